@@ -1,0 +1,2 @@
+package draw
+type Decision uint32

@@ -1,0 +1,152 @@
+package sim
+
+import "piramide/sim/finance"
+
+// Indicator names a counted quantity. Its value for an area, group and year is
+// Num/Den × the scale of its declaration (see [Indicators]).
+type Indicator int
+
+// The indicators that the phases of the month feed. Ids, units, aims and
+// directions stand in [Indicators].
+const (
+	ReachedInTime  Indicator = iota // person-months in need at home with a place (or within 30 days) / person-months in need at home
+	WaitMonths                      // waiting person-months / inhabitants-months
+	Within30                        // first contacts within 30 days / requests resolved or 30 days old
+	GiveUps                         // requests given up / requests made
+	DaysAtHome                      // days alive, not in hospital or nursing home / citizens alive at branch
+	Carers                          // overloaded carer-months / carer-months
+	QALY                            // micro-QALY / citizens alive at branch
+	Deaths                          // deaths / citizens alive at branch
+	UnplannedStays                  // / inhabitant-years
+	EDVisits
+	BedDays
+	AvoidableStays
+	NursingHomeEntries
+	NursingHomeStock // resident-months / inhabitant-months
+	RIZIVCost        // cents / inhabitant-year
+	OwnShareCost     // cents / inhabitant-year
+	CareContacts     // hours of coordination received / inhabitants
+	PlanReviewed     // people in care with a care plan reviewed in time / people in care
+	Experience       // experience score, milli-SD / people in need
+	InCare           // person-months in care / person-months in true need
+	Found            // known need person-months / true need person-months
+	Escalations      // moves to complex while in the own team / client-years
+	MonthsOwnTeam    // months in the own team before case management
+	NumIndicators
+)
+
+// Groups of citizens, marginal: each citizen counts in "all" and once in each family.
+const (
+	GroupAll = iota
+	GroupNoVT
+	GroupVT
+	GroupAge0
+	GroupAge18
+	GroupAge65
+	GroupAge80
+	GroupMen
+	GroupWomen
+	GroupGMD
+	GroupNoGMD
+	GroupGeneral // tier at branch (closed cohort) or at the start of the year (open population)
+	GroupChronic
+	GroupHighRisk
+	GroupComplex
+	NumGroups
+)
+
+// GroupNames are the ids of the groups in files.
+var GroupNames = [NumGroups]string{"all", "no_vt", "vt", "age_0_17", "age_18_64", "age_65_79", "age_80p",
+	"men", "women", "gmd", "no_gmd", "tier_general", "tier_chronic", "tier_high_risk", "tier_complex"}
+
+// Ratio is a numerator and a denominator, both counted in integers.
+type Ratio struct{ Num, Den int64 }
+
+// Series names a monthly quantity of the whole region.
+type Series int
+
+// The monthly series; units in [SeriesNames].
+const (
+	MonthPopulation Series = iota
+	MonthGeneral           // citizens per tier
+	MonthChronic
+	MonthHighRisk
+	MonthComplex
+	MonthNursingHome
+	MonthNeedHome  // citizens at home in true need
+	MonthNeedKnown // of whom known
+	MonthReached   // of whom reached in time
+	MonthWaiting   // requests waiting at the end of the month
+	MonthRequests
+	MonthServed
+	MonthGivenUp
+	MonthDeaths
+	MonthBirths
+	MonthArrivals
+	MonthDepartures
+	MonthUnplanned
+	MonthED
+	MonthStays
+	MonthBedDays
+	MonthNHEntries
+	MonthCohortQALY // micro-QALY of the closed cohort
+	MonthCohortCost // cents (KCE payer view) of the closed cohort
+	MonthFlagged    // people flagged by a PHM run
+	MonthFalseFlags // of whom without need
+	MonthAdminHours // centi-hours
+	MonthDisplaced  // centi-hours taken from other services
+	// Per role: Funded and filled posts in centi-FTE, direct hours available and
+	// asked in centi-hours, clients.
+	MonthRoles // first of NumRoles × 5
+	NumSeries  = MonthRoles + Series(NumRoles)*5
+)
+
+// RoleSeries is the series of a role: 0 funded, 1 filled, 2 hours available,
+// 3 hours asked, 4 clients.
+func RoleSeries(r Role, what int) Series { return MonthRoles + Series(int(r)*5+what) }
+
+// Result is what one run of one region leaves.
+type Result struct {
+	Years         int
+	Areas         []string  // "region", then the buurten
+	Yearly        []Ratio   // [indicator][year][area][group], see At
+	Months        [][]int64 // [series][month]
+	Flows         []int64   // [year][from state or birth, arrival][to state or death, departure]
+	Start         []int64   // citizens per class-free (age band, sex, tier) at branch: pyramid
+	End           []int64
+	Waits         []Wait // one per request of the accounts: for the waiting-time curve
+	Ledger        *finance.Ledger
+	Cohort        int64           // citizens alive at branch
+	Inhabitants   int64           // at branch
+	Lives         []uint64        // digest of each cohort member's life, in key order; nil unless asked
+	Concentration []Concentration // per year
+}
+
+// Wait is one request: the month it was made, how many days it waited, how it ended.
+type Wait struct {
+	Role  Role
+	Year  int16
+	VT    bool
+	Days  int32
+	Ended WaitEnd
+}
+
+// WaitEnd says how a wait ended.
+type WaitEnd uint8
+
+// The ends of a wait; StillWaiting is censored.
+const (
+	Served WaitEnd = iota
+	GaveUp
+	Died
+	Gone
+	StillWaiting
+)
+
+// Concentration holds the share of cost that the costliest carry in a year.
+type Concentration struct{ Top1, Top5, Top10 float64 }
+
+// At gives the ratio of an indicator.
+func (r *Result) At(i Indicator, year, area, group int) Ratio {
+	return r.Yearly[((int(i)*r.Years+year)*len(r.Areas)+area)*NumGroups+group]
+}
