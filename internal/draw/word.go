@@ -3,12 +3,12 @@ package draw
 import "math/bits"
 
 // Odd 64-bit constants without structure: fractional parts of the golden
-// ratio and of the square roots of 2, 3 and 5 (digits nobody chose).
+// ratio and of the square roots of 2, 3 and 7 (digits nobody chose).
 const (
 	phi   = 0x9e3779b97f4a7c15 // (√5−1)/2
 	root2 = 0x6a09e667f3bcc909 // √2−1, last bit set
 	root3 = 0xbb67ae8584caa73b // √3−1
-	root5 = 0x3c6ef372fe94f82b // √5−2
+	root7 = 0xa54ff53a5f1d36f1 // √7−2
 )
 
 // Lasting is the month of a draw that does not depend on time, such as a
@@ -27,6 +27,6 @@ func Word(key uint64, month int32, d Decision) uint64 {
 	a := key ^ root2
 	b := (uint64(uint32(month))<<32|uint64(d))*phi ^ root3
 	hi, lo := bits.Mul64(a, b)
-	hi, lo = bits.Mul64(lo^a^root5, hi^b)
+	hi, lo = bits.Mul64(lo^a^root7, hi^b)
 	return hi ^ lo
 }

@@ -11,6 +11,7 @@ func BenchmarkWord(b *testing.B) {
 	}
 	sink = s
 }
+
 // BenchmarkWordChained: latency
 func BenchmarkWordChained(b *testing.B) {
 	var s uint64
