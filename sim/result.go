@@ -107,19 +107,40 @@ func RoleSeries(r Role, what int) Series { return MonthRoles + Series(int(r)*5+w
 
 // Result is what one run of one region leaves.
 type Result struct {
+	First         Month // first month of the accounts
 	Years         int
+	States        []string  // names of the states, the order of Flows
 	Areas         []string  // "region", then the buurten
 	Yearly        []Ratio   // [indicator][year][area][group], see At
 	Months        [][]int64 // [series][month]
 	Flows         []int64   // [year][from state or birth, arrival][to state or death, departure]
-	Start         []int64   // citizens per class-free (age band, sex, tier) at branch: pyramid
-	End           []int64
-	Waits         []Wait // one per request of the accounts: for the waiting-time curve
+	Start         []int64   // citizens by tier at branch, see BandClass: pyramid
+	End           []int64   // the same at the end of the accounts
+	Crossed       []Ratio   // ReachedInTime by VT within each BandClass: [year][VT][class]; the VT gap is standardised on it
+	Waits         []Wait    // one per request of the accounts: for the waiting-time curve
 	Ledger        *finance.Ledger
 	Cohort        int64           // citizens alive at branch
 	Inhabitants   int64           // at branch
 	Lives         []uint64        // digest of each cohort member's life, in key order; nil unless asked
 	Concentration []Concentration // per year
+}
+
+// AgeBands are the age bands of the groups: 0–17, 18–64, 65–79, 80 and older.
+// Tiers is the number of rows of a pyramid, nursing home included in its tier.
+const (
+	AgeBands = 4
+	Tiers    = MaxStates
+)
+
+// BandClass is the place of (age band, sex, tier) in Start, End and Crossed.
+func BandClass(band, sex, tier int) int { return (band*Sexes+sex)*Tiers + tier }
+
+// BandClasses is how many such places there are.
+const BandClasses = AgeBands * Sexes * Tiers
+
+// CrossedAt gives the ReachedInTime ratio of one VT status and class in a year.
+func (r *Result) CrossedAt(year, vt, class int) Ratio {
+	return r.Crossed[(year*2+vt)*BandClasses+class]
 }
 
 // Wait is one request: the month it was made, how many days it waited, how it ended.
