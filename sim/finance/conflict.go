@@ -1,0 +1,95 @@
+package finance
+
+import "fmt"
+
+// conflicts compares two instruments that are in the order of settlement: one
+// name in two periods must stay one instrument, and nothing is paid twice.
+func conflicts(a, b *Instrument) Problems {
+	if a.Terms == nil || b.Terms == nil {
+		return nil
+	}
+	overlap := (a.End == 0 || b.Start < a.End) && (b.End == 0 || a.Start < b.End)
+	path := "financing." + b.Name
+	if a.Name == b.Name {
+		switch {
+		case a.Kind() != b.Kind() || a.Payer != b.Payer || a.Payee != b.Payee || a.Plan != b.Plan || a.Timing != b.Timing:
+			return Problems{{path, "stands here twice, with another kind, payer, payee, plan or timing", "give the second one a name of its own"}}
+		case overlap:
+			return Problems{{path + ".start", "two periods of the same instrument overlap", fmt.Sprintf("end the first before %s", b.Start)}}
+		}
+		return nil
+	}
+	if !overlap {
+		return nil
+	}
+	var problems Problems
+	for _, x := range a.pays() {
+		for _, y := range b.pays() {
+			if same, what := x.twice(y); same {
+				problems = append(problems, Problem{path, fmt.Sprintf("%s and %s %s", a.Name, b.Name, what),
+					"end one before the other starts, or lower one to what the other leaves"})
+			}
+		}
+	}
+	return problems
+}
+
+// payment is one thing that an instrument pays: for what, to whom, per what.
+type payment struct {
+	to      Party
+	reason  Reason
+	level   int // of a fixed budget; −1 otherwise: level tells only fixed budgets apart
+	service int // service, or −1
+	rival   bool
+}
+
+// twice says whether two payments pay for the same thing. A service is paid by one
+// instrument, whoever receives it, since the simulator divides each fee once. The
+// inclusion fee and the population budget both pay for the actions and the coach of
+// the buurtteam: rivals by section 7 of the model.
+func (p payment) twice(q payment) (bool, string) {
+	switch {
+	case p.service >= 0 || q.service >= 0:
+		return p.service == q.service, fmt.Sprintf("both pay %s", Service(max(p.service, 0)))
+	case p.to != q.to:
+		return false, ""
+	case p.rival && q.rival:
+		return true, fmt.Sprintf("both pay %s for the same actions", p.to)
+	}
+	sameLevel := p.level == q.level || p.level < 0 || q.level < 0
+	return p.reason == q.reason && sameLevel, fmt.Sprintf("both pay %s for %s", p.to, p.reason)
+}
+
+func (i *Instrument) pays() []payment {
+	switch t := i.Terms.(type) {
+	case FeeForService:
+		return paysServices(i.Payee, t.Services)
+	case ConventionServices:
+		return paysServices(i.Payee, t.Services)
+	case GMDFee:
+		return []payment{{to: i.Payee, reason: ForGMD, level: -1, service: -1}}
+	case InclusionFee:
+		return []payment{{to: i.Payee, reason: ForInclusion, level: -1, service: -1, rival: true}}
+	case PopulationBudget:
+		return []payment{{to: i.Payee, reason: ForPopulation, level: -1, service: -1, rival: true}}
+	case RegionalConvention:
+		var out []payment
+		for _, s := range t.Split {
+			if s.Share > 0 {
+				out = append(out, payment{to: s.To, reason: s.Reason, level: -1, service: -1})
+			}
+		}
+		return out
+	case FixedBudget:
+		return []payment{{to: i.Payee, reason: t.Reason, level: int(t.Level), service: -1}}
+	}
+	return nil
+}
+
+func paysServices(to Party, services []ServiceFee) []payment {
+	out := make([]payment, len(services))
+	for i, s := range services {
+		out[i] = payment{to: to, reason: s.Service.Reason(), level: -1, service: int(s.Service)}
+	}
+	return out
+}

@@ -1,0 +1,89 @@
+package finance
+
+// Instrument is one way of paying: who pays whom, on what terms, from when to when.
+//
+// A change of terms in the course of a plan is a second Instrument of the same
+// name, kind, payer and payee, whose period follows the first; caps and rounding
+// run on across the change.
+type Instrument struct {
+	Name   string
+	Payer  Party
+	Payee  Party
+	Terms  Terms
+	Plan   bool   // one of the plan's instruments; false for care as today
+	Timing Timing // of its payments; a start-up amount is always one-off
+
+	Start Month // first month; 0 means from the beginning
+	End   Month // first month without it; 0 means without end
+
+	// Cap and Floor bound what the payer pays in a calendar year; 0 means none.
+	// The citizen's own shares stand outside both. What is earned above the cap is
+	// not paid, now or later; a floor is an advance on what is earned, shared by
+	// enrolled heads. CapBy says how fast the cap opens.
+	Cap, Floor Cents
+	CapBy      Pace
+}
+
+// Kind returns the kind of the instrument's terms.
+func (i *Instrument) Kind() Kind { return i.Terms.Kind() }
+
+// active says whether the instrument pays in a month.
+func (i *Instrument) active(m Month) bool { return m >= i.Start && (i.End == 0 || m < i.End) }
+
+// Pace says how a yearly cap opens.
+type Pace uint8
+
+// With ByYear the whole cap is there on 1 January, whatever part of the year the
+// instrument runs, and may be gone before summer. With ByMonth it opens in twelfths
+// of the months the instrument runs, and what one month leaves the next can use.
+const (
+	ByYear Pace = iota
+	ByMonth
+)
+
+var paceIDs = []string{"year", "month"}
+
+// ParsePace finds a pace by id.
+func ParsePace(id string) (Pace, error) {
+	i, err := parse("pace", id, paceIDs)
+	return Pace(i), err
+}
+
+// String returns year or month.
+func (p Pace) String() string { return name("pace", int(p), paceIDs) }
+
+// Kind is the kind of an instrument. Settlement follows the order below, then name.
+type Kind uint8
+
+// The kinds, in the order of settlement.
+const (
+	KindFeeForService Kind = iota
+	KindGMDFee
+	KindInclusionFee
+	KindPopulationBudget
+	KindRegionalConvention
+	KindFixedBudget
+	KindConventionServices
+)
+
+var kindIDs = []string{
+	"fee_for_service", "gmd_fee", "inclusion_fee", "population_budget",
+	"regional_convention", "fixed_budget", "convention_services",
+}
+
+// ParseKind finds a kind by id; the error names the nearest known one.
+func ParseKind(id string) (Kind, error) {
+	i, err := parse("kind of instrument", id, kindIDs)
+	return Kind(i), err
+}
+
+// String returns the kind's id.
+func (k Kind) String() string { return name("kind", int(k), kindIDs) }
+
+// Terms are the amounts and conditions of one kind of instrument: one of
+// [FeeForService], [GMDFee], [InclusionFee], [PopulationBudget],
+// [RegionalConvention], [FixedBudget], [ConventionServices].
+type Terms interface {
+	Kind() Kind
+	check(*report)
+}

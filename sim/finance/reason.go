@@ -1,0 +1,72 @@
+package finance
+
+// Reason says what a posting pays for.
+type Reason uint8
+
+// The reasons. ForOwnShare is the citizen's part of any service; ForConvention
+// is a regional convention as it reaches its payee, before it is split.
+const (
+	ForGPContact Reason = iota
+	ForStay
+	ForEDVisit
+	ForGMD
+	ForResidual
+	ForHomeNursing
+	ForNursingHomeDay
+	ForP3Service
+	ForGroupSession
+	ForOwnShare
+	ForInclusion
+	ForPopulation
+	ForConvention
+	ForCoordination
+	ForCaseManagement
+	ForIntegration
+	ForPHM
+	ForBuurtAction
+	ForWage
+	ForOverhead
+	ForFeesEarned // practice income that leaves the model
+	ForSupplies
+	ForTraining
+	ForAdministration // proof, registration, audit of an instrument
+	ForStartup
+	ForReturned // unspent money back to its payer
+	ForInKind
+	NumReasons = int(iota)
+)
+
+var reasonIDs = []string{
+	"gp_contact", "stay", "ed_visit", "gmd", "residual", "home_nursing", "nursing_home_day", "p3_service", "group_session",
+	"own_share", "inclusion", "population", "convention", "coordination", "case_management", "integration", "phm", "buurt_action",
+	"wage", "overhead", "fees_earned", "supplies", "training", "administration", "startup", "returned", "in_kind",
+}
+
+// ParseReason finds a reason by id; the error names the nearest known one.
+func ParseReason(id string) (Reason, error) {
+	i, err := parse("reason", id, reasonIDs)
+	return Reason(i), err
+}
+
+// String returns the reason's id.
+func (r Reason) String() string { return name("reason", int(r), reasonIDs) }
+
+// Timing says whether an amount comes back every year.
+type Timing uint8
+
+// A posting is recurrent unless said otherwise.
+const (
+	Recurrent Timing = iota
+	OneOff
+)
+
+var timingIDs = []string{"recurrent", "one_off"}
+
+// ParseTiming finds a timing by id.
+func ParseTiming(id string) (Timing, error) {
+	i, err := parse("timing", id, timingIDs)
+	return Timing(i), err
+}
+
+// String returns recurrent or one_off.
+func (t Timing) String() string { return name("timing", int(t), timingIDs) }

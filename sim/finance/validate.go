@@ -1,0 +1,237 @@
+package finance
+
+import (
+	"cmp"
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+)
+
+// Problem is one mistake in a set of instruments.
+type Problem struct {
+	Path   string // the field in the terms of a scenario file: financing.NAME.FIELD
+	Reason string // what is wrong
+	Hint   string // what to do
+}
+
+// String joins the three.
+func (p Problem) String() string { return fmt.Sprintf("%s: %s (hint: %s)", p.Path, p.Reason, p.Hint) }
+
+// Problems is every mistake of a set of instruments, as an error.
+type Problems []Problem
+
+// Error lists the problems, one per line.
+func (p Problems) Error() string {
+	lines := make([]string, len(p))
+	for i := range p {
+		lines[i] = p[i].String()
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Largest amounts accepted, in cents: they keep a year of a country within 64 bits.
+const (
+	maxYear = 1e13 // EUR 100 billion a year
+	maxUnit = 1e9  // EUR 10 million per head or unit
+)
+
+// Validate returns every mistake in a set of instruments, in the order of
+// settlement; none means that [Compile] accepts them.
+func Validate(instruments []Instrument) Problems {
+	var problems Problems
+	ordered := inOrder(instruments)
+	for i := range ordered {
+		r := report{path: "financing." + ordered[i].Name, out: &problems}
+		ordered[i].check(&r)
+	}
+	for i := range ordered {
+		for j := i + 1; j < len(ordered); j++ {
+			problems = append(problems, conflicts(&ordered[i], &ordered[j])...)
+		}
+	}
+	return problems
+}
+
+// inOrder returns the instruments in the order of settlement: kind, name, start.
+func inOrder(instruments []Instrument) []Instrument {
+	ordered := slices.Clone(instruments)
+	slices.SortStableFunc(ordered, func(a, b Instrument) int {
+		return cmp.Or(cmp.Compare(rank(a), rank(b)), cmp.Compare(a.Name, b.Name), cmp.Compare(a.Start, b.Start))
+	})
+	return ordered
+}
+
+// rank is the kind, or −1 for an instrument without terms, which check reports.
+func rank(i Instrument) int {
+	if i.Terms == nil {
+		return -1
+	}
+	return int(i.Terms.Kind())
+}
+
+// report collects the problems of one instrument.
+type report struct {
+	path string
+	out  *Problems
+}
+
+func (r *report) add(field, reason, hint string) {
+	*r.out = append(*r.out, Problem{r.path + "." + field, reason, hint})
+}
+
+func (r *report) amount(field string, c Cents, most float64) {
+	switch {
+	case c < 0:
+		r.add(field, fmt.Sprintf("amount is %.2f euro; it must not be negative", c.Euro()), "write the amount the payer pays, as a positive number")
+	case float64(c) > most:
+		r.add(field, fmt.Sprintf("amount is %.0f euro; the most is %.0f", c.Euro(), most/100), "check the unit")
+	}
+}
+
+func (i *Instrument) check(r *report) {
+	if i.Name == "" {
+		r.add("name", "an instrument needs a name", "write it under a name in the financing map")
+	}
+	for _, p := range []Party{i.Payer, i.Payee} {
+		if int(p) >= NumParties {
+			r.add("payer", fmt.Sprintf("there is no party %d", p), "use one of the party ids")
+			return
+		}
+	}
+	if i.Payer == i.Payee {
+		r.add("payee", fmt.Sprintf("%s would pay itself", i.Payer), "name another payer or payee")
+	}
+	if i.Payer.Sink() {
+		r.add("payer", fmt.Sprintf("%s only receives", i.Payer), "name the party whose money it is")
+	}
+	if i.End != 0 && i.End <= i.Start {
+		r.add("end", fmt.Sprintf("ends in %s, not after its start in %s", i.End, i.Start), "end is the first month without the instrument")
+	}
+	r.amount("cap", i.Cap, maxYear)
+	r.amount("floor", i.Floor, maxYear)
+	if i.Cap > 0 && i.Floor > i.Cap {
+		r.add("cap", fmt.Sprintf("cap of %.2f euro lies under the floor of %.2f", i.Cap.Euro(), i.Floor.Euro()), "raise the cap or lower the floor")
+	}
+	if int(i.Timing) >= len(timingIDs) {
+		r.add("timing", "is neither recurrent nor one_off", "choose one of the two")
+	}
+	if int(i.CapBy) >= len(paceIDs) {
+		r.add("cap_by", "is neither year nor month", "choose one of the two")
+	}
+	if i.Terms == nil {
+		r.add("kind", "an instrument needs a kind with its amounts", "use one of: "+strings.Join(kindIDs, ", "))
+		return
+	}
+	if f, ok := i.Terms.(FixedBudget); ok && f.Startup > 0 && i.Start == 0 {
+		r.add("startup", "a start-up amount is paid in the first month, and there is no start", "give the instrument a start")
+	}
+	i.Terms.check(r)
+}
+
+func (t FeeForService) check(r *report) {
+	checkServices(r, t.Services)
+	for _, s := range t.Services {
+		if s.Units != 0 {
+			r.add("services."+s.Service.String()+".units", "a number of units limits a convention, not a fee for service", "use kind convention_services, or leave units out")
+		}
+	}
+}
+
+func (t ConventionServices) check(r *report) { checkServices(r, t.Services) }
+
+func checkServices(r *report, services []ServiceFee) {
+	if len(services) == 0 {
+		r.add("services", "no service is paid", "name at least one service with its tariff")
+	}
+	var seen [NumServices]bool
+	for _, s := range services {
+		if int(s.Service) >= NumServices {
+			r.add("services", fmt.Sprintf("there is no service %d", s.Service), "use one of: "+strings.Join(serviceIDs, ", "))
+			continue
+		}
+		field := "services." + s.Service.String()
+		if seen[s.Service] {
+			r.add(field, "the service stands here twice", "keep one tariff")
+		}
+		seen[s.Service] = true
+		r.amount(field+".fee", s.Tariff.Fee, maxUnit)
+		r.amount(field+".own_share", s.Tariff.OwnShare, maxUnit)
+		r.amount(field+".own_share_vt", s.Tariff.OwnShareVT, maxUnit)
+		if s.Tariff.OwnShare > s.Tariff.Fee || s.Tariff.OwnShareVT > s.Tariff.Fee {
+			r.add(field+".own_share", "the own share is more than the fee", "fee is the whole price, own share included")
+		}
+		if s.Tariff.OwnShareVT > s.Tariff.OwnShare {
+			r.add(field+".own_share_vt", "the own share with VT is more than the ordinary one", "exchange the two")
+		}
+		if s.Units < 0 || s.Units > 1e12 {
+			r.add(field+".units", fmt.Sprintf("%d units a year is not possible", s.Units), "write a count, or 0 for no limit")
+		}
+	}
+}
+
+func (t GMDFee) check(r *report) {
+	r.amount("per_head", t.PerHead, maxUnit)
+	r.amount("per_raised", t.PerRaised, maxUnit)
+}
+
+func (t InclusionFee) check(r *report) {
+	r.amount("per_year", t.PerYear, maxUnit)
+	counted := false
+	for a, least := range t.Actions {
+		counted = counted || least > 0
+		if least < 0 {
+			r.add("actions."+Action(a).String(), fmt.Sprintf("least number is %d; it must not be negative", least), "0 leaves the action out")
+		}
+	}
+	switch {
+	case int(t.Condition) >= len(conditionIDs):
+		r.add("condition", "is none of none, any, all", "any is the reading of the note")
+	case t.Condition != NoCondition && !counted:
+		r.add("condition", "asks for actions, and no action has a least number", "give one under actions, or write condition: none")
+	case t.Condition == NoCondition && counted:
+		r.add("condition", "is none, and actions have a least number", "write condition: any or all")
+	}
+}
+
+func (t PopulationBudget) check(r *report) {
+	r.amount("base", t.Base, maxUnit)
+	r.amount("chronic", t.Chronic, maxUnit)
+	r.amount("vt", t.VT, maxUnit)
+}
+
+func (t RegionalConvention) check(r *report) {
+	r.amount("amount", t.PerYear, maxYear)
+	sum := 0.0
+	for i, s := range t.Split {
+		if int(s.To) >= NumParties || int(s.Reason) >= NumReasons {
+			r.add("split", "a part names a party or reason that does not exist", "use the ids of parties and reasons")
+			continue
+		}
+		field := "split." + s.Reason.String()
+		if !(s.Share >= 0 && s.Share <= 1) {
+			r.add(field, fmt.Sprintf("share is %v; it must lie between 0 and 1", s.Share), "write it as a percentage, such as 60 %")
+		}
+		if slices.ContainsFunc(t.Split[:i], func(o Share) bool { return o.To == s.To && o.Reason == s.Reason }) {
+			r.add(field, fmt.Sprintf("%s gets two parts for %s", s.To, s.Reason), "add them into one")
+		}
+		if s.To.Payer() {
+			r.add(field, fmt.Sprintf("%s is a payer and would get its part back", s.To), "lower the amount instead")
+		}
+		sum += s.Share
+	}
+	if !(math.Abs(sum-1) <= 1e-9) {
+		r.add("split", fmt.Sprintf("shares sum to %v %%, not 100 %%", math.Round(sum*1e6)/1e4), "raise or lower one of them")
+	}
+}
+
+func (t FixedBudget) check(r *report) {
+	r.amount("amount", t.PerYear, maxYear)
+	r.amount("startup", t.Startup, maxYear)
+	if int(t.Reason) >= NumReasons {
+		r.add("reason", "does not exist", "use one of: "+strings.Join(reasonIDs, ", "))
+	}
+	if int(t.Level) >= len(levelIDs) {
+		r.add("level", "does not exist", "use one of: "+strings.Join(levelIDs, ", "))
+	}
+}
