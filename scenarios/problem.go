@@ -1,0 +1,113 @@
+package scenarios
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"piramide/internal/words"
+	"piramide/scenarios/evidence"
+)
+
+// Problem is one mistake in a scenario file: where it stands, what is wrong
+// and what to do. Line and Col count from 1; 0 means the file as a whole.
+type Problem struct {
+	File      string
+	Line, Col int
+	Path      string  // of the value, by name: "financing.regio.amount"
+	Reason    words.Message // what is wrong
+	Hint      words.Message // what to do; empty when nothing helps
+}
+
+// Problems are all mistakes of a file and of what it extends, in reading order.
+type Problems []Problem
+
+// Error lists the problems in English, one a line.
+func (p Problems) Error() string { return p.In(english()) }
+
+// In lists the problems in the words of a reader, one a line.
+func (p Problems) In(w *words.Words) string {
+	lines := make([]string, len(p))
+	for i, one := range p {
+		lines[i] = one.In(w)
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Error writes file:line:col: path: reason (hint: …) in English.
+func (p Problem) Error() string { return p.In(english()) }
+
+// In writes file:line:col: path: reason (hint: …) in the words of a reader.
+func (p Problem) In(w *words.Words) string {
+	var b strings.Builder
+	if p.File != "" {
+		b.WriteString(p.File)
+		if p.Line > 0 {
+			fmt.Fprintf(&b, ":%d:%d", p.Line, p.Col)
+		}
+		b.WriteString(": ")
+	}
+	if p.Path != "" {
+		b.WriteString(p.Path + ": ")
+	}
+	b.WriteString(w.Tell(p.Reason))
+	if p.Hint.ID != "" {
+		fmt.Fprintf(&b, " (%s: %s)", w.Say("scenarios.hint"), w.Tell(p.Hint))
+	}
+	return b.String()
+}
+
+// english gives the words that errors use until a reader's language is known.
+func english() *words.Words {
+	w, err := words.For("en")
+	if err != nil {
+		panic("scenarios: the embedded catalogue does not load: " + err.Error())
+	}
+	return w
+}
+
+// msg builds a message of the area "scenarios" from an id and name, value pairs.
+func msg(id string, pairs ...any) words.Message {
+	m := words.Message{ID: "scenarios." + id}
+	if len(pairs) > 0 {
+		m.Args = make(map[string]any, len(pairs)/2)
+	}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		m.Args[pairs[i].(string)] = pairs[i+1]
+	}
+	return m
+}
+
+// none is the message that says nothing.
+var none words.Message
+
+// report gathers problems while a file is read.
+type report struct{ found Problems }
+
+func (r *report) add(v *value, path string, reason, hint words.Message) {
+	p := Problem{Path: path, Reason: reason, Hint: hint}
+	if v != nil {
+		p.File, p.Line, p.Col = v.file, v.line, v.col
+	}
+	r.found = append(r.found, p)
+}
+
+// err gives the problems in reading order without repeats, or nil.
+func (r *report) err() error {
+	if len(r.found) == 0 {
+		return nil
+	}
+	slices.SortStableFunc(r.found, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
+	})
+	return slices.CompactFunc(r.found, func(a, b Problem) bool { return a.Error() == b.Error() })
+}
+
+// didYouMean is the hint for an unknown name.
+func didYouMean(name string, known []string) words.Message {
+	if near := evidence.Nearest(name, known); near != "" {
+		return msg("did_you_mean", "name", near)
+	}
+	return msg("choose_from", "names", strings.Join(known, ", "))
+}

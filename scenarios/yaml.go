@@ -1,0 +1,152 @@
+package scenarios
+
+import (
+	"bytes"
+	"errors"
+	"strings"
+	"unicode/utf8"
+
+	"go.yaml.in/yaml/v4"
+)
+
+const (
+	maxBytes = 256 << 10 // a plan is a page; this is a hundred of them
+	maxDepth = 12
+)
+
+// parse reads the YAML of one file. What the language allows and a plan never
+// needs (references, tags, several documents) is refused: it is how a small
+// file becomes a huge one.
+func parse(file string, text []byte, r *report) *value {
+	whole := &value{place: place{file: file}}
+	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
+	switch {
+	case len(text) > maxBytes:
+		r.add(whole, "", msg("too_large", "limit", maxBytes>>10), msg("one_page"))
+		return nil
+	case bytes.IndexByte(text, 0) >= 0 || !utf8.Valid(text):
+		r.add(whole, "", msg("binary"), msg("save_utf8"))
+		return nil
+	}
+	var docs []yaml.Node
+	if err := yaml.Load(text, &docs, yaml.WithAllDocuments()); err != nil {
+		at := *whole
+		reason := err.Error()
+		var one *yaml.LoadError
+		var many *yaml.LoadErrors
+		if errors.As(err, &many) && len(many.Errors) > 0 {
+			one = many.Errors[0]
+		}
+		if one != nil || errors.As(err, &one) {
+			at.line, at.col, reason = one.Mark.Line, max(1, one.Mark.Column), one.Message
+		}
+		r.add(&at, "", msg("not_yaml", "why", reason), msg("check_yaml"))
+		return nil
+	}
+	if len(docs) > 1 {
+		whole.line, whole.col = docs[1].Line, docs[1].Column
+		r.add(whole, "", msg("many_documents"), none)
+		return nil
+	}
+	if len(docs) == 0 || len(docs[0].Content) == 0 || docs[0].Content[0].Tag == "!!null" {
+		r.add(whole, "", msg("empty_file"), msg("start_new"))
+		return nil
+	}
+	root := convert(file, docs[0].Content[0], "", 0, r)
+	if root.form != mapping {
+		r.add(root, "", msg("not_a_plan"), msg("start_new"))
+		return nil
+	}
+	return root
+}
+
+// convert turns a YAML node into a value and reports what a plan may not hold.
+func convert(file string, n *yaml.Node, path string, depth int, r *report) *value {
+	v := &value{place: place{file, n.Line, n.Column}}
+	if depth > maxDepth {
+		r.add(v, path, msg("too_deep"), none)
+		return v
+	}
+	if n.Kind == yaml.AliasNode || n.Anchor != "" {
+		r.add(v, path, msg("reference"), msg("use_extends"))
+		return v
+	}
+	if n.Style&yaml.TaggedStyle != 0 {
+		r.add(v, path, msg("tag", "tag", clip(n.Tag)), none)
+	}
+	switch n.Kind {
+	case yaml.MappingNode:
+		v.form = mapping
+		for i := 0; i+1 < len(n.Content); i += 2 {
+			key := n.Content[i]
+			mark := place{file, key.Line, key.Column}
+			at := join(path, clip(key.Value))
+			switch {
+			case key.Kind != yaml.ScalarNode || key.Value == "" || key.Value == "<<":
+				r.add(&value{place: mark}, path, msg("bad_key"), none)
+				continue
+			case v.get(key.Value) != nil:
+				r.add(&value{place: mark}, at, msg("duplicate_key", "line", v.marks[indexOf(v.keys, key.Value)].line), msg("keep_one"))
+				continue
+			}
+			v.keys = append(v.keys, key.Value)
+			v.marks = append(v.marks, mark)
+			v.items = append(v.items, convert(file, n.Content[i+1], at, depth+1, r))
+		}
+	case yaml.SequenceNode:
+		v.form = sequence
+		for _, item := range n.Content {
+			v.items = append(v.items, convert(file, item, path, depth+1, r))
+		}
+	default:
+		v.text = strings.TrimSpace(n.Value)
+		v.quoted = n.Style&(yaml.SingleQuotedStyle|yaml.DoubleQuotedStyle|yaml.LiteralStyle|yaml.FoldedStyle) != 0
+		if n.Tag == "!!null" && !v.quoted {
+			v.form = null
+		}
+	}
+	return v
+}
+
+func indexOf(keys []string, key string) int {
+	for i, k := range keys {
+		if k == key {
+			return i
+		}
+	}
+	return -1
+}
+
+// write gives the YAML of a value, keys in the order they stand in.
+func write(v *value) []byte {
+	text, err := yaml.Dump(node(v), yaml.WithLineWidth(-1))
+	if err != nil {
+		panic("scenarios: a plan that was read cannot be written: " + err.Error())
+	}
+	return text
+}
+
+func node(v *value) *yaml.Node {
+	switch v.form {
+	case mapping:
+		n := &yaml.Node{Kind: yaml.MappingNode, Tag: "!!map"}
+		for i, key := range v.keys {
+			n.Content = append(n.Content, &yaml.Node{Kind: yaml.ScalarNode, Tag: "!!str", Value: key}, node(v.items[i]))
+		}
+		return n
+	case sequence:
+		n := &yaml.Node{Kind: yaml.SequenceNode, Tag: "!!seq", Style: yaml.FlowStyle}
+		for _, item := range v.items {
+			n.Content = append(n.Content, node(item))
+			if item.form == mapping {
+				n.Style = 0
+			}
+		}
+		return n
+	}
+	n := &yaml.Node{Kind: yaml.ScalarNode, Value: v.text}
+	if v.quoted {
+		n.Tag, n.Style = "!!str", yaml.DoubleQuotedStyle
+	}
+	return n
+}
