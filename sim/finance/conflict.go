@@ -14,6 +14,8 @@ func conflicts(a, b *Instrument) Problems {
 		switch {
 		case a.Kind() != b.Kind() || a.Payer != b.Payer || a.Payee != b.Payee || a.Plan != b.Plan || a.Timing != b.Timing:
 			return Problems{{path, "stands here twice, with another kind, payer, payee, plan or timing", "give the second one a name of its own"}}
+		case !continues(a.Terms, b.Terms):
+			return Problems{{path, "a fixed budget stands here twice, with another reason, level or start-up amount", "give the second one a name of its own"}}
 		case overlap:
 			return Problems{{path + ".start", "two periods of the same instrument overlap", fmt.Sprintf("end the first before %s", b.Start)}}
 		}
@@ -32,6 +34,13 @@ func conflicts(a, b *Instrument) Problems {
 		}
 	}
 	return problems
+}
+
+// continues says whether terms can follow others of the same name and kind.
+func continues(a, b Terms) bool {
+	x, fixed := a.(FixedBudget)
+	y, _ := b.(FixedBudget)
+	return !fixed || x.Reason == y.Reason && x.Level == y.Level && x.Startup == y.Startup
 }
 
 // payment is one thing that an instrument pays: for what, to whom, per what.

@@ -17,9 +17,12 @@ type Instrument struct {
 	End   Month // first month without it; 0 means without end
 
 	// Cap and Floor bound what the payer pays in a calendar year; 0 means none.
-	// The citizen's own shares stand outside both. What is earned above the cap is
-	// not paid, now or later; a floor is an advance on what is earned, shared by
-	// enrolled heads. CapBy says how fast the cap opens.
+	// The citizen's own shares stand outside both. When the cap holds money back,
+	// all who earned bear it in proportion; it waits for room until the end of the
+	// year and then lapses. CapBy says how fast the cap opens. A floor opens in
+	// twelfths of the months the instrument runs; what it adds is shared by enrolled
+	// heads and is an advance on what the year still earns. Only kinds that pay per
+	// head have one.
 	Cap, Floor Cents
 	CapBy      Pace
 }

@@ -32,8 +32,8 @@ func NewLedger(months int) *Ledger {
 }
 
 // Line returns the number of a line, registering it at first use. It panics when a
-// line pays its own payer, when work in kind does not end at a sink, and when a new
-// line comes after Freeze.
+// line pays its own payer or has no reason, when work in kind does not end at a
+// sink, and when a new line comes after Freeze.
 func (l *Ledger) Line(line Line) int {
 	if i, known := l.index[line]; known {
 		return i
@@ -43,6 +43,8 @@ func (l *Ledger) Line(line Line) int {
 		panic(fmt.Sprintf("finance: new ledger line after Freeze: %+v", line))
 	case line.From == line.To || int(max(line.From, line.To)) >= NumParties:
 		panic(fmt.Sprintf("finance: ledger line needs two different parties: %+v", line))
+	case line.Reason == NoReason || int(line.Reason) >= NumReasons:
+		panic(fmt.Sprintf("finance: ledger line without a reason: %+v", line))
 	case line.InKind && (line.From.Sink() || !line.To.Sink()):
 		panic(fmt.Sprintf("finance: work in kind goes from a party to a sink: %+v", line))
 	}

@@ -6,7 +6,8 @@ type Reason uint8
 // The reasons. ForOwnShare is the citizen's part of any service; ForConvention
 // is a regional convention as it reaches its payee, before it is split.
 const (
-	ForGPContact Reason = iota
+	NoReason Reason = iota // the zero value, which no posting may have
+	ForGPContact
 	ForStay
 	ForEDVisit
 	ForGMD
@@ -37,15 +38,18 @@ const (
 )
 
 var reasonIDs = []string{
-	"gp_contact", "stay", "ed_visit", "gmd", "residual", "home_nursing", "nursing_home_day", "p3_service", "group_session",
+	"none", "gp_contact", "stay", "ed_visit", "gmd", "residual", "home_nursing", "nursing_home_day", "p3_service", "group_session",
 	"own_share", "inclusion", "population", "convention", "coordination", "case_management", "integration", "phm", "buurt_action",
 	"wage", "overhead", "fees_earned", "supplies", "training", "administration", "startup", "returned", "in_kind",
 }
 
 // ParseReason finds a reason by id; the error names the nearest known one.
 func ParseReason(id string) (Reason, error) {
-	i, err := parse("reason", id, reasonIDs)
-	return Reason(i), err
+	i, err := parse("reason", id, reasonIDs[1:])
+	if err != nil {
+		return NoReason, err
+	}
+	return Reason(i + 1), nil
 }
 
 // String returns the reason's id.

@@ -4,109 +4,61 @@ import "slices"
 
 // Settlement is a set of instruments compiled for one region: it turns the
 // activity of one month after another into postings. It remembers what was earned
-// and paid this calendar year; it is not for use by two goroutines at once.
+// and paid this calendar year, so it must not be used by two goroutines at once.
 type Settlement struct {
 	ledger   *Ledger
 	first    Month // calendar month of ledger month 0
-	next     int   // ledger month that comes next; −1 before the first
+	next     int   // ledger month that must come next; −1 before the first
 	buurten  int
 	terms    []terms // in the order of settlement
 	accounts []account
-	actions  window
+	actions  *window
 	received Received
 
-	heads   []float64 // scratch: weights of a floor
-	weights []float64 // scratch: weights of a capped payment
+	weights []float64 // scratch: weights of a division over cells
 	pay     []Cents   // scratch: what each cell is paid this month
+	extra   []Cents   // scratch: what a floor adds, by buurt
 }
 
 // terms is one instrument with its place in the books.
 type terms struct {
 	Instrument
 	account  int
+	startup  Cents
+	services []ServiceFee
+	cells    []int     // for each service, its place in the account
 	shares   []float64 // of a regional convention
-	parts    []int     // for each share, its number among the account's parts
-	startup  bool      // pays the start-up amount in its first month
-	services []Service
+	parts    []int     // for each share, its place in the account
+	had      []Cents   // for each share, what it got since whole was nothing
+	part     []Cents   // scratch
+	whole    Cents     // what the shares divided this calendar year
+	year     int
 }
 
-// account is what one name has earned and been paid this calendar year, in cells:
-// a buurt, a service in a buurt, or the region as a whole.
+// account is what one name has earned and been paid this calendar year. Its cells
+// are the buurten, for each service the buurten, or the region as a whole.
 type account struct {
 	name     string
-	cells    int
-	year     int     // calendar year of what follows
-	months   int64   // months the instrument was active this year
-	capped   int64   // twelfths of cents that the cap has opened to, with pace ByMonth
-	floor    int64   // twelfths of cents of the floor so far
-	earned   []int64 // twelfths of cents, by cell
-	paid     []Cents // by cell
-	units    [NumServices]int64
-	lines    []int // payer → payee, by receipt
+	services []Service
+	parts    []part
+	lines    []int // payer → payee: for each service, or one
 	ownShare int   // citizen → payee
 	startup  int
-	receipts int // place of the account's first receipt
-	parts    []part
-	terms    int   // terms that were last in force, for the parts
-	whole    Cents // paid since parts were last set to nothing
-	had      []Cents
-	dst      []Cents
+	receipt  int // place of its first receipt
+
+	year   int
+	opened int64   // twelfths of cents that the cap has opened to, with pace ByMonth
+	floor  int64   // twelfths of cents guaranteed so far
+	earned []int64 // twelfths of cents, by cell
+	paid   []Cents // by cell
+	units  [NumServices]int64
 }
 
-// part is where one share of a regional convention goes.
+// part is where a share of a regional convention goes.
 type part struct {
 	to     Party
 	reason Reason
-	line   int // payee → to, or −1 when it stays with the payee
-}
-
-// Received is what payees received in one month, in a fixed order. It belongs to
-// the settlement and is overwritten by the next month.
-type Received struct {
-	Receipts []Receipt
-}
-
-// Receipt is what one instrument brought one payee for one reason in a month.
-type Receipt struct {
-	Instrument string
-	To         Party
-	Reason     Reason
-	Total      Cents   // own shares included, start-up amounts included
-	ByBuurt    []Cents // sums to Total; nil when the instrument pays the region as a whole
-	Unpaid     Cents   // earned in the calendar year so far and not paid because of a cap
-}
-
-// Total sums what a party received for a reason.
-func (r *Received) Total(to Party, reason Reason) Cents {
-	var sum Cents
-	for i := range r.Receipts {
-		if x := &r.Receipts[i]; x.To == to && x.Reason == reason {
-			sum += x.Total
-		}
-	}
-	return sum
-}
-
-// Buurt sums what a party received in a buurt, from instruments that pay by buurt.
-func (r *Received) Buurt(to Party, buurt int) Cents {
-	var sum Cents
-	for i := range r.Receipts {
-		if x := &r.Receipts[i]; x.To == to && x.ByBuurt != nil {
-			sum += x.ByBuurt[buurt]
-		}
-	}
-	return sum
-}
-
-// Region sums what a party received from instruments that pay the region as a whole.
-func (r *Received) Region(to Party) Cents {
-	var sum Cents
-	for i := range r.Receipts {
-		if x := &r.Receipts[i]; x.To == to && x.ByBuurt == nil {
-			sum += x.Total
-		}
-	}
-	return sum
+	line   int // payee → to; −1 when it stays with the payee
 }
 
 // Compile checks the instruments and registers their lines in the ledger, whose
@@ -115,8 +67,7 @@ func Compile(instruments []Instrument, first Month, buurten int, ledger *Ledger)
 	if problems := Validate(instruments); len(problems) > 0 {
 		return nil, problems
 	}
-	s := &Settlement{ledger: ledger, first: first, next: -1, buurten: buurten, heads: make([]float64, buurten)}
-	widest := 1
+	s := &Settlement{ledger: ledger, first: first, buurten: buurten, actions: newWindow(buurten)}
 	for _, instrument := range inOrder(instruments) {
 		last := len(s.accounts) - 1
 		known := last >= 0 && s.accounts[last].name == instrument.Name
@@ -124,51 +75,170 @@ func Compile(instruments []Instrument, first Month, buurten int, ledger *Ledger)
 			last++
 			s.accounts = append(s.accounts, account{name: instrument.Name})
 		}
-		t := terms{Instrument: instrument, account: last, startup: !known}
-		s.open(&s.accounts[last], &t)
-		s.terms = append(s.terms, t)
-		widest = max(widest, s.accounts[last].cells)
+		s.terms = append(s.terms, s.open(&s.accounts[last], instrument, last, !known))
 	}
-	s.weights, s.pay = make([]float64, widest), make([]Cents, widest)
 	s.place()
-	s.actions = newWindow(buurten)
 	s.Reset()
 	return s, nil
 }
 
-// open registers the lines of one set of terms and the size of its account.
-func (s *Settlement) open(a *account, t *terms) {
+// open registers the lines of one set of terms.
+func (s *Settlement) open(a *account, i Instrument, number int, first bool) terms {
 	line := func(from, to Party, reason Reason, timing Timing) int {
-		return s.ledger.Line(Line{From: from, To: to, Instrument: t.Name, Plan: t.Plan, Reason: reason, Timing: timing})
+		return s.ledger.Line(Line{From: from, To: to, Instrument: i.Name, Plan: i.Plan, Reason: reason, Timing: timing})
 	}
-	switch x := t.Terms.(type) {
+	t := terms{Instrument: i, account: number}
+	switch x := i.Terms.(type) {
 	case FeeForService:
-		t.services = s.openServices(a, t, x.Services)
+		t.services = x.Services
 	case ConventionServices:
-		t.services = s.openServices(a, t, x.Services)
+		t.services = x.Services
 	case GMDFee:
-		a.cells, a.lines = s.buurten, []int{line(t.Payer, t.Payee, ForGMD, t.Timing)}
+		a.lines = []int{line(i.Payer, i.Payee, ForGMD, i.Timing)}
 	case InclusionFee:
-		a.cells, a.lines = s.buurten, []int{line(t.Payer, t.Payee, ForInclusion, t.Timing)}
+		a.lines = []int{line(i.Payer, i.Payee, ForInclusion, i.Timing)}
 	case PopulationBudget:
-		a.cells, a.lines = s.buurten, []int{line(t.Payer, t.Payee, ForPopulation, t.Timing)}
+		a.lines = []int{line(i.Payer, i.Payee, ForPopulation, i.Timing)}
 	case FixedBudget:
-		a.cells, a.lines = 1, []int{line(t.Payer, t.Payee, x.Reason, t.Timing)}
-		if x.Startup > 0 && t.startup {
-			a.startup = line(t.Payer, t.Payee, ForStartup, OneOff)
+		a.lines = []int{line(i.Payer, i.Payee, x.Reason, i.Timing)}
+		if first && x.Startup > 0 {
+			t.startup = x.Startup
+			a.startup = line(i.Payer, i.Payee, ForStartup, OneOff)
 		}
 	case RegionalConvention:
-		a.cells, a.lines = 1, []int{line(t.Payer, t.Payee, ForConvention, t.Timing)}
+		a.lines = []int{line(i.Payer, i.Payee, ForConvention, i.Timing)}
 		for _, share := range x.Split {
-			t.shares = append(t.shares, share.Share)
-			p := part{to: share.To, reason: share.Reason, line: -1}
-			if share.To != t.Payee {
-				p.line = line(t.Payee, share.To, share.Reason, t.Timing)
+			p := part{share.To, share.Reason, -1}
+			if share.To != i.Payee {
+				p.line = line(i.Payee, share.To, share.Reason, i.Timing)
 			}
 			if !slices.Contains(a.parts, p) {
 				a.parts = append(a.parts, p)
 			}
+			t.shares = append(t.shares, share.Share)
 			t.parts = append(t.parts, slices.Index(a.parts, p))
 		}
+		t.had, t.part = make([]Cents, len(t.shares)), make([]Cents, len(t.shares))
 	}
+	for _, fee := range t.services {
+		if !slices.Contains(a.services, fee.Service) {
+			a.services = append(a.services, fee.Service)
+			a.lines = append(a.lines, line(i.Payer, i.Payee, fee.Service.Reason(), i.Timing))
+		}
+		t.cells = append(t.cells, slices.Index(a.services, fee.Service))
+		a.ownShare = line(Citizen, i.Payee, ForOwnShare, i.Timing)
+	}
+	return t
+}
+
+// place gives every account its cells and receipts, and the settlement its scratch space.
+func (s *Settlement) place() {
+	widest := max(1, s.buurten)
+	for n := range s.accounts {
+		a := &s.accounts[n]
+		t := s.termsOf(n)
+		a.receipt = len(s.received.Receipts)
+		add := func(to Party, reason Reason, byBuurt bool) {
+			r := Receipt{Instrument: a.name, To: to, Reason: reason}
+			if byBuurt {
+				r.ByBuurt = make([]Cents, s.buurten)
+			}
+			s.received.Receipts = append(s.received.Receipts, r)
+		}
+		cells := s.buurten
+		switch t.Kind() {
+		case KindFeeForService, KindConventionServices:
+			cells = len(a.services) * s.buurten
+			for _, service := range a.services {
+				add(t.Payee, service.Reason(), true)
+			}
+		case KindRegionalConvention:
+			cells = 1
+			for _, p := range a.parts {
+				add(p.to, p.reason, false)
+			}
+		case KindFixedBudget:
+			cells = 1
+			add(t.Payee, s.ledger.lines[a.lines[0]].Reason, false)
+			if t.startup > 0 {
+				add(t.Payee, ForStartup, false)
+			}
+		default:
+			add(t.Payee, s.ledger.lines[a.lines[0]].Reason, true)
+		}
+		a.earned, a.paid = make([]int64, cells), make([]Cents, cells)
+		widest = max(widest, cells)
+	}
+	s.weights, s.pay, s.extra = make([]float64, widest), make([]Cents, widest), make([]Cents, s.buurten)
+}
+
+// termsOf returns the first terms of an account.
+func (s *Settlement) termsOf(account int) *terms {
+	return &s.terms[slices.IndexFunc(s.terms, func(t terms) bool { return t.account == account })]
+}
+
+// Reset forgets all months, for the next cell of an experiment; the ledger is reset by its owner.
+func (s *Settlement) Reset() {
+	s.next = -1
+	s.actions.reset()
+	s.received.reset()
+	for i := range s.accounts {
+		s.accounts[i].begin(-1)
+	}
+	for i := range s.terms {
+		s.terms[i].begin(-1)
+	}
+}
+
+// begin opens a calendar year: what was not paid in the last one lapses.
+func (a *account) begin(year int) {
+	a.year, a.opened, a.floor = year, 0, 0
+	clear(a.earned)
+	clear(a.paid)
+	clear(a.units[:])
+}
+
+func (t *terms) begin(year int) {
+	t.year, t.whole = year, 0
+	clear(t.had)
+}
+
+// Tariff returns the tariff of a service in a ledger month, for [OwnShare]; false
+// when no instrument pays the service.
+func (s *Settlement) Tariff(service Service, month int) (Tariff, bool) {
+	for i := range s.terms {
+		if t := &s.terms[i]; t.active(s.first + Month(month)) {
+			for _, fee := range t.services {
+				if fee.Service == service {
+					return fee.Tariff, true
+				}
+			}
+		}
+	}
+	return Tariff{}, false
+}
+
+// Room returns what an instrument can still pay in a ledger month that is to be
+// settled next, so that a service can stop when its money is gone; false when the
+// instrument is not active or has no cap.
+func (s *Settlement) Room(instrument string, month int) (Cents, bool) {
+	calendar := s.first + Month(month)
+	for i := range s.terms {
+		t := &s.terms[i]
+		if t.Name != instrument || !t.active(calendar) || t.Cap == 0 {
+			continue
+		}
+		a, opened, paid := &s.accounts[t.account], int64(0), Cents(0)
+		if a.year == calendar.Year() {
+			opened = a.opened
+			for _, p := range a.paid {
+				paid += p
+			}
+		}
+		if t.CapBy == ByYear {
+			return max(0, t.Cap-paid), true
+		}
+		return max(0, perTwelve(opened+int64(t.Cap))-paid), true
+	}
+	return 0, false
 }

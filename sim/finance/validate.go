@@ -123,6 +123,19 @@ func (i *Instrument) check(r *report) {
 		r.add("kind", "an instrument needs a kind with its amounts", "use one of: "+strings.Join(kindIDs, ", "))
 		return
 	}
+	switch i.Terms.(type) {
+	case FeeForService, ConventionServices:
+		if i.Payee == Citizen {
+			r.add("payee", "the citizen does not deliver services", "name who delivers them")
+		}
+	case GMDFee, InclusionFee, PopulationBudget, RegionalConvention, FixedBudget:
+	default:
+		r.add("kind", fmt.Sprintf("terms of type %T are not known", i.Terms), "use the terms of package finance, as values")
+		return
+	}
+	if i.Floor > 0 && i.Kind() != KindGMDFee && i.Kind() != KindInclusionFee && i.Kind() != KindPopulationBudget {
+		r.add("floor", fmt.Sprintf("a %s has no floor", i.Kind()), "leave it out; fees and budgets per head can have one")
+	}
 	if f, ok := i.Terms.(FixedBudget); ok && f.Startup > 0 && i.Start == 0 {
 		r.add("startup", "a start-up amount is paid in the first month, and there is no start", "give the instrument a start")
 	}
@@ -204,7 +217,7 @@ func (t RegionalConvention) check(r *report) {
 	r.amount("amount", t.PerYear, maxYear)
 	sum := 0.0
 	for i, s := range t.Split {
-		if int(s.To) >= NumParties || int(s.Reason) >= NumReasons {
+		if int(s.To) >= NumParties || s.Reason == NoReason || int(s.Reason) >= NumReasons {
 			r.add("split", "a part names a party or reason that does not exist", "use the ids of parties and reasons")
 			continue
 		}
@@ -228,8 +241,8 @@ func (t RegionalConvention) check(r *report) {
 func (t FixedBudget) check(r *report) {
 	r.amount("amount", t.PerYear, maxYear)
 	r.amount("startup", t.Startup, maxYear)
-	if int(t.Reason) >= NumReasons {
-		r.add("reason", "does not exist", "use one of: "+strings.Join(reasonIDs, ", "))
+	if t.Reason == NoReason || int(t.Reason) >= NumReasons {
+		r.add("reason", "a fixed budget says what it is for", "use one of: "+strings.Join(reasonIDs[1:], ", "))
 	}
 	if int(t.Level) >= len(levelIDs) {
 		r.add("level", "does not exist", "use one of: "+strings.Join(levelIDs, ", "))
