@@ -1,0 +1,173 @@
+package words
+
+import (
+	"io/fs"
+	"maps"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"text/template/parse"
+
+	"github.com/nicksnyder/go-i18n/v2/i18n"
+)
+
+// messages returns the whole catalogue by language and id.
+func messages(t *testing.T) map[string]map[string]*i18n.Message {
+	t.Helper()
+	c, err := load()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c.messages
+}
+
+// forms are the texts of a message, by plural form.
+func forms(m *i18n.Message) map[string]string {
+	f := map[string]string{"one": m.One, "other": m.Other}
+	maps.DeleteFunc(f, func(_, text string) bool { return text == "" })
+	return f
+}
+
+// TestComplete holds that Dutch and English have every text, French every
+// word of the field, and that no message lacks its general form.
+func TestComplete(t *testing.T) {
+	all := messages(t)
+	ids := make(map[string]bool)
+	for _, lang := range Languages() {
+		for id, m := range all[lang] {
+			ids[id] = true
+			if m.Other == "" {
+				t.Errorf("%s: %s has no text (form \"other\")", lang, id)
+			}
+		}
+	}
+	if len(ids) < 200 {
+		t.Fatalf("the catalogue holds %d texts; the words of the field alone are more", len(ids))
+	}
+	for _, lang := range []string{"nl", "en"} {
+		for id := range ids {
+			if all[lang][id] == nil {
+				t.Errorf("%s lacks %s", lang, id)
+			}
+		}
+	}
+	for _, id := range termIDs(t) {
+		if all["fr"][id] == nil {
+			t.Errorf("fr lacks the term %s", id)
+		}
+	}
+	missing := 0
+	for id := range ids {
+		if all["fr"][id] == nil {
+			missing++
+		}
+	}
+	t.Logf("French lacks %d of %d texts and shows them in Dutch", missing, len(ids))
+}
+
+// termIDs lists the ids of the area terms.
+func termIDs(t *testing.T) []string {
+	t.Helper()
+	text, err := catalogue.ReadFile("catalogue/terms.nl.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c := &catalog{bundle: newBundle(), messages: map[string]map[string]*i18n.Message{}}
+	if err := c.add("terms.nl.yaml", text); err != nil {
+		t.Fatal(err)
+	}
+	return slices.Sorted(maps.Keys(c.messages["nl"]))
+}
+
+// TestSameFiles holds that every area has its file in every language.
+func TestSameFiles(t *testing.T) {
+	names, err := fs.Glob(catalogue, "catalogue/*.nl.yaml")
+	if err != nil || len(names) == 0 {
+		t.Fatalf("no catalogue: %v", err)
+	}
+	for _, name := range names {
+		for _, lang := range Languages() {
+			other := strings.Replace(name, ".nl.", "."+lang+".", 1)
+			if _, err := fs.Stat(catalogue, other); err != nil {
+				t.Errorf("%s has no %s", name, other)
+			}
+		}
+	}
+}
+
+// TestPlaceholders holds that a message asks for the same arguments in every
+// language, and gives them the same shape.
+func TestPlaceholders(t *testing.T) {
+	all := messages(t)
+	for id, nl := range all["nl"] {
+		want := placeholders(t, id, nl)
+		for _, lang := range []string{"fr", "en"} {
+			m := all[lang][id]
+			if m == nil {
+				continue
+			}
+			if got := placeholders(t, id, m); !slices.Equal(got, want) {
+				t.Errorf("%s: nl asks for %v, %s for %v", id, want, lang, got)
+			}
+		}
+	}
+}
+
+// placeholders are the actions of all forms of a message, each once.
+func placeholders(t *testing.T, id string, m *i18n.Message) []string {
+	t.Helper()
+	found := make(map[string]bool)
+	for form, text := range forms(m) {
+		tree := parse.New(id)
+		tree.Mode = parse.SkipFuncCheck
+		parsed, err := tree.Parse(text, "", "", map[string]*parse.Tree{})
+		if err != nil {
+			t.Errorf("%s, form %s: %v", id, form, err)
+			continue
+		}
+		for _, node := range parsed.Root.Nodes {
+			if node.Type() != parse.NodeText {
+				found[node.String()] = true
+			}
+		}
+	}
+	delete(found, "{{.count}}") // a singular may write the number out
+	return slices.Sorted(maps.Keys(found))
+}
+
+// forbidden are the words that design.md and model.md ban: they claim too much
+// or put a label on a person.
+var forbidden = regexp.MustCompile(`(?i)significan|significati|onbehandeld|untreated|non traité|complexe pers|complex pers|personnes? complexe`)
+
+func TestForbiddenWords(t *testing.T) {
+	for lang, texts := range messages(t) {
+		for id, m := range texts {
+			for _, text := range forms(m) {
+				if word := forbidden.FindString(text); word != "" {
+					t.Errorf("%s %s says %q", lang, id, word)
+				}
+			}
+		}
+	}
+	if !forbidden.MatchString("Een SIGNIFICANT verschil") {
+		t.Error("the check itself is blind")
+	}
+}
+
+// TestBadFiles holds that a slip in a catalogue file is named.
+func TestBadFiles(t *testing.T) {
+	for _, c := range []struct{ name, text, want string }{
+		{"cli.yaml", "cli.a: x", "AREA.LANG.yaml"},
+		{"cli.de.yaml", "cli.a: x", "AREA.LANG.yaml"},
+		{"cli.nl.yaml", "compare.a: x", `must start with "cli."`},
+		{"cli.nl.yaml", "cli: {a: x}\ncli: {b: y}", "already defined"},
+		{"terms.nl.yaml", "a: {b: x}\na.b: y", "stands in two files"},
+	} {
+		catalog := &catalog{bundle: newBundle(), messages: map[string]map[string]*i18n.Message{}}
+		err := catalog.add(c.name, []byte(c.text))
+		if err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s %q: got %v, want %q", c.name, c.text, err, c.want)
+		}
+	}
+}
