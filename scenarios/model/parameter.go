@@ -1,0 +1,174 @@
+package model
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"piramide/scenarios/evidence"
+)
+
+// Kind says who or what decides a parameter.
+type Kind string
+
+// Every parameter has exactly one kind.
+const (
+	Lever      Kind = "lever"      // chosen by policy
+	Assumption Kind = "assumption" // uncertain: recalled, or set by us
+	Measured   Kind = "measured"   // published, or computed from published rows
+)
+
+// Origin says where the evidence of an effect was seen.
+type Origin string
+
+// The origins of an effect.
+const (
+	Belgian Origin = "belgian"
+	Foreign Origin = "foreign"
+	Assumed Origin = "assumption"
+)
+
+// Parameter is one default of the model.
+//
+// For a table, Base, Low and High are a factor on the whole table: 1 and the
+// mean ratio of low and high to the value over its cells.
+type Parameter struct {
+	Path            string
+	Kind            Kind
+	Evidence        string // id of the row, or "prefix_*" for an age table
+	Unit            string
+	Base, Low, High float64
+	Table           bool
+	Draw            Draw
+	Family          string   // parameters of a family share one random number; may be empty
+	Alternatives    []string // rows that answer the same question
+	Effect          bool     // an effect of care
+	Row             evidence.Row
+	Line            int // line in belgium.yaml
+
+	cells evidence.Table // of a table: the base values
+}
+
+// Unsourced reports whether the number was recalled or set by us.
+func (p Parameter) Unsourced() bool { return p.Row.Kind == evidence.Assumption }
+
+// Origin derives where the evidence was seen from the kind and region of the row.
+func (p Parameter) Origin() Origin {
+	switch {
+	case p.Unsourced():
+		return Assumed
+	case slices.Contains(belgianRegions, p.Row.Region):
+		return Belgian
+	}
+	return Foreign
+}
+
+var belgianRegions = []string{
+	"BE", "Belgium", "FL", "Flanders", "LEUVEN", "Leuven", "Leuven region", "ARR_LEUVEN",
+	"WALLONIA", "BRUSSELS", "FL_BRUSSELS", "VLAAMS-BRABANT",
+}
+
+// Check says why v cannot be a value of the parameter; nil when it can. A value
+// outside the plausible range is allowed: see [Parameter.Plausible].
+func (p Parameter) Check(v float64) error {
+	switch {
+	case math.IsNaN(v) || math.IsInf(v, 0):
+		return fmt.Errorf("%s is %g; it must be a number", p.Path, v)
+	case !p.Table && isShare(p.Unit) && (v < 0 || v > 1):
+		return fmt.Errorf("%s is %g; it must lie between 0 and 1 (%s)", p.Path, v, p.Unit)
+	case p.Low >= 0 && v < 0:
+		return fmt.Errorf("%s is %g %s; it must not be negative", p.Path, v, p.Unit)
+	}
+	return nil
+}
+
+// Plausible reports whether v lies in the range of the evidence.
+func (p Parameter) Plausible(v float64) bool { return p.Low <= v && v <= p.High }
+
+// isShare reports whether values with this unit lie between 0 and 1.
+func isShare(unit string) bool {
+	for _, word := range []string{"share", "fraction", "probability"} {
+		if unit == word || strings.HasPrefix(unit, word+" ") || strings.HasPrefix(unit, word+"/") {
+			return true
+		}
+	}
+	return false
+}
+
+// AskWho names who could give the number, from the note of the row: what
+// follows "source to check:". Empty when the note names nobody.
+func (p Parameter) AskWho() string {
+	_, who, ok := strings.Cut(p.Row.Note, "source to check:")
+	who = strings.TrimSpace(who)
+	if !ok || strings.HasPrefix(who, "none identified") {
+		return ""
+	}
+	return who
+}
+
+// Parameters holds all defaults in the order of belgium.yaml.
+type Parameters struct {
+	list []Parameter
+	at   map[string]int
+}
+
+// List returns all parameters in the order of belgium.yaml: the assumption register.
+func (ps *Parameters) List() []Parameter { return slices.Clone(ps.list) }
+
+// Parameter returns the parameter with this path.
+func (ps *Parameters) Parameter(path string) (Parameter, bool) {
+	i, ok := ps.at[path]
+	if !ok {
+		return Parameter{}, false
+	}
+	return ps.list[i], true
+}
+
+// Near returns the path most like the given one, for "did you mean"; empty
+// when nothing is close.
+func (ps *Parameters) Near(path string) string {
+	names := make([]string, len(ps.list))
+	for i, p := range ps.list {
+		names[i] = p.Path
+	}
+	return evidence.Nearest(path, names)
+}
+
+// Wanted returns the unsourced parameters, most influential first; influence
+// is by path and may be nil. Equal influence is ordered by width of the range
+// relative to the base, then by path.
+func (ps *Parameters) Wanted(influence map[string]float64) []Parameter {
+	var out []Parameter
+	for _, p := range ps.list {
+		if p.Unsourced() && p.Kind != Lever {
+			out = append(out, p)
+		}
+	}
+	width := func(p Parameter) float64 {
+		if p.Base == 0 {
+			return p.High - p.Low
+		}
+		return (p.High - p.Low) / math.Abs(p.Base)
+	}
+	slices.SortStableFunc(out, func(a, b Parameter) int {
+		switch ia, ib := influence[a.Path], influence[b.Path]; {
+		case ia != ib:
+			return sign(ib - ia)
+		case width(a) != width(b):
+			return sign(width(b) - width(a))
+		}
+		return strings.Compare(a.Path, b.Path)
+	})
+	return out
+}
+
+func sign(x float64) int {
+	switch {
+	case x < 0:
+		return -1
+	case x > 0:
+		return 1
+	}
+	return 0
+}
