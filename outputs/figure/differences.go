@@ -1,0 +1,226 @@
+package figure
+
+import (
+	"errors"
+	"math"
+
+	"gonum.org/v1/plot/vg"
+)
+
+// Differences sets plans against the first plan, one row per indicator, each
+// with its own unit and axis.
+type Differences struct {
+	First string   // title of the plan compared with
+	Plans []string // titles of the other plans
+	Rows  []DifferenceRow
+}
+
+// DifferenceRow is one indicator.
+type DifferenceRow struct {
+	Label, Unit string
+	Better      int    // +1 when more is better, -1 when less is, 0 when neither
+	Format      Format // writes differences, so with a plus sign
+	Decimals    int
+	Plans       []Difference // in the order of Differences.Plans
+}
+
+// Difference is a plan minus the first plan.
+type Difference struct {
+	Missing bool // nothing could be computed; Range is not read
+	Range   Range
+	Verdict string // such as "duidelijk (39 van 40)"
+}
+
+// NewDifferences draws the intervals of all indicators under each other.
+func NewDifferences(f Frame, d Differences) (*Figure, error) {
+	err := errors.Join(between("compared plans", len(d.Plans), 1, maxPlans-1), between("indicators", len(d.Rows), 1, math.MaxInt))
+	for _, row := range d.Rows {
+		err = errors.Join(err, sameLength(row.Label, len(row.Plans), len(d.Plans)))
+		for _, p := range row.Plans {
+			if !p.Missing {
+				err = errors.Join(err, ordered(row.Label, p.Range))
+			}
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	l := differenceLayout{Differences: d, frame: f}
+	return &Figure{
+		frame: f,
+		note:  f.Words.Say("figures.note.intervals"),
+		need: func(w vg.Length) vg.Length {
+			h := l.headHeight(w)
+			for i := range d.Rows {
+				h += l.rowHeight(i, w)
+			}
+			return h
+		},
+		draw: l.draw,
+	}, nil
+}
+
+type differenceLayout struct {
+	Differences
+	frame Frame
+}
+
+// columns are the left edges of label, axis, numbers and verdict, and the right end.
+type differenceColumns struct{ label, axis, number, verdict, end vg.Length }
+
+func (d differenceLayout) columns(left, w vg.Length) differenceColumns {
+	label, verdict := w*0.24, vg.Length(0)
+	numbers := textWidth(d.frame.Words.Say("figures.interval95"), mutedSmall)
+	for _, row := range d.Rows {
+		for _, p := range row.Plans {
+			numbers = max(numbers, textWidth(d.numbers(row, p), number))
+			verdict = max(verdict, textWidth(p.Verdict, number))
+		}
+	}
+	verdict = min(verdict, w*0.24)
+	numbers = min(numbers, w*0.3)
+	c := differenceColumns{label: left, axis: left + label + 14, end: left + w}
+	c.verdict = c.end - verdict
+	c.number = c.verdict - numbers - 16
+	return c
+}
+
+func (d differenceLayout) numbers(row DifferenceRow, p Difference) string {
+	if p.Missing {
+		return d.frame.Words.Say("figures.missing")
+	}
+	return d.frame.Words.Say("figures.interval", "mid", row.Format(p.Range.Mid, row.Decimals),
+		"low", row.Format(p.Range.Lo95, row.Decimals), "high", row.Format(p.Range.Hi95, row.Decimals))
+}
+
+const differenceGap = 6
+
+func (d differenceLayout) headHeight(w vg.Length) vg.Length {
+	return keyHeight(w-d.betterWidth(), d.Plans) + number.lineHeight() + 6
+}
+
+func (d differenceLayout) betterWidth() vg.Length {
+	return textWidth(d.frame.Words.Say("figures.better"), mutedSmall) + 34
+}
+
+// planHeight is the room of one plan in a row: its numbers and verdict may wrap.
+func (d differenceLayout) planHeight(row DifferenceRow, p Difference, c differenceColumns) vg.Length {
+	return max(number.lineHeight(), paragraphHeight(p.Verdict, number, c.end-c.verdict),
+		paragraphHeight(d.numbers(row, p), number, c.verdict-c.number-16))
+}
+
+func (d differenceLayout) labelHeight(row DifferenceRow, c differenceColumns) vg.Length {
+	w := c.axis - c.label - 14
+	return paragraphHeight(row.Label, strong, w) + paragraphHeight(row.Unit, small, w)
+}
+
+func (d differenceLayout) rowHeight(i int, w vg.Length) vg.Length {
+	c, row := d.columns(0, w), d.Rows[i]
+	var h vg.Length
+	for _, p := range row.Plans {
+		h += d.planHeight(row, p, c)
+	}
+	return max(h, d.labelHeight(row, c)) + differenceGap
+}
+
+func (d differenceLayout) draw(s *sheet, r vg.Rectangle) {
+	w := r.Max.X - r.Min.X
+	say := d.frame.Words.Say
+	c := d.columns(r.Min.X, w)
+	key := s.key(r.Min.X, r.Max.Y, w-d.betterWidth(), d.Plans, 1)
+	better := textWidth(say("figures.better"), mutedSmall)
+	s.text(r.Max.X, r.Max.Y-9, 1, 0.5, mutedSmall, say("figures.better"))
+	s.fill(vg.Rectangle{Min: vg.Point{X: r.Max.X - better - 26, Y: r.Max.Y - 14}, Max: vg.Point{X: r.Max.X - better - 6, Y: r.Max.Y - 4}}, tint)
+	s.text(c.axis, key, 0, 1, mutedSmall, fit(say("figures.difference_with", "plan", d.First), mutedSmall, c.number-c.axis-10))
+	s.text(c.number, key, 0, 1, mutedSmall, say("figures.interval95"))
+	s.text(c.verdict, key, 0, 1, mutedSmall, fit(say("figures.verdict"), mutedSmall, c.end-c.verdict))
+
+	// Room to spare is shared by the rows, up to a limit.
+	needed := d.headHeight(w)
+	for i := range d.Rows {
+		needed += d.rowHeight(i, w)
+	}
+	spare := min((r.Max.Y-r.Min.Y-needed)/vg.Length(len(d.Rows)), 16)
+	top := r.Max.Y - d.headHeight(w)
+	for i, row := range d.Rows {
+		h := d.rowHeight(i, w) + max(spare, 0)
+		d.row(s, row, c, top, h)
+		top -= h
+	}
+	s.line(r.Min.X, top, r.Max.X, top, 0.75, grid)
+}
+
+func (d differenceLayout) row(s *sheet, row DifferenceRow, c differenceColumns, top, h vg.Length) {
+	s.line(c.label, top, c.end, top, 0.75, grid)
+	mid := top - h/2
+	y := mid + d.labelHeight(row, c)/2
+	y = s.paragraph(c.label, y, c.axis-c.label-14, 0, strong, row.Label)
+	s.paragraph(c.label, y, c.axis-c.label-14, 0, small, row.Unit)
+
+	var heights vg.Length
+	for _, p := range row.Plans {
+		heights += d.planHeight(row, p, c)
+	}
+	ax, ok := d.axis(s, row, c, top, h)
+	y = mid + heights/2
+	for i, p := range row.Plans {
+		ph := d.planHeight(row, p, c)
+		at := y - ph/2
+		if ok && !p.Missing {
+			s.whisker(ax, p.Range, at, plans[i+1])
+			s.mark(ax.at(p.Range.Mid), at, 4.5, i+1)
+		}
+		text := d.numbers(row, p)
+		s.paragraph(c.number, at+paragraphHeight(text, number, c.verdict-c.number-16)/2, c.verdict-c.number-16, 0, number, text)
+		s.paragraph(c.verdict, at+paragraphHeight(p.Verdict, number, c.end-c.verdict)/2, c.end-c.verdict, 0, number.in(deep(plans[i+1])), p.Verdict)
+		y -= ph
+	}
+}
+
+// axis draws the row's own axis: the tinted better side, zero, and the values at
+// both ends; ok is false when every plan is missing.
+func (d differenceLayout) axis(s *sheet, row DifferenceRow, c differenceColumns, top, h vg.Length) (ax axis, ok bool) {
+	var reach float64
+	for _, p := range row.Plans {
+		if !p.Missing {
+			reach, ok = max(reach, math.Abs(p.Range.Lo95), math.Abs(p.Range.Hi95)), true
+		}
+	}
+	if !ok {
+		return ax, false
+	}
+	step, decimals := roundStep(reach)
+	if reach == 0 {
+		step, decimals = 1, 0
+	}
+	const ends = 52 // room of the values at both ends
+	ax = axis{-step, step, c.axis + ends, c.number - 14 - ends}
+	zero := ax.at(0)
+	lo, hi := top-h+1, top-1
+	switch {
+	case row.Better > 0:
+		s.fill(vg.Rectangle{Min: vg.Point{X: zero, Y: lo}, Max: vg.Point{X: ax.to, Y: hi}}, tint)
+	case row.Better < 0:
+		s.fill(vg.Rectangle{Min: vg.Point{X: ax.from, Y: lo}, Max: vg.Point{X: zero, Y: hi}}, tint)
+	}
+	s.line(ax.from, lo, ax.from, hi, 0.75, rule)
+	s.line(ax.to, lo, ax.to, hi, 0.75, rule)
+	s.line(zero, lo, zero, hi, 1.25, grey)
+	s.text(ax.from-4, top-h/2, 1, 0.5, small, fit(row.Format(-step, decimals), small, ends-4))
+	s.text(ax.to+4, top-h/2, 0, 0.5, small, fit(row.Format(step, decimals), small, ends-4))
+	return ax, true
+}
+
+// fit shortens text with an ellipsis to a width.
+func fit(str string, st style, width vg.Length) string {
+	if textWidth(str, st) <= width {
+		return str
+	}
+	runes := []rune(str)
+	for n := len(runes) - 1; n > 0; n-- {
+		if try := string(runes[:n]) + "…"; textWidth(try, st) <= width {
+			return try
+		}
+	}
+	return ""
+}

@@ -1,0 +1,263 @@
+package figure
+
+import (
+	"errors"
+	"math"
+	"strconv"
+
+	"gonum.org/v1/plot/vg"
+)
+
+// Panel is a set of monthly series on one axis.
+type Panel struct {
+	Title     string // what is shown; may be empty when the figure's title says it
+	Unit      string // unit of the vertical axis
+	FirstYear int    // calendar year of the first month, which is a January
+	Format    Format
+	Zero      bool // the axis starts at zero
+	Series    []Series
+	Limit     *Limit // a level to compare with, such as all hours available
+	Moments   []Moment
+}
+
+// Series is one line: a plan, month by month. Its mark and colour are those of
+// its place in the panel; the first is grey.
+type Series struct {
+	Name   string
+	Months []Range
+}
+
+// Limit is a horizontal line with a name.
+type Limit struct {
+	At   float64
+	Name string
+}
+
+// Moment is a vertical line at the start of a month, counted from 0.
+type Moment struct {
+	Month int
+	Name  string
+}
+
+// NewMonths draws monthly lines with ribbons; the names stand at the ends of
+// the lines.
+func NewMonths(f Frame, p Panel) (*Figure, error) {
+	return panels(f, p)
+}
+
+// NewWaitingWorkload draws waiting and workload beside each other, or under
+// each other where the sheet is narrow.
+func NewWaitingWorkload(f Frame, waiting, workload Panel) (*Figure, error) {
+	return panels(f, waiting, workload)
+}
+
+func panels(f Frame, ps ...Panel) (*Figure, error) {
+	var err error
+	for _, p := range ps {
+		err = errors.Join(err, p.check())
+	}
+	if err != nil {
+		return nil, err
+	}
+	wide := func(w vg.Length) bool { return w/vg.Length(len(ps)) >= 420 }
+	return &Figure{
+		frame: f,
+		note:  f.Words.Say("figures.note.ribbons"),
+		need: func(w vg.Length) (h vg.Length) {
+			for _, p := range ps {
+				if wide(w) {
+					h = max(h, p.need((w-panelGap*vg.Length(len(ps)-1))/vg.Length(len(ps))))
+				} else {
+					h += p.need(w) + panelGap
+				}
+			}
+			return h
+		},
+		draw: func(s *sheet, r vg.Rectangle) {
+			n := vg.Length(len(ps))
+			w, h := r.Max.X-r.Min.X, r.Max.Y-r.Min.Y
+			for i, p := range ps {
+				cell := r
+				if wide(w) {
+					each := (w - panelGap*(n-1)) / n
+					cell.Min.X += vg.Length(i) * (each + panelGap)
+					cell.Max.X = cell.Min.X + each
+				} else {
+					each := (h - panelGap*(n-1)) / n
+					cell.Max.Y -= vg.Length(i) * (each + panelGap)
+					cell.Min.Y = cell.Max.Y - each
+				}
+				p.draw(s, cell)
+			}
+		},
+	}, nil
+}
+
+func (p Panel) check() error {
+	err := between("series", len(p.Series), 1, maxPlans)
+	for _, line := range p.Series {
+		err = errors.Join(err, between("months of "+line.Name, len(line.Months), 1, math.MaxInt),
+			sameLength(line.Name, len(line.Months), len(p.Series[0].Months)), ordered(line.Name, line.Months...))
+	}
+	if p.Limit != nil {
+		err = errors.Join(err, finite(p.Limit.Name, p.Limit.At))
+	}
+	return err
+}
+
+const (
+	panelGap  = 30
+	plotLeast = 150 // least height of a plot
+	endGap    = 16  // between the end of a line and its name
+)
+
+// endWidth is the room of the names at the right of a panel.
+func (p Panel) endWidth(w vg.Length) vg.Length {
+	var widest vg.Length
+	for _, line := range p.Series {
+		widest = max(widest, textWidth(line.Name, strong))
+	}
+	return min(widest, w*0.3, 150)
+}
+
+func (p Panel) labelHeights(w vg.Length) []vg.Length {
+	hs := make([]vg.Length, len(p.Series))
+	for i, line := range p.Series {
+		hs[i] = paragraphHeight(line.Name, strong, p.endWidth(w)) + 4
+	}
+	return hs
+}
+
+// headHeight is the room of title, unit and the names of moments.
+func (p Panel) headHeight(w vg.Length) vg.Length {
+	h := paragraphHeight(p.Title, heading, w) + paragraphHeight(p.Unit, mutedSmall, w) + 4
+	if len(p.Moments) > 0 {
+		h += vg.Length(len(p.Moments)) * small.lineHeight()
+	}
+	return h + 4
+}
+
+func (p Panel) need(w vg.Length) vg.Length {
+	var labels vg.Length
+	for _, h := range p.labelHeights(w) {
+		labels += h
+	}
+	return p.headHeight(w) + max(plotLeast, labels) + 22
+}
+
+func (p Panel) limits() (lo, hi float64) {
+	var values []float64
+	for _, line := range p.Series {
+		for _, m := range line.Months {
+			values = append(values, m.Lo95, m.Hi95)
+		}
+	}
+	if p.Limit != nil {
+		values = append(values, p.Limit.At)
+	}
+	return widen(values, p.Zero)
+}
+
+func (p Panel) draw(s *sheet, r vg.Rectangle) {
+	w := r.Max.X - r.Min.X
+	lo, hi := p.limits()
+	marks, decimals := ticks(lo, hi, max(3, int((r.Max.Y-r.Min.Y)/48)))
+	var left vg.Length
+	for _, v := range marks {
+		left = max(left, textWidth(p.Format(v, decimals), number))
+	}
+	y := s.paragraph(r.Min.X, r.Max.Y, w, 0, heading, p.Title)
+	y = s.paragraph(r.Min.X, y, w, 0, mutedSmall, p.Unit)
+	top := r.Max.Y - p.headHeight(w)
+	ya := axis{lo, hi, r.Min.Y + 20, top}
+	xa := axis{0, float64(len(p.Series[0].Months)), r.Min.X + left + 8, r.Max.X - p.endWidth(w) - endGap}
+
+	for _, v := range marks {
+		s.line(xa.from, ya.at(v), xa.to, ya.at(v), 0.75, grid)
+		s.text(xa.from-8, ya.at(v), 1, 0.5, number, p.Format(v, decimals))
+	}
+	p.years(s, xa, ya)
+	p.moments(s, xa, ya, y-4)
+	if p.Limit != nil {
+		s.dashed(xa.from, ya.at(p.Limit.At), xa.to, ya.at(p.Limit.At), 1.2, ink)
+		s.text(xa.from+6, ya.at(p.Limit.At)+2, 0, 0, small.in(ink), fit(p.Limit.Name, small, xa.to-xa.from-12))
+	}
+	p.lines(s, xa, ya)
+	p.names(s, xa, ya, r)
+}
+
+// years writes calendar years in the middle of their months, leaving out some
+// where they would touch.
+func (p Panel) years(s *sheet, xa, ya axis) {
+	s.line(xa.from, ya.from, xa.to, ya.from, 0.9, grey)
+	n := (int(xa.max) + 11) / 12
+	every := 1
+	for vg.Length(every)*(xa.to-xa.from)/vg.Length(n) < textWidth("2000", number)+10 {
+		every++
+	}
+	for i := range n {
+		start := xa.at(float64(12 * i))
+		s.line(start, ya.from, start, ya.from-4, 0.9, grey)
+		if i%every == 0 {
+			end := min(float64(12*i+12), xa.max)
+			if mid := xa.at((float64(12*i) + end) / 2); end-float64(12*i) >= 6 {
+				s.text(mid, ya.from-4, 0.5, 1, number, strconv.Itoa(p.FirstYear+i))
+			}
+		}
+	}
+}
+
+// moments draws dated events; each has its own line of text above the plot.
+func (p Panel) moments(s *sheet, xa, ya axis, top vg.Length) {
+	for _, m := range p.Moments {
+		x := xa.at(min(max(float64(m.Month), 0), xa.max))
+		align, dx := 0.0, vg.Length(5)
+		if x > (xa.from+xa.to)/2 {
+			align, dx = 1, -5
+		}
+		s.text(x+dx, top, align, 1, small.in(ink), fit(m.Name, small, max(x-xa.from, xa.to-x)-8))
+		s.dashed(x, ya.from, x, top-1, 0.9, grey)
+		top -= small.lineHeight()
+	}
+}
+
+func (p Panel) lines(s *sheet, xa, ya axis) {
+	at := func(i int, v float64) vg.Point { return vg.Point{X: xa.at(float64(i) + 0.5), Y: ya.at(v)} }
+	ribbon := func(months []Range, lo, hi func(Range) float64) []vg.Point {
+		var pts []vg.Point
+		for i, m := range months {
+			pts = append(pts, at(i, hi(m)))
+		}
+		for i := len(months) - 1; i >= 0; i-- {
+			pts = append(pts, at(i, lo(months[i])))
+		}
+		return pts
+	}
+	for i, line := range p.Series {
+		s.polygon(ribbon(line.Months, func(m Range) float64 { return m.Lo95 }, func(m Range) float64 { return m.Hi95 }), fade(plans[i], 36))
+		s.polygon(ribbon(line.Months, func(m Range) float64 { return m.Lo80 }, func(m Range) float64 { return m.Hi80 }), fade(plans[i], 60))
+	}
+	for i, line := range p.Series {
+		pts := make([]vg.Point, len(line.Months))
+		for k, m := range line.Months {
+			pts[k] = at(k, m.Mid)
+		}
+		s.polyline(pts, 2.2, plans[i])
+		s.mark(pts[len(pts)-1].X, pts[len(pts)-1].Y, 4, i)
+	}
+}
+
+// names places the names at the ends of the lines.
+func (p Panel) names(s *sheet, xa, ya axis, r vg.Rectangle) {
+	w := r.Max.X - r.Min.X
+	heights := p.labelHeights(w)
+	wished := make([]vg.Length, len(p.Series))
+	for i, line := range p.Series {
+		wished[i] = ya.at(line.Months[len(line.Months)-1].Mid)
+	}
+	for i, y := range spreadLabels(wished, heights, r.Min.Y, ya.to+8) {
+		line := p.Series[i]
+		s.line(xa.at(float64(len(line.Months))-0.5)+5, wished[i], xa.to+endGap-3, y, 0.9, plans[i])
+		s.paragraph(xa.to+endGap, y+heights[i]/2-2, p.endWidth(w), 0, strong.in(deep(plans[i])), line.Name)
+	}
+}

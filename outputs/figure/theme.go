@@ -1,0 +1,142 @@
+package figure
+
+import (
+	"image/color"
+	"math"
+
+	xfont "golang.org/x/image/font"
+	"gonum.org/v1/plot/font"
+	"gonum.org/v1/plot/font/liberation"
+	"gonum.org/v1/plot/vg"
+)
+
+// The inks. Body text on white has a contrast of at least 4.5 to 1.
+var (
+	white = color.NRGBA{255, 255, 255, 255}
+	ink   = hex(0x1d2833)
+	grey  = hex(0x55606b)
+	rule  = hex(0xc3cad1)
+	grid  = hex(0xe4e8ec)
+	tint  = hex(0xeff4f9) // the side of an axis where things are better
+)
+
+// plans are the colours of plans, the first plan grey; payers take the same
+// colours in another order. They were chosen so that every pair stays at least
+// 16 apart in CIELAB for normal sight, protanopia, deuteranopia and
+// tritanopia (held by a test); marks differ in shape as well.
+var (
+	plans  = []color.NRGBA{hex(0x6b7580), hex(0x0b5fa5), hex(0xd4580a), hex(0x36b098), hex(0x7a2e73), hex(0xe3b23c)}
+	payers = []color.NRGBA{plans[1], plans[2], plans[3], plans[4], plans[5], plans[0]}
+)
+
+// tiers run from light (general) to dark (complex): order is lightness, which
+// every eye sees. others are the states beside the pyramid.
+var (
+	tiers  = []color.NRGBA{hex(0xd3dfec), hex(0x93b5d6), hex(0x3f7fba), hex(0x0f3a6d)}
+	others = []color.NRGBA{hex(0xa8672f), hex(0x33383d), hex(0xb9b4a7)}
+)
+
+// maxPlans is how many plans (or payers) one picture can tell apart.
+const maxPlans = 6
+
+func hex(rgb uint32) color.NRGBA {
+	return color.NRGBA{uint8(rgb >> 16), uint8(rgb >> 8), uint8(rgb), 255}
+}
+
+func fade(c color.NRGBA, alpha uint8) color.NRGBA {
+	c.A = alpha
+	return c
+}
+
+// tierColor gives the colour of tier i of n, light to dark; between the four
+// of the theme it mixes neighbours.
+func tierColor(i, n int) color.NRGBA {
+	if n <= 1 {
+		return tiers[len(tiers)-1]
+	}
+	at := float64(i) * float64(len(tiers)-1) / float64(n-1)
+	low := min(int(at), len(tiers)-2)
+	return mix(tiers[low], tiers[low+1], at-float64(low))
+}
+
+func mix(a, b color.NRGBA, share float64) color.NRGBA {
+	m := func(x, y uint8) uint8 { return uint8(float64(x) + share*(float64(y)-float64(x)) + 0.5) }
+	return color.NRGBA{m(a.R, b.R), m(a.G, b.G), m(a.B, b.B), 255}
+}
+
+// deep darkens a colour until it can be read as text.
+func deep(c color.NRGBA) color.NRGBA { return mix(c, ink, 0.45) }
+
+// style is a way of writing.
+type style struct {
+	size  vg.Length
+	bold  bool
+	slant bool
+	color color.NRGBA
+}
+
+// minSize is the smallest text: 20 pixels on a slide are 10 points.
+const minSize = 10.5
+
+var (
+	title      = style{size: titleSize, bold: true, color: ink}
+	heading    = style{size: 14, bold: true, color: ink}
+	body       = style{size: 12, color: ink}
+	strong     = style{size: 12, bold: true, color: ink}
+	muted      = style{size: 13, color: grey}
+	small      = style{size: minSize, color: grey}
+	mutedSmall = style{size: 11, color: grey}
+	number     = style{size: 11, color: ink}
+	numberBold = style{size: 11, bold: true, color: ink}
+	caveat     = style{size: 11, slant: true, color: ink}
+)
+
+func (st style) in(c color.NRGBA) style { st.color = c; return st }
+
+// lineHeight is the distance from one line to the next.
+func (st style) lineHeight() vg.Length { return st.size * 1.24 }
+
+var fonts = font.NewCache(liberation.Collection())
+
+// face is Liberation Sans in this style.
+func (st style) face() font.Face {
+	f := font.Font{Typeface: "Liberation", Variant: "Sans"}
+	if st.bold {
+		f.Weight = xfont.WeightBold
+	}
+	if st.slant {
+		f.Style = xfont.StyleItalic
+	}
+	return fonts.Lookup(f, st.size)
+}
+
+func textWidth(str string, st style) vg.Length {
+	f := st.face()
+	return f.Width(str)
+}
+
+// luminance is the relative luminance of WCAG 2, 0 to 1.
+func luminance(c color.NRGBA) float64 {
+	linear := func(v uint8) float64 {
+		x := float64(v) / 255
+		if x <= 0.04045 {
+			return x / 12.92
+		}
+		return math.Pow((x+0.055)/1.055, 2.4)
+	}
+	return 0.2126*linear(c.R) + 0.7152*linear(c.G) + 0.0722*linear(c.B)
+}
+
+// contrast is the contrast ratio of WCAG 2, 1 to 21.
+func contrast(a, b color.NRGBA) float64 {
+	x, y := luminance(a), luminance(b)
+	return (max(x, y) + 0.05) / (min(x, y) + 0.05)
+}
+
+// readable is the ink that is best read on a ground.
+func readable(ground color.NRGBA) color.NRGBA {
+	if contrast(ground, white) > contrast(ground, ink) {
+		return white
+	}
+	return ink
+}
