@@ -1,0 +1,232 @@
+package outputs
+
+import (
+	"slices"
+	"strconv"
+
+	"piramide/internal/stats"
+	"piramide/sim"
+)
+
+// measureIDs name what the simulator counts by year, area and group; an
+// indicator of the same id reads it.
+var measureIDs = [sim.NumIndicators]string{
+	sim.ReachedInTime: "reached_in_time", sim.WaitMonths: "waiting_person_months", sim.Within30: "within_30_days",
+	sim.GiveUps: "give_ups", sim.DaysAtHome: "days_at_home", sim.Carers: "carers_overloaded", sim.QALY: "qaly",
+	sim.Deaths: "deaths", sim.UnplannedStays: "unplanned_stays", sim.EDVisits: "ed_visits", sim.BedDays: "bed_days",
+	sim.AvoidableStays: "avoidable_stays", sim.NursingHomeEntries: "nursing_home_entries",
+	sim.NursingHomeStock: "nursing_home_stock", sim.RIZIVCost: "riziv_cost", sim.OwnShareCost: "own_share",
+	sim.CareContacts: "coordination_hours", sim.PlanReviewed: "care_plan_reviewed", sim.Experience: "experience_score",
+	sim.InCare: "in_care", sim.Found: "found", sim.Escalations: "escalations", sim.MonthsOwnTeam: "months_own_team",
+}
+
+// seriesIDs name the monthly series that belong to no role.
+var seriesIDs = [sim.MonthRoles]string{
+	sim.MonthPopulation: "population", sim.MonthGeneral: "general", sim.MonthChronic: "chronic",
+	sim.MonthHighRisk: "high_risk", sim.MonthComplex: "complex", sim.MonthNursingHome: "nursing_home",
+	sim.MonthNeedHome: "need_at_home", sim.MonthNeedKnown: "need_known", sim.MonthReached: "reached",
+	sim.MonthWaiting: "waiting", sim.MonthRequests: "requests", sim.MonthServed: "served", sim.MonthGivenUp: "given_up",
+	sim.MonthDeaths: "deaths", sim.MonthBirths: "births", sim.MonthArrivals: "arrivals", sim.MonthDepartures: "departures",
+	sim.MonthUnplanned: "unplanned_stays", sim.MonthED: "ed_visits", sim.MonthStays: "stays", sim.MonthBedDays: "bed_days",
+	sim.MonthNHEntries: "nursing_home_entries", sim.MonthCohortQALY: "cohort_qaly", sim.MonthCohortCost: "cohort_cost",
+	sim.MonthFlagged: "flagged", sim.MonthFalseFlags: "flagged_without_need", sim.MonthAdminHours: "admin_hours",
+	sim.MonthDisplaced: "displaced_hours",
+}
+
+// RoleIDs name the roles in the ids of their series, as in zorgcoach_hours_asked.
+var RoleIDs = [sim.NumRoles]string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach"}
+
+var roleSeriesIDs = [5]string{"_posts_funded", "_posts_filled", "_hours_available", "_hours_asked", "_clients"}
+
+func seriesID(s sim.Series) string {
+	if s < sim.MonthRoles {
+		return seriesIDs[s]
+	}
+	i := int(s - sim.MonthRoles)
+	return RoleIDs[i/5] + roleSeriesIDs[i%5]
+}
+
+// livesKept is about how many lives of the cohort a cell stores: enough for the
+// share of identical lives within ±2 percentage points, small on disk.
+const livesKept = 2000
+
+// Extract turns what a run leaves into rows. It only copies integers and
+// estimates the waiting-time curve, so equal results give equal rows.
+func Extract(cell Cell, r *sim.Result) CellTables {
+	t := CellTables{Cell: cell, First: r.First, Years: r.Years, Cohort: r.Cohort, Inhabitants: r.Inhabitants}
+	firstYear := int(r.First) / 12
+	extractYearly(&t, r, firstYear)
+	for s := range sim.NumSeries {
+		if s >= sim.Series(len(r.Months)) || !slices.ContainsFunc(r.Months[s], func(v int64) bool { return v != 0 }) {
+			continue // a series that never happens is left out, and reads as zero
+		}
+		step := sim.Month(12 * r.Years / len(r.Months[s]))
+		for m, v := range r.Months[s] {
+			t.Monthly = append(t.Monthly, MonthRow{seriesID(s), r.First + sim.Month(m)*step, v})
+		}
+	}
+	extractLedger(&t, r)
+	extractFlows(&t, r, firstYear)
+	t.Pyramid = append(pyramidRows("start", r.Start), pyramidRows("end", r.End)...)
+	t.Waits = waitRows(r, firstYear)
+	if n := len(r.Lives); n > 0 {
+		stride := max(1, n/livesKept)
+		for i := 0; i < n; i += stride {
+			t.Lives = append(t.Lives, LifeRow{int64(i), r.Lives[i]})
+		}
+	}
+	return t
+}
+
+func extractYearly(t *CellTables, r *sim.Result, firstYear int) {
+	for area, name := range r.Areas {
+		if area == 0 {
+			name = RegionArea
+		}
+		for i := range sim.NumIndicators {
+			for year := range r.Years {
+				for group := range sim.NumGroups {
+					if x := r.At(i, year, area, group); x != (sim.Ratio{}) {
+						t.Yearly = append(t.Yearly, YearRow{measureIDs[i], firstYear + year, name, sim.GroupNames[group], x.Num, x.Den})
+					}
+				}
+			}
+		}
+		if area > 0 || r.Crossed == nil {
+			continue
+		}
+		for year := range r.Years {
+			for vt := range 2 {
+				for class := range sim.BandClasses {
+					if x := r.CrossedAt(year, vt, class); x != (sim.Ratio{}) {
+						t.Yearly = append(t.Yearly, YearRow{measureIDs[sim.ReachedInTime], firstYear + year, name, crossedName(vt, class), x.Num, x.Den})
+					}
+				}
+			}
+		}
+	}
+}
+
+// extractLedger copies the lines in the order of their content, not of their registration.
+func extractLedger(t *CellTables, r *sim.Result) {
+	if r.Ledger == nil {
+		return
+	}
+	step := sim.Month(12 * r.Years / r.Ledger.Months())
+	for i, line := range r.Ledger.Lines() {
+		row := LedgerRow{
+			From: line.From.String(), To: line.To.String(), Instrument: line.Instrument, Reason: line.Reason.String(),
+			Nature: line.Timing.String(), Plan: line.Plan,
+		}
+		if line.InKind {
+			row.Nature = natureInKind
+		}
+		for m := range r.Ledger.Months() {
+			if row.Cents = int64(r.Ledger.Month(i, m)); row.Cents != 0 {
+				row.Month = r.First + sim.Month(m)*step
+				t.Ledger = append(t.Ledger, row)
+			}
+		}
+	}
+	slices.SortStableFunc(t.Ledger, compareLedger)
+}
+
+func extractFlows(t *CellTables, r *sim.Result, firstYear int) {
+	n := len(r.States) + 2
+	from := append(slices.Clone(r.States), "birth", "arrival")
+	to := append(slices.Clone(r.States), "death", "departure")
+	for i, v := range r.Flows {
+		if v != 0 {
+			t.Flows = append(t.Flows, FlowRow{firstYear + i/(n*n), from[i/n%n], to[i%n], v})
+		}
+	}
+}
+
+func pyramidRows(moment string, counts []int64) []PyramidRow {
+	var rows []PyramidRow
+	for tier := range sim.Tiers {
+		for band := range sim.AgeBands {
+			for sex := range sim.Sexes {
+				if len(counts) == 0 || counts[sim.BandClass(band, sex, tier)] == 0 {
+					continue
+				}
+				rows = append(rows, PyramidRow{moment, TierID(tier), sim.GroupNames[sim.GroupAge0+band],
+					sim.GroupNames[sim.GroupMen+sex], counts[sim.BandClass(band, sex, tier)]})
+			}
+		}
+	}
+	return rows
+}
+
+// million is the denominator of shares that are estimates and not counts.
+const million = 1_000_000
+
+// Days at which the waiting-time curve is stored for the first five and for all years.
+var waitDays = []int{0, 7, 14, 30, 60, 90, 120, 180, 270, 365, 545, 730}
+
+// waitRows estimates waiting from request to first contact (Aalen–Johansen):
+// death and giving up compete, who is still waiting or has left is censored.
+// It does so for each year, for the first five and for all of them.
+func waitRows(r *sim.Result, firstYear int) []WaitRow {
+	blocks := make([][2]int, 0, r.Years+2)
+	for y := range r.Years {
+		blocks = append(blocks, [2]int{y, y})
+	}
+	if r.Years > 1 {
+		blocks = append(blocks, [2]int{0, min(headYears, r.Years) - 1})
+	}
+	if r.Years > headYears {
+		blocks = append(blocks, [2]int{0, r.Years - 1})
+	}
+	var rows []WaitRow
+	for _, b := range blocks {
+		for _, group := range []int{sim.GroupAll, sim.GroupNoVT, sim.GroupVT} {
+			d := durations(r.Waits, b, group)
+			if len(d) == 0 {
+				continue
+			}
+			add := func(name string, num, den int64) {
+				rows = append(rows, WaitRow{name, firstYear + b[0], firstYear + b[1], sim.GroupNames[group], num, den})
+			}
+			curve := stats.AalenJohansen(d)
+			days := func(p float64) (num, den int64) {
+				q := curve.Quantile(p)
+				if q > curve.Last { // not reached while watched
+					return 1, 0
+				}
+				return int64(q), 1
+			}
+			share := func(day int) int64 { return int64(curve.At(float64(day))*million + 0.5) }
+			num, den := days(0.5)
+			add("wait_median", num, den)
+			num, den = days(0.9)
+			add("wait_p90", num, den)
+			add("within_30_days", share(30), million)
+			add("requests", int64(len(d)), 1)
+			if b[0] != b[1] {
+				for _, day := range waitDays {
+					add("waited_"+strconv.Itoa(day), share(day), million)
+				}
+			}
+		}
+	}
+	return rows
+}
+
+func durations(waits []sim.Wait, years [2]int, group int) []stats.Duration {
+	var d []stats.Duration
+	for _, w := range waits {
+		if int(w.Year) < years[0] || int(w.Year) > years[1] || group != sim.GroupAll && w.VT != (group == sim.GroupVT) {
+			continue
+		}
+		end := stats.Censored
+		switch w.Ended {
+		case sim.Served:
+			end = stats.Event
+		case sim.GaveUp, sim.Died:
+			end = stats.Competing
+		}
+		d = append(d, stats.Duration{Time: float64(w.Days), End: end})
+	}
+	return d
+}

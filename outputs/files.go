@@ -1,0 +1,168 @@
+package outputs
+
+import (
+	"bufio"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// temporary is added to a file's name while it is being written.
+const temporary = ".tmp"
+
+// write makes a file whole or not at all: temporary name, sync, rename.
+func (s *Store) write(name string, fill func(io.Writer) error) (err error) {
+	target := filepath.Join(s.work, name)
+	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
+		return notWritable(s.work, err)
+	}
+	f, err := os.CreateTemp(filepath.Dir(target), filepath.Base(target)+".*"+temporary)
+	if err != nil {
+		return notWritable(s.work, err)
+	}
+	defer func() {
+		if err != nil {
+			f.Close()
+			os.Remove(f.Name())
+		}
+	}()
+	b := bufio.NewWriterSize(f, 1<<16)
+	if err := fill(b); err != nil {
+		return err
+	}
+	if err := errors.Join(b.Flush(), f.Chmod(0o644), f.Sync()); err != nil {
+		return notWritable(s.work, err)
+	}
+	if err := f.Close(); err != nil {
+		return notWritable(s.work, err)
+	}
+	if err := os.Rename(f.Name(), target); err != nil {
+		return notWritable(s.work, err)
+	}
+	return nil
+}
+
+// removeTemporary clears what a killed process was writing.
+func removeTemporary(dir string) error {
+	return filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err == nil && !d.IsDir() && strings.HasSuffix(path, temporary) {
+			err = os.Remove(path)
+		}
+		return err
+	})
+}
+
+func notWritable(dir string, err error) error {
+	return fmt.Errorf("%w: %s: %w (hint: choose a folder you may write in with --out)", ErrNotWritable, dir, err)
+}
+
+// syncDir makes a rename last; Windows has no such call and needs none.
+func syncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}
+
+// readFile reads a file that must lie inside the folder, links included.
+func readFile(dir, name string) ([]byte, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, err
+	}
+	defer root.Close()
+	return root.ReadFile(name)
+}
+
+func compact(v any) []byte {
+	b, err := json.Marshal(v)
+	if err != nil {
+		panic("outputs: " + err.Error())
+	}
+	return append(b, '\n')
+}
+
+// madeBy tells in a few words what run a manifest belongs to.
+func madeBy(manifest []byte) string {
+	var m Manifest
+	if json.Unmarshal(manifest, &m) != nil || len(m.Command) == 0 {
+		return "another program"
+	}
+	return fmt.Sprintf("“%s” (%d draws, engine %s)", strings.Join(m.Command, " "), m.Draws, m.Engine)
+}
+
+// digests gives the SHA-256 of every file of a folder but the journal and itself.
+func digests(dir string) (map[string]string, error) {
+	sums := map[string]string{}
+	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		name, err := filepath.Rel(dir, path)
+		if err != nil || name == fileJournal || name == fileDigests {
+			return err
+		}
+		f, err := os.Open(path)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		h := sha256.New()
+		if _, err := io.Copy(h, f); err != nil {
+			return err
+		}
+		sums[filepath.ToSlash(name)] = hex.EncodeToString(h.Sum(nil))
+		return nil
+	})
+	return sums, err
+}
+
+// writeCells writes the rows of one cell as a Parquet file of one row group.
+func writeCells(w io.Writer, rows []row) error {
+	p := parquet.NewGenericWriter[row](w, writerOptions()...)
+	if _, err := p.Write(rows); err != nil {
+		return err
+	}
+	return p.Close()
+}
+
+// readAll reads all rows of a file of one row group.
+func readAll(f *os.File) ([]row, error) {
+	p, err := openParquet(f)
+	if err != nil {
+		return nil, err
+	}
+	r := parquet.NewGenericReader[row](p)
+	defer r.Close()
+	rows := make([]row, p.NumRows())
+	n, err := r.Read(rows)
+	if err != nil && !errors.Is(err, io.EOF) {
+		return nil, err
+	}
+	if n != len(rows) {
+		return nil, io.ErrUnexpectedEOF
+	}
+	return rows, nil
+}
+
+func openParquet(f *os.File) (*parquet.File, error) {
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	return parquet.OpenFile(f, info.Size())
+}

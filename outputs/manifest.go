@@ -1,0 +1,168 @@
+package outputs
+
+import (
+	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"fmt"
+	"io"
+
+	"github.com/parquet-go/parquet-go"
+
+	"piramide/internal/words"
+)
+
+// FolderFormat is the format number of result folders. Columns may be added
+// under one number; a renamed or re-meant column needs a new one.
+const FolderFormat = 1
+
+// Rates are yearly discount rates (0.03 is 3 %).
+type Rates struct {
+	Costs    float64 `json:"costs"`
+	Outcomes float64 `json:"outcomes"`
+}
+
+// Manifest says what was asked. Equal manifests give equal bytes, so it holds no
+// times, hosts, workers, shards or folder names.
+type Manifest struct {
+	Format          int               `json:"format"`
+	Engine          string            `json:"engine"`    // raised by any change of golden numbers
+	Generator       string            `json:"generator"` // of random numbers
+	Command         []string          `json:"command"`   // normalised: without workers, shard, out, quiet
+	Region          string            `json:"region"`
+	Seed            uint64            `json:"seed"`
+	Scenarios       []string          `json:"scenarios"` // plans in the order asked, the first is compared with
+	Draws           int               `json:"draws"`
+	Replicates      int               `json:"replicates"`
+	FixedParameters bool              `json:"fixed_parameters"` // chance only
+	Detail          string            `json:"detail"`           // full, sweep or lean
+	Discount        Rates             `json:"discount"`
+	Inputs          map[string]string `json:"inputs"` // SHA-256 of every resolved input, by name
+	Files           map[string]string `json:"files"`  // SHA-256 of the folder's own descriptions; filled by Create
+}
+
+// Cells lists all cells in canonical order within each scenario.
+func (m *Manifest) Cells() []Cell {
+	var cells []Cell
+	for _, s := range m.Scenarios {
+		for d := range m.Draws {
+			for r := range m.Replicates {
+				cells = append(cells, Cell{s, d, r})
+			}
+		}
+	}
+	return cells
+}
+
+// index is the place of a cell among those of its scenario.
+func (m *Manifest) index(c Cell) int { return c.Draw*m.Replicates + c.Replicate }
+
+func (m *Manifest) has(c Cell) bool {
+	return place(m.Scenarios, c.Scenario) < len(m.Scenarios) &&
+		c.Draw >= 0 && c.Draw < m.Draws && c.Replicate >= 0 && c.Replicate < m.Replicates
+}
+
+// Digest identifies the run.
+func (m *Manifest) Digest() string { return digest(encode(m)) }
+
+// Plan describes a plan in words that are chosen later.
+type Plan struct {
+	ID            string            `json:"id"`
+	Title         map[string]string `json:"title"` // by language
+	Sentences     []words.Message   `json:"sentences,omitempty"`
+	FirstTeamYear int               `json:"first_team_year,omitempty"` // calendar year; 0 = no team
+}
+
+// TitleIn gives the title in a language, in Dutch when that is missing, and
+// otherwise the id.
+func (p *Plan) TitleIn(lang string) string {
+	for _, l := range []string{lang, "nl", "en"} {
+		if t := p.Title[l]; t != "" {
+			return t
+		}
+	}
+	return p.ID
+}
+
+// RegisterEntry is one parameter of the run.
+type RegisterEntry struct {
+	Path       string   `json:"path"`
+	Kind       string   `json:"kind"` // lever, assumption or measured
+	Value      float64  `json:"value"`
+	Low        *float64 `json:"low,omitempty"`
+	High       *float64 `json:"high,omitempty"`
+	Unit       string   `json:"unit"`
+	EvidenceID string   `json:"evidence_id,omitempty"`
+	Family     string   `json:"family,omitempty"` // rows that share one draw
+	Origin     Origin   `json:"origin,omitempty"`
+	Source     string   `json:"source,omitempty"`
+}
+
+// Parameter is the value of one parameter in one draw, as parameters.parquet holds it.
+// Scenario is empty for what is the same in all plans.
+type Parameter struct {
+	Scenario string  `parquet:"scenario,dict"`
+	Draw     int32   `parquet:"draw"`
+	Path     string  `parquet:"path,dict"`
+	Value    float64 `parquet:"value"`
+}
+
+// Run is everything that is known before the first cell.
+type Run struct {
+	Manifest   Manifest
+	Plans      []Plan
+	Register   []RegisterEntry
+	Parameters []Parameter
+	// Relevance is the least difference that matters, by indicator id and in its
+	// unit; indicators without one are never called negligible.
+	Relevance map[string]float64
+}
+
+// describe renders the descriptive files of a run, by name.
+func (r *Run) describe() (map[string][]byte, error) {
+	indicators := make([]Indicator, len(Indicators))
+	copy(indicators, Indicators)
+	for id, v := range r.Relevance {
+		i := Find(indicators, id)
+		if i < 0 {
+			return nil, fmt.Errorf("relevance is given for %q, which is no indicator", id)
+		}
+		indicators[i].Relevance = v
+	}
+	var parameters bytes.Buffer
+	if err := writeParameters(&parameters, r.Parameters); err != nil {
+		return nil, err
+	}
+	return map[string][]byte{
+		fileIndicators: encode(indicators),
+		filePlans:      encode(r.Plans),
+		fileRegister:   encode(r.Register),
+		fileParameters: parameters.Bytes(),
+	}, nil
+}
+
+func writeParameters(out io.Writer, list []Parameter) error {
+	w := parquet.NewGenericWriter[Parameter](out, writerOptions()...)
+	if _, err := w.Write(list); err != nil {
+		return err
+	}
+	return w.Close()
+}
+
+// encode writes JSON with a fixed order of keys and a final newline.
+func encode(v any) []byte {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil {
+		panic("outputs: " + err.Error()) // our own types always encode, unless a number is NaN
+	}
+	return b.Bytes()
+}
+
+func digest(b []byte) string {
+	sum := sha256.Sum256(b)
+	return hex.EncodeToString(sum[:])
+}

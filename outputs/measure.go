@@ -1,0 +1,154 @@
+package outputs
+
+import (
+	"math"
+
+	"piramide/sim"
+)
+
+// measure computes an indicator of one cell over years from … to (places in the
+// accounts, both included) for one group. It gives NaN when the quantity does
+// not exist, and whole-region quantities exist for the group "all" only.
+type measure func(s *summary, from, to, group int) float64
+
+// ratio is a yearly measure: sum of numerators over sum of denominators × scale.
+func ratio(name string, scale float64) measure {
+	return func(s *summary, from, to, group int) float64 {
+		var num, den int64
+		for year := from; year <= to; year++ {
+			r := s.year(name, year, group)
+			num, den = num+r.Num, den+r.Den
+		}
+		return quotient(num, den) * scale
+	}
+}
+
+// wait is a summary of the waiting-time curve; only stored blocks of years exist.
+func wait(name string, scale float64) measure {
+	return func(s *summary, from, to, group int) float64 {
+		r := s.waits[waitKey{name, from, to, group}]
+		return quotient(r.Num, r.Den) * scale
+	}
+}
+
+// series picks a monthly series of a cell as a sum of stored ones.
+type series func(s *summary, month int) float64
+
+func only(name string) series {
+	return func(s *summary, month int) float64 { return float64(s.month(name, month)) }
+}
+
+// The five series of a role, in the order of [sim.RoleSeries].
+const (
+	fundedPosts = iota
+	filledPosts
+	hoursAvailable
+	hoursAsked
+	clients
+)
+
+func roleSums(what int) series {
+	return func(s *summary, month int) float64 {
+		total := int64(0)
+		for r := range sim.NumRoles {
+			total += s.month(seriesID(sim.RoleSeries(r, what)), month)
+		}
+		return float64(total)
+	}
+}
+
+func monthlyRatio(num, den series, scale float64) measure {
+	return func(s *summary, from, to, group int) float64 {
+		n, d := s.over(num, from, to), s.over(den, from, to)
+		if group != sim.GroupAll || d == 0 {
+			return math.NaN()
+		}
+		return float64(n/d) * scale
+	}
+}
+
+func monthlyMean(x series, scale float64) measure {
+	return func(s *summary, from, to, group int) float64 {
+		if group != sim.GroupAll {
+			return math.NaN()
+		}
+		return s.over(x, from, to) / float64((to-from+1)*s.perYear) * scale
+	}
+}
+
+// kceCost and programmeCost are EUR per inhabitant and year.
+func kceCost(s *summary, from, to, group int) float64 {
+	return s.perInhabitant(s.cost, from, to, group)
+}
+
+func programmeCost(s *summary, from, to, group int) float64 {
+	return s.perInhabitant(s.programme, from, to, group)
+}
+
+func (s *summary) perInhabitant(cents []int64, from, to, group int) float64 {
+	if group != sim.GroupAll || cents == nil {
+		return math.NaN()
+	}
+	sum := int64(0)
+	for m := from * s.perYear; m < (to+1)*s.perYear; m++ {
+		sum += cents[m]
+	}
+	return float64(sum) / 100 / s.inhabitantYears(from, to)
+}
+
+func (s *summary) inhabitantYears(from, to int) float64 {
+	return s.over(only("population"), from, to) / float64(s.perYear)
+}
+
+// discountedQALY is QALYs per 1,000 citizens alive at branch, discounted from
+// the branch by (1+r)^−((m−0.5)/12), month m counted from 1.
+func discountedQALY(s *summary, from, to, group int) float64 {
+	if group != sim.GroupAll || s.cohort == 0 {
+		return math.NaN()
+	}
+	return s.present(only("cohort_qaly"), s.rates.Outcomes, from, to) / 1e6 / float64(s.cohort) * 1000
+}
+
+// presentCost is EUR per citizen alive at branch, discounted in the same way.
+func presentCost(s *summary, from, to int) float64 {
+	return s.present(only("cohort_cost"), s.rates.Costs, from, to) / 100 / float64(s.cohort)
+}
+
+func (s *summary) present(x series, rate float64, from, to int) float64 {
+	total := 0.0
+	for m := from * s.perYear; m < (to+1)*s.perYear; m++ {
+		years := (float64(m) + 0.5) / float64(s.perYear)
+		total += float64(x(s, m) * math.Pow(1+rate, -years))
+	}
+	return total
+}
+
+// vtGap is reached_in_time with VT minus without, both directly standardised to
+// the person-months in need of the two together by age, sex and true tier.
+// Classes in which one of the two has nobody are left out of both.
+func vtGap(s *summary, from, to, group int) float64 {
+	if group != sim.GroupAll || s.crossed == nil {
+		return math.NaN()
+	}
+	gap, weight := 0.0, 0.0
+	for class := range sim.BandClasses {
+		var sum [2]sim.Ratio
+		for year := from; year <= to; year++ {
+			for vt := range sum {
+				r := s.crossed[(year*2+vt)*sim.BandClasses+class]
+				sum[vt].Num += r.Num
+				sum[vt].Den += r.Den
+			}
+		}
+		if sum[0].Den == 0 || sum[1].Den == 0 {
+			continue
+		}
+		w := float64(sum[0].Den + sum[1].Den)
+		gap += float64(w * (quotient(sum[1].Num, sum[1].Den) - quotient(sum[0].Num, sum[0].Den)))
+		weight += w
+	}
+	if weight == 0 {
+		return math.NaN()
+	}
+	return gap / weight
+}

@@ -1,0 +1,4 @@
+package outputs
+
+// headYears is how many years the first period of every table covers.
+const headYears = 5

@@ -1,0 +1,236 @@
+package outputs
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"strings"
+
+	"github.com/parquet-go/parquet-go"
+	"golang.org/x/sync/errgroup"
+
+	"piramide/sim/finance"
+)
+
+// Result is a result folder read back: what was asked, and the region-wide part
+// of every cell. Single buurten stay on disk; see [Result.Each].
+type Result struct {
+	Dir        string
+	Manifest   Manifest
+	Plans      []Plan // in the order of the manifest
+	Register   []RegisterEntry
+	Indicators []Indicator // as declared by this program, with the relevance of the run
+	Parameters []Parameter
+
+	cells map[string][]*summary // by scenario, in the order of Manifest.Cells
+}
+
+// Open reads a finished result folder, or one that is being finished.
+func Open(dir string) (*Result, error) {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return nil, fmt.Errorf("%s cannot be opened as a result folder: %w", dir, err)
+	}
+	defer root.Close()
+	r := &Result{Dir: dir, cells: map[string][]*summary{}}
+	b, err := root.ReadFile(fileManifest)
+	if err != nil {
+		return nil, fmt.Errorf("%s is no result folder: %w", dir, err)
+	}
+	if err := json.Unmarshal(b, &r.Manifest); err != nil {
+		return nil, fmt.Errorf("%s/%s: %w", dir, fileManifest, err)
+	}
+	if r.Manifest.Format != FolderFormat {
+		return nil, fmt.Errorf("%s has format %d; this program reads format %d (hint: use the version that made it)", dir, r.Manifest.Format, FolderFormat)
+	}
+	if err := r.readDescriptions(root); err != nil {
+		return nil, err
+	}
+	if err := r.readCells(root); err != nil {
+		return nil, err
+	}
+	return r, nil
+}
+
+// readDescriptions reads the JSON files and the parameters, and refuses those
+// that no longer are what the manifest names.
+func (r *Result) readDescriptions(root *os.Root) error {
+	var stored []Indicator
+	for name, into := range map[string]any{filePlans: &r.Plans, fileRegister: &r.Register, fileIndicators: &stored} {
+		b, err := root.ReadFile(name)
+		if err != nil {
+			return fmt.Errorf("%s: %w", r.Dir, err)
+		}
+		if digest(b) != r.Manifest.Files[name] {
+			return fmt.Errorf("%s/%s was changed after the run; its digest no longer agrees with %s", r.Dir, name, fileManifest)
+		}
+		if err := json.Unmarshal(b, into); err != nil {
+			return fmt.Errorf("%s/%s: %w", r.Dir, name, err)
+		}
+	}
+	r.Indicators = append([]Indicator(nil), Indicators...)
+	for i := range r.Indicators {
+		if k := Find(stored, r.Indicators[i].ID); k >= 0 {
+			r.Indicators[i].Relevance = stored[k].Relevance
+		}
+	}
+	ordered := make([]Plan, 0, len(r.Manifest.Scenarios))
+	for _, id := range r.Manifest.Scenarios {
+		p := Plan{ID: id}
+		for _, known := range r.Plans {
+			if known.ID == id {
+				p = known
+			}
+		}
+		ordered = append(ordered, p)
+	}
+	r.Plans = ordered
+	f, err := root.Open(fileParameters)
+	if err != nil {
+		return fmt.Errorf("%s: %w", r.Dir, err)
+	}
+	defer f.Close()
+	p, err := openParquet(f)
+	if err != nil {
+		return fmt.Errorf("%s/%s: %w", r.Dir, fileParameters, err)
+	}
+	reader := parquet.NewGenericReader[Parameter](p)
+	defer reader.Close()
+	r.Parameters = make([]Parameter, p.NumRows())
+	if n, err := reader.Read(r.Parameters); n != len(r.Parameters) || err != nil && !errors.Is(err, io.EOF) {
+		return fmt.Errorf("%s/%s: only %d of %d rows: %w", r.Dir, fileParameters, n, len(r.Parameters), err)
+	}
+	return nil
+}
+
+func (r *Result) readCells(root *os.Root) error {
+	var g errgroup.Group
+	g.SetLimit(4)
+	perScenario := r.Manifest.Draws * r.Manifest.Replicates
+	for _, scenario := range r.Manifest.Scenarios {
+		list := make([]*summary, perScenario)
+		r.cells[scenario] = list
+		for block := 0; block*blockCells < perScenario; block++ {
+			g.Go(func() error {
+				return r.readBlock(root, scenario, block, false, func(t *CellTables) error {
+					if !r.Manifest.has(t.Cell) || t.Cell.Scenario != scenario {
+						return fmt.Errorf("holds cell %+v, which is no part of this run", t.Cell)
+					}
+					list[r.Manifest.index(t.Cell)] = summarise(t, r.Manifest.Discount)
+					return nil
+				})
+			})
+		}
+	}
+	if err := g.Wait(); err != nil {
+		return err
+	}
+	for scenario, list := range r.cells {
+		for i, c := range list {
+			if c == nil {
+				return fmt.Errorf("%s: cell %d of plan %s is missing", r.Dir, i, scenario)
+			}
+		}
+	}
+	return nil
+}
+
+// readBlock walks the cells of a block. Unless all is asked, it stops reading a
+// cell at its first single buurt: those rows stand last.
+func (r *Result) readBlock(root *os.Root, scenario string, block int, all bool, each func(*CellTables) error) error {
+	name := blockName(scenario, block)
+	fail := func(err error) error { return fmt.Errorf("%s/%s: %w", r.Dir, name, err) }
+	f, err := root.Open(name)
+	if errors.Is(err, fs.ErrNotExist) {
+		return fail(errors.New("is missing"))
+	}
+	if err != nil {
+		return fail(err)
+	}
+	defer f.Close()
+	p, err := openParquet(f)
+	if err != nil {
+		return fail(err)
+	}
+	interned := map[string]string{}
+	intern := func(s *string) {
+		known, ok := interned[*s]
+		if !ok {
+			known = strings.Clone(*s)
+			interned[known] = known
+		}
+		*s = known
+	}
+	buffer := make([]row, 2048)
+	for _, group := range p.RowGroups() {
+		var t CellTables
+		reader := parquet.NewGenericRowGroupReader[row](group)
+		for done := false; !done; {
+			n, err := reader.Read(buffer)
+			if err != nil && !errors.Is(err, io.EOF) {
+				reader.Close()
+				return fail(err)
+			}
+			done = err != nil
+			for i := range buffer[:n] {
+				x := &buffer[i]
+				if x.Table == tableYearly && x.Area != RegionArea && !all {
+					done = true
+					break
+				}
+				for _, s := range []*string{&x.Scenario, &x.ID, &x.Area, &x.Group, &x.From, &x.To, &x.Reason, &x.Nature} {
+					intern(s)
+				}
+				if err := checkRow(x, &t); err != nil {
+					reader.Close()
+					return fail(err)
+				}
+				t.take(x)
+			}
+		}
+		reader.Close()
+		if err := each(&t); err != nil {
+			return fail(err)
+		}
+	}
+	return nil
+}
+
+// checkRow refuses rows that could not have been written by [Store.Put].
+func checkRow(x *row, t *CellTables) error {
+	switch x.Table {
+	case tableLedger:
+		_, errFrom := finance.ParseParty(x.From)
+		_, errTo := finance.ParseParty(x.To)
+		if err := errors.Join(errFrom, errTo); err != nil {
+			return err
+		}
+	}
+	years := int32(t.First) / 12
+	if x.Table == tableYearly && (x.Year < years || x.Year >= years+int32(t.Years)) ||
+		(x.Table == tableMonthly || x.Table == tableLedger) && (x.Month < t.First || x.Month >= t.First+int32(12*t.Years)) {
+		return fmt.Errorf("a row of table %s lies outside the accounts", x.Table)
+	}
+	return nil
+}
+
+// Each walks all cells with all their rows, single buurten included, in
+// canonical order; cells are not kept.
+func (r *Result) Each(visit func(*CellTables) error) error {
+	root, err := os.OpenRoot(r.Dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	for _, scenario := range r.Manifest.Scenarios {
+		for block := 0; block*blockCells < len(r.cells[scenario]); block++ {
+			if err := r.readBlock(root, scenario, block, true, visit); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,130 @@
+package outputs
+
+import (
+	"strings"
+
+	"piramide/sim"
+
+	"github.com/parquet-go/parquet-go"
+	"github.com/parquet-go/parquet-go/compress/zstd"
+)
+
+// The tables inside a block, in the order in which a cell writes them: what
+// everyone reads stands first, single buurten last.
+const (
+	tableCell    = "cell"
+	tableWaits   = "waits"
+	tableFlows   = "flows"
+	tablePyramid = "pyramid"
+	tableLives   = "lives"
+	tableMonthly = "monthly"
+	tableLedger  = "ledger"
+	tableYearly  = "yearly"
+)
+
+// row is one line of a block file. All tables share it; what a table does not
+// use is empty or zero.
+type row struct {
+	Scenario  string `parquet:"scenario,dict"`
+	Draw      int32  `parquet:"draw,delta"`
+	Replicate int32  `parquet:"replicate,delta"`
+	Table     string `parquet:"table,dict"`
+	ID        string `parquet:"id,dict"`         // measure, series, instrument or moment
+	Year      int32  `parquet:"year,delta"`      // calendar year, the first of a block of years
+	LastYear  int32  `parquet:"last_year,delta"` // last of a block of years
+	Month     int32  `parquet:"month,delta"`     // year·12 + month − 1
+	Area      string `parquet:"area,dict"`
+	Group     string `parquet:"group,dict"`
+	From      string `parquet:"from,dict"` // state or party; age band in pyramid
+	To        string `parquet:"to,dict"`   // state or party; sex in pyramid
+	Reason    string `parquet:"reason,dict"`
+	Nature    string `parquet:"nature,dict"`
+	Programme bool   `parquet:"programme"` // posting of the plan's own instruments
+	Num       int64  `parquet:"num,delta"`
+	Den       int64  `parquet:"den,delta"`
+}
+
+func writerOptions() []parquet.WriterOption {
+	return []parquet.WriterOption{
+		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest, Concurrency: 1}),
+		parquet.CreatedBy("piramide", "1", ""),
+		parquet.DataPageStatistics(false),
+		parquet.MaxRowsPerRowGroup(1 << 40), // a row group ends where a cell ends, never earlier
+	}
+}
+
+// rows lays out a cell for storage.
+func (t *CellTables) rows() []row {
+	base := row{Scenario: t.Cell.Scenario, Draw: int32(t.Cell.Draw), Replicate: int32(t.Cell.Replicate)}
+	list := make([]row, 0, 4+len(t.Yearly)+len(t.Monthly)+len(t.Ledger)+len(t.Flows)+len(t.Pyramid)+len(t.Waits)+len(t.Lives))
+	add := func(table, id string) *row {
+		base.Table, base.ID = table, id
+		list = append(list, base)
+		return &list[len(list)-1]
+	}
+	head := add(tableCell, "calendar")
+	head.Month, head.Num, head.Den = t.First, int64(t.Years), 1
+	add(tableCell, "cohort").Num = t.Cohort
+	add(tableCell, "inhabitants").Num = t.Inhabitants
+	for _, w := range t.Waits {
+		r := add(tableWaits, w.Measure)
+		r.Year, r.LastYear, r.Group, r.Num, r.Den = int32(w.First), int32(w.Last), w.Group, w.Num, w.Den
+	}
+	for _, f := range t.Flows {
+		r := add(tableFlows, "")
+		r.Year, r.LastYear, r.From, r.To, r.Num = int32(f.Year), int32(f.Year), f.From, f.To, f.Citizens
+	}
+	for _, p := range t.Pyramid {
+		r := add(tablePyramid, p.Moment)
+		r.Group, r.Num = strings.Join([]string{p.Age, p.Sex, p.Tier}, "/"), p.Citizens
+	}
+	for _, l := range t.Lives {
+		r := add(tableLives, "")
+		r.Num, r.Den = l.Citizen, int64(l.Digest)
+	}
+	for _, m := range t.Monthly {
+		r := add(tableMonthly, m.Series)
+		r.Month, r.Num = m.Month, m.Value
+	}
+	for _, l := range t.Ledger {
+		r := add(tableLedger, l.Instrument)
+		r.Month, r.From, r.To, r.Reason, r.Nature, r.Programme, r.Num = l.Month, l.From, l.To, l.Reason, l.Nature, l.Plan, l.Cents
+	}
+	for _, y := range t.Yearly {
+		r := add(tableYearly, y.Measure)
+		r.Year, r.LastYear, r.Area, r.Group, r.Num, r.Den = int32(y.Year), int32(y.Year), y.Area, y.Group, y.Num, y.Den
+	}
+	return list
+}
+
+// take puts a stored row back into its table.
+func (t *CellTables) take(r *row) {
+	switch r.Table {
+	case tableCell:
+		switch r.ID {
+		case "calendar":
+			t.Cell = Cell{r.Scenario, int(r.Draw), int(r.Replicate)}
+			t.First, t.Years = r.Month, int(r.Num)
+		case "cohort":
+			t.Cohort = r.Num
+		case "inhabitants":
+			t.Inhabitants = r.Num
+		}
+	case tableWaits:
+		t.Waits = append(t.Waits, WaitRow{r.ID, int(r.Year), int(r.LastYear), r.Group, r.Num, r.Den})
+	case tableFlows:
+		t.Flows = append(t.Flows, FlowRow{int(r.Year), r.From, r.To, r.Num})
+	case tablePyramid:
+		age, rest, _ := strings.Cut(r.Group, "/")
+		sex, tier, _ := strings.Cut(rest, "/")
+		t.Pyramid = append(t.Pyramid, PyramidRow{r.ID, tier, age, sex, r.Num})
+	case tableLives:
+		t.Lives = append(t.Lives, LifeRow{r.Num, uint64(r.Den)})
+	case tableMonthly:
+		t.Monthly = append(t.Monthly, MonthRow{r.ID, sim.Month(r.Month), r.Num})
+	case tableLedger:
+		t.Ledger = append(t.Ledger, LedgerRow{sim.Month(r.Month), r.From, r.To, r.ID, r.Reason, r.Nature, r.Programme, r.Num})
+	case tableYearly:
+		t.Yearly = append(t.Yearly, YearRow{r.ID, int(r.Year), r.Area, r.Group, r.Num, r.Den})
+	}
+}

@@ -1,0 +1,161 @@
+package outputs
+
+import (
+	"slices"
+	"strings"
+
+	"piramide/sim"
+)
+
+// summary is the region-wide part of one cell, laid out for computing.
+type summary struct {
+	cell    Cell
+	first   sim.Month
+	years   int
+	perYear int // months of a year, or 1 for a yearly model
+	cohort  int64
+	rates   Rates
+
+	yearly  map[string][]sim.Ratio // [year][group]
+	crossed []sim.Ratio            // [year][VT][class], nil when not recorded
+	monthly map[string][]int64
+	waits   map[waitKey]sim.Ratio
+
+	cost, programme []int64    // KCE cost and the plan's part of it, cents by month; nil without a ledger
+	parties         []partySum // [year][party]
+	ledger          []ledgerLine
+	flows           []FlowRow
+	pyramid         []PyramidRow
+	lives           []LifeRow
+}
+
+type waitKey struct {
+	measure         string
+	from, to, group int
+}
+
+// partySum is what went through one party in one year, in cents of money.
+type partySum struct{ paid, received, cost, programme int64 }
+
+// summarise lays out the rows of a cell. Rows of single buurten are skipped.
+func summarise(t *CellTables, rates Rates) *summary {
+	s := &summary{
+		cell: t.Cell, first: t.First, years: t.Years, perYear: 12, cohort: t.Cohort, rates: rates,
+		yearly: map[string][]sim.Ratio{}, monthly: map[string][]int64{}, waits: map[waitKey]sim.Ratio{},
+		flows: t.Flows, pyramid: t.Pyramid, lives: t.Lives,
+	}
+	firstYear := int(t.First) / 12
+	group := map[string]int{}
+	for g, name := range sim.GroupNames {
+		group[name] = g
+	}
+	for _, r := range t.Yearly {
+		if r.Area != RegionArea {
+			continue
+		}
+		year := r.Year - firstYear
+		if g, known := group[r.Group]; known {
+			if s.yearly[r.Measure] == nil {
+				s.yearly[r.Measure] = make([]sim.Ratio, t.Years*sim.NumGroups)
+			}
+			s.yearly[r.Measure][year*sim.NumGroups+g] = sim.Ratio{Num: r.Num, Den: r.Den}
+		} else if vt, class, ok := parseCrossed(r.Group); ok {
+			if s.crossed == nil {
+				s.crossed = make([]sim.Ratio, t.Years*2*sim.BandClasses)
+			}
+			s.crossed[(year*2+vt)*sim.BandClasses+class] = sim.Ratio{Num: r.Num, Den: r.Den}
+		}
+	}
+	s.perYear = monthsPerYear(t)
+	step := sim.Month(12 / s.perYear)
+	for _, r := range t.Monthly {
+		if s.monthly[r.Series] == nil {
+			s.monthly[r.Series] = make([]int64, t.Years*s.perYear)
+		}
+		s.monthly[r.Series][(r.Month-t.First)/step] = r.Value
+	}
+	for _, r := range t.Waits {
+		s.waits[waitKey{r.Measure, r.First - firstYear, r.Last - firstYear, group[r.Group]}] = sim.Ratio{Num: r.Num, Den: r.Den}
+	}
+	if len(t.Ledger) > 0 {
+		s.book(t.Ledger, step)
+	}
+	return s
+}
+
+// monthsPerYear is 12, or 1 when a published model has one cycle a year.
+func monthsPerYear(t *CellTables) int {
+	for _, r := range t.Monthly {
+		if (r.Month-t.First)%12 != 0 {
+			return 12
+		}
+	}
+	return 1
+}
+
+func (s *summary) year(name string, year, group int) sim.Ratio {
+	if list := s.yearly[name]; list != nil {
+		return list[year*sim.NumGroups+group]
+	}
+	return sim.Ratio{}
+}
+
+func (s *summary) month(name string, month int) int64 {
+	if list := s.monthly[name]; list != nil {
+		return list[month]
+	}
+	return 0
+}
+
+// over sums a series over the months of years from … to.
+func (s *summary) over(x series, from, to int) float64 {
+	total := 0.0
+	for m := from * s.perYear; m < (to+1)*s.perYear; m++ {
+		total += x(s, m)
+	}
+	return total
+}
+
+// RegionArea is the area id of the region as a whole.
+const RegionArea = "region"
+
+// A crossed group is named STATUS/AGE/SEX/TIER, as in vt/age_80p/women/high_risk.
+func crossedName(vt, class int) string {
+	band, sex, tier := class/(sim.Sexes*sim.Tiers), class/sim.Tiers%sim.Sexes, class%sim.Tiers
+	return strings.Join([]string{sim.GroupNames[sim.GroupNoVT+vt], sim.GroupNames[sim.GroupAge0+band],
+		sim.GroupNames[sim.GroupMen+sex], TierID(tier)}, "/")
+}
+
+var crossedIndex = func() map[string]int {
+	index := map[string]int{}
+	for vt := range 2 {
+		for class := range sim.BandClasses {
+			index[crossedName(vt, class)] = vt*sim.BandClasses + class
+		}
+	}
+	return index
+}()
+
+func parseCrossed(name string) (vt, class int, ok bool) {
+	i, ok := crossedIndex[name]
+	return i / sim.BandClasses, i % sim.BandClasses, ok
+}
+
+// tierIDs are the rows of the Belgian pyramid from its base.
+var tierIDs = []string{"general", "chronic", "high_risk", "complex"}
+
+// TierID names a row of the pyramid; a published model may have more than four.
+func TierID(tier int) string {
+	if tier < len(tierIDs) {
+		return tierIDs[tier]
+	}
+	return "tier_" + string(rune('a'+tier-len(tierIDs)))
+}
+
+// place is the place of a value in a list, or its end.
+func place(list []string, v string) int {
+	if i := slices.Index(list, v); i >= 0 {
+		return i
+	}
+	return len(list)
+}
