@@ -23,8 +23,8 @@ var names = map[string][]string{
 
 // Tool returns the path of a program. Without it the test skips, or fails when
 // PIRAMIDE_REQUIRE names it.
-func Tool(t testing.TB, tool string) string {
-	t.Helper()
+func Tool(tb testing.TB, tool string) string {
+	tb.Helper()
 	candidates := names[tool]
 	if candidates == nil {
 		candidates = []string{tool}
@@ -35,8 +35,8 @@ func Tool(t testing.TB, tool string) string {
 		}
 	}
 	if slices.Contains(strings.Split(os.Getenv(Env), ","), tool) {
-		t.Fatalf("%s is not installed, and %s names it (looked for %s)", tool, Env, strings.Join(candidates, ", "))
+		tb.Fatalf("%s is not installed, and %s names it (looked for %s)", tool, Env, strings.Join(candidates, ", "))
 	}
-	t.Skipf("%s is not installed (looked for %s)", tool, strings.Join(candidates, ", "))
+	tb.Skipf("%s is not installed (looked for %s)", tool, strings.Join(candidates, ", "))
 	return ""
 }
