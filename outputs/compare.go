@@ -1,5 +1,13 @@
 package outputs
 
+import (
+	"fmt"
+	"slices"
+	"strings"
+
+	"piramide/sim"
+)
+
 // Estimate is a quantity over the cells of an experiment.
 type Estimate struct {
 	Mean, Median float64
@@ -113,4 +121,92 @@ func (c *Comparison) Row(indicator, period string) *Row {
 		}
 	}
 	return nil
+}
+
+// Compare sets every plan of a result against the first one, base ("" takes the
+// first of the manifest).
+func Compare(r *Result, base string) (*Comparison, error) {
+	if base == "" {
+		base = r.Manifest.Scenarios[0]
+	}
+	if r.cells[base] == nil {
+		return nil, fmt.Errorf("the result holds no plan %q (hint: it holds %s)", base, strings.Join(r.Manifest.Scenarios, ", "))
+	}
+	c := &Comparison{
+		Base: base, Draws: r.Manifest.Draws, Replicates: r.Manifest.Replicates, ChanceOnly: r.Manifest.FixedParameters,
+		Periods: r.periods(), Lives: map[string]float64{}, Result: r,
+	}
+	for _, p := range r.Plans {
+		if p.ID == base {
+			c.Plans = slices.Insert(c.Plans, 0, p)
+		} else {
+			c.Plans = append(c.Plans, p)
+		}
+	}
+	in := r.inputs()
+	for _, period := range c.Periods {
+		for i := range r.Indicators {
+			c.Rows = append(c.Rows, c.row(&r.Indicators[i], period, in))
+		}
+		c.balances(period)
+	}
+	c.parties()
+	for _, p := range c.Plans[1:] {
+		c.Present = append(c.Present, c.present(p.ID))
+		if share, kept := r.sameLives(p.ID, base); kept {
+			c.Lives[p.ID] = share
+		}
+	}
+	return c, nil
+}
+
+func (c *Comparison) row(ind *Indicator, period Period, in *inputs) Row {
+	r, draw := c.Result, c.Result.draws()
+	base := r.values(c.Base, ind.measure, period, sim.GroupAll)
+	row := Row{Indicator: *ind, Period: period, Base: estimate(base, draw)}
+	for _, p := range c.Plans[1:] {
+		v := r.values(p.ID, ind.measure, period, sim.GroupAll)
+		diff := subtract(v, base)
+		d := Difference{Plan: p.ID, Value: estimate(v, draw), Diff: estimate(diff, draw), Pairing: pairing(v, base, diff)}
+		d.Needed = needed(d.Diff)
+		r.judge(&d, ind, diff, in)
+		row.Plans = append(row.Plans, d)
+	}
+	return row
+}
+
+// present values costs and QALYs of the closed cohort over the whole horizon.
+func (c *Comparison) present(plan string) NetPresent {
+	r, draw := c.Result, c.Result.draws()
+	first, years := r.calendar()
+	horizon := Period{First: first, Last: first + years - 1}
+	difference := func(m measure) Estimate {
+		return estimate(subtract(r.values(plan, m, horizon, sim.GroupAll), r.values(c.Base, m, horizon, sim.GroupAll)), draw)
+	}
+	return NetPresent{
+		Plan:  plan,
+		Costs: difference(presentCost),
+		QALYs: difference(discountedQALY),
+	}
+}
+
+// sameLives is the share of kept citizens of the cohort whose lives are identical
+// under two plans, over all cells.
+func (r *Result) sameLives(plan, base string) (share float64, kept bool) {
+	same, all := 0, 0
+	for i, s := range r.cells[plan] {
+		other := r.cells[base][i].lives
+		for k, life := range s.lives {
+			if k < len(other) && other[k].Citizen == life.Citizen {
+				all++
+				if other[k].Digest == life.Digest {
+					same++
+				}
+			}
+		}
+	}
+	if all == 0 {
+		return 0, false
+	}
+	return float64(same) / float64(all), true
 }

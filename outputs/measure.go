@@ -110,7 +110,10 @@ func discountedQALY(s *summary, from, to, group int) float64 {
 }
 
 // presentCost is EUR per citizen alive at branch, discounted in the same way.
-func presentCost(s *summary, from, to int) float64 {
+func presentCost(s *summary, from, to, group int) float64 {
+	if group != sim.GroupAll || s.cohort == 0 {
+		return math.NaN()
+	}
 	return s.present(only("cohort_cost"), s.rates.Costs, from, to) / 100 / float64(s.cohort)
 }
 

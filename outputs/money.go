@@ -1,6 +1,8 @@
 package outputs
 
 import (
+	"math"
+
 	"piramide/sim"
 	"piramide/sim/finance"
 )
@@ -61,4 +63,93 @@ func party(id string) finance.Party {
 		panic("outputs: " + err.Error())
 	}
 	return p
+}
+
+// parties fills in what each party paid, received and bore, by plan and year.
+// Parties that no plan ever uses are left out.
+func (c *Comparison) parties() {
+	first, years := c.Result.calendar()
+	draw := c.Result.draws()
+	for _, p := range c.Plans {
+		for id := range finance.NumParties {
+			if !c.Result.uses(finance.Party(id)) {
+				continue
+			}
+			for year := range years {
+				at := year*finance.NumParties + id
+				mean := func(pick func(partySum) int64) float64 {
+					return estimate(c.Result.euros(p.ID, at, pick), draw).Mean
+				}
+				bears := func(s partySum) int64 { return s.received - s.paid }
+				if finance.Party(id).Payer() {
+					bears = func(s partySum) int64 { return s.cost }
+				}
+				row := PartyYear{
+					Plan: p.ID, Party: finance.Party(id).String(), Year: first + year,
+					Paid:      mean(func(s partySum) int64 { return s.paid }),
+					Received:  mean(func(s partySum) int64 { return s.received }),
+					Cost:      mean(func(s partySum) int64 { return s.cost }),
+					Programme: mean(func(s partySum) int64 { return s.programme }),
+				}
+				if p.ID != c.Base {
+					row.Difference = estimate(subtract(c.Result.euros(p.ID, at, bears), c.Result.euros(c.Base, at, bears)), draw)
+				}
+				c.Parties = append(c.Parties, row)
+			}
+		}
+	}
+}
+
+// uses reports whether any cell has money going through a party.
+func (r *Result) uses(p finance.Party) bool {
+	for _, scenario := range r.Manifest.Scenarios {
+		for _, s := range r.cells[scenario] {
+			for at := int(p); at < len(s.parties); at += finance.NumParties {
+				if s.parties[at] != (partySum{}) {
+					return true
+				}
+			}
+		}
+	}
+	return false
+}
+
+// euros gives a sum of one party and year in every cell of a plan, in EUR.
+func (r *Result) euros(plan string, at int, pick func(partySum) int64) []float64 {
+	v := make([]float64, len(r.cells[plan]))
+	for i, s := range r.cells[plan] {
+		if s.parties != nil {
+			v[i] = float64(pick(s.parties[at])) / 100
+		}
+	}
+	return v
+}
+
+// balances says who gains and who loses in a period against the first plan.
+func (c *Comparison) balances(period Period) {
+	r, draw := c.Result, c.Result.draws()
+	for _, p := range c.Plans[1:] {
+		for id := range finance.NumParties {
+			if !r.uses(finance.Party(id)) {
+				continue
+			}
+			net := func(s *summary, from, to, _ int) float64 {
+				if s.parties == nil {
+					return math.NaN()
+				}
+				total := int64(0)
+				for year := from; year <= to; year++ {
+					x := s.parties[year*finance.NumParties+id]
+					total += x.received - x.paid
+				}
+				return float64(total) / 100 / s.inhabitantYears(from, to)
+			}
+			diff := subtract(r.values(p.ID, net, period, sim.GroupAll), r.values(c.Base, net, period, sim.GroupAll))
+			b := Balance{Plan: p.ID, Party: finance.Party(id).String(), Period: period, Diff: estimate(diff, draw)}
+			d := Difference{Diff: b.Diff}
+			r.judge(&d, &Indicator{}, diff, &inputs{})
+			b.Mark = d.Mark
+			c.Balances = append(c.Balances, b)
+		}
+	}
 }

@@ -1,6 +1,17 @@
 package outputs
 
-import "piramide/sim"
+import (
+	"cmp"
+	"fmt"
+	"maps"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"piramide/internal/stats"
+	"piramide/sim"
+)
 
 // Band is one monthly series of one plan over all its cells: the middle and the
 // central 80 % and 95 % of the cells, month by month.
@@ -41,4 +52,202 @@ type PartyYear struct {
 	Cost           float64
 	Programme      float64  // part of Cost that runs through the plan's instruments
 	Difference     Estimate // of Cost (payers) or of Received − Paid (others) with the first plan
+}
+
+// Band gives a monthly series of a plan over its cells, in the unit of
+// [SeriesUnit]. Besides the stored series there are kce_cost and
+// programme_cost (EUR per inhabitant and month), workload and reached_share
+// (shares), posts_filled and posts_funded (FTE of all roles).
+func (r *Result) Band(plan, name string) (Band, error) {
+	cells := r.cells[plan]
+	if len(cells) == 0 {
+		return Band{}, fmt.Errorf("the result holds no plan %q", plan)
+	}
+	value, known := seriesOf(name)
+	if !known {
+		return Band{}, fmt.Errorf("there is no monthly series %q", name)
+	}
+	months := cells[0].years * cells[0].perYear
+	b := Band{Plan: plan, Series: name, First: cells[0].first, Cells: len(cells), Unit: SeriesUnit(name)}
+	v := make([]float64, 0, len(cells))
+	for m := range months {
+		v = v[:0]
+		for _, s := range cells {
+			if x := value(s, m); !math.IsNaN(x) {
+				v = append(v, x)
+			}
+		}
+		slices.Sort(v)
+		b.Median = append(b.Median, stats.Quantile(0.5, v))
+		b.Low80 = append(b.Low80, stats.Quantile(0.1, v))
+		b.High80 = append(b.High80, stats.Quantile(0.9, v))
+		b.Low95 = append(b.Low95, stats.Quantile(0.025, v))
+		b.High95 = append(b.High95, stats.Quantile(0.975, v))
+	}
+	return b, nil
+}
+
+// derived are the monthly series that are computed from stored ones.
+var derived = map[string]series{
+	"kce_cost":       func(s *summary, m int) float64 { return perHead(s, s.cost, m) },
+	"programme_cost": func(s *summary, m int) float64 { return perHead(s, s.programme, m) },
+	"workload":       share(roleSums(hoursAsked), roleSums(hoursAvailable)),
+	"reached_share":  share(only("reached"), only("need_at_home")),
+	"posts_filled":   func(s *summary, m int) float64 { return roleSums(filledPosts)(s, m) / 100 },
+	"posts_funded":   func(s *summary, m int) float64 { return roleSums(fundedPosts)(s, m) / 100 },
+}
+
+func perHead(s *summary, cents []int64, m int) float64 {
+	if cents == nil {
+		return math.NaN()
+	}
+	return float64(cents[m]) / 100 / float64(s.month("population", m))
+}
+
+func share(num, den series) series {
+	return func(s *summary, m int) float64 {
+		d := den(s, m)
+		if d == 0 {
+			return math.NaN()
+		}
+		return num(s, m) / d
+	}
+}
+
+func seriesOf(name string) (series, bool) {
+	if s, ok := derived[name]; ok {
+		return s, true
+	}
+	for _, id := range SeriesIDs() {
+		if id != name {
+			continue
+		}
+		scale := seriesScale(name)
+		return func(s *summary, m int) float64 { return float64(s.month(name, m)) / scale }, true
+	}
+	return nil, false
+}
+
+// SeriesIDs lists all monthly series, stored ones first.
+func SeriesIDs() []string {
+	ids := make([]string, 0, int(sim.NumSeries)+len(derived))
+	for s := range sim.NumSeries {
+		ids = append(ids, seriesID(s))
+	}
+	return append(ids, slices.Sorted(maps.Keys(derived))...)
+}
+
+// SeriesUnit is the unit of a monthly series after scaling: the message id is
+// indicators.unit.UNIT.
+func SeriesUnit(name string) string {
+	switch {
+	case name == "kce_cost" || name == "programme_cost":
+		return "eur_per_inhabitant_month"
+	case name == "workload" || name == "reached_share":
+		return "share"
+	case strings.Contains(name, "posts_"):
+		return "fte"
+	case strings.Contains(name, "hours"):
+		return "hours_per_month"
+	case name == "cohort_qaly":
+		return "qaly"
+	case name == "cohort_cost":
+		return "eur"
+	case name == "bed_days":
+		return "days"
+	}
+	return "citizens"
+}
+
+// seriesScale turns the stored integers into the unit of the series.
+func seriesScale(name string) float64 {
+	switch SeriesUnit(name) {
+	case "fte", "hours_per_month", "eur":
+		return 100
+	case "qaly":
+		return 1e6
+	}
+	return 1
+}
+
+// Pyramids gives the mean pyramid of a plan at the start and the end of the accounts.
+func (r *Result) Pyramids(plan string) []Pyramid {
+	var list []Pyramid
+	tiers := r.tiers()
+	ages := sim.GroupNames[sim.GroupAge0 : sim.GroupAge0+sim.AgeBands]
+	sexes := sim.GroupNames[sim.GroupMen : sim.GroupMen+sim.Sexes]
+	for _, moment := range []string{"start", "end"} {
+		p := Pyramid{Plan: plan, Moment: moment, Tiers: tiers, Ages: ages}
+		p.Count = make([][][sim.Sexes]float64, len(tiers))
+		for i := range p.Count {
+			p.Count[i] = make([][sim.Sexes]float64, len(ages))
+		}
+		for _, s := range r.cells[plan] {
+			for _, row := range s.pyramid {
+				if row.Moment == moment {
+					p.Count[place(tiers, row.Tier)][place(ages, row.Age)][place(sexes, row.Sex)] += float64(row.Citizens) / float64(len(r.cells[plan]))
+				}
+			}
+		}
+		list = append(list, p)
+	}
+	return list
+}
+
+// tiers lists the tiers that occur in any pyramid, from the base up.
+func (r *Result) tiers() []string {
+	used := map[string]bool{}
+	for _, scenario := range r.Manifest.Scenarios {
+		for _, s := range r.cells[scenario] {
+			for _, row := range s.pyramid {
+				used[row.Tier] = true
+			}
+		}
+	}
+	var list []string
+	for tier := range sim.Tiers {
+		if used[TierID(tier)] {
+			list = append(list, TierID(tier))
+		}
+	}
+	return list
+}
+
+// Flows gives the mean yearly flows between states over some calendar years, in
+// the order in which the simulator lists the states.
+func (r *Result) Flows(plan string, first, last int) []Flow {
+	type way struct{ from, to string }
+	sums := map[way]int64{}
+	var order []way
+	for _, s := range r.cells[plan] {
+		for _, f := range s.flows {
+			if f.Year < first || f.Year > last {
+				continue
+			}
+			w := way{f.From, f.To}
+			if _, seen := sums[w]; !seen {
+				order = append(order, w)
+			}
+			sums[w] += f.Citizens
+		}
+	}
+	slices.SortFunc(order, func(a, b way) int { return cmp.Or(cmp.Compare(a.from, b.from), cmp.Compare(a.to, b.to)) })
+	flows := make([]Flow, len(order))
+	for i, w := range order {
+		flows[i] = Flow{plan, first, last, w.from, w.to, float64(sums[w]) / float64((last-first+1)*len(r.cells[plan]))}
+	}
+	return flows
+}
+
+// WaitCurve gives, for the requests of the first five or of all years, the share
+// that had a first contact within some days: mean over cells.
+func (r *Result) WaitCurve(plan string, p Period) (days []int, served []float64) {
+	for _, day := range waitDays {
+		m := wait("waited_"+strconv.Itoa(day), 1)
+		v := slices.DeleteFunc(r.values(plan, m, p, sim.GroupAll), math.IsNaN)
+		if len(v) > 0 {
+			days, served = append(days, day), append(served, stats.Mean(v))
+		}
+	}
+	return days, served
 }
