@@ -30,7 +30,8 @@ func (d Decision) At2(i, j int) Decision {
 }
 
 // Decisions. The list is append-only: a constant is never moved, removed or
-// given another meaning, because its value stands in every stored result.
+// given another meaning, because every stored result depends on its value; a
+// new one goes to the end, just before decisions, whatever its subject.
 // "Lasting" means drawn at month [Lasting]. Where a decision has an index, the
 // comment says which; the index follows the same append-only rule.
 const (

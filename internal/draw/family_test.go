@@ -31,24 +31,29 @@ func (f *family) normal(z float64, format string, args ...any) {
 // chiSquare adds a check on counts that should follow the probabilities in
 // share, in order; neighbouring cells are pooled until 20 are expected.
 func (f *family) chiSquare(counts []int, share func(i int) float64, format string, args ...any) {
-	var n float64
+	var n, obs, exp float64
 	for _, c := range counts {
 		n += float64(c)
 	}
-	var x2, obs, exp float64
-	cells := 0
+	type cell struct{ obs, exp float64 }
+	var cells []cell
 	for i, c := range counts {
 		obs += float64(c)
 		exp += n * share(i)
-		if exp >= 20 || i == len(counts)-1 && exp > 0 {
-			x2 += (obs - exp) * (obs - exp) / exp
-			cells++
+		if exp >= 20 {
+			cells = append(cells, cell{obs, exp})
 			obs, exp = 0, 0
 		}
 	}
-	dist := distuv.ChiSquared{K: float64(cells - 1)}
-	p := 2 * min(dist.Survival(x2), dist.CDF(x2))
-	f.checks = append(f.checks, check{fmt.Sprintf(format, args...), p})
+	last := &cells[len(cells)-1] // takes what is left, however little
+	last.obs += obs
+	last.exp += exp
+	var x2 float64
+	for _, c := range cells {
+		x2 += (c.obs - c.exp) * (c.obs - c.exp) / c.exp
+	}
+	dist := distuv.ChiSquared{K: float64(len(cells) - 1)}
+	f.checks = append(f.checks, check{fmt.Sprintf(format, args...), 2 * min(dist.Survival(x2), dist.CDF(x2))})
 }
 
 // even is the share of a uniform chi-square with k cells.

@@ -12,15 +12,15 @@ func Unit(w uint64) float64 {
 	return (float64(w>>12) + 0.5) * 0x1p-52
 }
 
-// Poisson returns a Poisson variate with the given mean (≥ 0) by inversion:
+// Poisson returns a Poisson variate with the given mean (0 to 10⁶) by inversion:
 // the smallest k with Unit(w) ≤ P(X ≤ k). It is increasing in w and in mean,
 // and 0 exactly when Unit(w) ≤ exp(−mean).
 //
 // Its time grows with mean up to 50, above which the search starts near the
 // answer.
 func Poisson(w uint64, mean float64) int {
-	if !(mean >= 0) || mean > 1e9 {
-		panic("draw: Poisson: mean is negative, not a number, or over 1e9")
+	if !(mean >= 0) || mean > 1e6 {
+		panic("draw: Poisson: mean is negative, not a number, or over 1e6")
 	}
 	u := Unit(w)
 	if mean > 50 {
