@@ -226,15 +226,17 @@ type Care struct {
 	P3Months                                int     // inclusion period
 	PlanReviewMonths                        int     // a care plan is reviewed within this many months
 	PlanHours                               float64 // hours to draw up a care plan
+	BuurtActions                            float64 // buurt actions a year of a mature team
+	GroupSize                               float64 // people at a group session
 	ExperienceSD                            float64 // gain in experience score, standard deviations, per client with coordination
 }
 
 // P3Service is one of the eight service types of Protocol 3.
 type P3Service struct {
-	Name           string
+	Service        finance.Service
 	UnitsPerClient float64 // billed units per inclusion period
 	HoursPerUnit   float64
-	Tariff         finance.Cents
+	Tariff         finance.Tariff
 }
 
 // Labour describes staff.
@@ -284,6 +286,7 @@ type Prices struct {
 	NursingHomeDayCitizen              finance.Cents
 	MaximumBill                        finance.MaximumBill
 	GMD, GMDChronic                    finance.Cents // per enrolled head and year
+	RaisedFrom, RaisedTo               int           // ages at which chronic status raises the GMD fee
 	HourOfCarer                        finance.Cents // informal care, societal view only
 	DiscountCosts, DiscountOutcomes    float64
 }

@@ -73,10 +73,11 @@ const (
 	MonthHighRisk
 	MonthComplex
 	MonthNursingHome
-	MonthNeedHome  // citizens at home in true need
-	MonthNeedKnown // of whom known
-	MonthReached   // of whom reached in time
-	MonthWaiting   // requests waiting at the end of the month
+	MonthNeedHome   // citizens at home in true need
+	MonthNeedKnown  // of whom known
+	MonthReached    // in need at home, alive at branch and reached in time
+	MonthNeedCohort // in need at home and alive at branch
+	MonthWaiting    // requests waiting at the end of the month
 	MonthRequests
 	MonthServed
 	MonthGivenUp

@@ -1,0 +1,409 @@
+package sim
+
+import (
+	"cmp"
+	"math"
+	"slices"
+
+	"piramide/internal/draw"
+)
+
+// Care: requests meet hours.
+//
+// Decided: who asks, who gets a place and when, who gives up, who is
+// discharged, how many hours each client receives. Read: needs of the month,
+// flags, hours of staff. Written: episodes, queues, loads. Source: model.md 5
+// (`hours_client_*`, `own_patience_months`, `own_review_discharge_probability`).
+
+// seats of an episode: the desks at which a citizen can hold a place.
+const (
+	seatCoach = iota
+	seatCase
+	numSeats
+)
+
+var seatRole = [numSeats]Role{Zorgcoach, Casemanager}
+
+// episode is the care of one citizen, from the first request to the end.
+type episode struct {
+	slot    int32
+	buurt   int16
+	quiet   int16 // months in a row with tier ≤ chronic
+	ticket  [numSeats]ticket
+	waits   [numSeats]bool
+	began   [numSeats]int32 // absolute day of the first contact, or none
+	p3From  int32           // cycle in which P3 began, or none
+	p3Until int32
+	planned int32                // cycle of the last review of the care plan, or none
+	need    int16                // needSince of the citizen when the episode opened
+	effects [numAffected]float32 // log hazard ratio in force
+}
+
+func (e *episode) open() bool { return e.slot != none }
+
+func (e *episode) inPlace(cycle int) bool {
+	return e.began[seatCoach] != none || e.began[seatCase] != none || int(e.p3Until) > cycle
+}
+
+// careState holds episodes and desks.
+type careState struct {
+	episodes []episode
+	free     []int32
+	coach    []desk // one per buurt
+	pool     []drawn
+	cases    desk                // the regional pool of case managers
+	checks   []float64           // hours asked to check flagged people, per buurt
+	outreach float64             // people that outreach may still meet
+	p3       float64             // P3 clients that may still enter
+	place    [numSeats]float64   // mean hours a month of a client of each desk
+	asked    [numSeats][]float64 // hours asked this month, per desk
+	supply   [numSeats][]float64 // hours given per hour asked, per desk
+}
+
+// drawn is a citizen and a keyed word to order by.
+type drawn struct {
+	slot int32
+	word uint64
+}
+
+// lowest brings the n lowest words to the front.
+func (c *careState) lowest(n int) {
+	if n < len(c.pool) {
+		slices.SortFunc(c.pool, func(a, b drawn) int { return cmp.Or(cmp.Compare(a.word, b.word), cmp.Compare(a.slot, b.slot)) })
+	}
+}
+
+func (w *World) startCare(n int) {
+	c := &w.care
+	c.episodes = make([]episode, 0, n)
+	c.free = make([]int32, 0, n)
+	c.pool = make([]drawn, 0, n)
+	c.coach = make([]desk, len(w.buurten))
+	for b := range c.coach {
+		c.coach[b].reserve(n/len(w.buurten) + 64)
+	}
+	c.cases.reserve(n)
+	c.checks = make([]float64, len(w.buurten))
+	c.place = w.m.placeHours()
+	c.asked = [numSeats][]float64{make([]float64, len(w.buurten)), make([]float64, 1)}
+	c.supply = [numSeats][]float64{make([]float64, len(w.buurten)), make([]float64, 1)}
+}
+
+// reserve preallocates a desk for n tickets.
+func (d *desk) reserve(n int) {
+	d.waiting = make([]ticket, 0, n)
+	d.events = make([]deskEvent, 0, 2*n)
+	d.done = make([]deskEnd, 0, n)
+}
+
+func (c *careState) clone() careState {
+	n := *c
+	n.episodes = append(make([]episode, 0, cap(c.episodes)), c.episodes...)
+	n.free = append(make([]int32, 0, cap(c.free)), c.free...)
+	n.pool = make([]drawn, 0, cap(c.pool))
+	n.coach = make([]desk, len(c.coach))
+	for b := range c.coach {
+		n.coach[b] = c.coach[b].clone()
+	}
+	n.cases = c.cases.clone()
+	n.checks = append([]float64(nil), c.checks...)
+	for s := range n.asked {
+		n.asked[s] = append([]float64(nil), c.asked[s]...)
+		n.supply[s] = append([]float64(nil), c.supply[s]...)
+	}
+	return n
+}
+
+// placeHours is the mean hours a month of a client over an expected episode:
+// start-up, then follow-up by intensity, then light, until the yearly review
+// discharges. A place in a caseload is the direct hours divided by this.
+func (m *Model) placeHours() (h [numSeats]float64) {
+	c := &m.cfg.Care
+	if c.StartupHours == 0 {
+		return h
+	}
+	var high, complex float64
+	for _, nb := range m.cfg.Population.Buurten {
+		for age := range Ages {
+			for sex := range Sexes {
+				for s, st := range m.cfg.States {
+					if !st.Need || !st.Home {
+						continue
+					}
+					n := nb.Count[age][sex] * m.cfg.Population.State[Class(age, sex, s, m.n)]
+					if st.Tier >= 3 {
+						complex += n
+					} else {
+						high += n
+					}
+				}
+			}
+		}
+	}
+	share := 0.5
+	if high+complex > 0 {
+		share = complex / (high + complex)
+	}
+	months := math.Max(12/math.Max(c.ReviewDischarge, 0.1), c.StepDownMonths+1)
+	active := c.StepDownMonths - c.StartupMonths
+	follow := float64((1-share)*c.MediumHours) + float64(share*c.IntensiveHours)
+	h[seatCoach] = (c.StartupHours*c.StartupMonths + follow*active + c.LightHours*(months-c.StepDownMonths)) / months
+	h[seatCase] = (c.StartupHours*c.StartupMonths + c.IntensiveHours*(months-c.StartupMonths)) / months
+	return h
+}
+
+// serveCare lives the care phase.
+func (w *World) serveCare() {
+	w.reviewEpisodes()
+	w.requests()
+	w.p3Inflow()
+	w.askedHours()
+	for b := range w.care.coach {
+		w.runDesk(&w.care.coach[b], seatCoach, b)
+	}
+	w.runDesk(&w.care.cases, seatCase, 0)
+	w.follow()
+}
+
+// reviewEpisodes ends what is over: nursing home, need gone for a while,
+// yearly review, the inclusion period of P3.
+func (w *World) reviewEpisodes() {
+	care := &w.m.cfg.Care
+	for k := range w.care.episodes {
+		e := &w.care.episodes[k]
+		if !e.open() {
+			continue
+		}
+		i := int(e.slot)
+		r := &w.m.rows[w.col.class[i]]
+		if r.bits&rowAway != 0 {
+			w.endEpisode(i, w.today(0), Gone)
+			continue
+		}
+		if r.bits&rowNeed == 0 {
+			e.quiet++
+		} else {
+			e.quiet = 0
+		}
+		for s := range numSeats {
+			if e.waits[s] && e.quiet > 0 {
+				w.withdraw(e, s, Gone)
+			}
+			if e.began[s] == none {
+				continue
+			}
+			months := w.cycle - int(e.began[s])/daysPerMonth
+			done := int(e.quiet) >= care.ChronicMonths
+			if !done && care.ReviewMonths > 0 && months > 0 && months%care.ReviewMonths == 0 {
+				done = draw.Unit(draw.Word(w.col.key[i], w.month, draw.YearlyReview.At(s))) < care.ReviewDischarge
+			}
+			if done {
+				w.vacate(e, s, w.today(0))
+				w.col.flags[i] |= gaveUp
+			}
+		}
+		w.closeIfEmpty(k)
+	}
+}
+
+// requests turns known need into requests at the desks.
+func (w *World) requests() {
+	care := &w.m.cfg.Care
+	cases := w.staff.areas[Casemanager][0].target > 0
+	for k := range w.needs {
+		n := &w.needs[k]
+		i, b := int(n.slot), int(n.buurt)
+		f := w.col.flags[i]
+		if f&known == 0 || f&(refuses|gaveUp) != 0 {
+			continue
+		}
+		coach := w.staff.areas[Zorgcoach][b].target > 0
+		if !coach && !cases {
+			continue
+		}
+		e := w.episodeOf(i)
+		if e == nil || e.began[seatCoach] == none && !e.waits[seatCoach] && e.began[seatCase] == none && !e.waits[seatCase] {
+			// Reactive teams wait for an occasion; proactive ones make the offer.
+			if !w.plan.Proactive && n.contacts == 0 && !n.stay {
+				continue
+			}
+			if w.refused(i) {
+				w.col.flags[i] |= refuses
+				continue
+			}
+			if coach {
+				w.ask(i, b, seatCoach)
+				continue
+			}
+		}
+		if !cases || w.m.rows[w.col.class[i]].tier < 3 {
+			continue
+		}
+		e = w.episodeOf(i)
+		if e != nil && (e.waits[seatCase] || e.began[seatCase] != none) {
+			continue
+		}
+		if coach && (e == nil || e.began[seatCoach] == none) {
+			continue // the coach refers
+		}
+		if w.asksCase(i, care) {
+			w.ask(i, b, seatCase)
+		}
+	}
+}
+
+// asksCase says whether a complex need asks for a case manager: an expertise
+// condition, or a share of the others, lasting per citizen.
+func (w *World) asksCase(i int, care *Care) bool {
+	for _, k := range w.m.expertise {
+		if w.hasCondition(i, k) {
+			return true
+		}
+	}
+	return draw.Unit(draw.Word(w.col.key[i], draw.Lasting, draw.CaseExpertise)) < care.ExpertiseShare
+}
+
+// ask puts a citizen in the line of a desk, on a keyed day of the month.
+func (w *World) ask(i, b, seat int) {
+	e := w.openEpisode(i, b)
+	key := w.col.key[i]
+	day := int(draw.Word(key, w.month, draw.RequestDay.At(seat)) >> 32 * daysPerMonth >> 32)
+	patience := -math.Log(draw.Unit(draw.Word(key, w.month, draw.Patience.At(seat)))) * w.m.cfg.Care.PatienceMonths * daysPerMonth
+	t := ticket{id: w.col.episode[i], asked: w.today(day), tie: draw.Word(key, draw.Lasting, draw.QueueTie)}
+	t.deadline = t.asked + int32(math.Min(patience, 1e6))
+	t.rank = uint64(int64(t.asked) + 1<<31)
+	if w.plan.Queue == HighestKnownRisk {
+		t.rank |= uint64(8-min(w.m.rows[w.col.class[i]].tier, 7)) << 40
+	}
+	e.ticket[seat], e.waits[seat] = t, true
+	w.deskOf(seat, b).join(t)
+	w.rec.month[MonthRequests]++
+	w.countDen(b, i, GiveUps, 1)
+}
+
+func (w *World) deskOf(seat, b int) *desk {
+	if seat == seatCoach {
+		return &w.care.coach[b]
+	}
+	return &w.care.cases
+}
+
+// p3Inflow lets new clients into the P3 projects: a fixed number per person
+// aged 65 or over, chosen by keyed words among known need of that age.
+func (w *World) p3Inflow() {
+	care := &w.m.cfg.Care
+	if care.P3Inflow == 0 || w.plan.P3 == 0 {
+		return
+	}
+	c := &w.care
+	c.p3 += float64(w.rec.elders) * care.P3Inflow * w.plan.P3 / float64(w.m.cycles)
+	n := int(c.p3)
+	if n == 0 {
+		return
+	}
+	c.pool = c.pool[:0]
+	for k := range w.needs {
+		i := int(w.needs[k].slot)
+		if w.col.flags[i]&known == 0 || w.m.rows[w.col.class[i]].elder == 0 {
+			continue
+		}
+		if e := w.episodeOf(i); e != nil && e.p3From != none {
+			continue // once per episode
+		}
+		c.pool = append(c.pool, drawn{int32(k), draw.Word(w.col.key[i], w.month, draw.P3Inflow)})
+	}
+	c.lowest(n)
+	n = min(n, len(c.pool))
+	c.p3 -= float64(n)
+	for _, d := range c.pool[:n] {
+		need := w.needs[d.slot]
+		e := w.openEpisode(int(need.slot), int(need.buurt))
+		e.p3From, e.p3Until = int32(w.cycle), int32(w.cycle+care.P3Months)
+	}
+}
+
+// runDesk lives the month of one desk.
+func (w *World) runDesk(d *desk, seat, b int) {
+	role := seatRole[seat]
+	hours := w.staff.hours(w.m, role, b)
+	asked := w.care.asked[seat][b]
+	places, intake := 0, 0
+	if h := w.care.place[seat]; h > 0 && hours > 0 {
+		places = int(hours/h + 1e-9)
+		intake = int(math.Max(0, hours-asked)/w.m.cfg.Care.StartupHours + 1e-9)
+	}
+	for _, end := range d.month(w.today(0), daysPerMonth, places, intake) {
+		e := &w.care.episodes[end.t.id]
+		e.waits[seat] = false
+		how := GaveUp
+		if end.served {
+			how = Served
+			e.began[seat] = end.day
+			w.rec.month[MonthServed]++
+			if seat == seatCase && e.began[seatCoach] != none {
+				w.count(int(e.buurt), int(e.slot), MonthsOwnTeam, int64((end.day-e.began[seatCoach])/daysPerMonth))
+				w.countDen(int(e.buurt), int(e.slot), MonthsOwnTeam, 1)
+			}
+		} else {
+			w.col.flags[e.slot] |= gaveUp
+			w.rec.month[MonthGivenUp]++
+			w.count(int(e.buurt), int(e.slot), GiveUps, 1)
+		}
+		w.waited(e, seat, end.t.asked, end.day, how)
+		w.closeIfEmpty(int(end.t.id))
+	}
+}
+
+// waited records the end of a wait.
+func (w *World) waited(e *episode, seat int, asked, day int32, how WaitEnd) {
+	if w.before {
+		return
+	}
+	i := int(e.slot)
+	wait := max(day-asked, 0)
+	if wait <= daysPerMonth || how != StillWaiting {
+		w.countDen(int(e.buurt), i, Within30, 1)
+		if how == Served && wait <= daysPerMonth {
+			w.count(int(e.buurt), i, Within30, 1)
+		}
+	}
+	w.rec.waits = append(w.rec.waits, Wait{Role: seatRole[seat], Year: int16(max(int(asked)/daysPerMonth/12, 0)),
+		VT: w.col.flags[i]&hasVT != 0, Days: wait, Ended: how})
+}
+
+// hoursOf is the hours a client of a desk asks this month.
+func (w *World) hoursOf(e *episode, seat int) float64 {
+	c := &w.m.cfg.Care
+	months := float64(w.cycle) - float64(e.began[seat])/daysPerMonth
+	switch {
+	case months < c.StartupMonths:
+		return c.StartupHours
+	case seat == seatCase:
+		return c.IntensiveHours
+	case months >= c.StepDownMonths || e.began[seatCase] != none:
+		return c.LightHours
+	case w.m.rows[w.col.class[e.slot]].tier >= 3:
+		return c.IntensiveHours
+	}
+	return c.MediumHours
+}
+
+// askedHours sums the hours that the present clients of every desk ask this
+// month; of a coach's desk with the hours to check flagged people.
+func (w *World) askedHours() {
+	c := &w.care
+	copy(c.asked[seatCoach], c.checks)
+	c.asked[seatCase][0] = 0
+	for k := range c.episodes {
+		e := &c.episodes[k]
+		if !e.open() {
+			continue
+		}
+		if e.began[seatCoach] != none {
+			c.asked[seatCoach][e.buurt] += w.hoursOf(e, seatCoach)
+		}
+		if e.began[seatCase] != none {
+			c.asked[seatCase][0] += w.hoursOf(e, seatCase)
+		}
+	}
+}

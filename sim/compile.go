@@ -1,0 +1,337 @@
+package sim
+
+import (
+	"fmt"
+	"math"
+)
+
+// daysPerMonth is the length of a model month: events carry a day of it, and
+// days in results are multiplied by realDays/daysPerMonth.
+const (
+	daysPerMonth = 30
+	daysPerYear  = 12 * daysPerMonth
+	// RealDays turns days of the model's 360-day year into calendar days.
+	RealDays = 365.25 / daysPerYear
+)
+
+// bands of the personal factor on stays: the bound of recurrent events is
+// declared per band, so that the many with a low factor draw few candidates.
+const (
+	bands    = 8
+	bandStep = 1.6
+)
+
+// The shares of the bits of a citizen's monthly word.
+const (
+	bits24   = 1<<24 - 1
+	oneIn24  = 1.0 / (1 << 24)
+	contacts = 8 // contact counts that are told apart in a month
+)
+
+// row holds what the common month needs of a class, in one cache line.
+type row struct {
+	noneExclusive uint32    // of 2²⁴: below it, no candidate point this month
+	residual      float32   // cents a month at personal factor 1
+	homeNursing   int32     // cents a month
+	qaly          int32     // micro-QALY a month
+	contact       [2]uint16 // of 2¹⁶: below it, no GP contact (without, with VT)
+	bits          uint8     // need, nursing home
+	tier          uint8
+	age           uint8 // age group 0 to 3
+	elder         uint8 // 1 when 65 or over
+}
+
+const (
+	rowNeed uint8 = 1 << iota
+	rowAway
+)
+
+// Model is a compiled configuration: tables by class. It is immutable and may
+// be shared by worlds that run at the same time.
+type Model struct {
+	cfg       *Config
+	n         int // states
+	cycles    int // per year
+	exclusive []event
+	recurrent []event
+	rows      []row
+	boundEx   []float64 // per class: candidate points per cycle of the exclusive group
+	boundRec  []float64 // per class × band
+	noneRec   []uint32
+	contactUp [][2][contacts]uint16 // per class: cumulative counts
+
+	norms           map[*Event]Table
+	personal        personalScale
+	demented        int // index of the condition "dementia", or none
+	expertise       []int
+	births          int // index of the recurrent event birth, or none
+	effects         []effect
+	buurtSlot       []int // first slot of each buurt; one more entry for the end
+	arrivals        []arrivalCell
+	arrivalsPerYear float64
+}
+
+// event is a compiled Event.
+type event struct {
+	*Event
+	perCycle Table // mean hazard per cycle by class, divided by the norm of its modifiers
+	bound    Table // perCycle with every cap except that of the personal factor
+	personal bool
+	effect   int // index among affected events, or none
+}
+
+// affected events: the ones an effect may act on.
+const (
+	onUnplanned = iota
+	onNursingHome
+	onDeath
+	onUp
+	numAffected
+)
+
+var affectedNames = [numAffected]string{"stay", "nursing_home", "death", "up"}
+
+// kinds that compile adds to EventKind.
+const birth EventKind = 1000
+
+// Compile checks a configuration and turns it into tables by class. All
+// problems of the configuration are reported in one error.
+func Compile(c Config) (*Model, error) {
+	if err := c.check(); err != nil {
+		return nil, err
+	}
+	m := &Model{cfg: &c, n: len(c.States), cycles: c.Calendar.CyclesPerYear, births: none, demented: none}
+	for k, cond := range c.Conditions {
+		if cond.Name == "dementia" {
+			m.demented = k
+		}
+		switch cond.Name {
+		case "dementia", "parkinson", "ms", "huntington":
+			m.expertise = append(m.expertise, k)
+		}
+	}
+	m.personal = newPersonalScale(c.Personal)
+	if err := m.compileEvents(); err != nil {
+		return nil, err
+	}
+	m.compileRows()
+	m.compileEffects()
+	m.layout()
+	return m, nil
+}
+
+// classes is the number of classes.
+func (m *Model) classes() int { return Ages * Sexes * m.n }
+
+// state and age of a class.
+func (m *Model) state(class uint16) int { return int(class) % m.n }
+func (m *Model) age(class uint16) int   { return int(class) / (m.n * Sexes) }
+func (m *Model) woman(class uint16) bool {
+	return int(class)/m.n%Sexes == 1
+}
+
+// compileEvents builds hazards per cycle and the bounds of both groups.
+func (m *Model) compileEvents() error {
+	c := m.cfg
+	build := func(list []Event) ([]event, error) {
+		out := make([]event, 0, len(list)+1)
+		for k := range list {
+			e := &list[k]
+			ev := event{Event: e, personal: e.Caps[ByPersonal] > 0, effect: none,
+				perCycle: make(Table, m.classes()), bound: make(Table, m.classes())}
+			for a, name := range affectedNames {
+				if e.Name == name || (a == onUnplanned && e.Kind == Visit) {
+					ev.effect = a
+				}
+			}
+			cp := 1.0
+			for mod, cap := range e.Caps {
+				if cap > 0 && Modifier(mod) != ByPersonal {
+					cp *= cap
+				}
+			}
+			for class := range ev.perCycle {
+				norm := m.norm(e, class)
+				h := e.Hazard[class] / norm / float64(m.cycles)
+				ev.perCycle[class] = h
+				ev.bound[class] = h * cp
+				if err := m.underCaps(e, norm); err != nil {
+					return nil, err
+				}
+			}
+			out = append(out, ev)
+		}
+		return out, nil
+	}
+	var err error
+	if m.exclusive, err = build(c.Exclusive); err != nil {
+		return err
+	}
+	recurrent := c.Recurrent
+	if total := sum(c.Population.Births[:]); total > 0 {
+		h := make(Table, m.classes())
+		for age, perYear := range c.Population.Births {
+			for s := range m.n {
+				h[Class(age, 1, s, m.n)] = perYear
+			}
+		}
+		m.births = len(recurrent)
+		recurrent = append(append([]Event(nil), recurrent...), Event{Name: "birth", Kind: birth, Hazard: h})
+	}
+	if m.recurrent, err = build(recurrent); err != nil {
+		return err
+	}
+
+	m.boundEx = make([]float64, m.classes())
+	m.boundRec = make([]float64, m.classes()*bands)
+	m.noneRec = make([]uint32, m.classes()*bands)
+	m.rows = make([]row, m.classes())
+	for class := range m.rows {
+		var b float64
+		for k := range m.exclusive {
+			if m.exclusive[k].possible(class % m.n) {
+				b += m.exclusive[k].bound[class]
+			}
+		}
+		m.rows[class].noneExclusive, m.boundEx[class] = gridBound(b)
+		for band := range bands {
+			b = 0
+			for k := range m.recurrent {
+				e := &m.recurrent[k]
+				if e.personal {
+					b += e.bound[class] * m.personal.bandCap(band)
+				} else {
+					b += e.bound[class]
+				}
+			}
+			m.noneRec[class*bands+band], m.boundRec[class*bands+band] = gridBound(b)
+		}
+	}
+	return nil
+}
+
+// gridBound raises a bound to the nearest one whose chance of no candidate
+// point is a whole number of 2⁻²⁴, so that a 24-bit comparison is exact.
+func gridBound(b float64) (none uint32, bound float64) {
+	if b == 0 {
+		return 1 << 24, 0
+	}
+	k := math.Floor(math.Exp(-b) * (1 << 24))
+	if k < 1 {
+		return 0, b // every month has candidates; Poisson decides how many
+	}
+	return uint32(k), -math.Log(k * oneIn24)
+}
+
+// possible says whether an exclusive event can happen in a state.
+func (e *event) possible(state int) bool { return e.To == nil || e.To[state] != none }
+
+// norm is the mean of an event's modifiers in a class, by which its hazard is
+// divided so that the mean of the cell is kept. VT and quintile go together.
+func (m *Model) norm(e *Event, class int) float64 {
+	p := &m.cfg.Population
+	norm := 1.0
+	if e.Caps[ByVT] > 0 || e.Caps[BySES] > 0 {
+		var mean float64
+		for vt := range 2 {
+			share := p.VT[class]
+			if vt == 0 {
+				share = 1 - share
+			}
+			for q := range Quintiles {
+				f := float64(e.factor(ByVT, vt) * e.factor(BySES, q))
+				mean += float64(share * p.SESByVT[vt][q] * f)
+			}
+		}
+		norm *= mean
+	}
+	if e.Caps[ByDementia] > 0 && m.demented != none {
+		d := m.cfg.Conditions[m.demented].Share[class]
+		norm *= float64((1-d)*e.factor(ByDementia, 0)) + float64(d*e.factor(ByDementia, 1))
+	}
+	if e.Caps[ByCarer] > 0 {
+		has, over := p.Carer[class], p.Overload[class]
+		norm *= float64(has*(1-over)*e.factor(ByCarer, 0)) + float64((1-has)*e.factor(ByCarer, 1)) + float64(has*over*e.factor(ByCarer, 2))
+	}
+	return norm
+}
+
+// factor is the value of a table-valued modifier, 1 where it does not act.
+func (e *Event) factor(mod Modifier, value int) float64 {
+	if e.Caps[mod] == 0 || value >= len(e.Factors[mod]) {
+		return 1
+	}
+	return e.Factors[mod][value]
+}
+
+// underCaps refuses an event whose declared factors exceed their cap.
+func (m *Model) underCaps(e *Event, norm float64) error {
+	for mod, list := range e.Factors {
+		for _, f := range list {
+			if e.Caps[mod] > 0 && f > e.Caps[mod]*(1+1e-12) {
+				return fmt.Errorf("sim: event %s: a factor of %g is over the cap of its modifier, %g (hint: raise the cap)", e.Name, f, e.Caps[mod])
+			}
+		}
+	}
+	if !(norm > 0) {
+		return fmt.Errorf("sim: event %s: its modifiers have mean %g in a cell; a mean above 0 is needed", e.Name, norm)
+	}
+	return nil
+}
+
+// compileRows fills what the common month needs.
+func (m *Model) compileRows() {
+	c := m.cfg
+	m.contactUp = make([][2][contacts]uint16, m.classes())
+	for class := range m.rows {
+		r := &m.rows[class]
+		age := class / (m.n * Sexes)
+		st := c.States[class%m.n]
+		r.residual = float32(c.Levels.Residual[class] * 100 / float64(m.cycles))
+		r.homeNursing = int32(math.Round(c.Levels.HomeNursing[class] * 100 / float64(m.cycles)))
+		r.qaly = int32(math.Round(c.Levels.Utility[class] * 1e6 / float64(m.cycles)))
+		r.tier = uint8(st.Tier)
+		if st.Need && st.Home {
+			r.bits |= rowNeed
+		}
+		if !st.Home {
+			r.bits |= rowAway
+		}
+		switch {
+		case age >= 80:
+			r.age = 3
+		case age >= 65:
+			r.age = 2
+		case age >= 18:
+			r.age = 1
+		}
+		if age >= 65 {
+			r.elder = 1
+		}
+		for vt := range 2 {
+			mean := c.Levels.Contacts[vt].at(class) / float64(m.cycles)
+			p, cum := math.Exp(-mean), 0.0
+			for k := range contacts {
+				cum += p
+				p *= mean / float64(k+1)
+				m.contactUp[class][vt][k] = uint16(math.Min(cum*65536, 65535))
+			}
+			r.contact[vt] = m.contactUp[class][vt][0]
+		}
+	}
+}
+
+// at is t[class], or 0 for an empty table.
+func (t Table) at(class int) float64 {
+	if len(t) == 0 {
+		return 0
+	}
+	return t[class]
+}
+
+func sum(x []float64) (s float64) {
+	for _, v := range x {
+		s += v
+	}
+	return s
+}

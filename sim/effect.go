@@ -1,0 +1,160 @@
+package sim
+
+import "math"
+
+// Effect: hours received change next month's hazards.
+//
+// Decided: the log hazard ratio in force for each client and affected event.
+// Read: hours given, months in care, maturity of the team. Written: effects of
+// episodes. Source: model.md 6: HR(dose) = exp(ln HR · min(dose, 1) ·
+// implementation); of several effects on one hazard the strongest counts.
+
+// effect is a compiled Effect.
+type effect struct {
+	*Effect
+	on        int
+	seat      int
+	condition int // index, or none
+}
+
+func (m *Model) compileEffects() {
+	for k := range m.cfg.Effects {
+		e := &m.cfg.Effects[k]
+		c := effect{Effect: e, on: none, seat: seatCoach, condition: none}
+		for a, name := range affectedNames {
+			if e.Event == name {
+				c.on = a
+			}
+		}
+		if e.Role == Casemanager {
+			c.seat = seatCase
+		}
+		for j, cond := range m.cfg.Conditions {
+			if cond.Name == e.Condition {
+				c.condition = j
+			}
+		}
+		if c.on != none && len(e.LogHR) > 0 && (e.Condition == "" || c.condition != none) {
+			m.effects = append(m.effects, c)
+		}
+	}
+}
+
+// effectOn is the factor of care on an event of a citizen.
+func (w *World) effectOn(i, on int, cap float64) float64 {
+	k := w.col.episode[i]
+	if k == none || cap == 0 {
+		return 1
+	}
+	l := w.care.episodes[k].effects[on]
+	if l == 0 {
+		return 1
+	}
+	return math.Min(math.Exp(float64(l)), cap)
+}
+
+// follow gives the hours of the month to the clients and sets the effects that
+// act next month. What is asked and given is counted by role.
+func (w *World) follow() {
+	care := &w.m.cfg.Care
+	w.askedHours() // with the clients of this month
+	supply := w.supply()
+	for k := range w.care.episodes {
+		e := &w.care.episodes[k]
+		if !e.open() {
+			continue
+		}
+		i, b := int(e.slot), int(e.buurt)
+		e.effects = [numAffected]float32{}
+		var given [numSeats]float64
+		for s := range numSeats {
+			if e.began[s] == none {
+				continue
+			}
+			area := 0
+			if s == seatCoach {
+				area = b
+			}
+			given[s] = w.hoursOf(e, s) * supply[s][area]
+			w.count(b, i, CareContacts, int64(given[s]*100+0.5))
+			w.rec.month[RoleSeries(seatRole[s], 4)]++
+		}
+		if e.began[seatCoach] != none {
+			w.countDen(b, i, Escalations, 1)
+		}
+		w.carePlan(e, supply[seatCoach][b])
+		if len(w.m.effects) == 0 {
+			continue
+		}
+		for j := range w.m.effects {
+			f := &w.m.effects[j]
+			if e.began[f.seat] == none || f.condition != none && !w.hasCondition(i, f.condition) {
+				continue
+			}
+			months := w.cycle - int(e.began[f.seat])/daysPerMonth - f.Onset
+			if months < 0 {
+				continue
+			}
+			dose := 1.0
+			if care.SecondHours > 0 {
+				dose = math.Min(1, given[f.seat]/care.SecondHours)
+			}
+			l := f.LogHR[min(months, len(f.LogHR)-1)] * dose
+			if f.seat == seatCoach {
+				l *= w.buurten[b].mature
+			}
+			if math.Abs(l) > math.Abs(float64(e.effects[f.on])) {
+				e.effects[f.on] = float32(l)
+			}
+		}
+	}
+	clear(w.care.checks)
+}
+
+// supply is hours given per hour asked at each desk, at most 1; it also counts
+// hours and sets the load that makes people leave.
+func (w *World) supply() [numSeats][]float64 {
+	c := &w.care
+	for s := range numSeats {
+		role := seatRole[s]
+		for a := range c.supply[s] {
+			hours := w.staff.hours(w.m, role, a)
+			asked := c.asked[s][a]
+			c.supply[s][a] = 1
+			if asked > hours {
+				c.supply[s][a] = hours / asked
+			}
+			load := 0.0
+			if hours > 0 {
+				load = asked / hours
+			}
+			w.staff.areas[role][a].load = load
+			w.rec.month[RoleSeries(role, 2)] += int64(hours*100 + 0.5)
+			w.rec.month[RoleSeries(role, 3)] += int64(asked*100 + 0.5)
+		}
+	}
+	return c.supply
+}
+
+// carePlan draws up and reviews the goal-oriented care plan of a client: after
+// the start-up months, and again when it is older than PlanReviewMonths and the
+// desk has the hours.
+func (w *World) carePlan(e *episode, supply float64) {
+	if e.began[seatCoach] == none {
+		return
+	}
+	care := &w.m.cfg.Care
+	b, i := int(e.buurt), int(e.slot)
+	w.countDen(b, i, PlanReviewed, 1)
+	if !w.plan.CarePlan {
+		return
+	}
+	months := float64(w.cycle) - float64(e.began[seatCoach])/daysPerMonth
+	due := e.planned == none || w.cycle-int(e.planned) >= care.PlanReviewMonths
+	if due && months >= care.StartupMonths && supply >= 1 {
+		e.planned = int32(w.cycle)
+	}
+	if e.planned != none && w.cycle-int(e.planned) < care.PlanReviewMonths {
+		w.count(b, i, PlanReviewed, 1)
+	}
+}

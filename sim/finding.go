@@ -1,0 +1,160 @@
+package sim
+
+import (
+	"math"
+
+	"piramide/internal/draw"
+)
+
+// Finding: need becomes known.
+//
+// Decided: which need is found by the GP, after a stay, by a PHM run, by
+// outreach; who is flagged in error; who refuses. Read: needs of the month,
+// GMD, chronic status, age. Written: flags known, refuses, screened. Source:
+// model.md 4 (`claims_frailty_*`, `efi_*`, `outreach_*`, `missed_share_needing`).
+
+// find lives the finding phase.
+func (w *World) find() {
+	f := &w.m.cfg.Finding
+	run := w.phmRun()
+	if run {
+		w.screen()
+	}
+	quota := w.outreachQuota()
+	for k := range w.needs {
+		n := &w.needs[k]
+		i := int(n.slot)
+		if w.col.flags[i]&known != 0 {
+			continue
+		}
+		key := w.col.key[i]
+		if n.contacts > 0 {
+			p := 1 - math.Pow(1-f.GPMonthly, float64(n.contacts))
+			if draw.Unit(draw.Word(key, w.month, draw.GPFinding)) < p {
+				w.col.flags[i] |= known
+				continue
+			}
+		}
+		if n.stay && draw.Unit(draw.Word(key, w.month, draw.CaseNeed)) < f.AfterStay {
+			w.col.flags[i] |= known
+			continue
+		}
+		if run && w.visible(i, true) {
+			w.col.flags[i] |= known
+		}
+	}
+	w.outreach(quota)
+}
+
+// phmRun says whether a PHM run happens this month.
+func (w *World) phmRun() bool {
+	p := &w.plan.PHM
+	return p.On && p.EveryMonths > 0 && w.month >= p.Start && int(w.month-p.Start)%p.EveryMonths == 0 &&
+		w.staff.filled(PopulationManager, 0) > 0
+}
+
+// inScope says whether a run looks at a citizen.
+func (w *World) inScope(i int) bool {
+	p := &w.plan.PHM
+	flags := w.col.flags[i]
+	if w.m.cfg.Finding.Sources[p.Source].NeedsGMD && flags&hasGMD == 0 {
+		return false
+	}
+	if p.ChronicOnly && flags&hasChronic == 0 {
+		return false
+	}
+	return w.m.age(w.col.class[i]) >= p.MinAge
+}
+
+// visible says whether this month's run flags a citizen. Each citizen has one
+// lasting visibility per source; a run sees ρ·z + √(1−ρ²)·ε, so that repeated
+// runs do not find everybody.
+func (w *World) visible(i int, need bool) bool {
+	if !w.inScope(i) {
+		return false
+	}
+	f := &w.m.cfg.Finding
+	s := w.plan.PHM.Source
+	z := draw.Norm(draw.Word(w.col.key[i], draw.Lasting, draw.Visible.At(s)))
+	e := draw.Norm(draw.Word(w.col.key[i], w.month, draw.VisibleRun.At2(s, 0)))
+	share := 1 - f.Sources[s].Specificity
+	if need {
+		share = f.Sources[s].Sensitivity
+	}
+	seen := float64(f.Rho*z) + float64(math.Sqrt(1-f.Rho*f.Rho)*e)
+	return 0.5*math.Erfc(-seen/math.Sqrt2) < share
+}
+
+// screen marks who stands in a run and counts the flags in error; checking
+// every flag asks hours of the coaches.
+func (w *World) screen() {
+	for b := range w.buurten {
+		nb := &w.buurten[b]
+		flagged := 0
+		for i := nb.lo; i < nb.used; i++ {
+			class := w.col.class[i]
+			if class == vacant {
+				continue
+			}
+			w.col.flags[i] &^= screened | gaveUp
+			r := &w.m.rows[class]
+			if r.bits&rowAway != 0 || !w.inScope(i) {
+				continue
+			}
+			w.col.flags[i] |= screened
+			need := r.bits&rowNeed != 0
+			if w.visible(i, need) {
+				flagged++
+				w.rec.month[MonthFlagged]++
+				if !need {
+					w.rec.month[MonthFalseFlags]++
+				}
+			}
+		}
+		w.care.checks[b] += float64(flagged) * w.m.cfg.Finding.CheckHours
+	}
+}
+
+// outreachQuota is how many people outreach can meet this month.
+func (w *World) outreachQuota() int {
+	hours := w.staff.hours(w.m, Outreach, 0)
+	w.care.outreach += hours * w.m.cfg.Finding.OutreachReach
+	n := math.Floor(w.care.outreach)
+	w.care.outreach -= n
+	return int(n)
+}
+
+// outreach meets people whose need nobody knew, those with the lowest keyed
+// word first; it also reaches people without a GMD. Some refuse.
+func (w *World) outreach(quota int) {
+	if quota == 0 {
+		return
+	}
+	c := &w.care
+	c.pool = c.pool[:0]
+	for k := range w.needs {
+		i := w.needs[k].slot
+		if w.col.flags[i]&known == 0 {
+			c.pool = append(c.pool, drawn{i, draw.Word(w.col.key[i], w.month, draw.OutreachFind)})
+		}
+	}
+	c.lowest(quota)
+	for _, d := range c.pool[:min(quota, len(c.pool))] {
+		w.col.flags[d.slot] |= known
+	}
+}
+
+// refused says whether a citizen refuses a proactive offer, once per need. More
+// need and a lower position refuse more (`outreach_nonparticipant_*`,
+// `outreach_accept_ses_or`).
+func (w *World) refused(i int) bool {
+	f := &w.m.cfg.Finding
+	p := f.Refusal
+	if w.m.rows[w.col.class[i]].tier >= 3 {
+		p *= f.RefusalNeed
+	}
+	p = min(p, 0.95)
+	// The odds ratio is spread evenly over the five quintiles, mean about 1.
+	shift := math.Log(max(f.RefusalLowSES, 1e-9)) * (2 - float64(w.col.quintile[i])) / (Quintiles - 1)
+	return draw.Unit(draw.Word(w.col.key[i], Month(w.col.needSince[i]), draw.Refusal)) < tilt(p, shift)
+}

@@ -1,0 +1,397 @@
+package sim
+
+import (
+	"math"
+
+	"piramide/internal/draw"
+	"piramide/sim/finance"
+)
+
+// Illness and population, one pass over the citizens of a buurt.
+//
+// Decided: birthdays; deaths, moves, departures (exclusive group); visits,
+// stays, births, carers, the passing factor (recurrent group); GP contacts.
+// Read: class, flags, factor, band, episode. Written: all columns but flags
+// known and refuses. Source: model.md 2 and 3, engine.md 1.
+//
+// The common month of a citizen costs one word and three comparisons; only a
+// candidate point draws again.
+
+// groups of candidate points, for the index of a decision.
+const (
+	groupExclusive = iota
+	groupRecurrent
+)
+
+// citizens lives one month of a buurt.
+func (w *World) citizens(b int) {
+	m, c := w.m, &w.col
+	nb := &w.buurten[b]
+	month := w.month
+	ofYear := uint8(month % 12)
+	yearly := m.cycles == 1
+	t := &w.rec.tally
+	for i := nb.lo; i < nb.used; i++ {
+		class := c.class[i]
+		if class == vacant {
+			continue
+		}
+		if c.birthMonth[i] == ofYear || yearly {
+			class = w.birthday(b, i)
+		}
+		r := &m.rows[class]
+		word := draw.Word(c.key[i], month, draw.MonthEvents)
+		days := int32(daysPerMonth)
+		if uint32(word)&bits24 >= r.noneExclusive {
+			days = w.exclusive(b, i, class, uint32(word)&bits24)
+		}
+		unplanned := false
+		if u := uint32(word>>24) & bits24; u >= m.noneRec[int(class)*bands+int(c.band[i])] {
+			unplanned = w.recurrentEvents(b, i, class, u, days)
+		}
+		n := 0
+		if u := uint16(word >> 48); u >= r.contact[c.flags[i]&hasVT>>1] {
+			n = w.gpContacts(b, i, class, u)
+		}
+
+		// Frozen levels accrue by the days lived.
+		residual := int32(float32(r.residual * c.factor[i]))
+		nursing, qaly := r.homeNursing, r.qaly
+		if days < daysPerMonth {
+			residual, nursing, qaly = residual*days/daysPerMonth, nursing*days/daysPerMonth, qaly*days/daysPerMonth
+		}
+		c.yearCost[i] += residual + nursing
+		c.yearQALY[i] += qaly
+		t.residual += int64(residual)
+		t.nursing += int64(nursing)
+		cohort := int64(c.flags[i] & inCohort)
+		t.cohortQALY += cohort * int64(qaly)
+		t.cohortCost += cohort * int64(residual+nursing)
+		t.tier[r.tier]++
+		t.elders += int64(r.elder)
+		if r.bits&(rowNeed|rowAway) != 0 {
+			if r.bits&rowAway != 0 {
+				c.yearAway[i] += int16(days)
+				w.nursingHomeDays(b, i, int(days))
+			} else {
+				w.inNeed(b, i, n, unplanned)
+			}
+		} else if c.needSince[i] != none {
+			w.needEnds(i)
+		}
+	}
+}
+
+// birthday makes a citizen a year older and sets the statuses that follow age.
+func (w *World) birthday(b, i int) uint16 {
+	class := w.col.class[i]
+	if w.m.age(class) < MaxAge {
+		w.unenrol(b, i)
+		class += uint16(Sexes * w.m.n)
+		w.col.class[i] = class
+		w.refresh(b, i)
+	}
+	return class
+}
+
+// points is the number of candidate points of a group, from the 24 bits of its
+// uniform draw: Poisson by inversion, given that there is at least one when the
+// comparison with the bound failed.
+func points(u24 uint32, bound float64) int {
+	u := (float64(u24) + 0.5) * oneIn24
+	p := math.Exp(-bound)
+	cum, k := p, 0
+	for u >= cum && k < 64 {
+		k++
+		p *= bound / float64(k)
+		cum += p
+	}
+	return max(k, 1)
+}
+
+// exclusive looks at the candidate points of the exclusive group in order and
+// keeps the first that is accepted. It returns the days of the month that the
+// citizen lives here.
+func (w *World) exclusive(b, i int, class uint16, u24 uint32) int32 {
+	m := w.m
+	bound := m.boundEx[class]
+	n := points(u24, bound)
+	key, state := w.col.key[i], m.state(class)
+	bestDay, best := int32(daysPerMonth), none
+	for k := range n {
+		pick := draw.Unit(draw.Word(key, w.month, draw.CandidateEvent.At2(groupExclusive, k))) * bound
+		e := none
+		for j := range m.exclusive {
+			ev := &m.exclusive[j]
+			if !ev.possible(state) {
+				continue
+			}
+			if pick < ev.bound[class] {
+				e = j
+				break
+			}
+			pick -= ev.bound[class]
+		}
+		if e == none { // the grid of the bound lies a little above the sum
+			continue
+		}
+		day := w.dayOf(key, groupExclusive, k)
+		if day >= bestDay {
+			continue
+		}
+		ev := &m.exclusive[e]
+		a := draw.Unit(draw.Word(key, w.month, draw.Acceptance.At2(e, k)))
+		if float64(a*ev.bound[class]) < ev.perCycle[class]*w.modifiers(i, ev) {
+			bestDay, best = day, e
+		}
+	}
+	if best == none {
+		return daysPerMonth
+	}
+	w.todo = append(w.todo, outcome{int32(i), int16(b), int8(best), int8(bestDay)})
+	if k := m.exclusive[best].Kind; k == Death || k == Leave {
+		return bestDay
+	}
+	return daysPerMonth
+}
+
+// dayOf is the keyed day of a candidate point.
+func (w *World) dayOf(key uint64, group, k int) int32 {
+	return int32(draw.Word(key, w.month, draw.CandidateDay.At2(group, k)) >> 32 * daysPerMonth >> 32)
+}
+
+// modifiers is the product of what changes an event's hazard for a citizen.
+func (w *World) modifiers(i int, e *event) float64 {
+	c := &w.col
+	f := 1.0
+	flags := c.flags[i]
+	if e.Caps[ByVT] > 0 {
+		f *= e.factor(ByVT, bit(flags&hasVT))
+	}
+	if e.Caps[BySES] > 0 {
+		f *= e.factor(BySES, int(c.quintile[i]))
+	}
+	if e.personal {
+		f *= w.m.personal.staysFactor(c.factor[i])
+	}
+	if e.Caps[ByDementia] > 0 && w.m.demented != none && w.hasCondition(i, w.m.demented) {
+		f *= e.factor(ByDementia, 1)
+	}
+	if e.Caps[ByCarer] > 0 {
+		switch {
+		case !w.hasCarer(i):
+			f *= e.factor(ByCarer, 1)
+		case flags&overloaded != 0:
+			f *= e.factor(ByCarer, 2)
+		default:
+			f *= e.factor(ByCarer, 0)
+		}
+	}
+	if e.Caps[ByScreen] > 0 && flags&screened != 0 {
+		use := w.plan.PHM.Use[useStays]
+		if e.Kind == Visit {
+			use = w.plan.PHM.Use[useVisits]
+		}
+		f *= math.Min(use, e.Caps[ByScreen])
+	}
+	if e.effect != none && e.Kind != Visit {
+		f *= w.effectOn(i, e.effect, e.Caps[ByCare])
+	}
+	return f
+}
+
+// recurrentEvents accepts each candidate point of the recurrent group on its
+// own hazard. It says whether there was an unplanned stay.
+func (w *World) recurrentEvents(b, i int, class uint16, u24 uint32, days int32) (unplanned bool) {
+	m := w.m
+	band := w.col.band[i]
+	bound := m.boundRec[int(class)*bands+int(band)]
+	cap := m.personal.bandCap(int(band))
+	n := points(u24, bound)
+	key := w.col.key[i]
+	renew := false
+	for k := range n {
+		pick := draw.Unit(draw.Word(key, w.month, draw.CandidateEvent.At2(groupRecurrent, k))) * bound
+		var ev *event
+		var eb float64
+		e := none
+		for j := range m.recurrent {
+			ev = &m.recurrent[j]
+			eb = ev.bound[class]
+			if ev.personal {
+				eb *= cap
+			}
+			if pick < eb {
+				e = j
+				break
+			}
+			pick -= eb
+		}
+		if e == none {
+			continue
+		}
+		day := w.dayOf(key, groupRecurrent, k)
+		if day >= days {
+			continue // gone by then
+		}
+		a := draw.Unit(draw.Word(key, w.month, draw.Acceptance.At2(MaxEvents+e, k)))
+		if float64(a*eb) >= ev.perCycle[class]*w.modifiers(i, ev) {
+			continue
+		}
+		switch ev.Kind {
+		case Renew:
+			renew = true
+		case Visit:
+			w.edVisit(b, i)
+			// A share of visits becomes an unplanned stay; effects act here, with a
+			// word of their own, so that the visit itself stays where it was.
+			admit := draw.Unit(draw.Word(key, w.month, draw.StayKind.At(k)))
+			if admit < m.cfg.Levels.AdmittedED*w.effectOn(i, onUnplanned, 1/m.cfg.Levels.AdmittedED) {
+				w.stay(b, i, class, k, true)
+				unplanned = true
+			}
+		case Stay:
+			w.stay(b, i, class, k, false)
+		case Overload:
+			if w.hasCarer(i) {
+				w.col.flags[i] |= overloaded
+			}
+		case Relief:
+			w.col.flags[i] &^= overloaded
+		case birth:
+			w.born = append(w.born, newborn{key, int16(b), draw.Unit(draw.Word(key, w.month, draw.Twin)) < m.cfg.Population.Twin})
+		default:
+			panic("sim: recurrent event of an exclusive kind")
+		}
+	}
+	if renew { // after the others: this month's events were drawn under the old factor
+		w.setPersonal(i, w.month, draw.PassingFactor)
+	}
+	return unplanned
+}
+
+// edVisit counts and prices an emergency visit.
+func (w *World) edVisit(b, i int) {
+	w.note(i, 1)
+	w.count(b, i, EDVisits, 1)
+	w.rec.month[MonthED]++
+	w.serve(b, i, finance.EDVisit, w.m.cfg.Prices.Visit)
+}
+
+// stay counts and prices a hospital stay. Its length is exponential with the
+// mean of the age, so that half-days round up to at least one day.
+func (w *World) stay(b, i int, class uint16, k int, unplanned bool) {
+	w.note(i, 2)
+	mean := w.m.cfg.Levels.StayDays[w.m.age(class)] / RealDays
+	n := int(math.Ceil(-math.Log(draw.Unit(draw.Word(w.col.key[i], w.month, draw.LengthOfStay.At(k)))) * mean))
+	if unplanned && w.col.flags[i]&screened != 0 && w.plan.PHM.Use[useDays] > 0 {
+		n = int(math.Round(float64(n) * w.plan.PHM.Use[useDays]))
+	}
+	n = min(n, daysPerYear)
+	if w.m.rows[class].bits&rowAway == 0 {
+		w.col.yearAway[i] = int16(min(int(w.col.yearAway[i])+n, daysPerYear))
+	}
+	w.rec.month[MonthStays]++
+	w.rec.month[MonthBedDays] += int64(n)
+	w.count(b, i, BedDays, int64(n))
+	if unplanned {
+		w.rec.month[MonthUnplanned]++
+		w.count(b, i, UnplannedStays, 1)
+		if lives := draw.Unit(draw.Word(w.col.key[i], w.month, draw.LengthOfStay.At(64+k))); lives < w.m.cfg.Levels.Avoidable {
+			w.count(b, i, AvoidableStays, 1)
+		}
+	}
+	w.serve(b, i, finance.Stay, w.m.cfg.Prices.Stay)
+}
+
+// gpContacts counts and prices the GP contacts of the month.
+func (w *World) gpContacts(b, i int, class uint16, u uint16) int {
+	up := &w.m.contactUp[class][w.col.flags[i]&hasVT>>1]
+	n := 1
+	for n < contacts && u >= up[n] {
+		n++
+	}
+	tariff := w.m.cfg.Prices.Contact
+	if w.col.flags[i]&hasGMD == 0 {
+		tariff = w.m.cfg.Prices.ContactNoGMD
+	}
+	for range n {
+		w.serve(b, i, finance.GPContact, tariff)
+	}
+	return n
+}
+
+// inNeed keeps the need of a citizen at home with high_risk or complex need.
+func (w *World) inNeed(b, i, contacts int, stay bool) {
+	c := &w.col
+	if c.needSince[i] == none {
+		c.needSince[i] = int16(w.cycle)
+		c.flags[i] &^= known | refuses | gaveUp
+		if lies(c.key[i], draw.StartKnown, w.m.cfg.Finding.KnownAtStart) {
+			c.flags[i] |= known
+		}
+	}
+	w.needs = append(w.needs, needing{int32(i), int16(b), uint8(contacts), stay})
+}
+
+// needEnds forgets a need that is over; an open episode ends in the care phase.
+func (w *World) needEnds(i int) {
+	w.col.needSince[i] = none
+	if w.col.episode[i] == none {
+		w.col.flags[i] &^= known | refuses | gaveUp
+	}
+}
+
+// outcomes applies the exclusive events of the month, after accrual.
+func (w *World) outcomes() {
+	for _, o := range w.todo {
+		i, b := int(o.slot), int(o.buurt)
+		ev := &w.m.exclusive[o.event]
+		class := w.col.class[i]
+		w.note(i, 3+uint64(o.event))
+		switch ev.Kind {
+		case Death:
+			w.rec.month[MonthDeaths]++
+			w.count(b, i, Deaths, 1)
+			w.flow(class, flowDeath)
+			w.exit(b, i, int(o.day), Died)
+		case Leave:
+			w.rec.month[MonthDepartures]++
+			w.flow(class, flowGone)
+			w.exit(b, i, int(o.day), Gone)
+		default:
+			to := ev.To[w.m.state(class)]
+			next := class - uint16(w.m.state(class)) + uint16(to)
+			w.flow(class, to)
+			if w.m.cfg.States[w.m.state(class)].Home && !w.m.cfg.States[to].Home {
+				w.rec.month[MonthNHEntries]++
+				w.count(b, i, NursingHomeEntries, 1)
+			}
+			w.escalate(i, class, next)
+			w.unenrol(b, i)
+			w.col.class[i] = next
+			w.refresh(b, i)
+			if w.m.rows[next].bits&rowNeed == 0 {
+				w.needEnds(i)
+			}
+		}
+	}
+	w.todo = w.todo[:0]
+}
+
+// exit closes the year and the episode of a citizen who dies or leaves.
+func (w *World) exit(b, i, day int, how WaitEnd) {
+	w.endEpisode(i, w.today(day), how)
+	w.closeYear(b, i)
+	w.leave(b, i)
+}
+
+// today is the absolute day of a day of this month.
+func (w *World) today(day int) int32 { return int32(w.cycle*daysPerMonth + day) }
+
+// note adds an event of a member of the closed cohort to the digest of the life.
+func (w *World) note(i int, what uint64) {
+	if w.col.flags[i]&inCohort != 0 {
+		w.col.life[i] = draw.Key(w.col.life[i], uint64(w.month), what)
+	}
+}

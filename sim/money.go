@@ -1,0 +1,314 @@
+package sim
+
+import (
+	"math"
+
+	"piramide/sim/finance"
+)
+
+// Money: counted activity and enrolled heads go through the instruments into
+// the ledger; budgets received become funded posts.
+//
+// Decided: what everybody pays and receives. Read: activity of the month,
+// heads, included citizens, filled posts. Written: ledger, funded posts.
+// Source: model.md 7.
+
+// moneyState is the books of one world.
+type moneyState struct {
+	activity   *finance.Activity
+	settlement *finance.Settlement // nil in the burn-in
+	ledger     *finance.Ledger
+
+	perFTE   [NumRoles]float64 // cents per FTE-month, overhead included
+	received [NumRoles]float64 // cents that funded posts of a role received last month
+	included []int32           // included citizens per buurt, last month
+	acts     []float64         // buurt actions that are due, per buurt
+	balance  [finance.NumParties]finance.Cents
+	admin    float64 // administrative hours a month
+
+	wage, overhead [NumRoles]int
+	passOn         [finance.NumParties]int // provider → economy
+	spend          [finance.NumParties]int // team and collaboration → economy, for actions and supplies
+}
+
+// rolePays is the party whose money pays a role.
+var rolePays = [NumRoles]finance.Party{
+	Zorgcoach: finance.ZorgcoachPosts, Casemanager: finance.CasemanagementPool, Buurtteamcoach: finance.Buurtteams,
+	PopulationManager: finance.Collaboration, Outreach: finance.Collaboration,
+}
+
+// providers pass on what they earn: fees become wages, rent and supplies.
+var providers = []finance.Party{finance.GPPractices, finance.HomeCare, finance.Hospitals, finance.NursingHomes}
+
+// startMoney opens the counting of activity; there are no books in the burn-in.
+func (w *World) startMoney(int) {
+	w.money = moneyState{activity: finance.NewActivity(len(w.buurten)),
+		included: make([]int32, len(w.buurten)), acts: make([]float64, len(w.buurten))}
+	l := &w.m.cfg.Labour
+	for r := range NumRoles {
+		w.money.perFTE[r] = l.Wage[r] * (1 + l.Overhead) * 100 / 12
+	}
+}
+
+// startAccounts opens the books under a schedule.
+func (w *World) startAccounts(schedule []Dated, months int) error {
+	w.startMoney(months)
+	mo := &w.money
+	mo.ledger = finance.NewLedger(months)
+	var err error
+	first := finance.Month(w.m.cfg.Calendar.Start)
+	if mo.settlement, err = finance.Compile(instruments(schedule), first, len(w.buurten), mo.ledger); err != nil {
+		return err
+	}
+	line := func(from finance.Party, reason finance.Reason) int {
+		return mo.ledger.Line(finance.Line{From: from, To: finance.Economy, Instrument: "spending", Reason: reason})
+	}
+	for r, p := range rolePays {
+		mo.wage[r], mo.overhead[r] = line(p, finance.ForWage), line(p, finance.ForOverhead)
+	}
+	for _, p := range providers {
+		mo.passOn[p] = line(p, finance.ForFeesEarned)
+	}
+	mo.spend[finance.Buurtteams] = line(finance.Buurtteams, finance.ForBuurtAction)
+	mo.spend[finance.Collaboration] = line(finance.Collaboration, finance.ForSupplies)
+	mo.ledger.Freeze()
+	return nil
+}
+
+// instruments of a schedule: those of each plan for the time it is in force.
+// What continues unchanged stays one instrument.
+func instruments(schedule []Dated) []finance.Instrument {
+	var out []finance.Instrument
+	for k := range schedule {
+		from := finance.Month(schedule[k].From)
+		if k == 0 {
+			from = 0
+		}
+		for _, i := range schedule[k].Plan.Instruments {
+			i.Start = max(i.Start, from)
+			if k+1 < len(schedule) {
+				next := finance.Month(schedule[k+1].From)
+				if i.End == 0 || i.End > next {
+					i.End = next
+				}
+			}
+			if i.End == 0 || i.End > i.Start {
+				out = append(out, i)
+			}
+		}
+	}
+	return out
+}
+
+// serve prices one service to a citizen and books it in the activity.
+func (w *World) serve(b, i int, s finance.Service, t finance.Tariff) {
+	own, payer := finance.OwnShare(t, w.m.cfg.Prices.MaximumBill, w.col.flags[i]&hasVT != 0, finance.Cents(w.col.yearOwn[i]))
+	w.money.activity.Serve(s, b, own, payer)
+	w.col.yearCost[i] += int32(payer)
+	w.col.yearOwn[i] += int32(own)
+	if w.col.flags[i]&inCohort != 0 {
+		w.rec.tally.cohortCost += int64(own + payer)
+	}
+}
+
+// nursingHomeDays books the days of a resident: the territory pays the care,
+// the resident the day price, both outside health insurance.
+func (w *World) nursingHomeDays(b, i, days int) {
+	p := &w.m.cfg.Prices
+	real := float64(days) * RealDays
+	public := finance.Cents(math.Round(real * float64(p.NursingHomeDayPublic)))
+	own := finance.Cents(math.Round(real * float64(p.NursingHomeDayCitizen)))
+	a := w.money.activity
+	a.Units[finance.NursingHomeDay][b] += int32(days)
+	a.Citizen[finance.NursingHomeDay][b] += own
+	a.Payer[finance.NursingHomeDay][b] += public
+	if w.col.flags[i]&inCohort != 0 {
+		w.rec.tally.cohortCost += int64(own + public)
+	}
+	w.count(b, i, NursingHomeStock, int64(days))
+	w.rec.month[MonthNursingHome]++
+}
+
+// bookBuurt moves what the citizens pass tallied for a buurt into the activity.
+func (w *World) bookBuurt(b int) {
+	a, t := w.money.activity, &w.rec.tally
+	a.Units[finance.ResidualCare][b] += int32(w.buurten[b].alive)
+	a.Payer[finance.ResidualCare][b] += finance.Cents(t.residual)
+	own := finance.Cents(math.Round(float64(t.nursing) * w.m.cfg.Prices.HomeNursing / (1 - w.m.cfg.Prices.HomeNursing)))
+	a.Payer[finance.HomeNursing][b] += finance.Cents(t.nursing)
+	a.Citizen[finance.HomeNursing][b] += own
+	t.residual, t.nursing = 0, 0
+}
+
+// settle lives the money phase.
+func (w *World) settle() {
+	mo := &w.money
+	a := mo.activity
+	if w.before {
+		a.ResetFlows()
+		return
+	}
+	w.heads()
+	w.p3Services()
+	received := mo.settlement.Settle(w.cycle, a)
+	for r := range NumRoles {
+		mo.received[r] = 0
+	}
+	for k := range received.Receipts {
+		x := &received.Receipts[k]
+		mo.balance[x.To] += x.Total
+		switch {
+		case x.To == finance.ZorgcoachPosts:
+			mo.received[Zorgcoach] += float64(x.Total)
+		case x.To == finance.CasemanagementPool:
+			mo.received[Casemanager] += float64(x.Total)
+		case x.To == finance.Buurtteams:
+			mo.received[Buurtteamcoach] += float64(x.Total)
+		case x.Reason == finance.ForPHM:
+			mo.received[PopulationManager] += float64(x.Total)
+		}
+	}
+	w.pay()
+	w.rec.month[MonthAdminHours] += int64(mo.admin*100 + 0.5)
+	a.ResetFlows()
+}
+
+// heads fills the stocks of the activity.
+func (w *World) heads() {
+	mo := &w.money
+	a := mo.activity
+	for b := range w.buurten {
+		nb := &w.buurten[b]
+		for c := range 2 {
+			for v := range 2 {
+				a.Enrolled[c][v][b] = nb.heads[c][v]
+			}
+		}
+		a.Raised[b] = nb.raised
+		a.Included[b] = 0
+	}
+	for k := range w.needs {
+		n := &w.needs[k]
+		f := w.col.flags[n.slot]
+		if f&known != 0 && f&refuses == 0 && f&hasGMD != 0 {
+			a.Included[n.buurt]++
+		}
+	}
+	run := w.phmRun()
+	for b := range w.buurten {
+		nb := &w.buurten[b]
+		a.Included[b] = int32(float64(a.Included[b]) * nb.mature)
+		a.Actions[finance.ActionInclusion][b] = max(0, a.Included[b]-mo.included[b])
+		mo.included[b] = a.Included[b]
+		if nb.mature > 0 && run {
+			a.Actions[finance.ActionPHM][b] = 1
+		}
+		mo.acts[b] += nb.mature * w.m.cfg.Care.BuurtActions / 12
+		n := math.Floor(mo.acts[b])
+		mo.acts[b] -= n
+		a.Actions[finance.ActionBuurt][b] = int32(n)
+		if w.plan.GroupSessions {
+			a.Actions[finance.ActionGroupAttendance][b] = int32(n * w.m.cfg.Care.GroupSize)
+		}
+	}
+}
+
+// p3Services books the units of the present P3 clients, spread evenly over the
+// inclusion period.
+func (w *World) p3Services() {
+	care := &w.m.cfg.Care
+	if care.P3Months == 0 {
+		return
+	}
+	for k := range w.care.episodes {
+		e := &w.care.episodes[k]
+		if !e.open() || int(e.p3Until) <= w.cycle {
+			continue
+		}
+		month := w.cycle - int(e.p3From)
+		for s := range care.P3 {
+			svc := &care.P3[s]
+			// Cumulative rounding, with a keyed phase so that rare services are kept.
+			phase := float64(w.col.key[e.slot]>>11) * 0x1p-53
+			due := func(m int) int {
+				return int(svc.UnitsPerClient*float64(m)/float64(care.P3Months) + phase)
+			}
+			for range due(month+1) - due(month) {
+				w.serve(int(e.buurt), int(e.slot), svc.Service, svc.Tariff)
+			}
+		}
+	}
+}
+
+// pay posts wages, what teams and the collaboration spend, and what providers
+// pass on. A budget that is not spent stays on the balance of its holder.
+func (w *World) pay() {
+	mo := &w.money
+	l := &w.m.cfg.Labour
+	post := func(line int, from finance.Party, amount finance.Cents) {
+		if amount != 0 {
+			mo.ledger.Post(line, w.cycle, amount)
+			mo.balance[from] -= amount
+		}
+	}
+	for r := range NumRoles {
+		var fte float64
+		for a := range w.staff.areas[r] {
+			fte += w.staff.areas[r][a].fte()
+		}
+		wage := fte * l.Wage[r] / 12
+		post(mo.wage[r], rolePays[r], finance.Euro(wage))
+		post(mo.overhead[r], rolePays[r], finance.Euro(wage*l.Overhead))
+	}
+	for _, p := range providers {
+		post(mo.passOn[p], p, mo.balance[p])
+	}
+	// Teams spend what is left after their coach as far as they are mature
+	// enough to use it; the collaboration spends what is left.
+	if left := mo.balance[finance.Buurtteams]; left > 0 {
+		var mature float64
+		for b := range w.buurten {
+			mature += w.buurten[b].mature
+		}
+		post(mo.spend[finance.Buurtteams], finance.Buurtteams, finance.Cents(float64(left)*mature/float64(len(w.buurten))))
+	}
+	if left := mo.balance[finance.Collaboration]; left > 0 {
+		post(mo.spend[finance.Collaboration], finance.Collaboration, left)
+	}
+}
+
+// funded is the posts that last month's money pays for in an area.
+func (mo *moneyState) funded(w *World, r Role, a int) float64 {
+	if mo.perFTE[r] == 0 {
+		return 0
+	}
+	fte := mo.received[r] / mo.perFTE[r]
+	if !r.ofTeam() {
+		return fte
+	}
+	teams := 0
+	for b := range w.buurten {
+		if w.hasTeam(b) {
+			teams++
+		}
+	}
+	if teams == 0 {
+		return 0
+	}
+	fte /= float64(teams)
+	if r == Buurtteamcoach {
+		fte = math.Min(fte, 1) // one coach per team; the rest of the money is for actions
+	}
+	return fte
+}
+
+// adminHours is the administrative hours a month of the instruments in force.
+func (w *World) adminHours() (hours float64) {
+	for k := range w.plan.Instruments {
+		i := &w.plan.Instruments[k]
+		if i.Plan && finance.Month(w.month) >= i.Start && (i.End == 0 || finance.Month(w.month) < i.End) {
+			hours += w.m.cfg.Labour.AdminHours[i.Kind().String()] * float64(len(w.buurten))
+		}
+	}
+	return hours
+}

@@ -1,0 +1,391 @@
+package sim
+
+import (
+	"errors"
+)
+
+// Record: indicators by month, area and group.
+//
+// Decided: nothing. Read: everything counted. Written: series, yearly ratios.
+// Counting is in integers, so that order cannot matter; citizens are counted
+// in crossed cells of a buurt, from which the marginal groups follow.
+
+var errFull = errors.New("sim: a buurt has no room for another arrival (hint: check the arrivals and departures of the region)")
+
+// tally is what the citizens pass adds up in a month.
+type tally struct {
+	residual, nursing      int64
+	cohortQALY, cohortCost int64
+	tier                   [MaxStates]int64
+	elders                 int64
+}
+
+// cells of a buurt: age group × sex × VT × GMD × tier at branch.
+const groupCells = AgeBands * 2 * 2 * 2 * 4
+
+// tallies of one cell and year.
+type cellCount struct {
+	num, den [NumIndicators]int64
+	days     int64 // person-days lived
+}
+
+// record of a run.
+type record struct {
+	years, perYear int
+	month          [NumSeries]int64
+	tally          tally
+	cells          [][groupCells]cellCount // per buurt, of the present year
+	cohortSize     [][groupCells]int64     // per buurt: citizens alive at branch
+	crossed        []Ratio
+	months         [][]int64
+	yearly         []Ratio
+	flows          []int64
+	start, end     []int64
+	waits          []Wait
+	cohort         int64
+	inhabitants    int64
+	homeless       int
+	elders         int
+	conc           []Concentration
+	hist           []int64 // citizens by euro of cost, and their cents
+	histSum        []int64
+}
+
+// flow rows and columns beside the states.
+const (
+	flowDeath   = MaxStates
+	flowGone    = MaxStates + 1
+	flowBirth   = MaxStates
+	flowArrival = MaxStates + 1
+	// FlowSize is the side of a year's matrix in Result.Flows: states, then
+	// birth and arrival as rows, death and departure as columns.
+	FlowSize = MaxStates + 2
+)
+
+// costBuckets is how many euro steps the concentration tells apart.
+const costBuckets = 1 << 17
+
+func (w *World) startRecord(cycles, perYear int) {
+	r := &w.rec
+	years := (cycles + perYear - 1) / perYear
+	waits := r.waits
+	*r = record{years: years, perYear: perYear, elders: r.elders,
+		cells:      make([][groupCells]cellCount, len(w.buurten)),
+		cohortSize: make([][groupCells]int64, len(w.buurten)),
+		crossed:    make([]Ratio, years*2*BandClasses),
+		yearly:     make([]Ratio, int(NumIndicators)*years*(len(w.buurten)+1)*NumGroups),
+		flows:      make([]int64, years*FlowSize*FlowSize),
+		start:      make([]int64, BandClasses), end: make([]int64, BandClasses),
+		conc: make([]Concentration, years),
+		hist: make([]int64, costBuckets), histSum: make([]int64, costBuckets),
+		waits: waits[:0],
+	}
+	if !w.before {
+		r.waits = make([]Wait, 0, 1<<15)
+	}
+	r.months = make([][]int64, NumSeries)
+	for s := range r.months {
+		r.months[s] = make([]int64, cycles)
+	}
+	if w.before {
+		return
+	}
+	for b := range w.buurten {
+		for i := w.buurten[b].lo; i < w.buurten[b].used; i++ {
+			if w.col.class[i] != vacant {
+				r.inhabitants++
+				w.setTierFlag(i)
+				r.cohortSize[b][w.cell(i)]++
+			}
+		}
+	}
+}
+
+// year of the accounts that is being lived; 0 in the burn-in.
+func (w *World) year() int {
+	if w.before {
+		return 0
+	}
+	return w.cycle / w.rec.perYear
+}
+
+// monthOfYear counts from the start of the accounts' year.
+func (w *World) monthOfYear() int {
+	return ((w.cycle % w.rec.perYear) + w.rec.perYear) % w.rec.perYear
+}
+
+// cell is the crossed cell of a citizen.
+func (w *World) cell(i int) int {
+	f := w.col.flags[i]
+	class := w.col.class[i]
+	sex := 0
+	if w.m.woman(class) {
+		sex = 1
+	}
+	return (((int(w.m.rows[class].age)*2+sex)*2+bit(f&hasVT))*2+bit(f&hasGMD))*4 + int(f>>tierShift&3)
+}
+
+// pyramidCell is the place of a class in the pyramid.
+func (w *World) pyramidCell(class uint16) int {
+	sex := 0
+	if w.m.woman(class) {
+		sex = 1
+	}
+	return BandClass(int(w.m.rows[class].age), sex, int(w.m.rows[class].tier))
+}
+
+// ofCohort says whether an indicator follows the citizens alive at branch.
+func ofCohort(x Indicator) bool {
+	return x == DaysAtHome || x == QALY || x == Deaths || x == ReachedInTime
+}
+
+// count adds to the numerator of an indicator, countDen to the denominator.
+func (w *World) count(b, i int, x Indicator, n int64) {
+	if ofCohort(x) && w.col.flags[i]&inCohort == 0 {
+		return
+	}
+	w.rec.cells[b][w.cell(i)].num[x] += n
+}
+
+func (w *World) countDen(b, i int, x Indicator, n int64) {
+	if ofCohort(x) && w.col.flags[i]&inCohort == 0 {
+		return
+	}
+	w.rec.cells[b][w.cell(i)].den[x] += n
+}
+
+// flow counts a move of the present year.
+func (w *World) flow(from uint16, to int) { w.flowIn(w.m.state(from), to) }
+func (w *World) flowIn(from, to int) {
+	if !w.before {
+		w.rec.flows[(w.year()*FlowSize+from)*FlowSize+to]++
+	}
+}
+
+// closeYear moves a citizen's year into the cells: at year's end, death, departure.
+func (w *World) closeYear(b, i int) { w.closeYearOn(b, i, w.monthOfYear()*daysPerMonth) }
+
+func (w *World) closeYearOn(b, i, day int) {
+	c := &w.col
+	days := max(int64(day-int(c.since[i])*daysPerMonth), 0)
+	cell := &w.rec.cells[b][w.cell(i)]
+	cell.days += days
+	cell.num[RIZIVCost] += int64(c.yearCost[i])
+	cell.num[OwnShareCost] += int64(c.yearOwn[i])
+	if c.flags[i]&inCohort != 0 {
+		cell.num[QALY] += int64(c.yearQALY[i])
+		cell.num[DaysAtHome] += max(days-int64(c.yearAway[i]), 0)
+	}
+	if !w.before {
+		euro := min(int(max(c.yearCost[i], 0))/100, costBuckets-1)
+		w.rec.hist[euro]++
+		w.rec.histSum[euro] += int64(c.yearCost[i])
+	}
+	c.yearCost[i], c.yearOwn[i], c.yearQALY[i], c.yearAway[i], c.since[i] = 0, 0, 0, 0, 0
+}
+
+// record lives the record phase.
+func (w *World) record() {
+	r := &w.rec
+	w.recordNeeds()
+	r.elders = int(r.tally.elders)
+	alive := 0
+	for b := range w.buurten {
+		alive += w.buurten[b].alive
+	}
+	if w.before {
+		r.month, r.tally = [NumSeries]int64{}, tally{}
+		if w.monthOfYear() == r.perYear-1 || w.cycle == -1 {
+			w.forgetYear()
+		}
+		return
+	}
+	mo := &r.month
+	mo[MonthPopulation] = int64(alive)
+	for t := range 4 {
+		mo[MonthGeneral+Series(t)] = r.tally.tier[t]
+	}
+	mo[MonthCohortQALY], mo[MonthCohortCost] = r.tally.cohortQALY, r.tally.cohortCost
+	for b := range w.care.coach {
+		mo[MonthWaiting] += int64(w.care.coach[b].length())
+	}
+	mo[MonthWaiting] += int64(w.care.cases.length())
+	for s := range r.months {
+		r.months[s][w.cycle] = mo[s]
+	}
+	r.month, r.tally = [NumSeries]int64{}, tally{}
+	if w.monthOfYear() == r.perYear-1 {
+		w.endYear()
+	}
+}
+
+// recordNeeds counts the indicators of the citizens in need at home.
+func (w *World) recordNeeds() {
+	r := &w.rec
+	for k := range w.needs {
+		n := &w.needs[k]
+		i, b := int(n.slot), int(n.buurt)
+		if w.col.class[i] == vacant || w.col.needSince[i] == none {
+			continue // died, left, moved to a nursing home or recovered this month
+		}
+		f := w.col.flags[i]
+		cell := w.cell(i)
+		c := &r.cells[b][cell]
+		r.month[MonthNeedHome]++
+		c.den[InCare]++
+		c.den[Found]++
+		c.den[Experience]++
+		in := int64(0)
+		if e := w.episodeOf(i); e != nil {
+			if e.inPlace(w.cycle) {
+				in = 1
+			}
+			if e.began[seatCoach] != none || e.began[seatCase] != none {
+				c.num[Experience] += int64(w.m.cfg.Care.ExperienceSD*1000*w.buurten[b].mature + 0.5)
+			}
+			if e.waits[seatCoach] || e.waits[seatCase] {
+				c.num[WaitMonths]++
+			}
+		}
+		c.num[InCare] += in
+		if f&known != 0 {
+			r.month[MonthNeedKnown]++
+			c.num[Found]++
+		}
+		if f&inCohort != 0 {
+			c.den[ReachedInTime]++
+			c.num[ReachedInTime] += in
+			r.month[MonthReached] += in
+			r.month[MonthNeedCohort]++
+			if !w.before {
+				class := w.col.class[i]
+				x := &r.crossed[(w.year()*2+bit(f&hasVT))*BandClasses+w.pyramidCell(class)]
+				x.Den++
+				x.Num += in
+			}
+		}
+		if w.hasCarer(i) {
+			c.den[Carers]++
+			if f&overloaded != 0 {
+				c.num[Carers]++
+			}
+		}
+	}
+}
+
+// forgetYear empties what the burn-in counted.
+func (w *World) forgetYear() {
+	for i := range w.col.class {
+		w.col.yearCost[i], w.col.yearOwn[i], w.col.yearQALY[i], w.col.yearAway[i], w.col.since[i] = 0, 0, 0, 0, 0
+	}
+	clear(w.rec.cells)
+}
+
+// endYear closes the year of everybody and moves the cells into the result.
+func (w *World) endYear() {
+	r := &w.rec
+	year := w.year()
+	for b := range w.buurten {
+		for i := w.buurten[b].lo; i < w.buurten[b].used; i++ {
+			if w.col.class[i] != vacant {
+				w.closeYearOn(b, i, r.perYear*daysPerMonth)
+				if w.col.flags[i]&inCohort == 0 {
+					w.setTierFlag(i)
+				}
+			}
+		}
+	}
+	r.conc[year] = r.concentration()
+	for b := range r.cells {
+		for k := range r.cells[b] {
+			c := &r.cells[b][k]
+			w.denominators(c, r.cohortSize[b][k])
+			for _, g := range groupsOf(k) {
+				for x := range NumIndicators {
+					for _, area := range [2]int{0, b + 1} {
+						at := &r.yearly[((int(x)*r.years+year)*(len(r.cells)+1)+area)*NumGroups+g]
+						at.Num += c.num[x]
+						at.Den += c.den[x]
+					}
+				}
+			}
+			*c = cellCount{}
+		}
+	}
+}
+
+// denominators fills what an indicator is divided by where that is not counted
+// with the numerator: citizens alive at branch, or person-days lived.
+func (w *World) denominators(c *cellCount, cohort int64) {
+	for x := range NumIndicators {
+		switch x {
+		case DaysAtHome, QALY, Deaths:
+			c.den[x] = cohort
+		case WaitMonths, UnplannedStays, EDVisits, BedDays, AvoidableStays, NursingHomeEntries, NursingHomeStock,
+			RIZIVCost, OwnShareCost, CareContacts:
+			c.den[x] = c.days
+		}
+	}
+}
+
+// groupsOf is the marginal groups of a crossed cell.
+func groupsOf(cell int) [6]int {
+	tier, gmd, vt, sex, age := cell&3, cell>>2&1, cell>>3&1, cell>>4&1, cell>>5
+	return [6]int{GroupAll, GroupNoVT + vt, GroupAge0 + age, GroupMen + sex, GroupGMD + 1 - gmd, GroupGeneral + tier}
+}
+
+// concentration is the share of the year's cost that the costliest 1, 5 and 10
+// per cent carry, exact up to the euro steps in which cost is counted.
+func (r *record) concentration() (c Concentration) {
+	var people, cents int64
+	for k := range r.hist {
+		people += r.hist[k]
+		cents += r.histSum[k]
+	}
+	if cents > 0 {
+		top := func(share float64) float64 {
+			left := int64(share*float64(people) + 0.5)
+			var sum float64
+			for k := costBuckets - 1; k >= 0 && left > 0; k-- {
+				if n := r.hist[k]; n > 0 {
+					take := min(n, left)
+					sum += float64(r.histSum[k]) * float64(take) / float64(n)
+					left -= take
+				}
+			}
+			return sum / float64(cents)
+		}
+		c = Concentration{top(0.01), top(0.05), top(0.10)}
+	}
+	clear(r.hist)
+	clear(r.histSum)
+	return c
+}
+
+// result hands over what was recorded.
+func (w *World) result() *Result {
+	r := &w.rec
+	for k := range w.care.episodes {
+		e := &w.care.episodes[k]
+		for s := range numSeats {
+			if e.open() && e.waits[s] {
+				w.waited(e, s, e.ticket[s].asked, w.today(0), StillWaiting)
+			}
+		}
+	}
+	out := &Result{First: w.m.cfg.Calendar.Start, Years: r.years, Areas: []string{"region"}, Yearly: r.yearly, Months: r.months,
+		Flows: r.flows, Start: r.start, End: r.end, Crossed: r.crossed, Waits: r.waits, Ledger: w.money.ledger,
+		Cohort: r.cohort, Inhabitants: r.inhabitants, Concentration: r.conc, Lives: w.col.life}
+	for _, s := range w.m.cfg.States {
+		out.States = append(out.States, s.Name)
+	}
+	for _, b := range w.m.cfg.Population.Buurten {
+		out.Areas = append(out.Areas, b.Name)
+	}
+	for _, class := range w.col.class {
+		if class != vacant {
+			out.End[w.pyramidCell(class)]++
+		}
+	}
+	return out
+}

@@ -1,0 +1,53 @@
+package sim
+
+import "context"
+
+// Phase is one step of the month.
+type Phase struct {
+	Name   string // id, as `piramide describe` prints it
+	Scope  string // citizen, buurt or region
+	Reads  string
+	Writes string
+	live   func(*World)
+}
+
+// Phases is the month, in order. Population and illness are fused into one
+// pass over the citizens, so that a citizen's columns are read once.
+var Phases = []Phase{
+	{"plan", "buurt", "schedule", "plan in force, maturity of teams", (*World).teams},
+	{"population", "citizen", "birth month, births and arrivals of the month", "age, statuses, entry of citizens", (*World).newcomers},
+	{"illness", "citizen", "class, statuses, personal factor, effects of care", "class, stays, contacts, cost, QALY, needs, exit", (*World).illness},
+	{"finding", "citizen", "needs, GP contacts, stays, GMD, visibility", "known, refuses, screened", (*World).find},
+	{"staff", "region", "funded posts, load of last month", "posts, hours", (*World).hire},
+	{"care", "region", "known need, hours, queues", "episodes, places, waits, load", (*World).serveCare},
+	{"effect", "buurt", "hours given, months in care, maturity", "log hazard ratios of next month", (*World).follow},
+	{"money", "region", "activity, heads, filled posts", "ledger, funded posts", (*World).settle},
+	{"record", "region", "everything counted this month", "indicators by month, area and group", (*World).record},
+}
+
+// live lives one cycle: every phase, once, in order. A yearly model without
+// care runs the same list.
+func (w *World) live(ctx context.Context) error {
+	if err := ctx.Err(); err != nil {
+		return err
+	}
+	for k := range Phases {
+		Phases[k].live(w)
+	}
+	if w.rec.homeless > 0 {
+		return errFull
+	}
+	w.cycle++
+	w.month += Month(12 / w.m.cycles)
+	return nil
+}
+
+// illness lives the citizens of every buurt.
+func (w *World) illness() {
+	w.needs = w.needs[:0]
+	for b := range w.buurten {
+		w.citizens(b)
+		w.bookBuurt(b)
+	}
+	w.outcomes()
+}

@@ -1,0 +1,180 @@
+package sim
+
+import (
+	"math"
+
+	"piramide/internal/draw"
+)
+
+// Staff: funded posts become people.
+//
+// Decided: vacancies, hires, learning, leaving. Read: funded posts, last
+// month's load. Written: posts. Source: `hiring_lag_months`,
+// `rampup_new_worker_months`, `turnover_care_staff`, `overload_turnover_multiplier`.
+
+// staffState holds the posts of every role and area (buurten for roles of a
+// team, one region for the others).
+type staffState struct {
+	areas [NumRoles][]area
+}
+
+type area struct {
+	key    uint64
+	target float64 // FTE funded or set this month
+	posts  []post
+	load   float64 // hours asked / hours available, last month
+	now    int32   // cycle that is being lived
+}
+
+// post is one place of work; the last one of an area may be a part.
+type post struct {
+	fte    float64
+	since  int32 // cycle in which the worker began; none while vacant
+	opens  int32 // cycle in which a vacant post will be filled
+	hires  int32 // how many people held it, for the keys of their luck
+	source bool  // the worker came from another care service
+}
+
+// maxPosts bounds the posts of one area.
+const maxPosts = 4096
+
+func (w *World) startStaff() {
+	for r := range NumRoles {
+		n := 1
+		if r.ofTeam() {
+			n = len(w.buurten)
+		}
+		w.staff.areas[r] = make([]area, n)
+		for a := range w.staff.areas[r] {
+			w.staff.areas[r][a] = area{posts: make([]post, 0, 16),
+				key: draw.Key(w.m.cfg.Seed, w.m.cfg.Luck, draw.KeyString(w.m.cfg.Region), uint64(r), uint64(a))}
+		}
+	}
+}
+
+func (s *staffState) clone() staffState {
+	var c staffState
+	for r := range s.areas {
+		c.areas[r] = append([]area(nil), s.areas[r]...)
+		for a := range c.areas[r] {
+			c.areas[r][a].posts = append(make([]post, 0, max(16, cap(s.areas[r][a].posts))), s.areas[r][a].posts...)
+		}
+	}
+	return c
+}
+
+// hire lives the staff phase: targets, leaving, filling.
+func (w *World) hire() {
+	l := &w.m.cfg.Labour
+	for r := range NumRoles {
+		for a := range w.staff.areas[r] {
+			ar := &w.staff.areas[r][a]
+			ar.now = int32(w.cycle)
+			ar.target = w.target(r, a)
+			w.fit(r, ar)
+			for k := range ar.posts {
+				p := &ar.posts[k]
+				if p.since != none {
+					mult := 1 + (l.OverloadLeave-1)*math.Min(math.Max((ar.load-1)/0.2, 0), 2)
+					if draw.Unit(w.postWord(r, ar, k, p, draw.PostLeaves)) < 1-math.Exp(-l.Turnover*math.Max(mult, 0)/12) {
+						p.since = none
+						p.hires++
+						w.open(r, ar, k, p)
+					}
+				} else if p.opens <= int32(w.cycle) {
+					p.since = int32(w.cycle)
+					p.source = draw.Unit(w.postWord(r, ar, k, p, draw.HireSource)) < l.DrawnFromCare
+				}
+				if p.since != none && p.source {
+					w.rec.month[MonthDisplaced] += int64(p.fte*l.DirectHours*100 + 0.5)
+				}
+			}
+			w.rec.month[RoleSeries(r, 0)] += int64(ar.target*100 + 0.5)
+			w.rec.month[RoleSeries(r, 1)] += int64(ar.fte()*100 + 0.5)
+		}
+	}
+}
+
+// target is the posts of a role in an area this month, in FTE.
+func (w *World) target(r Role, a int) float64 {
+	p := w.plan.posts(r)
+	if w.month < p.Start || r.ofTeam() && !w.hasTeam(a) {
+		return 0
+	}
+	if p.Funded {
+		return w.money.funded(w, r, a)
+	}
+	return p.FTE
+}
+
+// fit opens and closes posts until they sum to the target; the last post is
+// the first to go.
+func (w *World) fit(r Role, ar *area) {
+	n := min(int(math.Ceil(ar.target-1e-6)), maxPosts)
+	if n < len(ar.posts) {
+		ar.posts = ar.posts[:n]
+	}
+	for len(ar.posts) < n {
+		ar.posts = append(ar.posts, post{since: none})
+		k := len(ar.posts) - 1
+		w.open(r, ar, k, &ar.posts[k])
+	}
+	for k := range ar.posts {
+		ar.posts[k].fte = math.Min(1, ar.target-float64(k))
+	}
+}
+
+// open draws when a vacancy will be filled: exponential around the mean lag.
+func (w *World) open(r Role, ar *area, k int, p *post) {
+	u := draw.Unit(w.postWord(r, ar, k, p, draw.HireLag))
+	p.opens = int32(w.cycle) + int32(math.Ceil(-math.Log(u)*w.m.cfg.Labour.HireLag))
+}
+
+// postWord is the luck of a post and of the person who holds it.
+func (w *World) postWord(r Role, ar *area, k int, p *post, d draw.Decision) uint64 {
+	if d == draw.PostLeaves {
+		return draw.Word(draw.Post(uint64(r), ar.key, k), w.month, d)
+	}
+	return draw.Word(draw.Post(uint64(r), ar.key, k), draw.Lasting, d.At(int(p.hires)&0x7fff))
+}
+
+// fte is the filled posts of an area.
+func (a *area) fte() (sum float64) {
+	for k := range a.posts {
+		if a.posts[k].since != none {
+			sum += a.posts[k].fte
+		}
+	}
+	return sum
+}
+
+// filled is the filled posts of a role in an area, in FTE.
+func (s *staffState) filled(r Role, a int) float64 {
+	if !r.ofTeam() {
+		a = 0
+	}
+	return s.areas[r][a].fte()
+}
+
+// hours is the direct hours that the filled posts can give this month: new
+// workers grow from RampStart to a full load over RampMonths.
+func (s *staffState) hours(m *Model, r Role, a int) float64 {
+	l := &m.cfg.Labour
+	var sum float64
+	for k := range s.areas[r][a].posts {
+		p := &s.areas[r][a].posts[k]
+		if p.since == none {
+			continue
+		}
+		skill := 1.0
+		if l.RampMonths > 0 {
+			age := float64(s.areas[r][a].age(p))
+			skill = math.Min(1, l.RampStart+float64((1-l.RampStart)*age/l.RampMonths))
+		}
+		sum += p.fte * skill
+	}
+	return sum * l.DirectHours * (1 - l.Absence)
+}
+
+// age is the months a worker has held the post.
+func (a *area) age(p *post) int32 { return a.now - p.since }

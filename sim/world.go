@@ -1,0 +1,286 @@
+package sim
+
+import (
+	"context"
+	"fmt"
+	"math"
+
+	"piramide/internal/draw"
+	"piramide/sim/finance"
+)
+
+// World is one region in one state of luck: its citizens, staff and queues.
+// It is not safe for use by two goroutines; different worlds are.
+type World struct {
+	m   *Model
+	col columns
+
+	buurten []buurt
+	month   Month // calendar month that is being lived
+	cycle   int   // cycles since branch; negative during the burn-in
+	plan    *Plan // in force this month
+	before  bool  // burn-in: nothing is recorded
+
+	care  careState
+	staff staffState
+	money moneyState
+	rec   record
+
+	needs []needing // citizens at home in need this month [illness → finding, care, record]
+	todo  []outcome // exclusive outcomes of the month, applied after accrual
+	born  []newborn
+}
+
+// buurt is the running state of one neighbourhood.
+type buurt struct {
+	lo, hi int // slots
+	used   int // slots ever used: lo ≤ slot < used
+	free   []int32
+	key    uint64
+	alive  int
+	heads  [2][2]int32 // enrolled citizens by chronic status and VT
+	raised int32       // of whom the practice may ask the raised GMD fee
+	share  float64     // founders
+	mature float64     // maturity of the buurtteam, 0 to 1
+}
+
+// needing is a citizen at home in true need, as the illness phase leaves it.
+type needing struct {
+	slot     int32
+	buurt    int16
+	contacts uint8
+	stay     bool // had an unplanned stay this month
+}
+
+// outcome is an accepted exclusive event.
+type outcome struct {
+	slot  int32
+	buurt int16
+	event int8
+	day   int8
+}
+
+// newborn is a birth of the month, by the key of the mother.
+type newborn struct {
+	mother uint64
+	buurt  int16
+	twin   bool
+}
+
+// layout gives every buurt its slots, with headroom for arrivals.
+func (m *Model) layout() {
+	const headroom = 1.3
+	m.buurtSlot = make([]int, len(m.cfg.Population.Buurten)+1)
+	for b, nb := range m.cfg.Population.Buurten {
+		n := 0.0
+		for age := range nb.Count {
+			n += nb.Count[age][0] + nb.Count[age][1]
+		}
+		m.buurtSlot[b+1] = m.buurtSlot[b] + int(n*headroom) + 64
+	}
+	for age := range m.cfg.Population.Arrivals {
+		for sex, rate := range m.cfg.Population.Arrivals[age] {
+			if rate > 0 {
+				m.arrivalsPerYear += rate
+				m.arrivals = append(m.arrivals, arrivalCell{m.arrivalsPerYear, int16(age), int8(sex)})
+			}
+		}
+	}
+}
+
+type arrivalCell struct {
+	upTo float64 // cumulative rate
+	age  int16
+	sex  int8
+}
+
+// Start draws the founding population and lives the burn-in under
+// Config.Before. What it costs and counts is discarded.
+func (m *Model) Start(ctx context.Context) (*World, error) {
+	w := &World{m: m, before: true, cycle: -m.cfg.Calendar.BurnIn}
+	w.month = m.cfg.Calendar.Start + Month(w.cycle*12/m.cycles)
+	w.col = newColumns(m.buurtSlot[len(m.buurtSlot)-1])
+	w.buurten = make([]buurt, len(m.cfg.Population.Buurten))
+	region := draw.KeyString(m.cfg.Region)
+	for b := range w.buurten {
+		w.buurten[b] = buurt{lo: m.buurtSlot[b], hi: m.buurtSlot[b+1], used: m.buurtSlot[b],
+			free:  make([]int32, 0, m.buurtSlot[b+1]-m.buurtSlot[b]),
+			share: m.buurtHeads(b), key: draw.Key(m.cfg.Seed, m.cfg.Luck, region, uint64(b))}
+		w.found(b)
+	}
+	w.reserve()
+	w.plan = &m.cfg.Before
+	w.startRecord(1, 1)
+	w.startMoney(1)
+	w.startStaff()
+	for w.cycle < 0 {
+		if err := w.live(ctx); err != nil {
+			return nil, err
+		}
+	}
+	return w, nil
+}
+
+// reserve preallocates what the month appends to.
+func (w *World) reserve() {
+	n := len(w.col.key)
+	w.needs = make([]needing, 0, n/4+64)
+	w.todo = make([]outcome, 0, n/8+64)
+	w.born = make([]newborn, 0, n/64+64)
+	w.startCare(n/4 + 64)
+}
+
+// Branch returns an independent copy: what one does afterwards does not touch
+// the other.
+func (w *World) Branch() *World {
+	c := *w
+	c.col = w.col.clone()
+	c.buurten = append([]buurt(nil), w.buurten...)
+	for b := range c.buurten {
+		c.buurten[b].free = append(make([]int32, 0, cap(w.buurten[b].free)), w.buurten[b].free...)
+	}
+	c.needs = make([]needing, 0, cap(w.needs))
+	c.todo = make([]outcome, 0, cap(w.todo))
+	c.born = make([]newborn, 0, cap(w.born))
+	c.care = w.care.clone()
+	c.staff = w.staff.clone()
+	return &c
+}
+
+// Run lives the accounts under a schedule of plans, from the branch on, and
+// returns what they leave. It stops between months when ctx ends. Progress,
+// when not nil, is told the cycles done. A world runs its accounts once.
+func (w *World) Run(ctx context.Context, schedule []Dated, progress func(done int)) (*Result, error) {
+	if w.cycle != 0 || !w.before {
+		panic("sim: Run: this world has already lived its accounts")
+	}
+	if len(schedule) == 0 {
+		schedule = []Dated{{From: w.m.cfg.Calendar.Start, Plan: w.m.cfg.Before}}
+	}
+	if err := checkSchedule(w.m.cfg, schedule); err != nil {
+		return nil, err
+	}
+	w.before = false
+	cycles := w.m.cfg.Calendar.Cycles
+	w.startRecord(cycles, w.m.cycles)
+	w.branchCohort()
+	if err := w.startAccounts(schedule, cycles); err != nil {
+		return nil, err
+	}
+	for w.cycle < cycles {
+		for len(schedule) > 0 && schedule[0].From <= w.month {
+			w.plan = &schedule[0].Plan
+			schedule = schedule[1:]
+		}
+		if err := w.live(ctx); err != nil {
+			return nil, err
+		}
+		if progress != nil {
+			progress(w.cycle)
+		}
+	}
+	return w.result(), nil
+}
+
+// Run compiles a configuration, draws its world and lives its schedule.
+func Run(ctx context.Context, c Config) (*Result, error) {
+	m, err := Compile(c)
+	if err != nil {
+		return nil, err
+	}
+	w, err := m.Start(ctx)
+	if err != nil {
+		return nil, err
+	}
+	return w.Run(ctx, c.Schedule, nil)
+}
+
+// branchCohort marks who is alive at branch and clears the year.
+func (w *World) branchCohort() {
+	for i, class := range w.col.class {
+		w.col.yearCost[i], w.col.yearOwn[i], w.col.yearQALY[i], w.col.yearAway[i], w.col.since[i] = 0, 0, 0, 0, 0
+		if class == vacant {
+			continue
+		}
+		w.col.flags[i] |= inCohort
+		w.col.life[i] = w.col.key[i]
+		w.setTierFlag(i)
+		w.rec.cohort++
+		w.rec.start[w.pyramidCell(class)]++
+		if w.m.rows[class].bits&rowNeed != 0 && w.col.needSince[i] < 0 {
+			w.col.needSince[i] = 0 // need older than the branch counts from the branch
+		}
+	}
+}
+
+// setTierFlag stores the tier in the flags, for grouping.
+func (w *World) setTierFlag(i int) {
+	tier := uint16(min(w.m.rows[w.col.class[i]].tier, 3))
+	w.col.flags[i] = w.col.flags[i]&^(tierBit0|tierBit1) | tier<<tierShift
+}
+
+// checkSchedule refuses plans that do not fit the region.
+func checkSchedule(c *Config, schedule []Dated) error {
+	for k := range schedule {
+		if n := len(schedule[k].Plan.Teams); n != 0 && n != len(c.Population.Buurten) {
+			return fmt.Errorf("sim: plan %d names %d teams for %d buurten", k+1, n, len(c.Population.Buurten))
+		}
+		if problems := finance.Validate(schedule[k].Plan.Instruments); len(problems) > 0 {
+			return problems
+		}
+	}
+	return nil
+}
+
+// check refuses a configuration that cannot be lived.
+func (c *Config) check() error {
+	n := len(c.States)
+	switch {
+	case n == 0 || n > MaxStates:
+		return fmt.Errorf("sim: a model needs 1 to %d states, not %d", MaxStates, n)
+	case len(c.Exclusive) > MaxEvents || len(c.Recurrent) >= MaxEvents:
+		return fmt.Errorf("sim: at most %d exclusive and %d recurrent events", MaxEvents, MaxEvents-1)
+	case c.Calendar.CyclesPerYear != 12 && c.Calendar.CyclesPerYear != 1:
+		return fmt.Errorf("sim: a year has 12 cycles or 1, not %d", c.Calendar.CyclesPerYear)
+	case c.Calendar.Cycles < 1 || c.Calendar.BurnIn < 0:
+		return fmt.Errorf("sim: accounts of %d cycles after a burn-in of %d", c.Calendar.Cycles, c.Calendar.BurnIn)
+	case len(c.Population.Buurten) == 0:
+		return fmt.Errorf("sim: a region needs at least one buurt")
+	case Ages*Sexes*n > int(vacant):
+		return fmt.Errorf("sim: too many classes")
+	}
+	size := Ages * Sexes * n
+	tables := []struct {
+		name string
+		t    *Table
+	}{{"levels.residual", &c.Levels.Residual}, {"levels.home_nursing", &c.Levels.HomeNursing}, {"levels.utility", &c.Levels.Utility},
+		{"population.state", &c.Population.State}, {"population.vt", &c.Population.VT}, {"population.gmd", &c.Population.GMD},
+		{"population.chronic", &c.Population.Chronic}, {"population.carer", &c.Population.Carer}, {"population.overload", &c.Population.Overload},
+		{"population.arrival_state", &c.Population.ArrivalState}}
+	for k := range c.Exclusive {
+		tables = append(tables, struct {
+			name string
+			t    *Table
+		}{"event " + c.Exclusive[k].Name, &c.Exclusive[k].Hazard})
+	}
+	for k := range c.Recurrent {
+		tables = append(tables, struct {
+			name string
+			t    *Table
+		}{"event " + c.Recurrent[k].Name, &c.Recurrent[k].Hazard})
+	}
+	for _, t := range tables {
+		if len(*t.t) == 0 { // absent: nothing of the kind in this model
+			*t.t = make(Table, size)
+		}
+		if len(*t.t) != size {
+			return fmt.Errorf("sim: table %s has %d cells, not %d", t.name, len(*t.t), size)
+		}
+		for _, v := range *t.t {
+			if math.IsNaN(v) || math.IsInf(v, 0) || v < 0 && t.name != "levels.utility" {
+				return fmt.Errorf("sim: table %s holds %g; a finite number of at least 0 is needed", t.name, v)
+			}
+		}
+	}
+	return nil
+}
