@@ -15,7 +15,7 @@ import (
 type Problem struct {
 	File      string
 	Line, Col int
-	Path      string  // of the value, by name: "financing.regio.amount"
+	Path      string        // of the value, by name: "financing.regio.amount"
 	Reason    words.Message // what is wrong
 	Hint      words.Message // what to do; empty when nothing helps
 }

@@ -1,0 +1,304 @@
+package scenarios
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"piramide/sim"
+	"piramide/sim/finance"
+)
+
+// instruments gives every way of paying of the plan over its whole life. A
+// change by the timeline ends one period of an instrument and begins the next.
+func (b *builder) instruments() []finance.Instrument {
+	var out []finance.Instrument
+	type state struct {
+		v     *value
+		since sim.Month
+	}
+	open := map[string]state{}
+	var names []string
+	end := b.s.Start + sim.Month(b.s.Months)
+	closeAt := func(name string, m sim.Month) {
+		if st, ok := open[name]; ok {
+			out = append(out, b.period(name, st.v, st.since, m)...)
+			delete(open, name)
+		}
+	}
+	for i, st := range b.s.steps {
+		from := b.late(st.from)
+		if i == 0 {
+			from = 0
+		} else if from >= end {
+			break
+		}
+		now := st.root.get("financing")
+		for _, name := range names {
+			if item := now.get(name); open[name].v != nil && !same(item, open[name].v) {
+				closeAt(name, from)
+			}
+		}
+		for j, name := range keysOf(now) {
+			if _, ok := open[name]; !ok {
+				open[name] = state{now.items[j], from}
+				if !slices.Contains(names, name) {
+					names = append(names, name)
+				}
+			}
+		}
+	}
+	for _, name := range names {
+		closeAt(name, 0)
+	}
+	return out
+}
+
+func keysOf(v *value) []string {
+	if v == nil {
+		return nil
+	}
+	return v.keys
+}
+
+// period gives the instrument of one stretch of the plan, [from, until); 0 is
+// open. What care as today does not have starts with the accounts at the
+// earliest. Nothing when its own start lies after the stretch.
+func (b *builder) period(name string, v *value, from, until sim.Month) []finance.Instrument {
+	path := "financing." + name
+	today := same(b.base.steps[0].root.at([]string{"financing", name}), v)
+	start, end := max(from, b.late(month(v.get("start")))), month(v.get("end"))
+	if !today {
+		start = max(start, b.s.Start)
+	}
+	if until > 0 && (end == 0 || until < end) {
+		end = until
+	}
+	if end > 0 && start >= end {
+		if ev := v.get("end"); ev != nil && until == 0 {
+			b.report.add(ev, path+".end", msg("end_before_start", "end", ev.text, "start", FormatMonth(start)), msg("end_is_first_without"))
+		}
+		return nil
+	}
+	payee, _ := finance.ParseParty(v.get("payee").text)
+	in := finance.Instrument{
+		Name: name, Payer: b.payer(v.get("payer").text), Payee: payee, Plan: !today,
+		Start: finance.Month(start), End: finance.Month(end),
+		Cap: b.yearly(v.get("cap")), Floor: b.yearly(v.get("floor")),
+	}
+	if c := v.get("cap_by"); c != nil {
+		in.CapBy, _ = finance.ParsePace(c.text)
+	}
+	in.Terms = b.terms(v, path)
+	b.sources(v, path, today)
+	return []finance.Instrument{in}
+}
+
+// payer reads who pays; territory is the one the region lies in.
+func (b *builder) payer(id string) finance.Party {
+	if id == "territory" {
+		return b.cfg.Population.Buurten[0].Territory
+	}
+	p, _ := finance.ParseParty(id)
+	return p
+}
+
+// yearly gives an amount per area in cents a year for the whole region.
+func (b *builder) yearly(v *value) finance.Cents {
+	if v == nil {
+		return 0
+	}
+	q, _ := parseQuantity(v.text)
+	amount, per := q.PerYear()
+	return finance.Euro(amount * b.area.count(per))
+}
+
+func (b *builder) terms(v *value, path string) finance.Terms {
+	switch v.get("kind").text {
+	case "fee_for_service":
+		return finance.FeeForService{Services: b.services(v)}
+	case "convention_services":
+		return finance.ConventionServices{Services: b.services(v)}
+	case "gmd_fee":
+		return finance.GMDFee{PerHead: b.cfg.Prices.GMD, PerRaised: b.cfg.Prices.GMDChronic}
+	case "inclusion_fee":
+		t := finance.InclusionFee{PerYear: b.perHead(v.get("amount"))}
+		if c := v.get("condition"); c != nil {
+			t.Condition, _ = finance.ParseCondition(c.text)
+		}
+		for i, a := range actionNames {
+			if least := v.get("actions").get(a); least != nil {
+				t.Actions[i] = int32(plainNumber(least))
+			}
+		}
+		return t
+	case "population_budget":
+		return b.populationBudget(v, path)
+	case "regional_convention":
+		return b.convention(v, path)
+	}
+	t := finance.FixedBudget{PerYear: b.amount(v.get("amount"), 1, path)}
+	t.Reason, _ = finance.ParseReason(v.get("for").text)
+	if s := v.get("startup"); s != nil {
+		t.Startup = finance.Euro(plainNumber(s))
+	}
+	if l := v.get("level"); l != nil {
+		t.Level, _ = finance.ParseLevel(l.text)
+	}
+	return t
+}
+
+// services gives the tariffs of care as today; a convention may limit the units
+// to a share of what P3 delivers at its present size.
+func (b *builder) services(v *value) []finance.ServiceFee {
+	var out []finance.ServiceFee
+	for _, item := range v.get("services").items {
+		id, _ := finance.ParseService(item.text)
+		fee := finance.ServiceFee{Service: id, Tariff: b.tariff(id)}
+		if u := v.get("units"); u != nil {
+			fee.Units = int64(math.Ceil(b.present(id) * plainNumber(u)))
+		}
+		out = append(out, fee)
+	}
+	return out
+}
+
+// tariff is the price of a service as the region's prices give it. Home
+// nursing, residual care and nursing-home days are priced per citizen by the
+// simulator.
+func (b *builder) tariff(id finance.Service) finance.Tariff {
+	p := &b.cfg.Prices
+	switch id {
+	case finance.GPContact:
+		return p.Contact
+	case finance.EDVisit:
+		return p.Visit
+	case finance.Stay:
+		return p.Stay
+	case finance.NursingHomeDay:
+		return finance.Tariff{Fee: p.NursingHomeDayPublic + p.NursingHomeDayCitizen,
+			OwnShare: p.NursingHomeDayCitizen, OwnShareVT: p.NursingHomeDayCitizen}
+	}
+	if s := b.p3(id); s != nil {
+		return s.Tariff
+	}
+	return finance.Tariff{}
+}
+
+// p3 finds a P3 service of the region.
+func (b *builder) p3(id finance.Service) *sim.P3Service {
+	for i := range b.cfg.Care.P3 {
+		if b.cfg.Care.P3[i].Service == id {
+			return &b.cfg.Care.P3[i]
+		}
+	}
+	return nil
+}
+
+// present is how many units a year P3 delivers at its present size.
+func (b *builder) present(id finance.Service) float64 {
+	s := b.p3(id)
+	if s == nil {
+		return 0
+	}
+	old := 0.0
+	for i := range b.cfg.Population.Buurten {
+		for age := 65; age < sim.Ages; age++ {
+			old += b.cfg.Population.Buurten[i].Count[age][0] + b.cfg.Population.Buurten[i].Count[age][1]
+		}
+	}
+	return old * b.cfg.Care.P3Inflow * s.UnitsPerClient
+}
+
+func (b *builder) perHead(v *value) finance.Cents {
+	q, _ := parseQuantity(v.text)
+	amount, _ := q.PerYear()
+	return finance.Euro(amount)
+}
+
+// amount reads EUR a year for the region, or solves it: the amount of which a
+// share pays exactly the posts asked.
+func (b *builder) amount(v *value, share float64, path string) finance.Cents {
+	if v.form != mapping {
+		return b.yearly(v)
+	}
+	return finance.Euro(b.target(v) / share)
+}
+
+// target is the yearly cost of what an amount is solved for: posts at wage and
+// overhead, or a sum of money.
+func (b *builder) target(v *value) float64 {
+	q, _ := parseQuantity(v.get("solve").text)
+	role, per, _ := strings.Cut(q.Unit, "/")
+	i := slices.Index(roleNames, role)
+	if i < 0 {
+		amount, per := q.PerYear()
+		return amount * b.area.count(per)
+	}
+	return q.Value * b.area.count(per) * b.cfg.Labour.Wage[i] * (1 + b.cfg.Labour.Overhead)
+}
+
+// populationBudget gives the amounts per enrolled head; additions in % are of
+// the base, also when the base is solved.
+func (b *builder) populationBudget(v *value, path string) finance.Terms {
+	base := v.get("base")
+	added := func(key string) (relative, fixed float64) {
+		x := v.get(key)
+		if x == nil {
+			return 0, 0
+		}
+		if q, _ := parseQuantity(x.text); q.Unit != "%" {
+			fixed, _ = q.PerYear()
+			return 0, fixed
+		}
+		return plainNumber(x), 0
+	}
+	chronic, chronicEUR := added("chronic")
+	vt, vtEUR := added("vt")
+	var perHead float64
+	if base.form == mapping {
+		weight := b.area.enrolled + float64(chronic*b.area.chronic) + float64(vt*b.area.vt)
+		left := b.target(base) - float64(chronicEUR*b.area.chronic) - float64(vtEUR*b.area.vt)
+		if weight <= 0 || left < 0 {
+			b.report.add(base, path+".base", msg("cannot_solve"), msg("lower_additions"))
+			return finance.PopulationBudget{}
+		}
+		perHead = left / weight
+	} else {
+		perHead = b.perHead(base).Euro()
+	}
+	return finance.PopulationBudget{Base: finance.Euro(perHead),
+		Chronic: finance.Euro(float64(perHead*chronic) + chronicEUR), VT: finance.Euro(float64(perHead*vt) + vtEUR)}
+}
+
+func (b *builder) convention(v *value, path string) finance.Terms {
+	t := finance.RegionalConvention{}
+	split := v.get("split")
+	solved, _, _ := strings.Cut(solveUnit(v.get("amount")), "/")
+	part := 1.0
+	for _, to := range splitTo {
+		x := split.get(to.key)
+		if x == nil {
+			continue
+		}
+		s := plainNumber(x)
+		t.Split = append(t.Split, finance.Share{To: to.to, Reason: to.reason, Share: s})
+		if to.role == solved {
+			part = s
+		}
+	}
+	if part <= 0 {
+		b.report.add(v.get("amount"), path+".amount", msg("cannot_solve"), msg("raise_share", "role", solved))
+		return t
+	}
+	t.PerYear = b.amount(v.get("amount"), part, path)
+	return t
+}
+
+func solveUnit(v *value) string {
+	if v == nil || v.form != mapping {
+		return ""
+	}
+	q, _ := parseQuantity(v.get("solve").text)
+	return q.Unit
+}

@@ -1,0 +1,213 @@
+package scenarios
+
+import (
+	"embed"
+	"errors"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+
+	"piramide/internal/words"
+	"piramide/scenarios/evidence"
+)
+
+//go:embed library/*.yaml
+var library embed.FS
+
+// libraryOrder is the order in which the plans are shown.
+var libraryOrder = []string{"reference", "leuven-today", "no-coordination", "leuven-100", "population-budget", "coordination-60-40", "full-proposal"}
+
+// Library gives the plans that come with the tool, in the order in which they
+// are shown. They are read once.
+func Library() []*Scenario { return slices.Clone(libraryPlans()) }
+
+var libraryPlans = sync.OnceValue(func() []*Scenario {
+	all := make([]*Scenario, len(libraryOrder))
+	for i, id := range libraryOrder {
+		s, err := loadID(id)
+		if err != nil {
+			panic("scenarios: plan of the library: " + err.Error())
+		}
+		all[i] = s
+	}
+	return all
+})
+
+// Load reads a plan: the id or the title (any language, any case) of one of
+// the library, or the path of a .yaml file. The error is [Problems], with every
+// mistake of the file and of what it extends.
+func Load(nameOrPath string) (*Scenario, error) {
+	name := strings.TrimSpace(nameOrPath)
+	if isFile(name) {
+		return load(fileSource(name))
+	}
+	if slices.Contains(libraryOrder, strings.ToLower(name)) {
+		return loadID(strings.ToLower(name))
+	}
+	known := slices.Clone(libraryOrder)
+	for _, s := range libraryPlans() {
+		for _, title := range s.Title {
+			if strings.EqualFold(title, name) {
+				return s, nil
+			}
+			known = append(known, title)
+		}
+	}
+	slices.Sort(known[len(libraryOrder):]) // titles come from a map
+	hint := msg("list_plans", "names", strings.Join(libraryOrder, ", "))
+	if near := evidence.Nearest(name, known); near != "" {
+		hint = msg("did_you_mean", "name", near)
+	}
+	return nil, Problems{{Reason: msg("unknown_plan", "name", clip(name)), Hint: hint}}
+}
+
+// Parse reads a plan from text; file is the name that problems show. What it
+// extends must be in the library.
+func Parse(file string, text []byte) (*Scenario, error) {
+	return load(source{name: file, text: func() ([]byte, error) { return text, nil }})
+}
+
+func loadID(id string) (*Scenario, error) { return load(librarySource(id)) }
+
+// source is where a file comes from.
+type source struct {
+	name string // as problems show it
+	key  string // the same file has the same key
+	dir  string // where the paths it extends start; "" = library only
+	file bool
+	text func() ([]byte, error)
+}
+
+func librarySource(id string) source {
+	name := "library/" + id + ".yaml"
+	return source{name: name, key: name, text: func() ([]byte, error) { return library.ReadFile(name) }}
+}
+
+func fileSource(path string) source {
+	key, err := filepath.Abs(path)
+	if err != nil {
+		key = path
+	}
+	return source{name: path, key: key, dir: filepath.Dir(path), file: true, text: func() ([]byte, error) { return readFile(path) }}
+}
+
+// isFile says whether a name means a file and not a plan of the library.
+func isFile(name string) bool {
+	ext := strings.ToLower(filepath.Ext(name))
+	return ext == ".yaml" || ext == ".yml" || ext == ".xlsx" || strings.ContainsAny(name, `/\`)
+}
+
+// readFile reads at most a little more than a plan may hold.
+func readFile(path string) ([]byte, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return nil, err
+	}
+	if info.IsDir() {
+		return nil, errDirectory
+	}
+	return io.ReadAll(io.LimitReader(f, maxBytes+1))
+}
+
+var errDirectory = errors.New("is a directory")
+
+// fileReason says in a reader's words why a file cannot be read.
+func fileReason(err error) words.Message {
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return msg("no_file")
+	case errors.Is(err, errDirectory):
+		return msg("directory")
+	case errors.Is(err, fs.ErrPermission):
+		return msg("no_permission")
+	}
+	return msg("unreadable", "why", err.Error())
+}
+
+// load reads a source and all it extends, lays them over each other and checks
+// the whole.
+func load(src source) (*Scenario, error) {
+	r := &report{}
+	root := resolve(src, nil, r)
+	if root == nil {
+		return nil, r.err()
+	}
+	return build(root, r)
+}
+
+// resolve gives the merged file, or nil when nothing can be said of it.
+func resolve(src source, above []source, r *report) *value {
+	text, err := src.text()
+	if err != nil {
+		r.add(&value{place: place{file: src.name}}, "", fileReason(err), msg("check_path"))
+		return nil
+	}
+	if strings.EqualFold(filepath.Ext(src.name), ".xlsx") {
+		r.add(&value{place: place{file: src.name}}, "", msg("xlsx"), msg("use_yaml"))
+		return nil
+	}
+	own := parse(src.name, text, r)
+	if own == nil {
+		return nil
+	}
+	ext := own.get("extends")
+	if ext == nil || ext.form != scalar || ext.text == "" {
+		return withoutNulls(own, "", r)
+	}
+	above = append(above, src)
+	base, ok := baseOf(src, ext, r)
+	if !ok {
+		return withoutNulls(own, "", r)
+	}
+	if slices.ContainsFunc(above, func(s source) bool { return s.key == base.key && s.key != "" }) || len(above) > 20 {
+		chain := make([]string, 0, len(above)+1)
+		for _, s := range above {
+			chain = append(chain, s.name)
+		}
+		r.add(ext, "extends", msg("loop", "chain", strings.Join(append(chain, base.name), " → ")), msg("break_loop"))
+		return nil
+	}
+	before := len(r.found)
+	under := resolve(base, above, r)
+	if under == nil {
+		if len(r.found) == before {
+			panic("scenarios: a file without content and without a problem")
+		}
+		return nil
+	}
+	// What names a plan is its own and is not inherited.
+	for _, key := range []string{"name", "title", "description", "extends"} {
+		under = under.with([]string{key}, nil)
+	}
+	return merge(under, own, "", r)
+}
+
+// baseOf finds the file that a file extends.
+func baseOf(src source, ext *value, r *report) (source, bool) {
+	switch {
+	case slices.Contains(libraryOrder, ext.text):
+		return librarySource(ext.text), true
+	case isFile(ext.text) && src.file:
+		path := ext.text
+		if !filepath.IsAbs(path) {
+			path = filepath.Join(src.dir, filepath.FromSlash(path))
+		}
+		base := fileSource(path)
+		if _, err := os.Stat(path); err != nil {
+			r.add(ext, "extends", fileReason(err), msg("check_path"))
+			return source{}, false
+		}
+		return base, true
+	}
+	r.add(ext, "extends", msg("unknown_plan", "name", clip(ext.text)), didYouMean(ext.text, libraryOrder))
+	return source{}, false
+}

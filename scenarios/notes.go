@@ -1,0 +1,53 @@
+package scenarios
+
+import (
+	"piramide/scenarios/evidence"
+)
+
+// sources notes where the amount of an instrument comes from: solved or without
+// a source (bedrag niet in de nota), or outside the range of its evidence.
+func (b *builder) sources(v *value, path string, today bool) {
+	if today {
+		return
+	}
+	key := "amount"
+	if v.get(key) == nil {
+		key = "base"
+	}
+	money := v.get(key)
+	if money == nil {
+		return
+	}
+	path += "." + key
+	if money.form == mapping {
+		b.note(path, msg("note_solved", "target", money.get("solve").text))
+		return
+	}
+	source := v.get("source")
+	if source == nil {
+		b.note(path, msg("note_not_in_note", "amount", money.text))
+		return
+	}
+	row, ok := register().Row(source.text)
+	if !ok {
+		b.report.add(source, path[:len(path)-len(key)]+"source", msg("unknown_row", "row", source.text), nearRow(source.text))
+		return
+	}
+	q, _ := parseQuantity(money.text)
+	amount, _ := q.PerYear()
+	switch {
+	case amount < row.Low || amount > row.High:
+		b.note(path, msg("note_outside", "amount", money.text, "row", row.ID, "low", number(row.Low), "high", number(row.High)))
+	case amount != row.Value:
+		b.note(path, msg("note_override", "path", path, "value", money.text, "evidence", row.ID))
+	}
+}
+
+// register is the embedded evidence; that it loads is our own promise.
+func register() *evidence.Register {
+	reg, err := evidence.Load()
+	if err != nil {
+		panic("scenarios: the embedded register does not load: " + err.Error())
+	}
+	return reg
+}

@@ -1,0 +1,329 @@
+package scenarios
+
+import (
+	"math"
+	"slices"
+
+	"piramide/internal/words"
+	"piramide/sim"
+	"piramide/sim/finance"
+)
+
+// Values gives the value of a parameter of the model in one draw, by path.
+type Values interface{ Get(path string) float64 }
+
+// The parameters a plan needs beside what it says itself.
+const (
+	pathCallToStart = "timing.call_to_start"         // months from call to start, as it went
+	pathPlanned     = "timing.call_to_start_planned" // as it was planned
+	pathMaturity    = "team.ramp_months"
+	pathLevel       = "team.ramp_degree"
+	pathNoCoach     = "team.no_coach_maturity"
+)
+
+// pathUse are the ratios of use after a PHM run, in the order of sim.PHM.Use.
+var pathUse = [4]string{"effect.phm.stay", "effect.phm.ed", "effect.phm.outpatient", "effect.phm.bed_days"}
+
+// preparation is the planned preparation of a plan, in months; slip stretches
+// it (model.md section 1).
+const preparation = 12
+
+// Slip is how many months a plan starts later than it says, in one draw: what
+// the preparation of the federal pilots took beyond its planning.
+func Slip(v Values) int {
+	return max(0, int(math.Round(preparation*(v.Get(pathCallToStart)/v.Get(pathPlanned)-1))))
+}
+
+// Note is something a reader of the results must know about a plan.
+type Note struct {
+	Path    string // of the value it is about
+	Message words.Message
+}
+
+// Plans resolves the plan for a region and one draw of the parameters: what is
+// in force during burn-in (the reference of the library, the same for every
+// plan) and the dated plans of the accounts. Of cfg it reads the buurten, the
+// classes, prices, wages and sources; it changes nothing. Mistakes that only
+// the region shows, such as an unknown buurt, are [Problems].
+func (s *Scenario) Plans(cfg *sim.Config, v Values) (before sim.Plan, schedule []sim.Dated, notes []Note, err error) {
+	base, err := loadID("reference")
+	if err != nil {
+		panic("scenarios: reference: " + err.Error())
+	}
+	before = newBuilder(base, base, cfg, v).plan(base.steps[0].root, 0)
+	before.Instruments = newBuilder(base, base, cfg, v).instruments()
+	for i := range before.Instruments {
+		before.Instruments[i].Start, before.Instruments[i].End = 0, 0
+	}
+	b := newBuilder(s, base, cfg, v)
+	dates := b.dates()
+	money := b.instruments()
+	for _, m := range dates {
+		plan := b.plan(b.at(m), m)
+		plan.Instruments = money
+		schedule = append(schedule, sim.Dated{From: m, Plan: plan})
+	}
+	for _, p := range finance.Validate(money) {
+		b.report.add(s.root.at(splitPath(p.Path)), p.Path, words.Message{ID: "scenarios.finance", Args: map[string]any{"why": p.Reason}},
+			words.Message{ID: "scenarios.finance", Args: map[string]any{"why": p.Hint}})
+	}
+	if err := b.report.err(); err != nil {
+		return sim.Plan{}, nil, nil, err
+	}
+	return before, schedule, b.notes, nil
+}
+
+// builder turns the steps of one scenario into plans for one region and draw.
+type builder struct {
+	s, base *Scenario
+	cfg     *sim.Config
+	values  Values
+	area    area
+	slip    sim.Month
+	report  *report
+	notes   []Note
+}
+
+func newBuilder(s, base *Scenario, cfg *sim.Config, v Values) *builder {
+	return &builder{s: s, base: base, cfg: cfg, values: v, area: areaOf(cfg), slip: sim.Month(Slip(v)), report: &report{}}
+}
+
+// late is when something planned for a month really starts: what is there from
+// the first month of the accounts needs no preparation.
+func (b *builder) late(m sim.Month) sim.Month {
+	if m <= b.s.Start {
+		return m
+	}
+	return m + b.slip
+}
+
+// at gives the plan in force in a month, slip taken into account.
+func (b *builder) at(m sim.Month) *value {
+	now := b.s.steps[0].root
+	for _, st := range b.s.steps[1:] {
+		if b.late(st.from) <= m {
+			now = st.root
+		}
+	}
+	return now
+}
+
+// dates are the months from which another plan holds: the steps of the timeline
+// and the start of every wave.
+func (b *builder) dates() []sim.Month {
+	end := b.s.Start + sim.Month(b.s.Months)
+	out := []sim.Month{b.s.Start}
+	for _, st := range b.s.steps[1:] {
+		out = append(out, b.late(st.from))
+	}
+	for _, w := range items(b.s.steps[0].root.at([]string{"buurtteams", "waves"})) {
+		out = append(out, b.late(month(w.get("start"))))
+	}
+	slices.Sort(out)
+	out = slices.Compact(out)
+	return slices.DeleteFunc(out, func(m sim.Month) bool { return m >= end })
+}
+
+// plan builds what a policy maker chose, for one month from which it holds.
+func (b *builder) plan(root *value, from sim.Month) sim.Plan {
+	p := sim.Plan{
+		TeamMaturity:  b.either(root, "buurtteams.maturity", pathMaturity),
+		TeamLevel:     b.either(root, "buurtteams.level", pathLevel),
+		NoCoachSlower: b.values.Get(pathNoCoach),
+		CarePlan:      truth(root.get("care_plan")),
+		GroupSessions: truth(root.at([]string{"buurtteams", "group_sessions"})),
+		Proactive:     word(root.at([]string{"zorgcoach", "work"})) == "proactive",
+		P3:            1,
+	}
+	if word(root.at([]string{"zorgcoach", "queue"})) == "highest_known_risk" {
+		p.Queue = sim.HighestKnownRisk
+	}
+	if v := root.at([]string{"p3", "size"}); v != nil {
+		p.P3 = plainNumber(v)
+	}
+	p.Zorgcoach = b.posts(root, "zorgcoach", "posts", sim.Zorgcoach)
+	p.Casemanagers = b.posts(root, "casemanagement", "posts", sim.Casemanager)
+	p.Buurtteamcoach = b.posts(root, "buurtteams", "coach", sim.Buurtteamcoach)
+	p.PopulationManager = b.posts(root, "phm", "managers", sim.PopulationManager)
+	p.Outreach = b.posts(root, "outreach", "posts", sim.Outreach)
+	p.Teams = b.teams(root, from)
+	p.PHM = b.phm(root.get("phm"))
+	return p
+}
+
+// either is a duration or share of the plan, or the parameter where it is silent.
+func (b *builder) either(root *value, path, parameter string) float64 {
+	v := root.at(splitPath(path))
+	if v == nil {
+		return b.values.Get(parameter)
+	}
+	q, _ := parseQuantity(v.text)
+	x := q.Months()
+	if q.Unit == "%" {
+		x = q.Share()
+	}
+	b.note(path, msg("note_override", "path", path, "value", v.text, "evidence", parameter))
+	return x
+}
+
+func (b *builder) note(path string, m words.Message) {
+	n := Note{path, m}
+	if !slices.ContainsFunc(b.notes, func(o Note) bool { return o.Path == path && o.Message.ID == m.ID }) {
+		b.notes = append(b.notes, n)
+	}
+}
+
+// posts reads the posts of a role: per buurt for roles of a team, per region
+// for the others.
+func (b *builder) posts(root *value, part, key string, role sim.Role) sim.Posts {
+	v := root.at([]string{part, key})
+	if v == nil {
+		return sim.Posts{}
+	}
+	start := root.at([]string{part, "start"})
+	out := sim.Posts{Start: b.s.Start}
+	if start != nil {
+		out.Start = b.late(month(start))
+	}
+	if v.text == "funded" {
+		out.Funded = true
+		return out
+	}
+	q, _ := parseQuantity(v.text)
+	amount, per := q.PerYear()
+	out.FTE = amount * b.area.count(per)
+	if role == sim.Zorgcoach || role == sim.Buurtteamcoach {
+		out.FTE /= b.area.count("buurt")
+	}
+	if start == nil {
+		out.Start = b.firstTeam(root)
+	}
+	return out
+}
+
+// firstTeam is when set posts without a start of their own begin: with the
+// first team, or with the accounts.
+func (b *builder) firstTeam(root *value) sim.Month {
+	first := sim.Month(math.MaxInt32)
+	for _, w := range items(root.at([]string{"buurtteams", "waves"})) {
+		first = min(first, b.late(month(w.get("start"))))
+	}
+	if first == math.MaxInt32 {
+		return b.s.Start
+	}
+	return first
+}
+
+// teams gives the team of each buurt as it is from a month on. A team that
+// existed before starts with its age: its Start lies that long before.
+func (b *builder) teams(root *value, from sim.Month) []sim.Team {
+	out := make([]sim.Team, len(b.cfg.Population.Buurten))
+	waves := root.at([]string{"buurtteams", "waves"})
+	if waves == nil {
+		return out
+	}
+	hasCoach := root.at([]string{"buurtteams", "coach"}) != nil
+	taken := make([]string, len(out))
+	for i, name := range waves.keys {
+		w := waves.items[i]
+		start := b.late(month(w.get("start")))
+		team := sim.Team{Start: start, Coach: hasCoach && word(w.get("coach")) != "no"}
+		if v := w.get("age"); v != nil {
+			q, _ := parseQuantity(v.text)
+			team.Start -= sim.Month(math.Round(q.Months()))
+		}
+		if v := w.get("end"); v != nil {
+			team.End = month(v)
+			if team.End <= start {
+				b.report.add(v, join("buurtteams.waves."+name, "end"), msg("end_before_start", "end", v.text, "start", FormatMonth(start)), msg("end_is_first_without"))
+			}
+		}
+		for _, k := range b.buurten(w.get("buurten"), "buurtteams.waves."+name+".buurten") {
+			if taken[k] != "" && taken[k] != name {
+				b.report.add(w.get("buurten"), "buurtteams.waves."+name+".buurten", msg("buurt_twice", "buurt", b.cfg.Population.Buurten[k].Name, "wave", taken[k]), msg("keep_one"))
+				continue
+			}
+			taken[k] = name
+			if start <= from {
+				out[k] = team
+			}
+		}
+	}
+	return out
+}
+
+// buurten gives the places of the buurten that a wave names.
+func (b *builder) buurten(v *value, path string) []int {
+	all := b.cfg.Population.Buurten
+	out := make([]int, 0, len(all))
+	if v.form == scalar {
+		for i := range all {
+			out = append(out, i)
+		}
+		return out
+	}
+	names := make([]string, len(all))
+	for i := range all {
+		names[i] = all[i].Name
+	}
+	for _, item := range v.items {
+		i := slices.Index(names, item.text)
+		if i < 0 {
+			b.report.add(item, path, msg("unknown_buurt", "name", item.text, "region", b.s.Region, "count", len(names)), didYouMean(item.text, names))
+			continue
+		}
+		out = append(out, i)
+	}
+	return out
+}
+
+// phm reads how population health management runs.
+func (b *builder) phm(v *value) sim.PHM {
+	if v == nil {
+		return sim.PHM{}
+	}
+	every, _ := parseQuantity(v.get("every").text)
+	out := sim.PHM{On: true, Start: b.late(month(v.get("start"))), EveryMonths: int(math.Round(every.Months())), ChronicOnly: truth(v.get("chronic_only"))}
+	if age := v.get("min_age"); age != nil {
+		q, _ := parseQuantity(age.text)
+		out.MinAge = int(math.Round(q.Value))
+	}
+	names := make([]string, len(b.cfg.Finding.Sources))
+	for i := range names {
+		names[i] = b.cfg.Finding.Sources[i].Name
+	}
+	source := v.get("source")
+	if out.Source = slices.Index(names, source.text); out.Source < 0 {
+		b.report.add(source, "phm.source", msg("unknown_source", "name", source.text), didYouMean(source.text, names))
+	}
+	for i, path := range pathUse {
+		out.Use[i] = b.values.Get(path)
+	}
+	return out
+}
+
+// items gives the items of a mapping, or none.
+func items(v *value) []*value {
+	if v == nil {
+		return nil
+	}
+	return v.items
+}
+
+func truth(v *value) bool { return v != nil && v.text == "yes" }
+
+func word(v *value) string {
+	if v == nil {
+		return ""
+	}
+	return v.text
+}
+
+// month reads a checked date; 0 where there is none.
+func month(v *value) sim.Month {
+	if v == nil {
+		return 0
+	}
+	m, _ := ParseMonth(v.text)
+	return m
+}

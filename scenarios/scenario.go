@@ -1,0 +1,173 @@
+package scenarios
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"maps"
+	"strings"
+
+	"piramide/sim"
+)
+
+// Scenario is a plan in a region with its assumptions over a horizon, checked
+// and resolved. It is never changed: [Scenario.Set] gives a new one.
+type Scenario struct {
+	Name        string
+	Extends     string // as the file said; already taken in
+	Title       Text
+	Description Text
+	Region      string    // id, or the path of a region file
+	Start       sim.Month // first month of the accounts (branch)
+	Months      int       // length of the accounts
+	Assumptions []Assumption
+
+	root  *value // the resolved file, canonical, without extends
+	steps []step
+}
+
+// Text is a text by language (nl, fr, en).
+type Text map[string]string
+
+// In gives the text in a language; Dutch where that language lacks it.
+func (t Text) In(lang string) string {
+	if s, ok := t[lang]; ok {
+		return s
+	}
+	return t["nl"]
+}
+
+// Assumption replaces the value of a parameter of the model: by a row of the
+// evidence register, or by Value with Low and High as its range.
+type Assumption struct {
+	Path             string
+	Row              string // evidence id; "" when Value is given
+	Value, Low, High float64
+	Draw             string  // distribution; "" = fixed at Value
+	At               Problem // its place, for messages of who applies it
+}
+
+// step is the plan in force from a month on, before slip.
+type step struct {
+	from sim.Month
+	root *value
+}
+
+// build checks a merged file and makes it a scenario.
+func build(root *value, r *report) (*Scenario, error) {
+	rd := &reader{report: r}
+	s := &Scenario{}
+	if ext := root.get("extends"); ext != nil && ext.form == scalar {
+		s.Extends = ext.text
+		root = root.with([]string{"extends"}, nil)
+	}
+	rd.from, rd.until = rd.horizon(root)
+	out := rd.read(grammar, root, "")
+	if out != nil {
+		rd.region(out)
+		s.steps = rd.timeline(out, root.get("timeline"))
+	}
+	if err := r.err(); err != nil {
+		return nil, err
+	}
+	s.root = canonicalTimeline(out, s.steps)
+	s.Name, s.Region = out.get("name").text, out.get("region").text
+	s.Start, s.Months = rd.from, int(rd.until-rd.from)
+	s.Title, s.Description = textOf(out.get("title")), textOf(out.get("description"))
+	s.Assumptions = assumptionsOf(out.get("assumptions"))
+	return s, nil
+}
+
+// horizon reads the horizon ahead of everything else, so that dates can be
+// judged; mistakes in it are reported when its turn comes.
+func (r *reader) horizon(root *value) (from, until sim.Month) {
+	silent := &reader{report: &report{}}
+	f, _, _ := lookup(root, []string{"horizon"})
+	v := root.get("horizon")
+	if v == nil {
+		return 0, 0
+	}
+	h := silent.read(f, v, "")
+	if h == nil || len(silent.found) > 0 {
+		return 0, 0
+	}
+	from, _ = ParseMonth(h.get("start").text)
+	length, _ := parseQuantity(h.get("length").text)
+	return from, from + sim.Month(length.Months())
+}
+
+// region refuses a region that is neither known nor a file.
+func (r *reader) region(root *value) {
+	v := root.get("region")
+	if v == nil {
+		return
+	}
+	low := strings.ToLower(v.text)
+	for _, known := range append([]string{".csv", ".xlsx"}, regionNames...) {
+		if low == known || strings.HasPrefix(known, ".") && strings.HasSuffix(low, known) {
+			return
+		}
+	}
+	r.add(v, "region", msg("unknown_region", "name", clip(v.text)), didYouMean(v.text, regionNames))
+}
+
+func textOf(v *value) Text {
+	switch {
+	case v == nil:
+		return nil
+	case v.form == scalar:
+		return Text{"nl": v.text}
+	}
+	t := Text{}
+	for i, key := range v.keys {
+		t[key] = v.items[i].text
+	}
+	return t
+}
+
+func assumptionsOf(v *value) []Assumption {
+	if v == nil {
+		return nil
+	}
+	out := make([]Assumption, len(v.keys))
+	for i, key := range v.keys {
+		item := v.items[i]
+		a := Assumption{Path: key, At: Problem{File: item.file, Line: item.line, Col: item.col, Path: "assumptions." + key}}
+		switch {
+		case item.form == mapping:
+			a.Value, a.Low, a.High = plainNumber(item.get("value")), plainNumber(item.get("low")), plainNumber(item.get("high"))
+			a.Draw = item.get("draw").text
+		case item.quoted:
+			a.Row = item.text
+		default:
+			a.Value = plainNumber(item)
+			a.Low, a.High = a.Value, a.Value
+		}
+		out[i] = a
+	}
+	return out
+}
+
+// plainNumber gives the number of a checked value; a percentage as a share.
+func plainNumber(v *value) float64 {
+	q, _ := parseQuantity(v.text)
+	if q.Unit == "%" {
+		return q.Share()
+	}
+	return q.Value
+}
+
+// Normalised writes the resolved plan as canonical YAML: everything it extends
+// taken in, keys in the order of the grammar, units in one spelling. Reading it
+// again gives an equal scenario.
+func (s *Scenario) Normalised() []byte { return write(s.root) }
+
+// Digest is the SHA-256 of the normalised plan, in hexadecimal.
+func (s *Scenario) Digest() string {
+	sum := sha256.Sum256(s.Normalised())
+	return hex.EncodeToString(sum[:])
+}
+
+// Equal says whether two scenarios hold the same.
+func (s *Scenario) Equal(other *Scenario) bool {
+	return s.Digest() == other.Digest() && maps.Equal(s.Title, other.Title)
+}
