@@ -92,13 +92,13 @@ func (reg *Register) Tables(prefix string, gaps Gaps) (value, low, high Table, e
 		}
 		return value, low, high, fmt.Errorf("no rows of family %q%s", prefix, hint)
 	}
-	var years Table // years of age that have a row
+	var years [2][Bands]int // years of age that have a row
 	for _, r := range rows {
 		from, to, err := ageSpan(r.AgeBand)
 		if err != nil {
 			return value, low, high, fmt.Errorf("%s: %s: %w", r.Where(), r.ID, err)
 		}
-		if to-from > 5 && to < lastAge && r.Unit == "persons" {
+		if to-from > 5 && r.Unit == "persons" {
 			return value, low, high, fmt.Errorf("%s: %s: a count of persons aged %s cannot be spread over five-year bands", r.Where(), r.ID, r.AgeBand)
 		}
 		for sex := range years {
@@ -106,14 +106,15 @@ func (reg *Register) Tables(prefix string, gaps Gaps) (value, low, high Table, e
 				continue
 			}
 			for band := range Bands {
-				overlap := float64(min(to, 5*band+5) - max(from, 5*band))
+				overlap := min(to, 5*band+5) - max(from, 5*band)
 				if overlap <= 0 {
 					continue
 				}
 				years[sex][band] += overlap
-				value[sex][band] += float64(overlap * r.Value)
-				low[sex][band] += float64(overlap * r.Low)
-				high[sex][band] += float64(overlap * r.High)
+				share := float64(overlap) / 5 // exactly 1 for a five-year row
+				value[sex][band] += float64(share * r.Value)
+				low[sex][band] += float64(share * r.Low)
+				high[sex][band] += float64(share * r.High)
 			}
 		}
 	}
@@ -122,12 +123,13 @@ func (reg *Register) Tables(prefix string, gaps Gaps) (value, low, high Table, e
 			switch y := years[sex][band]; {
 			case y > 5:
 				return value, low, high, fmt.Errorf("family %q: two rows cover the ages from %d (sex %d)", prefix, 5*band, sex)
-			case y > 0 && (y == 5 || gaps != NoGaps):
-				value[sex][band] /= y
-				low[sex][band] /= y
-				high[sex][band] /= y
 			case y < 5 && gaps == NoGaps:
 				return value, low, high, fmt.Errorf("family %q has no row for ages %d to %d (sex %d)", prefix, 5*band, 5*band+4, sex)
+			case y > 0 && y < 5:
+				covered := float64(y) / 5
+				value[sex][band] /= covered
+				low[sex][band] /= covered
+				high[sex][band] /= covered
 			}
 		}
 	}
@@ -143,7 +145,7 @@ func (reg *Register) Tables(prefix string, gaps Gaps) (value, low, high Table, e
 
 // interpolate fills bands without years on the line between their neighbours;
 // before the first and after the last it repeats them.
-func interpolate(v, years *[Bands]float64) {
+func interpolate(v *[Bands]float64, years *[Bands]int) {
 	last := -1
 	for band := range Bands {
 		if years[band] == 0 {

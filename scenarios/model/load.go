@@ -36,10 +36,16 @@ func Parse(file string, text []byte, reg *evidence.Register) (*Parameters, error
 	ps := &Parameters{at: map[string]int{}}
 	var faults []error
 	valueOf := map[string]string{} // evidence id → the path it is the value of
-	nodes := doc.Parameters.Content
+	nodes, section := doc.Parameters.Content, ""
 	for i := 0; i+1 < len(nodes); i += 2 {
-		p := Parameter{Path: nodes[i].Value, Line: nodes[i].Line}
+		if c := nodes[i].HeadComment; c != "" {
+			section = strings.TrimLeft(c, "# ")
+		}
+		p := Parameter{Path: nodes[i].Value, Line: nodes[i].Line, Section: section}
 		wrong := p.read(nodes[i+1], reg)
+		if first, twice := ps.at[p.Path]; twice {
+			wrong = append(wrong, fmt.Errorf("this path is already at line %d", ps.list[first].Line))
+		}
 		for _, name := range p.evidenceIDs(reg) {
 			if other, taken := valueOf[name]; taken {
 				wrong = append(wrong, fmt.Errorf("%s is already the value of %s", name, other))

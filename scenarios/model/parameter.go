@@ -35,6 +35,7 @@ const (
 // mean ratio of low and high to the value over its cells.
 type Parameter struct {
 	Path            string
+	Section         string // heading in belgium.yaml
 	Kind            Kind
 	Evidence        string // id of the row, or "prefix_*" for an age table
 	Unit            string
