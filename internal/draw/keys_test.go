@@ -132,8 +132,15 @@ func TestDecisionsStayInPlace(t *testing.T) {
 		d    Decision
 		want uint32
 	}{
-		{Contacts, 16}, {QueueTie, 35}, {Move, 43}, {OutreachAccept, 49}, {Experience, 64},
-		{StartExperience, 69}, {Audit, 71}, {BuurtSpread, 77}, {StreamBootstrap, 82},
+		{Contacts, 16},
+		{QueueTie, 35},
+		{Move, 43},
+		{OutreachAccept, 49},
+		{Experience, 64},
+		{StartExperience, 69},
+		{Audit, 71},
+		{BuurtSpread, 77},
+		{StreamBootstrap, 82},
 	} {
 		if uint32(c.d) != c.want {
 			t.Errorf("a decision moved from %d to %d", c.want, c.d)

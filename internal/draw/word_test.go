@@ -104,6 +104,7 @@ func TestWord(t *testing.T)   { testBattery(t, Word) }
 func TestPhilox(t *testing.T) { testBattery(t, philoxWord) }
 
 func testBattery(t *testing.T, f wordFunc) {
+	t.Helper()
 	t.Run("model order", func(t *testing.T) { t.Parallel(); inModelOrder(f, 1<<(18+*scale)).report(t) })
 	t.Run("across inputs", func(t *testing.T) { t.Parallel(); acrossInputs(f, 1<<(14+*scale)).report(t) })
 	t.Run("avalanche", func(t *testing.T) { t.Parallel(); avalanche(f, 1<<(12+*scale)).report(t) })
