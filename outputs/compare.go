@@ -24,8 +24,8 @@ type Mark string
 const (
 	Clear        Mark = "clear"      // duidelijk: the sign holds in at least 95 % of cells
 	Likely       Mark = "likely"     // waarschijnlijk: in 80 to 95 %
-	Unclear      Mark = "unclear"    // niet te onderscheiden
-	NoDifference Mark = "negligible" // geen verschil van betekenis: under the relevance
+	Unclear      Mark = "indistinct" // niet te onderscheiden
+	NoDifference Mark = "irrelevant" // geen verschil van betekenis: under the relevance
 	Identical    Mark = "identical"  // the same in every cell
 	NoMark       Mark = ""
 )

@@ -24,7 +24,7 @@ var measureIDs = [sim.NumIndicators]string{
 var seriesIDs = [sim.MonthRoles]string{
 	sim.MonthPopulation: "population", sim.MonthGeneral: "general", sim.MonthChronic: "chronic",
 	sim.MonthHighRisk: "high_risk", sim.MonthComplex: "complex", sim.MonthNursingHome: "nursing_home",
-	sim.MonthNeedHome: "need_at_home", sim.MonthNeedKnown: "need_known", sim.MonthReached: "reached",
+	sim.MonthNeedHome: "need_at_home", sim.MonthNeedKnown: "need_known", sim.MonthReached: "reached", sim.MonthNeedCohort: "need_cohort",
 	sim.MonthWaiting: "waiting", sim.MonthRequests: "requests", sim.MonthServed: "served", sim.MonthGivenUp: "given_up",
 	sim.MonthDeaths: "deaths", sim.MonthBirths: "births", sim.MonthArrivals: "arrivals", sim.MonthDepartures: "departures",
 	sim.MonthUnplanned: "unplanned_stays", sim.MonthED: "ed_visits", sim.MonthStays: "stays", sim.MonthBedDays: "bed_days",
@@ -132,12 +132,20 @@ func extractLedger(t *CellTables, r *sim.Result) {
 }
 
 func extractFlows(t *CellTables, r *sim.Result, firstYear int) {
-	n := len(r.States) + 2
-	from := append(slices.Clone(r.States), "birth", "arrival")
-	to := append(slices.Clone(r.States), "death", "departure")
+	name := func(i int, first, second string) string {
+		switch i {
+		case sim.MaxStates:
+			return first
+		case sim.MaxStates + 1:
+			return second
+		}
+		return r.States[i]
+	}
 	for i, v := range r.Flows {
 		if v != 0 {
-			t.Flows = append(t.Flows, FlowRow{firstYear + i/(n*n), from[i/n%n], to[i%n], v})
+			from, to := i/sim.FlowSize%sim.FlowSize, i%sim.FlowSize
+			t.Flows = append(t.Flows, FlowRow{firstYear + i/(sim.FlowSize*sim.FlowSize),
+				name(from, "birth", "arrival"), name(to, "death", "departure"), v})
 		}
 	}
 }

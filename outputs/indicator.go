@@ -1,6 +1,10 @@
 package outputs
 
-import "slices"
+import (
+	"slices"
+
+	"piramide/sim"
+)
 
 // Aim is one of the five aims of integrated care (quintuple aim).
 type Aim string
@@ -9,7 +13,7 @@ type Aim string
 const (
 	Health     Aim = "health"     // health of the population
 	Experience Aim = "experience" // experience of citizens and carers
-	Cost       Aim = "cost"       // cost and value
+	Efficiency Aim = "efficiency" // cost and value
 	Workforce  Aim = "workforce"  // well-being of those who give care
 	Equity     Aim = "equity"     // fairness
 )
@@ -30,20 +34,18 @@ type Who string
 
 // Who is counted.
 const (
-	InNeed     Who = "in_need"      // citizens at home with true high_risk or complex need
-	Requests   Who = "requests"     // requests for coordination made in the period
-	Cohort     Who = "cohort"       // citizens alive at branch, zero after death
-	CarersOf   Who = "carers"       // informal carers
-	Posts      Who = "posts"        // filled posts of the coordination roles
-	Everyone   Who = "inhabitants"  // open population
-	InCareOnly Who = "clients"      // citizens with a place in a caseload
-	HomeNeed   Who = "need_by_vt"   // InNeed, citizens with VT against the others
-	Region     Who = "region_total" // the region as a whole
+	InNeed     Who = "in_need"     // citizens at home with true high_risk or complex need
+	Requests   Who = "requests"    // requests for coordination made in the period
+	Cohort     Who = "cohort"      // citizens alive at branch, zero after death
+	CarersOf   Who = "carers"      // informal carers
+	Posts      Who = "posts"       // filled posts of the coordination roles
+	Everyone   Who = "inhabitants" // open population
+	InCareOnly Who = "clients"     // citizens with a place in a caseload
+	HomeNeed   Who = "need_by_vt"  // InNeed, citizens with VT against the others
 )
 
 // Indicator declares one quantity for tables, figures, report and web.
-// Its title is the message "indicators.ID", its explanation "indicators.ID.what",
-// its unit "indicators.unit.UNIT".
+// Its words are found by [Indicator.TitleID], ExplainID and UnitID.
 type Indicator struct {
 	ID        string `json:"id"`
 	Unit      string `json:"unit"`
@@ -53,21 +55,26 @@ type Indicator struct {
 	Direction int    `json:"direction"` // +1 more is better, −1 less is better, 0 neither
 	Decimals  int    `json:"decimals"`  // most decimals that are ever shown
 	Headline  bool   `json:"headline"`  // stands in the first table
+	Relative  bool   `json:"relative"`  // exists only as a difference with the first plan
+	Term      string `json:"term"`      // its place in the catalogue area terms, when not the id
 
-	// Effects are the evidence ids, or families of rows, of the effects of care
-	// on the way from a plan to this indicator. While one of them is an
-	// assumption, a difference is never called clear on fewer than 100 draws.
+	// Effects are the parameters of the effects of care on the way from a plan
+	// to this indicator. While one of them is an assumption, a difference is
+	// never called clear on fewer than 100 draws.
 	Effects []string `json:"effects,omitempty"`
-	// RelevanceID is the register row below which a difference means nothing in
+	// RelevancePath is the parameter below which a difference means nothing in
 	// practice; Relevance is its value, in the unit of the indicator (0: none given).
-	RelevanceID string  `json:"relevance_id"`
-	Relevance   float64 `json:"relevance,omitempty"`
+	RelevancePath string  `json:"relevance_path,omitempty"`
+	Relevance     float64 `json:"relevance,omitempty"`
 
 	measure measure
 }
 
-// TitleID and UnitID are the message ids of the title and the unit.
-func (i *Indicator) TitleID() string { return "indicators." + i.ID }
+// TitleID is the message id of the title.
+func (i *Indicator) TitleID() string { return "indicator." + i.Term + ".name" }
+
+// ExplainID is the message id of one sentence that says what is counted.
+func (i *Indicator) ExplainID() string { return "indicator." + i.Term + ".explain" }
 
 // UnitID is the message id of the unit.
 func (i *Indicator) UnitID() string { return "indicators.unit." + i.Unit }
@@ -81,94 +88,114 @@ func Find(list []Indicator, id string) int {
 	return slices.IndexFunc(list, func(i Indicator) bool { return i.ID == id })
 }
 
-// The effect rows on the paths of the indicators: register ids of the base set,
-// and families of rows that a parameter draw moves together.
+// The effects of care on the paths of the indicators, by parameter.
 var (
-	onStays       = []string{"own_coordination_unplanned_stay_rr", "effect_unplanned_stay"}
-	onDeath       = []string{"own_coordination_death_rr", "effect_death"}
-	onNursingHome = []string{"own_coordination_nursing_home_rr", "effect_nursing_home"}
-	onTierMove    = []string{"own_effect_on_tier_move_hr", "effect_tier_move"}
-	onCarers      = []string{"own_coordination_carer_overload_rr", "effect_carer"}
-	onExperience  = []string{"own_experience_smd_coordination", "effect_experience"}
-	onHealth      = slices.Concat(onStays, onDeath, onNursingHome, onTierMove)
+	onStays       = []string{"effect.coordination.stay", "effect.dementia_cm.stay", "effect.phm.stay"}
+	onDeath       = []string{"effect.coordination.death"}
+	onNursingHome = []string{
+		"effect.coordination.nursing_home", "effect.dementia_cm.nursing_home_lt18m", "effect.dementia_cm.nursing_home_all",
+		"effect.p3.nursing_home", "effect.carer_support.nursing_home",
+	}
+	onTierMove   = []string{"effect.tier_move"}
+	onCarers     = []string{"effect.carer_support.relief"}
+	onExperience = []string{"effect.experience_smd"}
+	onHealth     = slices.Concat(onStays, onDeath, onNursingHome, onTierMove)
 )
 
 // Indicators lists every indicator in the order in which readers see them.
 // The first is always first: a plan that finds nobody must not win on waiting.
 var Indicators = declare([]Indicator{
-	{ID: "reached_in_time", Unit: "share", Aim: Experience, Kind: Process, Who: InNeed, Direction: +1, Decimals: 1, Headline: true,
+	{ID: "reached_in_time", RelevancePath: "relevance.reached_in_time", Unit: "share", Aim: Experience, Kind: Process, Who: InNeed, Direction: +1, Decimals: 1, Headline: true,
 		measure: ratio("reached_in_time", 1)},
-	{ID: "wait_median", Unit: "months", Aim: Experience, Kind: Process, Who: Requests, Direction: -1, Decimals: 1, Headline: true,
+	{ID: "wait_median", Term: "waiting_median", RelevancePath: "relevance.waiting", Unit: "months", Aim: Experience, Kind: Process, Who: Requests, Direction: -1, Decimals: 1, Headline: true,
 		measure: wait("wait_median", monthsPerDay)},
-	{ID: "wait_p90", Unit: "months", Aim: Experience, Kind: Process, Who: Requests, Direction: -1, Decimals: 1,
+	{ID: "wait_p90", Term: "waiting_p90", RelevancePath: "relevance.waiting", Unit: "months", Aim: Experience, Kind: Process, Who: Requests, Direction: -1, Decimals: 1,
 		measure: wait("wait_p90", monthsPerDay)},
-	{ID: "within_30_days", Unit: "share", Aim: Experience, Kind: Process, Who: Requests, Direction: +1, Decimals: 1,
+	{ID: "within_30_days", Term: "waiting_within_30", Unit: "share", Aim: Experience, Kind: Process, Who: Requests, Direction: +1, Decimals: 1,
 		measure: wait("within_30_days", 1)},
-	{ID: "give_ups", Unit: "share", Aim: Experience, Kind: Process, Who: Requests, Direction: -1, Decimals: 1, Headline: true,
+	{ID: "give_ups", RelevancePath: "relevance.give_ups", Unit: "share", Aim: Experience, Kind: Process, Who: Requests, Direction: -1, Decimals: 1, Headline: true,
 		measure: ratio("give_ups", 1)},
-	{ID: "days_at_home", Unit: "days_per_year", Aim: Health, Kind: Outcome, Who: Cohort, Direction: +1, Decimals: 2, Headline: true, Effects: onHealth,
-		measure: ratio("days_at_home", 1)},
-	{ID: "carers_overloaded", Unit: "share", Aim: Experience, Kind: Outcome, Who: CarersOf, Direction: -1, Decimals: 2, Headline: true, Effects: slices.Concat(onCarers, onDeath, onNursingHome),
+	{ID: "days_at_home", RelevancePath: "relevance.days_at_home", Unit: "days_per_year", Aim: Health, Kind: Outcome, Who: Cohort, Direction: +1, Decimals: 2, Headline: true, Effects: onHealth,
+		measure: ratio("days_at_home", sim.RealDays)},
+	{ID: "carers_overloaded", RelevancePath: "relevance.carers", Unit: "share", Aim: Experience, Kind: Outcome, Who: CarersOf, Direction: -1, Decimals: 2, Headline: true, Effects: slices.Concat(onCarers, onDeath, onNursingHome),
 		measure: ratio("carers_overloaded", 1)},
-	{ID: "workload", Unit: "share", Aim: Workforce, Kind: Staff, Who: Posts, Direction: -1, Decimals: 0, Headline: true,
+	{ID: "workload", RelevancePath: "relevance.workload", Unit: "share", Aim: Workforce, Kind: Staff, Who: Posts, Direction: -1, Decimals: 0, Headline: true,
 		measure: monthlyRatio(roleSums(hoursAsked), roleSums(hoursAvailable), 1)},
-	{ID: "vt_gap", Unit: "share", Aim: Equity, Kind: Process, Who: HomeNeed, Direction: +1, Decimals: 1, Headline: true,
+	{ID: "vt_gap", RelevancePath: "relevance.vt_gap", Unit: "share", Aim: Equity, Kind: Process, Who: HomeNeed, Direction: +1, Decimals: 1, Headline: true,
 		measure: vtGap},
-	{ID: "programme_cost", Unit: "eur_per_inhabitant_year", Aim: Cost, Kind: Money, Who: Everyone, Direction: -1, Decimals: 2, Headline: true,
+	{ID: "programme_cost", RelevancePath: "relevance.programme_cost", Unit: "eur_per_inhabitant_year", Aim: Efficiency, Kind: Money, Who: Everyone, Direction: -1, Decimals: 2, Headline: true,
 		measure: programmeCost},
-	{ID: "net_cost", Unit: "eur_per_inhabitant_year", Aim: Cost, Kind: Money, Who: Everyone, Direction: -1, Decimals: 2, Headline: true, Effects: onHealth,
+	{ID: "net_cost", RelevancePath: "relevance.net_cost", Unit: "eur_per_inhabitant_year", Aim: Efficiency, Kind: Money, Who: Everyone, Direction: -1, Decimals: 2, Headline: true, Relative: true, Effects: onHealth,
 		measure: kceCost},
-	{ID: "fte", Unit: "fte", Aim: Workforce, Kind: Staff, Who: Posts, Direction: 0, Decimals: 1, Headline: true,
+	{ID: "fte", RelevancePath: "relevance.fte", Unit: "fte", Aim: Workforce, Kind: Staff, Who: Posts, Direction: 0, Decimals: 1, Headline: true,
 		measure: monthlyMean(roleSums(filledPosts), 0.01)},
-	{ID: "qaly", Unit: "qaly_per_1000", Aim: Health, Kind: Outcome, Who: Cohort, Direction: +1, Decimals: 2, Headline: true, Effects: onHealth,
+	{ID: "qaly", RelevancePath: "relevance.qaly", Unit: "qaly_per_1000", Aim: Health, Kind: Outcome, Who: Cohort, Direction: +1, Decimals: 2, Headline: true, Effects: onHealth,
 		measure: discountedQALY},
-	{ID: "deaths", Unit: "per_1000_year", Aim: Health, Kind: Outcome, Who: Cohort, Direction: -1, Decimals: 2, Effects: onDeath,
+	{ID: "deaths", RelevancePath: "relevance.deaths", Unit: "per_1000_year", Aim: Health, Kind: Outcome, Who: Cohort, Direction: -1, Decimals: 2, Effects: onDeath,
 		measure: ratio("deaths", 1000)},
-	{ID: "unplanned_stays", Unit: "per_1000_year", Aim: Health, Kind: Outcome, Who: Everyone, Direction: -1, Decimals: 1, Effects: onHealth,
-		measure: ratio("unplanned_stays", 1000)},
-	{ID: "ed_visits", Unit: "per_1000_year", Aim: Health, Kind: Outcome, Who: Everyone, Direction: -1, Decimals: 1, Effects: onHealth,
-		measure: ratio("ed_visits", 1000)},
-	{ID: "bed_days", Unit: "per_1000_year", Aim: Health, Kind: Outcome, Who: Everyone, Direction: -1, Decimals: 0, Effects: onHealth,
-		measure: ratio("bed_days", 1000)},
-	{ID: "avoidable_stays", Unit: "per_1000_year", Aim: Health, Kind: Outcome, Who: Everyone, Direction: -1, Decimals: 1, Effects: onHealth,
-		measure: ratio("avoidable_stays", 1000)},
-	{ID: "nursing_home_entries", Unit: "per_1000_year", Aim: Health, Kind: Outcome, Who: Everyone, Direction: -1, Decimals: 2, Effects: slices.Concat(onNursingHome, onDeath, onTierMove),
-		measure: ratio("nursing_home_entries", 1000)},
-	{ID: "nursing_home_stock", Unit: "per_1000", Aim: Health, Kind: Outcome, Who: Everyone, Direction: 0, Decimals: 2, Effects: slices.Concat(onNursingHome, onDeath, onTierMove),
+	{ID: "unplanned_stays", RelevancePath: "relevance.stays", Unit: "per_1000_year", Aim: Health, Kind: Outcome, Who: Everyone, Direction: -1, Decimals: 1, Effects: onHealth,
+		measure: ratio("unplanned_stays", 1000*personYear)},
+	{ID: "ed_visits", RelevancePath: "relevance.ed", Unit: "per_1000_year", Aim: Health, Kind: Outcome, Who: Everyone, Direction: -1, Decimals: 1, Effects: slices.Concat(onHealth, []string{"effect.phm.ed"}),
+		measure: ratio("ed_visits", 1000*personYear)},
+	{ID: "bed_days", RelevancePath: "relevance.bed_days", Unit: "per_1000_year", Aim: Health, Kind: Outcome, Who: Everyone, Direction: -1, Decimals: 0, Effects: slices.Concat(onHealth, []string{"effect.phm.bed_days"}),
+		measure: ratio("bed_days", 1000*personYear*sim.RealDays)},
+	{ID: "avoidable_stays", RelevancePath: "relevance.avoidable_admissions", Unit: "per_1000_year", Aim: Health, Kind: Outcome, Who: Everyone, Direction: -1, Decimals: 1, Effects: onHealth,
+		measure: ratio("avoidable_stays", 1000*personYear)},
+	{ID: "nursing_home_entries", RelevancePath: "relevance.nursing_home_entry", Unit: "per_1000_year", Aim: Health, Kind: Outcome, Who: Everyone, Direction: -1, Decimals: 2, Effects: slices.Concat(onNursingHome, onDeath, onTierMove),
+		measure: ratio("nursing_home_entries", 1000*personYear)},
+	{ID: "nursing_home_stock", Term: "nursing_home", Unit: "per_1000", Aim: Health, Kind: Outcome, Who: Everyone, Direction: 0, Decimals: 2, Effects: slices.Concat(onNursingHome, onDeath, onTierMove),
 		measure: ratio("nursing_home_stock", 1000)},
-	{ID: "riziv_cost", Unit: "eur_per_inhabitant_year", Aim: Cost, Kind: Money, Who: Everyone, Direction: -1, Decimals: 1, Effects: onHealth,
-		measure: ratio("riziv_cost", 0.01)},
-	{ID: "own_share", Unit: "eur_per_inhabitant_year", Aim: Cost, Kind: Money, Who: Everyone, Direction: -1, Decimals: 2, Effects: onHealth,
-		measure: ratio("own_share", 0.01)},
-	{ID: "experience_score", Unit: "sd", Aim: Experience, Kind: Outcome, Who: InNeed, Direction: +1, Decimals: 3, Effects: onExperience,
+	{ID: "riziv_cost", Unit: "eur_per_inhabitant_year", Aim: Efficiency, Kind: Money, Who: Everyone, Direction: -1, Decimals: 1, Effects: onHealth,
+		measure: ratio("riziv_cost", 0.01*personYear)},
+	{ID: "own_share", Term: "out_of_pocket", RelevancePath: "relevance.out_of_pocket", Unit: "eur_per_inhabitant_year", Aim: Efficiency, Kind: Money, Who: Everyone, Direction: -1, Decimals: 2, Effects: onHealth,
+		measure: ratio("own_share", 0.01*personYear)},
+	{ID: "experience_score", RelevancePath: "relevance.experience", Unit: "sd", Aim: Experience, Kind: Outcome, Who: InNeed, Direction: +1, Decimals: 3, Effects: onExperience,
 		measure: ratio("experience_score", 0.001)},
-	{ID: "care_plan_reviewed", Unit: "share", Aim: Experience, Kind: Process, Who: InCareOnly, Direction: +1, Decimals: 1,
+	{ID: "care_plan_reviewed", Term: "plan_reviewed", RelevancePath: "relevance.care_plan", Unit: "share", Aim: Experience, Kind: Process, Who: InCareOnly, Direction: +1, Decimals: 1,
 		measure: ratio("care_plan_reviewed", 1)},
-	{ID: "coordination_hours", Unit: "hours_per_inhabitant_year", Aim: Experience, Kind: Process, Who: Everyone, Direction: 0, Decimals: 3,
-		measure: ratio("coordination_hours", 0.01)},
+	{ID: "coordination_hours", Term: "care_contacts", Unit: "hours_per_1000_year", Aim: Experience, Kind: Process, Who: Everyone, Direction: 0, Decimals: 0,
+		measure: ratio("coordination_hours", 0.01*1000*personYear)},
 	{ID: "in_care", Unit: "share", Aim: Experience, Kind: Process, Who: InNeed, Direction: +1, Decimals: 1,
 		measure: ratio("in_care", 1)},
 	{ID: "found", Unit: "share", Aim: Experience, Kind: Process, Who: InNeed, Direction: +1, Decimals: 1,
 		measure: ratio("found", 1)},
-	{ID: "waiting_person_months", Unit: "months_per_1000_year", Aim: Experience, Kind: Process, Who: Everyone, Direction: -1, Decimals: 1,
-		measure: ratio("waiting_person_months", 12000)},
+	{ID: "waiting_person_months", Term: "waiting_months", Unit: "months_per_1000_year", Aim: Experience, Kind: Process, Who: Everyone, Direction: -1, Decimals: 1,
+		measure: ratio("waiting_person_months", 1000*personYear)},
 	{ID: "escalations", Unit: "per_1000_client_years", Aim: Health, Kind: Process, Who: InCareOnly, Direction: -1, Decimals: 1, Effects: onTierMove,
-		measure: ratio("escalations", 1000)},
+		measure: ratio("escalations", 12*1000)},
 	{ID: "months_own_team", Unit: "months", Aim: Experience, Kind: Process, Who: InCareOnly, Direction: 0, Decimals: 1,
 		measure: ratio("months_own_team", 1)},
-	{ID: "admin_hours", Unit: "hours_per_year", Aim: Workforce, Kind: Staff, Who: Region, Direction: -1, Decimals: 0,
-		measure: monthlyMean(only("admin_hours"), 0.12)},
-	{ID: "displaced_hours", Unit: "hours_per_year", Aim: Workforce, Kind: Staff, Who: Region, Direction: -1, Decimals: 0,
-		measure: monthlyMean(only("displaced_hours"), 0.12)},
+	{ID: "admin_hours", RelevancePath: "relevance.admin_hours", Unit: "hours_per_1000_year", Aim: Workforce, Kind: Staff, Who: Everyone, Direction: -1, Decimals: 1,
+		measure: hoursPerThousand("admin_hours")},
+	{ID: "displaced_hours", RelevancePath: "relevance.displaced_hours", Unit: "hours_per_1000_year", Aim: Workforce, Kind: Staff, Who: Everyone, Direction: -1, Decimals: 1,
+		measure: hoursPerThousand("displaced_hours")},
 })
 
-// declare fills in what follows from the id.
+// declare fills in what most often follows from the id.
 func declare(list []Indicator) []Indicator {
 	for i := range list {
-		list[i].RelevanceID = "own_relevance_" + list[i].ID
+		if list[i].Term == "" {
+			list[i].Term = list[i].ID
+		}
 	}
 	return list
 }
 
-// monthsPerDay turns days into months of 365.25/12 days.
-const monthsPerDay = 12 / 365.25
+// The simulator counts in days of its own year, twelve months of equal length.
+const (
+	personYear   = 365.25 / sim.RealDays // person-days in a person-year
+	monthsPerDay = 12 / personYear
+)
+
+// withRelevance gives the indicators with the relevance that a register holds.
+func withRelevance(register []RegisterEntry) []Indicator {
+	list := slices.Clone(Indicators)
+	for i := range list {
+		for _, e := range register {
+			if e.Path == list[i].RelevancePath {
+				list[i].Relevance = e.Value
+			}
+		}
+	}
+	return list
+}

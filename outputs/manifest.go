@@ -5,7 +5,6 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
-	"fmt"
 	"io"
 
 	"github.com/parquet-go/parquet-go"
@@ -108,34 +107,23 @@ type Parameter struct {
 	Value    float64 `parquet:"value"`
 }
 
-// Run is everything that is known before the first cell.
+// Run is everything that is known before the first cell. The register also says
+// from which difference on an indicator matters (see [Indicator].RelevancePath).
 type Run struct {
 	Manifest   Manifest
 	Plans      []Plan
 	Register   []RegisterEntry
 	Parameters []Parameter
-	// Relevance is the least difference that matters, by indicator id and in its
-	// unit; indicators without one are never called negligible.
-	Relevance map[string]float64
 }
 
 // describe renders the descriptive files of a run, by name.
 func (r *Run) describe() (map[string][]byte, error) {
-	indicators := make([]Indicator, len(Indicators))
-	copy(indicators, Indicators)
-	for id, v := range r.Relevance {
-		i := Find(indicators, id)
-		if i < 0 {
-			return nil, fmt.Errorf("relevance is given for %q, which is no indicator", id)
-		}
-		indicators[i].Relevance = v
-	}
 	var parameters bytes.Buffer
 	if err := writeParameters(&parameters, r.Parameters); err != nil {
 		return nil, err
 	}
 	return map[string][]byte{
-		fileIndicators: encode(indicators),
+		fileIndicators: encode(withRelevance(r.Register)),
 		filePlans:      encode(r.Plans),
 		fileRegister:   encode(r.Register),
 		fileParameters: parameters.Bytes(),

@@ -76,6 +76,16 @@ func monthlyMean(x series, scale float64) measure {
 	}
 }
 
+// hoursPerThousand is a series of centi-hours per 1,000 inhabitants and year.
+func hoursPerThousand(name string) measure {
+	return func(s *summary, from, to, group int) float64 {
+		if group != sim.GroupAll {
+			return math.NaN()
+		}
+		return s.over(only(name), from, to) / 100 / s.inhabitantYears(from, to) * 1000
+	}
+}
+
 // kceCost and programmeCost are EUR per inhabitant and year.
 func kceCost(s *summary, from, to, group int) float64 {
 	return s.perInhabitant(s.cost, from, to, group)

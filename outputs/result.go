@@ -58,8 +58,7 @@ func Open(dir string) (*Result, error) {
 // readDescriptions reads the JSON files and the parameters, and refuses those
 // that no longer are what the manifest names.
 func (r *Result) readDescriptions(root *os.Root) error {
-	var stored []Indicator
-	for name, into := range map[string]any{filePlans: &r.Plans, fileRegister: &r.Register, fileIndicators: &stored} {
+	for name, into := range map[string]any{filePlans: &r.Plans, fileRegister: &r.Register} {
 		b, err := root.ReadFile(name)
 		if err != nil {
 			return fmt.Errorf("%s: %w", r.Dir, err)
@@ -71,12 +70,7 @@ func (r *Result) readDescriptions(root *os.Root) error {
 			return fmt.Errorf("%s/%s: %w", r.Dir, name, err)
 		}
 	}
-	r.Indicators = append([]Indicator(nil), Indicators...)
-	for i := range r.Indicators {
-		if k := Find(stored, r.Indicators[i].ID); k >= 0 {
-			r.Indicators[i].Relevance = stored[k].Relevance
-		}
-	}
+	r.Indicators = withRelevance(r.Register)
 	ordered := make([]Plan, 0, len(r.Manifest.Scenarios))
 	for _, id := range r.Manifest.Scenarios {
 		p := Plan{ID: id}

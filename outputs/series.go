@@ -33,7 +33,7 @@ type Pyramid struct {
 	Count        [][][sim.Sexes]float64 // [tier][age band][man, woman]
 }
 
-// Flow is the mean number of citizens a year that went From … To, over cells and
+// Flow is the mean number of moves a year From … To, over cells and
 // the years First to Last. From and To are states, or birth, arrival, death, departure.
 type Flow struct {
 	Plan        string
@@ -92,7 +92,7 @@ var derived = map[string]series{
 	"kce_cost":       func(s *summary, m int) float64 { return perHead(s, s.cost, m) },
 	"programme_cost": func(s *summary, m int) float64 { return perHead(s, s.programme, m) },
 	"workload":       share(roleSums(hoursAsked), roleSums(hoursAvailable)),
-	"reached_share":  share(only("reached"), only("need_at_home")),
+	"reached_share":  share(only("reached"), only("need_cohort")),
 	"posts_filled":   func(s *summary, m int) float64 { return roleSums(filledPosts)(s, m) / 100 },
 	"posts_funded":   func(s *summary, m int) float64 { return roleSums(fundedPosts)(s, m) / 100 },
 }

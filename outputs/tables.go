@@ -62,8 +62,8 @@ type LedgerRow struct {
 	Cents                        int64
 }
 
-// FlowRow counts citizens who were in From at the start of a year (or were born
-// or arrived in it) and in To at its end (or died or left).
+// FlowRow counts moves in a year: from a state, birth or arrival, to a state,
+// death or departure.
 type FlowRow struct {
 	Year     int
 	From, To string
@@ -80,7 +80,7 @@ type PyramidRow struct {
 // WaitRow is a summary of the waiting-time curve over the requests made in the
 // years First to Last.
 type WaitRow struct {
-	Measure     string // wait_median, wait_p90 (days), within_30_days, requests, or waited_DAYS: share served by then
+	Measure     string // wait_median, wait_p90 (days of the model, see sim.RealDays), within_30_days, requests, or waited_DAYS: share served by then
 	First, Last int
 	Group       string // all, vt, no_vt
 	Num, Den    int64

@@ -70,7 +70,7 @@ func (r *Result) onPath(ind *Indicator) []*RegisterEntry {
 	var list []*RegisterEntry
 	for i := range r.Register {
 		e := &r.Register[i]
-		if slices.Contains(ind.Effects, e.EvidenceID) || slices.Contains(ind.Effects, e.Family) {
+		if slices.Contains(ind.Effects, e.Path) {
 			list = append(list, e)
 		}
 	}
@@ -86,18 +86,11 @@ func (r *Result) assumedEffect(ind *Indicator) bool {
 func (r *Result) origin(ind *Indicator) Origin {
 	path := r.onPath(ind)
 	for _, o := range []Origin{Assumption, Foreign, Belgian} {
-		if slices.ContainsFunc(path, func(e *RegisterEntry) bool { return originOf(e) == o }) {
+		if slices.ContainsFunc(path, func(e *RegisterEntry) bool { return e.Origin == o }) {
 			return o
 		}
 	}
 	return ""
-}
-
-func originOf(e *RegisterEntry) Origin {
-	if e.Kind == kindAssumption {
-		return Assumption
-	}
-	return e.Origin
 }
 
 // inputs are the drawn parameters of a comparison, one column per family of rows
