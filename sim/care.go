@@ -162,7 +162,6 @@ func (w *World) serveCare() {
 		w.runDesk(&w.care.coach[b], seatCoach, b)
 	}
 	w.runDesk(&w.care.cases, seatCase, 0)
-	w.follow()
 }
 
 // reviewEpisodes ends what is over: nursing home, need gone for a while,

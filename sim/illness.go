@@ -97,9 +97,12 @@ func (w *World) birthday(b, i int) uint16 {
 // points is the number of candidate points of a group, from the 24 bits of its
 // uniform draw: Poisson by inversion, given that there is at least one when the
 // comparison with the bound failed.
-func points(u24 uint32, bound float64) int {
+func points(u24, none uint32, bound float64) int {
 	u := (float64(u24) + 0.5) * oneIn24
-	p := math.Exp(-bound)
+	p := float64(none) * oneIn24 // exp(−bound), see gridBound
+	if none == 0 {
+		p = math.Exp(-bound)
+	}
 	cum, k := p, 0
 	for u >= cum && k < 64 {
 		k++
@@ -115,7 +118,7 @@ func points(u24 uint32, bound float64) int {
 func (w *World) exclusive(b, i int, class uint16, u24 uint32) int32 {
 	m := w.m
 	bound := m.boundEx[class]
-	n := points(u24, bound)
+	n := points(u24, m.rows[class].noneExclusive, bound)
 	key, state := w.col.key[i], m.state(class)
 	bestDay, best := int32(daysPerMonth), none
 	for k := range n {
@@ -172,7 +175,7 @@ func (w *World) modifiers(i int, e *event) float64 {
 		f *= e.factor(BySES, int(c.quintile[i]))
 	}
 	if e.personal {
-		f *= w.m.personal.staysFactor(c.factor[i])
+		f *= float64(c.stays[i])
 	}
 	if e.Caps[ByDementia] > 0 && w.m.demented != none && w.hasCondition(i, w.m.demented) {
 		f *= e.factor(ByDementia, 1)
@@ -207,7 +210,7 @@ func (w *World) recurrentEvents(b, i int, class uint16, u24 uint32, days int32) 
 	band := w.col.band[i]
 	bound := m.boundRec[int(class)*bands+int(band)]
 	cap := m.personal.bandCap(int(band))
-	n := points(u24, bound)
+	n := points(u24, m.noneRec[int(class)*bands+int(band)], bound)
 	key := w.col.key[i]
 	renew := false
 	for k := range n {

@@ -41,7 +41,7 @@ var rolePays = [NumRoles]finance.Party{
 var providers = []finance.Party{finance.GPPractices, finance.HomeCare, finance.Hospitals, finance.NursingHomes}
 
 // startMoney opens the counting of activity; there are no books in the burn-in.
-func (w *World) startMoney(int) {
+func (w *World) startMoney() {
 	w.money = moneyState{activity: finance.NewActivity(len(w.buurten)),
 		included: make([]int32, len(w.buurten)), acts: make([]float64, len(w.buurten))}
 	l := &w.m.cfg.Labour
@@ -52,7 +52,7 @@ func (w *World) startMoney(int) {
 
 // startAccounts opens the books under a schedule.
 func (w *World) startAccounts(schedule []Dated, months int) error {
-	w.startMoney(months)
+	w.startMoney()
 	mo := &w.money
 	mo.ledger = finance.NewLedger(months)
 	var err error

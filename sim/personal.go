@@ -15,7 +15,8 @@ import (
 // no draw.
 type personalScale struct {
 	lasting, passing float64 // standard deviations on the log scale
-	cap              float64
+	cap, capStays    float64
+	half, halfStays  float64 // half the variance on the log scale: the means are 1 before truncation
 	power            float64 // exponent on stays
 	meanCost         float64
 	meanStays        float64
@@ -27,12 +28,14 @@ func newPersonalScale(p Personal) personalScale {
 	if s.cap <= 0 {
 		s.cap = math.Inf(1)
 	}
+	s.capStays = math.Pow(s.cap, s.power)
 	sd := math.Hypot(p.SDLasting, p.SDPassing)
+	s.half, s.halfStays = sd*sd/2, sd*sd*s.power*s.power/2
 	s.meanCost = cappedMean(sd, s.cap)
-	s.meanStays = cappedMean(sd*s.power, math.Pow(s.cap, s.power))
+	s.meanStays = cappedMean(sd*s.power, s.capStays)
 	top := 1.0
 	if sd > 0 {
-		top = math.Pow(s.cap, s.power) / s.meanStays
+		top = s.capStays / s.meanStays
 	}
 	for b := bands - 1; b >= 0; b-- {
 		s.edges[b] = top
@@ -58,11 +61,9 @@ func cappedMean(sd, cap float64) float64 {
 // of returns the factors on residual cost and on stays for the normal scores
 // of the lasting and the passing part.
 func (s *personalScale) of(lasting, passing float64) (cost, stays float64) {
-	v := s.lasting*s.lasting + s.passing*s.passing
 	log := float64(s.lasting*lasting) + float64(s.passing*passing)
-	cost = math.Min(s.cap, math.Exp(log-v/2)) / s.meanCost
-	vs := v * s.power * s.power
-	stays = math.Min(math.Pow(s.cap, s.power), math.Exp(log*s.power-vs/2)) / s.meanStays
+	cost = math.Min(s.cap, math.Exp(log-s.half)) / s.meanCost
+	stays = math.Min(s.capStays, math.Exp(float64(log*s.power)-s.halfStays)) / s.meanStays
 	return cost, stays
 }
 
@@ -84,18 +85,6 @@ func (w *World) setPersonal(i int, month Month, d draw.Decision) {
 	lasting := draw.Norm(draw.Word(w.col.key[i], draw.Lasting, draw.LastingFactor))
 	passing := draw.Norm(draw.Word(w.col.key[i], month, d))
 	cost, stays := s.of(lasting, passing)
-	w.col.factor[i] = float32(cost)
+	w.col.factor[i], w.col.stays[i] = float32(cost), float32(stays)
 	w.col.band[i] = s.bandOf(stays)
-}
-
-// staysFactor recovers the factor on stays from the one on cost.
-func (s *personalScale) staysFactor(cost float32) float64 {
-	x := float64(cost) * s.meanCost // min(cap, exp(log − v/2))
-	if s.power == 1 {
-		return x / s.meanStays
-	}
-	v := s.lasting*s.lasting + s.passing*s.passing
-	// exp(log·p − v·p²/2) = x^p · exp(v·p/2 − v·p²/2); capped like of.
-	y := math.Pow(x, s.power) * math.Exp(v*s.power*(1-s.power)/2)
-	return math.Min(math.Pow(s.cap, s.power), y) / s.meanStays
 }

@@ -225,9 +225,6 @@ func (w *World) recordNeeds() {
 	for k := range w.needs {
 		n := &w.needs[k]
 		i, b := int(n.slot), int(n.buurt)
-		if w.col.class[i] == vacant || w.col.needSince[i] == none {
-			continue // died, left, moved to a nursing home or recovered this month
-		}
 		f := w.col.flags[i]
 		cell := w.cell(i)
 		c := &r.cells[b][cell]

@@ -117,9 +117,8 @@ func (w *World) refresh(b, i int) {
 	nb, c, p := &w.buurten[b], &w.col, &w.m.cfg.Population
 	class, key := c.class[i], c.key[i]
 	f := c.flags[i] &^ (hasVT | hasGMD | hasChronic)
-	shift := p.Buurten[b].Deprivation
 	vt := 0
-	if lies(key, draw.StartVT, tilt(p.VT[class], shift)) {
+	if lies(key, draw.StartVT, tiltOdds(p.VT[class], nb.deprived)) {
 		f |= hasVT
 		vt = 1
 	}
@@ -167,13 +166,12 @@ func lies(key uint64, d draw.Decision, share float64) bool {
 	return draw.Unit(draw.Word(key, draw.Lasting, d)) < share
 }
 
-// tilt shifts a share on the logit.
-func tilt(share, shift float64) float64 {
-	if shift == 0 || share <= 0 || share >= 1 {
-		return share
-	}
-	odds := share / (1 - share) * math.Exp(shift)
-	return odds / (1 + odds)
+// tilt shifts a share on the logit; tiltOdds multiplies its odds.
+func tilt(share, shift float64) float64 { return tiltOdds(share, math.Exp(shift)) }
+
+func tiltOdds(share, factor float64) float64 {
+	x := share * factor
+	return x / (1 - share + x)
 }
 
 // hasCondition says whether a citizen has a condition: a lasting latent draw

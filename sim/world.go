@@ -33,15 +33,16 @@ type World struct {
 
 // buurt is the running state of one neighbourhood.
 type buurt struct {
-	lo, hi int // slots
-	used   int // slots ever used: lo ≤ slot < used
-	free   []int32
-	key    uint64
-	alive  int
-	heads  [2][2]int32 // enrolled citizens by chronic status and VT
-	raised int32       // of whom the practice may ask the raised GMD fee
-	share  float64     // founders
-	mature float64     // maturity of the buurtteam, 0 to 1
+	lo, hi   int // slots
+	used     int // slots ever used: lo ≤ slot < used
+	free     []int32
+	key      uint64
+	alive    int
+	heads    [2][2]int32 // enrolled citizens by chronic status and VT
+	raised   int32       // of whom the practice may ask the raised GMD fee
+	share    float64     // founders
+	deprived float64     // factor on the odds of increased reimbursement
+	mature   float64     // maturity of the buurtteam, 0 to 1
 }
 
 // needing is a citizen at home in true need, as the illness phase leaves it.
@@ -105,14 +106,16 @@ func (m *Model) Start(ctx context.Context) (*World, error) {
 	for b := range w.buurten {
 		w.buurten[b] = buurt{lo: m.buurtSlot[b], hi: m.buurtSlot[b+1], used: m.buurtSlot[b],
 			free:  make([]int32, 0, m.buurtSlot[b+1]-m.buurtSlot[b]),
-			share: m.buurtHeads(b), key: draw.Key(m.cfg.Seed, m.cfg.Luck, region, uint64(b))}
-		w.found(b)
+			share: m.buurtHeads(b), deprived: math.Exp(m.cfg.Population.Buurten[b].Deprivation), key: draw.Key(m.cfg.Seed, m.cfg.Luck, region, uint64(b))}
 	}
 	w.reserve()
 	w.plan = &m.cfg.Before
-	w.startRecord(1, 1)
-	w.startMoney(1)
+	w.startRecord(1, m.cycles)
+	w.startMoney()
 	w.startStaff()
+	for b := range w.buurten {
+		w.found(b)
+	}
 	for w.cycle < 0 {
 		if err := w.live(ctx); err != nil {
 			return nil, err
