@@ -1,0 +1,96 @@
+package belgium
+
+import (
+	"math"
+
+	"piramide/sim"
+)
+
+// migration is who leaves and who arrives.
+type migration struct {
+	leave    bySexAge // hazard per year of people at home
+	arrivals bySexAge // people per year
+	births   [sim.Ages]float64
+	scale    float64 // factor on the births of the Belgian rates
+	left     float64 // people per year
+	raised   []Note
+}
+
+// move computes births, departures and arrivals of the region. dying is the
+// mean hazard of death per cell, nursing the share in a nursing home: they
+// cannot leave.
+func (b *builder) move(dying bySexAge, nursing bySexAge) migration {
+	m := migration{scale: 1}
+	asfr := singleYears(b.v.Table("asfr")[1])
+	var children float64
+	for a, rate := range asfr {
+		m.births[a] = rate / 1000
+		children += m.births[a] * b.region.Population[1][a]
+	}
+	if b.region.Territory.Name == "leuven" {
+		m.scale = b.v.Get("births.leuven") / children
+		for a := range m.births {
+			m.births[a] *= m.scale
+		}
+		children *= m.scale
+	}
+	if b.region.Churn {
+		b.churn(&m, dying, nursing, children)
+		return m
+	}
+	net := signed(b.v.Table(b.region.Territory.migration))
+	for s := range net {
+		for a, rate := range net[s] {
+			people := b.region.Population[s][a]
+			if rate > 0 {
+				m.arrivals[s][a] = rate / 1000 * people
+			} else {
+				m.leave[s][a] = -rate / 1000 / (1 - nursing[s][a])
+				m.left -= rate / 1000 * people
+			}
+		}
+	}
+	return m
+}
+
+// churn sets departures from the gross totals of Leuven and a schedule by age,
+// and solves the arrivals that keep the age structure: per year, what turns a
+// year older, dies or leaves less what comes from the age below. Where that is
+// negative nobody arrives and more people leave; the schedule is scaled so
+// that the total of departures holds all the same.
+func (b *builder) churn(m *migration, dying, nursing bySexAge, children float64) {
+	total := b.v.Get("migration.leuven.out") + b.v.Get("migration.leuven.struck_off")
+	profile := bySex(b.v.Table("migration.profile.leuven"))
+	girl := 1 - b.v.Get("birth.male_share")
+	born := [sim.Sexes]float64{children * (1 - girl), children * girl}
+	scale := 0.1
+	for range 60 {
+		m.left, m.raised = 0, m.raised[:0]
+		for s := range m.leave {
+			for a := range m.leave[s] {
+				people := b.region.Population[s][a]
+				in, out := b.region.birthday[s][a], 0.0
+				if a == 0 {
+					in = born[s]
+				}
+				if a < sim.MaxAge {
+					out = b.region.birthday[s][a+1]
+				}
+				home := people * (1 - nursing[s][a])
+				m.leave[s][a] = scale * profile[s][a]
+				need := out - in + people*dying[s][a] + home*m.leave[s][a]
+				if need < 0 && home > 0 {
+					was := m.leave[s][a]
+					m.leave[s][a] -= need / home
+					m.raised = append(m.raised, Note{Age: a, Sex: s, What: "leave", Value: was, Used: m.leave[s][a]})
+				}
+				m.arrivals[s][a] = math.Max(0, need)
+				m.left += home * m.leave[s][a]
+			}
+		}
+		if math.Abs(m.left/total-1) < 1e-9 {
+			return
+		}
+		scale *= total / m.left
+	}
+}

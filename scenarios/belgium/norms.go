@@ -1,0 +1,113 @@
+package belgium
+
+import (
+	"math"
+
+	"piramide/sim"
+	"piramide/sim/finance"
+)
+
+func personal(v Values) sim.Personal {
+	return sim.Personal{SDLasting: v.Get("personal.sd_lasting"), SDPassing: v.Get("personal.sd_passing"),
+		Persistence: v.Get("personal.persistence_month"), CapLasting: capOf(v), OnStays: v.Get("personal.on_stays")}
+}
+
+func finding(v Values) sim.Finding {
+	source := func(name string, gmd bool) sim.Source {
+		return sim.Source{Name: name, NeedsGMD: gmd,
+			Sensitivity: v.Get("finding." + name + ".sensitivity"), Specificity: v.Get("finding." + name + ".specificity")}
+	}
+	return sim.Finding{
+		KnownAtStart: 1 - v.Get("finding.missed_share"),
+		GPMonthly:    v.Get("finding.gp_per_contact"),
+		AfterStay:    v.Get("finding.after_stay"),
+		Rho:          v.Get("finding.visibility_rho"),
+		// Practice data exist for enrolled citizens only.
+		Sources:       []sim.Source{source("claims", false), source("efi", true), source("risk_model", false)},
+		Refusal:       v.Get("finding.refusal"),
+		RefusalNeed:   v.Get("finding.nonparticipant.death_rr"),
+		RefusalLowSES: v.Get("finding.ses_or"),
+		OutreachReach: 1 / v.Get("finding.outreach_hours"),
+		CheckHours:    v.Get("finding.flag_check_hours"),
+	}
+}
+
+func care(v Values) sim.Care {
+	c := sim.Care{
+		StartupHours: v.Get("care.hours.startup"), StartupMonths: v.Get("care.startup_months"),
+		MediumHours: v.Get("care.hours.medium"), IntensiveHours: v.Get("care.hours.intensive"), LightHours: v.Get("care.hours.light"),
+		StepDownMonths:  v.Get("care.stepdown_months"),
+		ReviewMonths:    int(v.Get("care.review_months")),
+		ReviewDischarge: v.Get("care.review_discharge"),
+		ChronicMonths:   int(math.Round(v.Get("care.stable_months"))),
+		PatienceMonths:  v.Get("care.patience_months"),
+		ExpertiseShare:  v.Get("care.escalation"),
+		SecondHours:     v.Get("effect.dose.coordination"),
+		P3Inflow:        v.Get("p3.inflow_per_1000_65plus") / 1000,
+		P3Months:        int(v.Get("p3.inclusion_months")),
+
+		PlanReviewMonths: int(v.Get("care.plan_review_months")),
+		PlanHours:        v.Get("care.plan_hours"),
+		BuurtActions:     v.Get("care.buurt_actions"),
+		GroupSize:        v.Get("care.group_size"),
+		ExperienceSD:     v.Get("effect.experience_smd"),
+	}
+	for _, s := range []struct {
+		service finance.Service
+		name    string
+	}{
+		{finance.P3CaseManagement, "case_management"},
+		{finance.P3OccupationalTherapy, "occupational_therapy"},
+		{finance.P3OccupationalTherapyGroup, "occupational_therapy_group"},
+		{finance.P3Psychology, "psychology"},
+		{finance.P3PsychologyGroup, "psychology_group"},
+		{finance.P3NightVisit, "night_visit"},
+		{finance.P3CareEducation, "care_education"},
+		{finance.P3CarerSupport, "informal_carers"},
+	} {
+		c.P3 = append(c.P3, sim.P3Service{Service: s.service, UnitsPerClient: v.Get("p3.units." + s.name),
+			HoursPerUnit: v.Get("p3.hours_per_unit." + s.name),
+			Tariff:       finance.Tariff{Fee: finance.Euro(v.Euro("p3.tariff." + s.name))}})
+	}
+	return c
+}
+
+func labour(v Values) sim.Labour {
+	l := sim.Labour{
+		// The productive hours of the row already lack some absence; it is put
+		// back, because absence is simulated.
+		DirectHours: v.Get("care.productive_hours_year") / 12 * v.Get("care.direct_share") / (1 - v.Get("staff.absence_in_hours")),
+		Absence:     v.Get("staff.absence"), Turnover: v.Get("staff.turnover"),
+		OverloadLeave: v.Get("staff.overload_turnover"), HireLag: v.Get("staff.hiring_lag"),
+		RampMonths: v.Get("staff.ramp_new_worker"), RampStart: v.Get("staff.ramp_start"),
+		DrawnFromCare: v.Get("staff.drawn_from_other_services"), Overhead: v.Get("overhead_rate"),
+		AdminHours: map[string]float64{},
+	}
+	l.Wage = [sim.NumRoles]float64{v.Euro("wage.zorgcoach"), v.Euro("wage.casemanager"), v.Euro("wage.team_coach"),
+		v.Euro("wage.population_manager"), v.Euro("wage.social_worker")}
+	for _, kind := range []string{"inclusion_fee", "population_budget", "regional_convention", "fixed_budget",
+		"convention_services", "fee_for_service", "shared_savings", "capitation"} {
+		l.AdminHours[kind] = v.Get("admin.hours." + kind)
+	}
+	return l
+}
+
+func prices(v Values) sim.Prices {
+	tariff := func(fee, own, ownVT string) finance.Tariff {
+		return finance.Tariff{Fee: finance.Euro(v.Euro(fee)), OwnShare: finance.Euro(v.Euro(own)), OwnShareVT: finance.Euro(v.Euro(ownVT))}
+	}
+	return sim.Prices{
+		Contact:              tariff("price.gp", "gp.own_share.gmd", "gp.own_share.vt"),
+		ContactNoGMD:         tariff("price.gp", "gp.own_share.no_gmd", "gp.own_share.vt"),
+		Visit:                tariff("price.ed", "price.ed_own_share", "price.ed_own_share_vt"),
+		Stay:                 tariff("price.stay", "price.stay_own_share", "price.stay_own_share_vt"),
+		StayMarginal:         v.Get("price.stay_marginal_share"),
+		NursingHomeDayPublic: finance.Euro(v.Euro("nursing_home.subsidy_day")), NursingHomeDayCitizen: finance.Euro(v.Euro("nursing_home.day_price")),
+		MaximumBill: finance.MaximumBill{Ordinary: finance.Euro(v.Euro("max_bill.ordinary")), VT: finance.Euro(v.Euro("max_bill.vt"))},
+		GMD:         finance.Euro(v.Euro("gmd.fee")), GMDChronic: finance.Euro(v.Euro("gmd.fee_chronic")),
+		RaisedFrom: int(v.Get("gmd.chronic_age_low")), RaisedTo: int(v.Get("gmd.chronic_age_high")),
+		HourOfCarer:      finance.Euro(v.Euro("price.carer_hour")),
+		DiscountCosts:    v.Get("discount.costs"),
+		DiscountOutcomes: v.Get("discount.outcomes"),
+	}
+}
