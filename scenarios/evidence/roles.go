@@ -40,10 +40,8 @@ type rule struct {
 	used           bool
 }
 
+// fits reports whether the rule speaks of this row of its group.
 func (u rule) fits(r Row) bool {
-	if u.group != r.Group {
-		return false
-	}
 	if stem, ok := strings.CutSuffix(u.pattern, "*"); ok {
 		return strings.HasPrefix(r.ID, stem)
 	}
@@ -52,7 +50,8 @@ func (u rule) fits(r Row) bool {
 
 // readRoles gives every row its role: the longest pattern that fits wins.
 func (reg *Register) readRoles(data fs.FS) error {
-	var rules []*rule
+	rules := map[string][]*rule{} // by group
+	var inOrder []*rule
 	var faults []error
 	fault := func(where, format string, args ...any) {
 		faults = append(faults, fmt.Errorf("%s: %s", where, fmt.Sprintf(format, args...)))
@@ -71,7 +70,8 @@ func (reg *Register) readRoles(data fs.FS) error {
 		default:
 			fault(u.where, "role is %q; it must be value, alternative, target, bound or background", u.role.Use)
 		}
-		rules = append(rules, u)
+		rules[u.group] = append(rules[u.group], u)
+		inOrder = append(inOrder, u)
 	})
 	if err != nil {
 		return err
@@ -79,7 +79,7 @@ func (reg *Register) readRoles(data fs.FS) error {
 	reg.roles = make([]Role, len(reg.rows))
 	for i, r := range reg.rows {
 		var best *rule
-		for _, u := range rules {
+		for _, u := range rules[r.Group] {
 			if !u.fits(r) {
 				continue
 			}
@@ -96,7 +96,7 @@ func (reg *Register) readRoles(data fs.FS) error {
 		}
 		reg.roles[i] = best.role
 	}
-	for _, u := range rules {
+	for _, u := range inOrder {
 		if !u.used {
 			fault(u.where, "no row fits group %q, id %q", u.group, u.pattern)
 		}

@@ -94,7 +94,8 @@ func TestNoPathIsInsideAnother(t *testing.T) {
 	for _, p := range ps.List() {
 		parts := strings.Split(p.Path, ".")
 		for n := 1; n < len(parts); n++ {
-			if stem := strings.Join(parts[:n], "."); ps.at[stem] > 0 {
+			stem := strings.Join(parts[:n], ".")
+			if _, clash := ps.at[stem]; clash {
 				t.Errorf("%s lies inside %s", p.Path, stem)
 			}
 		}

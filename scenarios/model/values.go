@@ -62,12 +62,12 @@ func (v *Values) Table(path string) evidence.Table {
 
 // Euro returns an amount in constant prices of 2024: the value of its row,
 // moved from the row's price year by the health index (price.index.*). It
-// panics when the parameter is no amount in EUR or has no price year.
+// panics when the parameter is no single amount in EUR with a price year.
 func (v *Values) Euro(path string) float64 {
 	p := v.ps.list[v.index(path)]
 	year, ok := p.Row.PriceYear()
-	if !ok || !strings.HasPrefix(p.Unit, "EUR") {
-		panic(fmt.Sprintf("model: parameter %q has no price year in EUR", path))
+	if !ok || p.Table || !strings.HasPrefix(p.Unit, "EUR") {
+		panic(fmt.Sprintf("model: parameter %q is no single amount in EUR with a price year", path))
 	}
 	return v.Get(path) * v.PriceFactor(year, PriceYear)
 }

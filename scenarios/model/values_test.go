@@ -93,7 +93,7 @@ func TestTablesShiftAsAWhole(t *testing.T) {
 // repeat, give a false-alarm rate below 10⁻⁶. The seed is fixed.
 func TestDrawsFollowTheRange(t *testing.T) {
 	_, ps := load(t)
-	const draws = 2000
+	const draws = 600
 	below := make([]int, len(ps.list))
 	for n := 1; n <= draws; n++ {
 		v := ps.Values(11, n)
@@ -181,6 +181,7 @@ func TestOverrideAndShrink(t *testing.T) {
 		"no table":     func() { v.Table("price.stay") },
 		"impossible":   func() { v.Override("care.review_discharge", 2) },
 		"no amount":    func() { v.Euro("care.review_discharge") },
+		"a table":      func() { v.Euro("cost.cell") },
 		"shrink":       func() { v.Shrink(2, "price.stay") },
 	} {
 		func() {
