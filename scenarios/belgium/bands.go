@@ -17,12 +17,12 @@ type ages [sim.Ages]float64
 
 // singleYears turns the means of five-year bands into single years of age.
 //
-// The running sum of the bands is interpolated by a monotone piecewise cubic
-// (Fritsch and Butland: at a band edge the slope is the harmonic mean of the
-// slopes on both sides), and a single year is its rise over that year. Hence
-// the mean of every band is kept exactly, numbers that are not negative stay
-// so, and what rises smoothly over the bands rises smoothly over the years.
-// The open band is flat.
+// The running sum of the bands is interpolated by a monotone piecewise cubic:
+// its slope at a band edge is the mean of the two bands, at most three times
+// the smaller (the box of de Boor and Swartz), and at age 0 the first band
+// itself. A single year is the rise over that year. Hence the mean of every
+// band is kept exactly, numbers that are not negative stay so, and what rises
+// smoothly over the bands rises smoothly over the years. The open band is flat.
 func singleYears(band [bands]float64) ages {
 	var out ages
 	d := edgeSlopes(band)
@@ -55,21 +55,15 @@ func atBirthday(band [bands]float64) ages {
 	return out
 }
 
-// edgeSlopes gives the slope of the running sum at the lower edge of each band.
+// edgeSlopes gives the slope of the running sum at the lower edge of each
+// band. The open band is flat, so its edge has its own level where it may.
 func edgeSlopes(band [bands]float64) (d [bands]float64) {
-	d[0] = math.Max(0, math.Min(3*band[0], 1.5*band[0]-0.5*harmonic(band[0], band[1])))
-	for b := 1; b < bands; b++ {
-		d[b] = harmonic(band[b-1], band[b])
+	d[0] = band[0]
+	for b := 1; b < bands-1; b++ {
+		d[b] = math.Min((band[b-1]+band[b])/2, 3*math.Min(band[b-1], band[b]))
 	}
+	d[bands-1] = math.Min(band[bands-1], 3*band[bands-2])
 	return d
-}
-
-// harmonic is the harmonic mean of two slopes of one sign, 0 otherwise.
-func harmonic(x, y float64) float64 {
-	if x*y <= 0 {
-		return 0
-	}
-	return 2 * x * y / (x + y)
 }
 
 // hermite is the rise of the running sum from a band's lower edge to a part u
