@@ -106,20 +106,6 @@ func (v *Values) Override(path string, value float64) {
 	v.scalar[i] = value
 }
 
-// Shrink moves drawn parameters to the share keep (0 to 1) of their distance
-// from the base, on the same side. It serves draws in which several parameters
-// together would break a law, such as a negative residual cost.
-func (v *Values) Shrink(keep float64, paths ...string) {
-	if !(keep >= 0 && keep <= 1) {
-		panic(fmt.Sprintf("model: Shrink: keep is %g; it must lie between 0 and 1", keep))
-	}
-	for _, path := range paths {
-		i := v.index(path)
-		base := v.ps.list[i].Base
-		v.scalar[i] = base + float64(keep*(v.scalar[i]-base))
-	}
-}
-
 func (v *Values) index(path string) int {
 	i, ok := v.ps.at[path]
 	if !ok {

@@ -158,7 +158,7 @@ func TestQuantiles(t *testing.T) {
 	})
 }
 
-func TestOverrideAndShrink(t *testing.T) {
+func TestOverride(t *testing.T) {
 	_, ps := load(t)
 	v := ps.Values(5, 1)
 	v.Override("care.review_discharge", 0.9)
@@ -170,19 +170,12 @@ func TestOverrideAndShrink(t *testing.T) {
 	if got := v.Table("stays"); got[0][3] != base[0][3]*1.1 {
 		t.Errorf("a factor on a table: %g, want %g", got[0][3], base[0][3]*1.1)
 	}
-	drawn := v.Get("price.stay")
-	p, _ := ps.Parameter("price.stay")
-	v.Shrink(0.25, "price.stay")
-	if got, want := v.Get("price.stay")-p.Base, (drawn-p.Base)/4; math.Abs(got-want) > 1e-9 {
-		t.Errorf("shrunk to %g from the base, want %g", got, want)
-	}
 	for name, broken := range map[string]func(){
 		"unknown path": func() { v.Get("care.hours.strtup") },
 		"no table":     func() { v.Table("price.stay") },
 		"impossible":   func() { v.Override("care.review_discharge", 2) },
 		"no amount":    func() { v.Euro("care.review_discharge") },
 		"a table":      func() { v.Euro("cost.cell") },
-		"shrink":       func() { v.Shrink(2, "price.stay") },
 	} {
 		func() {
 			defer func() {
