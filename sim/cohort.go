@@ -22,10 +22,9 @@ type Trace struct {
 // Cohort calculates a configuration's trace over a number of cycles.
 //
 // A cycle is: birthdays of those born in its month (1/CyclesPerYear of each
-// age at the start), arrivals, then the exclusive events by the rule of the
-// loop, P(j) = h_j/H·(1 − e^(−H/cycles per year)); children enter at the end
-// of the cycle they are born in. Arrivals of an age are spread evenly over its
-// birth months. The mean hazard of a cell is exact for the population only as
+// age at the start), then the exclusive events by the rule of the loop,
+// P(j) = h_j/H·(1 − e^(−H/cycles per year)); children and arrivals enter at
+// its end. Arrivals of an age are spread evenly over its birth months. The mean hazard of a cell is exact for the population only as
 // far as what modifies a hazard (VT, carer, personal factor) is unrelated to
 // the state within an age and sex; selection by death makes it slightly not so.
 func Cohort(c *Config, cycles int) (*Trace, error) {
@@ -43,10 +42,10 @@ func Cohort(c *Config, cycles int) (*Trace, error) {
 	now.total(t.People[0])
 	for cycle := 1; cycle <= cycles; cycle++ {
 		now.birthdays((cycle - 1) % per)
-		arrived := now.arrive()
 		births := now.births()
 		deaths := now.happen(t, cycle)
 		now.enter((cycle-1)%per, births)
+		arrived := now.arrive()
 		people := make([]float64, Ages*Sexes*n)
 		now.total(people)
 		t.People = append(t.People, people)

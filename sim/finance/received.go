@@ -104,15 +104,15 @@ func (w *window) met(t *InclusionFee, buurt int) bool {
 	if t.Condition == NoCondition {
 		return true
 	}
-	any, all := false, true
+	some, all := false, true
 	for i, least := range t.Actions {
 		if least > 0 {
 			ok := w.sums[i][buurt] >= least
-			any, all = any || ok, all && ok
+			some, all = some || ok, all && ok
 		}
 	}
 	if t.Condition == AllActions {
 		return all
 	}
-	return any
+	return some
 }

@@ -68,25 +68,17 @@ func TestOwnSharesOfAYearStopAtTheCeiling(t *testing.T) {
 }
 
 func TestIdsRoundTripAndNearMisses(t *testing.T) {
-	for i, id := range partyIDs {
-		if p, err := ParseParty(id); err != nil || int(p) != i || p.String() != id {
-			t.Errorf("party %s: %v, %v", id, p, err)
-		}
-	}
-	for i, id := range reasonIDs[1:] {
-		if r, err := ParseReason(id); err != nil || int(r) != i+1 || r.String() != id {
-			t.Errorf("reason %s: %v, %v", id, r, err)
-		}
-	}
-	for i, id := range serviceIDs {
-		if s, err := ParseService(id); err != nil || int(s) != i || s.String() != id {
-			t.Errorf("service %s: %v, %v", id, s, err)
-		}
-	}
-	for i, id := range kindIDs {
-		if k, err := ParseKind(id); err != nil || int(k) != i || k.String() != id {
-			t.Errorf("kind %s: %v, %v", id, k, err)
-		}
+	roundTrip(t, partyIDs, 0, ParseParty)
+	roundTrip(t, reasonIDs[1:], 1, ParseReason)
+	roundTrip(t, serviceIDs, 0, ParseService)
+	roundTrip(t, kindIDs, 0, ParseKind)
+	roundTrip(t, timingIDs, 0, ParseTiming)
+	roundTrip(t, actionIDs, 0, ParseAction)
+	roundTrip(t, paceIDs, 0, ParsePace)
+	roundTrip(t, conditionIDs, 0, ParseCondition)
+	roundTrip(t, levelIDs, 0, ParseLevel)
+	if got := Kind(99).String(); got != "kind(99)" {
+		t.Errorf("a kind that is none prints as %s", got)
 	}
 	if len(partyIDs) != NumParties || len(reasonIDs) != NumReasons || len(serviceIDs) != NumServices || len(actionIDs) != NumActions {
 		t.Error("an id is missing or too many")
@@ -107,6 +99,18 @@ func TestIdsRoundTripAndNearMisses(t *testing.T) {
 	} {
 		if err := c.parse(c.id); err == nil || err.Error() != c.want {
 			t.Errorf("%q: %v\nwant %s", c.id, err, c.want)
+		}
+	}
+}
+
+func roundTrip[T interface {
+	~uint8
+	String() string
+}](t *testing.T, ids []string, first int, parse func(string) (T, error)) {
+	t.Helper()
+	for i, id := range ids {
+		if x, err := parse(id); err != nil || int(x) != first+i || x.String() != id {
+			t.Errorf("%s: %v, %v", id, x, err)
 		}
 	}
 }

@@ -149,12 +149,12 @@ func (s *Settlement) limit(t *terms, a *account, activity *Activity) {
 
 // divide shares an amount in proportion to weights, which may be dst itself.
 func (s *Settlement) divide(dst []Cents, amount Cents, weights []Cents) {
-	w, any := s.weights[:len(dst)], false
+	w, some := s.weights[:len(dst)], false
 	for i := range dst {
 		w[i] = float64(weights[i])
-		any = any || weights[i] > 0
+		some = some || weights[i] > 0
 	}
-	if !any {
+	if !some {
 		clear(dst)
 		return
 	}
@@ -164,13 +164,13 @@ func (s *Settlement) divide(dst []Cents, amount Cents, weights []Cents) {
 // advance adds a floor's top-up to the buurten by enrolled heads, or evenly when
 // nobody is enrolled.
 func (s *Settlement) advance(pay []Cents, amount Cents, activity *Activity) {
-	weights, any := s.weights[:s.buurten], false
+	weights, some := s.weights[:s.buurten], false
 	for b := range weights {
 		weights[b] = float64(activity.EnrolledHeads(b))
-		any = any || weights[b] > 0
+		some = some || weights[b] > 0
 	}
 	for b := range weights {
-		if !any {
+		if !some {
 			weights[b] = 1
 		}
 	}

@@ -187,6 +187,9 @@ func TestInclusionFee(t *testing.T) {
 			fill: func(m int, a *Activity) { a.Included[0] = int32(3 * index(m == 1)) }, want: []Cents{0, 2000, 500, 0}},
 		{name: "what waited for room lapses at the end of the year", instruments: pay(free, capped(12000, ByMonth)), first: Date(2027, 12),
 			fill: func(m int, a *Activity) { a.Included[0] = int32(3 * index(m == 0)) }, want: []Cents{1000, 0}},
+		{name: "a cap that comes in February opens beside what January was paid", instruments: append(
+			pay(free, end(Date(2027, 2))), pay(free, start(Date(2027, 2)), capped(12000, ByMonth))...), fill: included(3),
+			want: []Cents{2500, 1000, 1000}},
 		{name: "floor: 1000 a month whatever is included, and no more than earned in the end", instruments: pay(free, floored(12000)),
 			fill: func(m int, a *Activity) { a.Included[0] = int32(3 * index(m == 1)) }, want: []Cents{1000, 1500, 500, 1000}},
 	} {
@@ -253,6 +256,8 @@ func TestRegionalConvention(t *testing.T) {
 			want: []Cents{6000, 6000, 7000, 7000}},
 		{name: "starts in July: half a year is half the amount, 416.67, 833.33 … 2500", first: Date(2027, 6), instruments: pay(5000, split(1), start(Date(2027, 7))),
 			to: ZorgcoachPosts, want: []Cents{0, 417, 416, 417, 417, 416, 417}},
+		{name: "each year is split by itself: the one cent of June goes to the 60 % every year", instruments: pay(1, split(0.6)),
+			to: ZorgcoachPosts, want: []Cents{0, 0, 0, 0, 0, 1, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1}},
 		{name: "a cap holds for all parts: 15000 of 20000, of which 60 %", instruments: pay(120000, split(0.6), capped(15000, ByYear)),
 			to: ZorgcoachPosts, want: []Cents{6000, 3000, 0}},
 	} {
