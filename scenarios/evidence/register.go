@@ -1,6 +1,7 @@
 package evidence
 
 import (
+	"bytes"
 	"embed"
 	"encoding/csv"
 	"errors"
@@ -82,12 +83,11 @@ func (reg *Register) readRows(data fs.FS, name string) (faults []error) {
 
 // eachRecord walks the records of a CSV file whose header must be exactly cols.
 func eachRecord(data fs.FS, name string, cols []string, visit func(line int, rec []string)) error {
-	f, err := data.Open(name)
+	text, err := fs.ReadFile(data, name)
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	in := csv.NewReader(f)
+	in := csv.NewReader(bytes.NewReader(text))
 	in.FieldsPerRecord = len(cols)
 	header, err := in.Read()
 	if err != nil {

@@ -24,7 +24,7 @@ func TestBoundsAndTargetsAreNoInput(t *testing.T) {
 	reg := load(t)
 	for _, r := range reg.Rows() {
 		role, _ := reg.Role(r.ID)
-		want := Use("")
+		var want Use
 		switch {
 		case r.ID == "ic_whole_system_rr_5y", strings.HasPrefix(r.ID, "vanguard_pop_"):
 			want = Bound

@@ -2,7 +2,6 @@ package model_test
 
 import (
 	"fmt"
-
 	"piramide/scenarios/evidence"
 	"piramide/scenarios/model"
 )

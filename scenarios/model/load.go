@@ -5,11 +5,10 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"piramide/scenarios/evidence"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
-
-	"piramide/scenarios/evidence"
 )
 
 //go:embed belgium.yaml

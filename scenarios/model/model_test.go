@@ -2,13 +2,12 @@ package model
 
 import (
 	"math"
+	"piramide/scenarios/evidence"
 	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"piramide/scenarios/evidence"
 )
 
 func load(t *testing.T) (*evidence.Register, *Parameters) {

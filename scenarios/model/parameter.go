@@ -3,10 +3,9 @@ package model
 import (
 	"fmt"
 	"math"
+	"piramide/scenarios/evidence"
 	"slices"
 	"strings"
-
-	"piramide/scenarios/evidence"
 )
 
 // Kind says who or what decides a parameter.

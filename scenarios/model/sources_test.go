@@ -6,13 +6,12 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"piramide/scenarios/evidence"
 	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
-
-	"piramide/scenarios/evidence"
 )
 
 var update = flag.Bool("update", false, "rewrite docs/sources.md")
