@@ -2,6 +2,7 @@ package outputs
 
 import (
 	"math"
+	"slices"
 
 	"piramide/sim"
 	"piramide/sim/finance"
@@ -152,4 +153,39 @@ func (c *Comparison) balances(period Period) {
 			c.Balances = append(c.Balances, b)
 		}
 	}
+}
+
+// LedgerYear is what was posted on one line of the ledger, mean over cells.
+type LedgerYear struct {
+	From, To, Instrument, Reason string
+	Nature                       string // recurrent, one_off or in_kind
+	Plan                         bool   // one of the plan's own instruments
+	Euros                        []float64
+}
+
+// Ledger gives the mean ledger of a plan by year, in EUR, lines in order.
+func (r *Result) Ledger(plan string) []LedgerYear {
+	cells := r.cells[plan]
+	cents := map[LedgerRow][]int64{}
+	var lines []LedgerRow
+	for _, s := range cells {
+		for _, l := range s.ledger {
+			if cents[l.Line] == nil {
+				cents[l.Line] = make([]int64, s.years)
+				lines = append(lines, l.Line)
+			}
+			for year, c := range l.Cents {
+				cents[l.Line][year] += c
+			}
+		}
+	}
+	slices.SortFunc(lines, compareLedger)
+	list := make([]LedgerYear, len(lines))
+	for i, l := range lines {
+		list[i] = LedgerYear{From: l.From, To: l.To, Instrument: l.Instrument, Reason: l.Reason, Nature: l.Nature, Plan: l.Plan}
+		for _, c := range cents[l] {
+			list[i].Euros = append(list[i].Euros, float64(c)/100/float64(len(cells)))
+		}
+	}
+	return list
 }

@@ -17,12 +17,13 @@ import (
 // central 80 % and 95 % of the cells, month by month.
 type Band struct {
 	Plan, Series  string
-	First         sim.Month
+	Unit          string    // message id indicators.unit.UNIT
+	First         sim.Month // of the first value
+	Step          int       // months from one value to the next
+	Cells         int
 	Median        []float64
 	Low80, High80 []float64
 	Low95, High95 []float64
-	Cells         int
-	Unit          string // message id indicators.unit.UNIT
 }
 
 // Pyramid is the mean count of citizens over the cells of a plan.
@@ -68,7 +69,7 @@ func (r *Result) Band(plan, name string) (Band, error) {
 		return Band{}, fmt.Errorf("there is no monthly series %q", name)
 	}
 	months := cells[0].years * cells[0].perYear
-	b := Band{Plan: plan, Series: name, First: cells[0].first, Cells: len(cells), Unit: SeriesUnit(name)}
+	b := Band{Plan: plan, Series: name, First: cells[0].first, Step: 12 / cells[0].perYear, Cells: len(cells), Unit: SeriesUnit(name)}
 	v := make([]float64, 0, len(cells))
 	for m := range months {
 		v = v[:0]

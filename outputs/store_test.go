@@ -1,0 +1,260 @@
+package outputs
+
+import (
+	"errors"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+// fill puts the cells of a run in some order on some goroutines, and finishes.
+func fill(t *testing.T, dir string, run Run, cells []Cell, workers int) {
+	t.Helper()
+	s, err := Create(dir, run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, cells, workers)
+	seal(t, s)
+}
+
+func put(t *testing.T, s *Store, cells []Cell, workers int) {
+	t.Helper()
+	var wg sync.WaitGroup
+	next := make(chan Cell)
+	for range workers {
+		wg.Go(func() {
+			for c := range next {
+				if !s.Done(c) {
+					if err := s.Put(fakeCell(c, 2, 2)); err != nil {
+						t.Error(err)
+					}
+				}
+			}
+		})
+	}
+	for _, c := range cells {
+		next <- c
+	}
+	close(next)
+	wg.Wait()
+}
+
+func seal(t *testing.T, s *Store) *Result {
+	t.Helper()
+	r, err := s.Seal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, err := Compare(r, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := s.WriteTables(c); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.Finish(); err != nil {
+		t.Fatal(err)
+	}
+	return r
+}
+
+func shuffled(cells []Cell, seed uint64) []Cell {
+	cells = slices.Clone(cells)
+	rand.New(rand.NewPCG(seed, 0)).Shuffle(len(cells), func(i, j int) { cells[i], cells[j] = cells[j], cells[i] })
+	return cells
+}
+
+func sameFolders(t *testing.T, a, b string) {
+	t.Helper()
+	x, err := digests(a)
+	if err != nil {
+		t.Fatal(err)
+	}
+	y, err := digests(b)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(x, y); d != "" {
+		t.Errorf("folders differ:\n%s", d)
+	}
+	if len(x) < 12 {
+		t.Errorf("only %d files: %v", len(x), x)
+	}
+}
+
+// The bytes of a folder depend neither on the order of cells nor on workers, and
+// a folder that was left halfway is finished to the same bytes. 70 cells a plan
+// make two blocks.
+func TestFolderBytes(t *testing.T) {
+	tmp := t.TempDir()
+	run := fakeRun(35, 2)
+	cells := run.Manifest.Cells()
+	fill(t, filepath.Join(tmp, "one"), run, cells, 1)
+	fill(t, filepath.Join(tmp, "many"), run, shuffled(cells, 1), 4)
+	sameFolders(t, filepath.Join(tmp, "one"), filepath.Join(tmp, "many"))
+
+	halfway := filepath.Join(tmp, "halfway")
+	s, err := Create(halfway, run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	first := shuffled(cells, 2)[:100]
+	put(t, s, first, 2)
+	if _, err := s.Seal(); err == nil {
+		t.Fatal("sealed with cells missing")
+	}
+	// A killed process leaves a file it was writing.
+	if err := os.WriteFile(filepath.Join(s.Dir(), "partial", "cell.123.tmp"), []byte("half"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s, err = Create(halfway, run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range first {
+		if !s.Done(c) {
+			t.Fatalf("cell %+v was lost", c)
+		}
+	}
+	put(t, s, shuffled(cells, 3), 3)
+	seal(t, s)
+	sameFolders(t, filepath.Join(tmp, "one"), halfway)
+
+	s, err = Create(halfway, run)
+	if err != nil || !s.Complete() || !s.Done(cells[0]) {
+		t.Fatalf("a finished folder is not recognised: %v", err)
+	}
+	seal(t, s)
+	sameFolders(t, filepath.Join(tmp, "one"), halfway)
+}
+
+func TestRoundTrip(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	run := fakeRun(2, 1)
+	fill(t, dir, run, run.Manifest.Cells(), 1)
+	r, err := Open(dir)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := cmp.Diff(run.Plans, r.Plans); d != "" {
+		t.Errorf("plans: %s", d)
+	}
+	if d := cmp.Diff(run.Register, r.Register); d != "" {
+		t.Errorf("register: %s", d)
+	}
+	if d := cmp.Diff(run.Parameters, r.Parameters); d != "" {
+		t.Errorf("parameters: %s", d)
+	}
+	if got := r.Indicators[0].Relevance; got != 0.02 {
+		t.Errorf("relevance of the first indicator is %v", got)
+	}
+	var read []CellTables
+	if err := r.Each(func(c *CellTables) error { read = append(read, *c); return nil }); err != nil {
+		t.Fatal(err)
+	}
+	var written []CellTables
+	for _, c := range run.Manifest.Cells() {
+		written = append(written, *fakeCell(c, 2, 2))
+	}
+	if d := cmp.Diff(written, read); d != "" {
+		t.Errorf("cells changed on disk:\n%s", d)
+	}
+}
+
+func TestRefusals(t *testing.T) {
+	tmp := t.TempDir()
+	run := fakeRun(1, 1)
+	done := filepath.Join(tmp, "done")
+	fill(t, done, run, run.Manifest.Cells(), 1)
+	before, _ := digests(done)
+
+	other := fakeRun(2, 1)
+	_, err := Create(done, other)
+	if !errors.Is(err, ErrOtherRun) || !strings.Contains(err.Error(), "compare reference") || !strings.Contains(err.Error(), "--out") {
+		t.Errorf("another run: %v", err)
+	}
+	if _, err := Create(filepath.Join(done), run); err != nil {
+		t.Errorf("the same run: %v", err)
+	}
+	notes := filepath.Join(tmp, "notes")
+	if err := os.MkdirAll(notes, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(notes, "my-thesis.txt"), []byte("precious"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Create(notes, run); err == nil || !strings.Contains(err.Error(), "no result folder") {
+		t.Errorf("a folder of something else: %v", err)
+	}
+	if _, err := Create(filepath.Join(notes, "my-thesis.txt"), run); !errors.Is(err, ErrNotWritable) {
+		t.Errorf("a file: %v", err)
+	}
+	if _, err := Create(filepath.Join(notes, "my-thesis.txt", "below"), run); !errors.Is(err, ErrNotWritable) {
+		t.Errorf("below a file: %v", err)
+	}
+	bad := fakeRun(1, 1)
+	bad.Manifest.Scenarios[0] = "../outside"
+	if _, err := Create(filepath.Join(tmp, "bad"), bad); err == nil {
+		t.Error("a plan id that leaves the folder was accepted")
+	}
+	after, _ := digests(done)
+	if d := cmp.Diff(before, after); d != "" {
+		t.Errorf("a refusal changed the folder: %s", d)
+	}
+}
+
+func TestOpenRefusesWhatWasTamperedWith(t *testing.T) {
+	for name, spoil := range map[string]func(dir string) error{
+		"register.json": func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, "register.json"), []byte("[]"), 0o600)
+		},
+		"block": func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, "cells", "reference", "block-00000.parquet"), []byte("PAR1 no"), 0o600)
+		},
+		"missing": func(dir string) error { return os.RemoveAll(filepath.Join(dir, "cells", "reference")) },
+		"format": func(dir string) error {
+			return os.WriteFile(filepath.Join(dir, "manifest.json"), []byte(`{"format": 99}`), 0o600)
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "r")
+			run := fakeRun(1, 1)
+			fill(t, dir, run, run.Manifest.Cells(), 1)
+			if err := spoil(dir); err != nil {
+				t.Fatal(err)
+			}
+			if _, err := Open(dir); err == nil || !strings.Contains(err.Error(), dir) {
+				t.Errorf("opened, or without naming the place: %v", err)
+			}
+		})
+	}
+}
+
+// A file whose writing fails is not there, and nothing of it is left.
+func TestWriteFileIsWholeOrNothing(t *testing.T) {
+	s, err := Create(filepath.Join(t.TempDir(), "r"), fakeRun(1, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, _ := digests(s.Dir())
+	stop := errors.New("stop")
+	err = s.WriteFile("report.html", func(w io.Writer) error { _, _ = io.WriteString(w, "<html>"); return stop })
+	if !errors.Is(err, stop) {
+		t.Error(err)
+	}
+	if err := s.WriteFile("../report.html", func(io.Writer) error { return nil }); err == nil {
+		t.Error("wrote outside the folder")
+	}
+	after, _ := digests(s.Dir())
+	if d := cmp.Diff(before, after); d != "" {
+		t.Error(d)
+	}
+}
