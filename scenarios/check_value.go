@@ -1,11 +1,13 @@
 package scenarios
 
 import (
+	"math"
 	"regexp"
 	"slices"
 	"strings"
 
 	"piramide/internal/words"
+	"piramide/scenarios/model"
 	"piramide/sim"
 )
 
@@ -23,10 +25,18 @@ type reader struct {
 
 // read returns the canonical value, keys in the order of the grammar.
 func (r *reader) read(f field, v *value, path string) *value {
+	if v.form == broken {
+		return nil
+	}
+	convention := f.kind == instrument && word(v.get("kind")) == "regional_convention"
 	f = f.of(v)
 	switch f.kind {
 	case record:
-		return r.record(f, v, path)
+		out := r.record(f, v, path)
+		if convention {
+			r.wholeSplit(v.get("split"), out.get("split"), path+".split")
+		}
+		return out
 	case named:
 		return r.named(f, v, path)
 	case languages:
@@ -72,7 +82,7 @@ func (r *reader) record(f field, v *value, path string) *value {
 		child, known := f.child(key)
 		mark := &value{place: v.marks[i]}
 		switch {
-		case !known && later(f, v):
+		case !known && later(f, v), v.items[i].form == broken && !known:
 		case !known:
 			r.add(mark, join(path, clip(key)), msg("unknown_key"), didYouMean(key, f.keys()))
 		case child.absent != "":
@@ -83,7 +93,7 @@ func (r *reader) record(f field, v *value, path string) *value {
 	for _, child := range f.fields {
 		item := v.get(child.key)
 		if item == nil {
-			if child.need && !later(f, v) {
+			if child.need && !r.orphan && !later(f, v) {
 				r.add(v, join(path, child.key), msg("missing_key"), none)
 			}
 			continue
@@ -244,10 +254,27 @@ func (r *reader) quantity(f field, v *value, path string) (Quantity, bool) {
 		return q, false
 	}
 	if wrong := f.limit(q); wrong.ID != "" {
+		if path == "format" {
+			wrong = msg("newer_format", "format", q.String())
+		}
 		r.add(v, path, wrong, none)
 		return q, false
 	}
 	return q, true
+}
+
+// wholeSplit checks that the parts of a convention sum to 100 %.
+func (r *reader) wholeSplit(said, v *value, path string) {
+	if v == nil || len(said.items) != len(v.items) {
+		return // a part is wrong, and reported
+	}
+	sum := 0.0
+	for _, part := range items(v) {
+		sum += plainNumber(part)
+	}
+	if math.Abs(sum-1) > 1e-9 {
+		r.add(v, path, msg("split_sum", "sum", Quantity{math.Round(sum*1e6) / 1e4, "%"}.String()), msg("split_fix"))
+	}
 }
 
 // solve reads {solve: 1 zorgcoach/buurt}: a target from which the amount
@@ -270,6 +297,41 @@ var drawNames = []string{"fixed", "lognormal", "beta", "gamma", "normal", "trian
 // assumption reads a number, the id of an evidence row, or a distribution:
 // {value: 0.9, low: 0.8, high: 1, draw: lognormal}.
 func (r *reader) assumption(v *value, path string) *value {
+	parameter, ok := parameters().Parameter(strings.TrimPrefix(path, "assumptions."))
+	if !ok {
+		r.add(v, path, msg("unknown_parameter", "name", strings.TrimPrefix(path, "assumptions.")), nearParameter(strings.TrimPrefix(path, "assumptions.")))
+		return nil
+	}
+	out := r.assumed(v, path)
+	if out == nil {
+		return nil
+	}
+	if out.form == mapping {
+		if len(out.keys) < 4 {
+			return nil // a part is missing or wrong, and reported
+		}
+		err := model.Draw(out.get("draw").text).Check(plainNumber(out.get("value")), plainNumber(out.get("low")), plainNumber(out.get("high")))
+		if err != nil {
+			r.add(out, path, msg("impossible_value", "why", err.Error()), none)
+			return nil
+		}
+	}
+	for _, one := range append(items(out), out) {
+		if one.quoted && parameter.Table {
+			r.add(one, path, msg("table_row"), msg("write_factor"))
+			return nil
+		}
+		if one.form == scalar && !one.quoted && !slices.Contains(drawNames, one.text) {
+			if err := parameter.Check(plainNumber(one)); err != nil {
+				r.add(one, path, msg("impossible_value", "why", err.Error()), none)
+				return nil
+			}
+		}
+	}
+	return out
+}
+
+func (r *reader) assumed(v *value, path string) *value {
 	numeric := field{kind: quantity, units: []string{"", "%"}, min: -largest}
 	if v.form == mapping {
 		var parts []field
@@ -297,6 +359,14 @@ func (r *reader) assumption(v *value, path string) *value {
 		return plain(v, v.text, true)
 	}
 	return r.scalar(numeric, v, path)
+}
+
+// nearParameter is the hint for an unknown parameter.
+func nearParameter(path string) words.Message {
+	if near := parameters().Near(path); near != "" {
+		return msg("did_you_mean", "name", near)
+	}
+	return msg("list_parameters")
 }
 
 // nearRow is the hint for an unknown evidence id.

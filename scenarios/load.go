@@ -146,13 +146,13 @@ func load(src source) (*Scenario, error) {
 
 // resolve gives the merged file, or nil when nothing can be said of it.
 func resolve(src source, above []source, r *report) *value {
+	if strings.EqualFold(filepath.Ext(src.name), ".xlsx") {
+		r.add(&value{place: place{file: src.name}}, "", msg("xlsx"), msg("use_yaml"))
+		return nil
+	}
 	text, err := src.text()
 	if err != nil {
 		r.add(&value{place: place{file: src.name}}, "", fileReason(err), msg("check_path"))
-		return nil
-	}
-	if strings.EqualFold(filepath.Ext(src.name), ".xlsx") {
-		r.add(&value{place: place{file: src.name}}, "", msg("xlsx"), msg("use_yaml"))
 		return nil
 	}
 	own := parse(src.name, text, r)
@@ -166,7 +166,8 @@ func resolve(src source, above []source, r *report) *value {
 	above = append(above, src)
 	base, ok := baseOf(src, ext, r)
 	if !ok {
-		return withoutNulls(own, "", r)
+		r.orphan = true
+		return own
 	}
 	if slices.ContainsFunc(above, func(s source) bool { return s.key == base.key && s.key != "" }) || len(above) > 20 {
 		chain := make([]string, 0, len(above)+1)

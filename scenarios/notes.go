@@ -1,7 +1,10 @@
 package scenarios
 
 import (
+	"sync"
+
 	"piramide/scenarios/evidence"
+	"piramide/scenarios/model"
 )
 
 // sources notes where the amount of an instrument comes from: solved or without
@@ -51,3 +54,14 @@ func register() *evidence.Register {
 	}
 	return reg
 }
+
+// parameters are the embedded defaults of the model.
+func parameters() *model.Parameters { return loadParameters() }
+
+var loadParameters = sync.OnceValue(func() *model.Parameters {
+	ps, err := model.Load(register())
+	if err != nil {
+		panic("scenarios: the embedded parameters do not load: " + err.Error())
+	}
+	return ps
+})

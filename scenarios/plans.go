@@ -46,10 +46,7 @@ type Note struct {
 // classes, prices, wages and sources; it changes nothing. Mistakes that only
 // the region shows, such as an unknown buurt, are [Problems].
 func (s *Scenario) Plans(cfg *sim.Config, v Values) (before sim.Plan, schedule []sim.Dated, notes []Note, err error) {
-	base, err := loadID("reference")
-	if err != nil {
-		panic("scenarios: reference: " + err.Error())
-	}
+	base := libraryPlans()[0] // reference
 	before = newBuilder(base, base, cfg, v).plan(base.steps[0].root, 0)
 	before.Instruments = newBuilder(base, base, cfg, v).instruments()
 	for i := range before.Instruments {
@@ -62,6 +59,9 @@ func (s *Scenario) Plans(cfg *sim.Config, v Values) (before sim.Plan, schedule [
 		plan := b.plan(b.at(m), m)
 		plan.Instruments = money
 		schedule = append(schedule, sim.Dated{From: m, Plan: plan})
+	}
+	if b.slip > 0 && b.starts() {
+		b.note("", msg("note_late", "months", int(b.slip)))
 	}
 	for _, p := range finance.Validate(money) {
 		b.report.add(s.root.at(splitPath(p.Path)), p.Path, words.Message{ID: "scenarios.finance", Args: map[string]any{"why": p.Reason}},
@@ -122,6 +122,19 @@ func (b *builder) dates() []sim.Month {
 	slices.Sort(out)
 	out = slices.Compact(out)
 	return slices.DeleteFunc(out, func(m sim.Month) bool { return m >= end })
+}
+
+// starts says whether anything of the plan begins after the accounts open.
+func (b *builder) starts() bool {
+	if len(b.dates()) > 1 {
+		return true
+	}
+	for _, in := range items(b.s.steps[0].root.get("financing")) {
+		if month(in.get("start")) > b.s.Start {
+			return true
+		}
+	}
+	return false
 }
 
 // plan builds what a policy maker chose, for one month from which it holds.

@@ -83,7 +83,10 @@ func msg(id string, pairs ...any) words.Message {
 var none words.Message
 
 // report gathers problems while a file is read.
-type report struct{ found Problems }
+type report struct {
+	found  Problems
+	orphan bool // what the file extends was not found: nothing is missing for sure
+}
 
 func (r *report) add(v *value, path string, reason, hint words.Message) {
 	p := Problem{Path: path, Reason: reason, Hint: hint}

@@ -68,7 +68,8 @@ func parseQuantity(text string) (Quantity, words.Message) {
 
 // parseNumber reads the number of a quantity; whole is the text it stands in.
 func parseNumber(s, whole string) (float64, words.Message) {
-	switch strings.ToLower(strings.Trim(whole, "+-. ")) {
+	first, _, _ := strings.Cut(strings.TrimLeft(strings.ToLower(whole), "+-. "), " ")
+	switch first {
 	case "nan", "inf", "infinity":
 		return 0, msg("not_finite", "text", whole)
 	}

@@ -13,6 +13,7 @@ const (
 	mapping
 	sequence
 	null
+	broken // already reported; nothing more is said of it
 )
 
 // value is a node of a scenario file with its place. It is never changed once

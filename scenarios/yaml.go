@@ -63,16 +63,19 @@ func parse(file string, text []byte, r *report) *value {
 // convert turns a YAML node into a value and reports what a plan may not hold.
 func convert(file string, n *yaml.Node, path string, depth int, r *report) *value {
 	v := &value{place: place{file, n.Line, n.Column}}
-	if depth > maxDepth {
+	switch {
+	case depth > maxDepth:
+		v.form = broken
 		r.add(v, path, msg("too_deep"), none)
 		return v
-	}
-	if n.Kind == yaml.AliasNode || n.Anchor != "" {
+	case n.Kind == yaml.AliasNode || n.Anchor != "":
+		v.form = broken
 		r.add(v, path, msg("reference"), msg("use_extends"))
 		return v
-	}
-	if n.Style&yaml.TaggedStyle != 0 {
+	case n.Style&yaml.TaggedStyle != 0:
+		v.form = broken
 		r.add(v, path, msg("tag", "tag", clip(n.Tag)), none)
+		return v
 	}
 	switch n.Kind {
 	case yaml.MappingNode:
@@ -96,7 +99,12 @@ func convert(file string, n *yaml.Node, path string, depth int, r *report) *valu
 	case yaml.SequenceNode:
 		v.form = sequence
 		for _, item := range n.Content {
-			v.items = append(v.items, convert(file, item, path, depth+1, r))
+			one := convert(file, item, path, depth+1, r)
+			v.items = append(v.items, one)
+			if one.form == broken {
+				v.form = broken // one word about a list is enough
+				break
+			}
 		}
 	default:
 		v.text = strings.TrimSpace(n.Value)
