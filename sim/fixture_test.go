@@ -120,6 +120,7 @@ func testConfig(people int) Config {
 			MaximumBill: finance.MaximumBill{Ordinary: 80000, VT: 40000}, RaisedFrom: 30, RaisedTo: 85,
 		},
 	}
+	c.Population.ArrivalState = c.Population.State
 	for a := range c.Levels.StayDays {
 		c.Levels.StayDays[a] = 6
 	}

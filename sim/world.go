@@ -253,6 +253,9 @@ func (c *Config) check() error {
 		return fmt.Errorf("sim: too many classes")
 	}
 	size := Ages * Sexes * n
+	if len(c.Population.ArrivalState) == 0 { // who arrives is like who lives here
+		c.Population.ArrivalState = c.Population.State
+	}
 	tables := []struct {
 		name string
 		t    *Table
