@@ -15,20 +15,52 @@ const openAge = 95
 // ages holds one number per single year of age.
 type ages [sim.Ages]float64
 
-// singleYears turns the means of five-year bands into single years of age.
+// scale says how many people stand behind each year of age, per sex: the
+// weights under which the mean of a band is kept.
+type scale [sim.Sexes]ages
+
+// even is the scale of counts: every year of age weighs the same.
+func even() (w scale) {
+	for s := range w {
+		for a := range w[s] {
+			w[s][a] = 1
+		}
+	}
+	return w
+}
+
+// belgians is the scale of everything that is measured per head: the Belgian
+// population by year of age.
+func belgians(v Values) (w scale) {
+	t, q := v.Table("pop.be"), v.Table("qx")
+	for s := range w {
+		w[s] = populationAges(t[s], q[s][bands-1])
+	}
+	return w
+}
+
+// years turns the means of five-year bands into single years of age.
 //
-// The running sum of the bands is interpolated by a monotone piecewise cubic:
-// its slope at a band edge is the mean of the two bands, at most three times
-// the smaller (the box of de Boor and Swartz), and at age 0 the first band
-// itself. A single year is the rise over that year. Hence the mean of every
-// band is kept exactly, numbers that are not negative stay so, and what rises
-// smoothly over the bands rises smoothly over the years. The open band is flat.
-func singleYears(band [bands]float64) ages {
+// The running sum of people × level is interpolated over the running sum of
+// people by a monotone piecewise cubic: its slope at a band edge lies between
+// the levels of the two bands, at most three times the smaller (the box of de
+// Boor and Swartz), and at age 0 it is the level of the first band. A single
+// year is the rise over its people. Hence the mean of every band over those
+// people is kept exactly, numbers that are not negative stay so, and what
+// rises smoothly over the bands rises smoothly over the years. The open band
+// is flat.
+func (w *scale) years(sex int, band [bands]float64) ages {
 	var out ages
-	d := edgeSlopes(band)
+	d := w.edges(sex, band)
 	for b := range bands - 1 {
+		width := w.width(sex, b)
+		var at, before float64
 		for k := range 5 {
-			out[5*b+k] = (hermite(band[b], d[b], d[b+1], float64(k+1)/5) - hermite(band[b], d[b], d[b+1], float64(k)/5)) * 5
+			n := w[sex][5*b+k]
+			at += n
+			rise := hermite(band[b], d[b], d[b+1], at/width)
+			out[5*b+k] = (rise - before) * width / n
+			before = rise
 		}
 	}
 	for a := openAge; a < sim.Ages; a++ {
@@ -37,15 +69,18 @@ func singleYears(band [bands]float64) ages {
 	return out
 }
 
-// atBirthday is the value of the same interpolation at each exact age: the
-// level of those who have just had that birthday.
-func atBirthday(band [bands]float64) ages {
+// birthdays is the level of the same interpolation at each exact age: that of
+// those who have just had that birthday.
+func (w *scale) birthdays(sex int, band [bands]float64) ages {
 	var out ages
-	d := edgeSlopes(band)
+	d := w.edges(sex, band)
 	for b := range bands - 1 {
+		width := w.width(sex, b)
+		var at float64
 		for k := range 5 {
-			u := float64(k) / 5
+			u := at / width
 			out[5*b+k] = d[b]*(1-u)*(1-3*u) + d[b+1]*u*(3*u-2) + 6*band[b]*u*(1-u)
+			at += w[sex][5*b+k]
 		}
 	}
 	out[openAge] = d[bands-1]
@@ -55,12 +90,24 @@ func atBirthday(band [bands]float64) ages {
 	return out
 }
 
-// edgeSlopes gives the slope of the running sum at the lower edge of each
-// band. The open band is flat, so its edge has its own level where it may.
-func edgeSlopes(band [bands]float64) (d [bands]float64) {
+// width is the number of people in a band.
+func (w *scale) width(sex, b int) (n float64) {
+	for k := range 5 {
+		n += w[sex][5*b+k]
+	}
+	return n
+}
+
+// edges gives the level at the lower edge of each band. The open band is flat,
+// so its edge has its own level where it may.
+func (w *scale) edges(sex int, band [bands]float64) (d [bands]float64) {
 	d[0] = band[0]
+	before := w.width(sex, 0)
 	for b := 1; b < bands-1; b++ {
-		d[b] = math.Min((band[b-1]+band[b])/2, 3*math.Min(band[b-1], band[b]))
+		here := w.width(sex, b)
+		mean := (band[b-1]*here + band[b]*before) / (here + before)
+		d[b] = math.Min(mean, 3*math.Min(band[b-1], band[b]))
+		before = here
 	}
 	d[bands-1] = math.Min(band[bands-1], 3*band[bands-2])
 	return d
@@ -72,25 +119,27 @@ func hermite(s, d0, d1, u float64) float64 {
 	return d0*u*(1-u)*(1-u) + d1*u*u*(u-1) + s*u*u*(3-2*u)
 }
 
-// bySex applies singleYears to both sexes.
-func bySex(t [2][bands]float64) (out [sim.Sexes]ages) {
+// both applies years to both sexes.
+func (w *scale) both(t [sim.Sexes][bands]float64) (out bySexAge) {
 	for s := range out {
-		out[s] = singleYears(t[s])
+		out[s] = w.years(s, t[s])
 	}
 	return out
 }
 
 // signed interpolates a table whose numbers may be negative (net migration):
 // the two signs apart, so that each keeps its band means.
-func signed(t [2][bands]float64) (out [sim.Sexes]ages) {
-	for s := range out {
-		var up, down [bands]float64
+func (w *scale) signed(t [sim.Sexes][bands]float64) (out bySexAge) {
+	var up, down [sim.Sexes][bands]float64
+	for s := range t {
 		for b, v := range t[s] {
-			up[b], down[b] = math.Max(v, 0), math.Max(-v, 0)
+			up[s][b], down[s][b] = math.Max(v, 0), math.Max(-v, 0)
 		}
-		u, d := singleYears(up), singleYears(down)
+	}
+	u, d := w.both(up), w.both(down)
+	for s := range out {
 		for a := range out[s] {
-			out[s][a] = u[a] - d[a]
+			out[s][a] = u[s][a] - d[s][a]
 		}
 	}
 	return out

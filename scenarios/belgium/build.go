@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"math"
 
+	"piramide/scenarios/evidence"
 	"piramide/sim"
 )
 
@@ -20,6 +21,7 @@ var ErrResidual = errors.New("what events post costs more than the tier")
 type builder struct {
 	v         Values
 	region    Region
+	scale     scale
 	tier      tierTable // shares of tiers
 	condition [tiers]float64
 	elderHome [tiers]float64 // share of each tier among people of 65+, at home, Belgium
@@ -52,7 +54,7 @@ func (b *builder) build(base Values) (sim.Config, Report, error) {
 	b.prepare()
 	chains := [sim.Sexes]*solved{}
 	cell, tierDeaths := b.deaths()
-	nursing := bySex(b.v.Table("nursing_home.share"))
+	nursing := b.scale.both(b.v.Table("nursing_home.share"))
 	moves := b.move(cell, nursing)
 	for s := range chains {
 		c := b.chain(s, cell, tierDeaths, moves)
@@ -88,9 +90,10 @@ func (b *builder) build(base Values) (sim.Config, Report, error) {
 // prepare interpolates what everything else needs.
 func (b *builder) prepare() {
 	v := b.v
+	b.scale = belgians(v)
 	upper := [3]bySexAge{}
 	for t := range upper {
-		upper[t] = bySex(v.Table(fmt.Sprintf("tier.share.t%d", t+1)))
+		upper[t] = b.scale.both(v.Table(fmt.Sprintf("tier.share.t%d", t+1)))
 	}
 	for s := range b.tier {
 		for a := range sim.Ages {
@@ -102,14 +105,11 @@ func (b *builder) prepare() {
 		}
 	}
 	b.condition = byTier(v, "condition.tier_ratio")
-	people, nursing := bySex(v.Table("pop.be")), bySex(v.Table("nursing_home.share"))
+	nursing := b.scale.both(v.Table("nursing_home.share"))
 	var total float64
-	for s := range people {
+	for s := range b.scale {
 		for a := 65; a < sim.Ages; a++ {
-			n := people[s][a]
-			if a >= openAge { // the open band is one number for all its years
-				n /= sim.Ages - openAge
-			}
+			n := b.scale[s][a]
 			total += n
 			for t, share := range b.tierShares(s, a) {
 				b.elderHome[t] += n * share * (1 - nursing[s][a])
@@ -146,16 +146,16 @@ func (b *builder) chain(sex int, cell bySexAge, death tierTable, m migration) ch
 		dying:      cell[sex],
 		nursingMin: v.Get("nursing_home.death_min"), nursingMax: v.Get("nursing_home.death_max")}
 	for t, path := range [3]string{"move.down.10", "move.down.21", "move.down.32"} {
-		c.down[t] = hazards(v.Table(path)[sex])
+		c.down[t] = b.hazards(sex, v.Table(path))
 	}
-	c.entry = hazards(v.Table("nursing_home.entry")[sex])
+	c.entry = b.hazards(sex, v.Table("nursing_home.entry"))
 	var upper, upperBirthday [3]ages
 	for t := range upper {
 		table := v.Table(fmt.Sprintf("tier.share.t%d", t+1))[sex]
-		upper[t], upperBirthday[t] = singleYears(table), atBirthday(table)
+		upper[t], upperBirthday[t] = b.scale.years(sex, table), b.scale.birthdays(sex, table)
 	}
 	nursing := v.Table("nursing_home.share")[sex]
-	inside, insideBirthday := singleYears(nursing), atBirthday(nursing)
+	inside, insideBirthday := b.scale.years(sex, nursing), b.scale.birthdays(sex, nursing)
 	for a := range sim.Ages {
 		for t := range 3 {
 			for k := t; k < 3; k++ {
@@ -172,11 +172,11 @@ func (b *builder) chain(sex int, cell bySexAge, death tierTable, m migration) ch
 }
 
 // hazards turns yearly probabilities by band into hazards by year of age.
-func hazards(p [bands]float64) ages {
-	for b := range p {
-		p[b] = hazard(p[b])
+func (b *builder) hazards(sex int, p evidence.Table) ages {
+	for i, x := range p[sex] {
+		p[sex][i] = hazard(x)
 	}
-	return singleYears(p)
+	return b.scale.years(sex, p[sex])
 }
 
 // affordable finds values under which no class has a negative residual.
@@ -219,19 +219,16 @@ func (b *builder) affordable(base Values) (Values, use, sim.Table, error) {
 // levels fills the frozen levels.
 func (b *builder) levels(c *sim.Config, u use, residual sim.Table) {
 	v := b.v
-	length := bySex(v.Table("stay.length"))
+	length := b.scale.both(v.Table("stay.length"))
 	days := make([]float64, sim.Ages)
 	for a := range days {
 		days[a] = (length[0][a] + length[1][a]) / 2
 	}
-	people, visits := bySex(v.Table("pop.be")), bySex(v.Table("ed.visits"))
+	visits := b.scale.both(v.Table("ed.visits"))
 	var heads, n float64
-	for s := range people {
+	for s := range b.scale {
 		for a := range sim.Ages {
-			x := people[s][a]
-			if a >= openAge {
-				x /= sim.Ages - openAge
-			}
+			x := b.scale[s][a]
 			heads += x
 			n += x * visits[s][a] / 1000
 		}

@@ -21,7 +21,7 @@ type migration struct {
 // cannot leave.
 func (b *builder) move(dying bySexAge, nursing bySexAge) migration {
 	m := migration{scale: 1}
-	asfr := singleYears(b.v.Table("asfr")[1])
+	asfr := b.scale.years(1, b.v.Table("asfr")[1])
 	var children float64
 	for a, rate := range asfr {
 		m.births[a] = rate / 1000
@@ -38,7 +38,7 @@ func (b *builder) move(dying bySexAge, nursing bySexAge) migration {
 		b.churn(&m, dying, nursing, children)
 		return m
 	}
-	net := signed(b.v.Table(b.region.Territory.migration))
+	net := b.scale.signed(b.v.Table(b.region.Territory.migration))
 	for s := range net {
 		for a, rate := range net[s] {
 			people := b.region.Population[s][a]
@@ -60,7 +60,7 @@ func (b *builder) move(dying bySexAge, nursing bySexAge) migration {
 // that the total of departures holds all the same.
 func (b *builder) churn(m *migration, dying, nursing bySexAge, children float64) {
 	total := b.v.Get("migration.leuven.out") + b.v.Get("migration.leuven.struck_off")
-	profile := bySex(b.v.Table("migration.profile.leuven"))
+	profile := b.scale.both(b.v.Table("migration.profile.leuven"))
 	girl := 1 - b.v.Get("birth.male_share")
 	born := [sim.Sexes]float64{children * (1 - girl), children * girl}
 	scale := 0.1

@@ -29,7 +29,7 @@ func (b *builder) deaths() (cell bySexAge, tier tierTable) {
 	v := b.v
 	rr := byTier(v, "mortality.rr")
 	exponent := v.Table("mortality.exponent")
-	qx := bySex(v.Table("qx"))
+	qx := b.scale.both(v.Table("qx"))
 	for s := range cell {
 		for a, q := range qx[s] {
 			cell[s][a] = hazard(q) * b.region.Territory.Mortality[s]
@@ -65,8 +65,8 @@ type use struct {
 func (b *builder) usage(v Values) use {
 	t := b.region.Territory
 	u := use{admitted: v.Get("ed.admission_share")}
-	u.visits = b.byMultiplier(scaled(bySex(v.Table("ed.visits")), t.Visits/1000), byTier(v, "tier.ed_multiplier"))
-	all := b.byMultiplier(scaled(bySex(v.Table("stays")), 1.0/1000), byTier(v, "tier.stay_multiplier"))
+	u.visits = b.byMultiplier(scaled(b.scale.both(v.Table("ed.visits")), t.Visits/1000), byTier(v, "tier.ed_multiplier"))
+	all := b.byMultiplier(scaled(b.scale.both(v.Table("stays")), 1.0/1000), byTier(v, "tier.stay_multiplier"))
 	for s := range all {
 		var want, got float64
 		for a := range sim.Ages {
@@ -82,9 +82,9 @@ func (b *builder) usage(v Values) use {
 			u.planned[s][k] = u.planned[s][k].times(want / got)
 		}
 	}
-	u.cost = b.byMultiplier(scaled(bySex(v.Table("cost.cell")), t.Cost), byTier(v, "tier.cost_multiplier"))
+	u.cost = b.byMultiplier(scaled(b.scale.both(v.Table("cost.cell")), t.Cost), byTier(v, "tier.cost_multiplier"))
 
-	contacts, ratio := bySex(v.Table("gp.contacts")), v.Get("gp.vt_ratio")
+	contacts, ratio := b.scale.both(v.Table("gp.contacts")), v.Get("gp.vt_ratio")
 	for s := range contacts {
 		for a, n := range contacts[s] {
 			share := b.vtShare(s, a)
@@ -188,7 +188,7 @@ func (b *builder) residual(v Values, u *use) (out sim.Table, low float64, where 
 // a nursing home deviates from it with mean zero within age, sex and tier.
 func (b *builder) utility() sim.Table {
 	v := b.v
-	norm := bySex(v.Table("utility.norm"))
+	norm := b.scale.both(v.Table("utility.norm"))
 	offset := byTier(v, "utility.tier")
 	away := v.Get("utility.nursing_home")
 	return perClass(func(a, s, st int) float64 {

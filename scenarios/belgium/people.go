@@ -43,7 +43,8 @@ func populationAges(counts [bands]float64, q float64) ages {
 		left *= 1 - q
 	}
 	perYear[bands-1] = counts[bands-1] / sum
-	out := singleYears(perYear)
+	w := even()
+	out := w.years(0, perYear)
 	for a := openAge; a < sim.Ages; a++ {
 		out[a] = perYear[bands-1] * math.Pow(1-q, float64(a-openAge))
 	}
@@ -65,14 +66,14 @@ func wholeAges(x ages) (out ages) {
 // density is the number of citizens per year of age at each exact age, of the
 // interpolation that gave the years of age.
 func density(v Values, people [sim.Sexes]ages, path string) (out [sim.Sexes]ages) {
-	t := v.Table(path)
+	t, w := v.Table(path), even()
 	for s := range out {
 		perYear := t[s]
 		for b := range bands - 1 {
 			perYear[b] /= 5
 		}
 		perYear[bands-1] = people[s][openAge]
-		out[s] = atBirthday(perYear)
+		out[s] = w.birthdays(s, perYear)
 		for a := openAge + 1; a < sim.Ages; a++ {
 			out[s][a] = math.Sqrt(people[s][a-1] * people[s][a])
 		}

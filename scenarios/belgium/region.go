@@ -14,12 +14,12 @@ import (
 // with other regions.
 type Region struct {
 	ID         string
-	Population [sim.Sexes]ages // whole citizens
+	Population bySexAge // whole citizens
 	Buurten    []sim.Buurt
 	Territory  Territory
 	Churn      bool // gross arrivals and departures, age structure kept (Leuven)
-	vt         *[sim.Sexes]ages
-	birthday   [sim.Sexes]ages // density of the population at each exact age
+	vt         *bySexAge
+	birthday   bySexAge // density of the population at each exact age
 }
 
 // Territory holds what differs between parts of the country.
@@ -107,7 +107,7 @@ func sixELZ(v Values) Region {
 }
 
 // networks cuts a territory into regions of about the size of a hospital network.
-func networks(v Values, t Territory, people [sim.Sexes]ages) []Region {
+func networks(v Values, t Territory, people bySexAge) []Region {
 	total := people[0].sum() + people[1].sum()
 	size := v.Get("pop.total.leuven") / v.Get("region.leuven_share")
 	n := int(math.Max(1, math.Round(total/size)))
@@ -150,9 +150,10 @@ func rest(v Values, id string) Territory {
 		t.Name, t.Party = "brussels", finance.Brussels
 	}
 	f := flanders(v)
-	be, fl := bySex(v.Table("pop.be")), bySex(v.Table("pop.fl"))
+	w := belgians(v)
+	be, fl := wholePopulation(v, "pop.be"), wholePopulation(v, "pop.fl")
 	left := func(path string, sexes []int, factor float64) float64 {
-		level := bySex(v.Table(path))
+		level := w.both(v.Table(path))
 		var all, some float64
 		for _, s := range sexes {
 			for a := range be[s] {
@@ -174,7 +175,7 @@ func rest(v Values, id string) Territory {
 
 // restPopulation is the Belgian population less the Flemish, fitted to the
 // broad age groups of Wallonia or Brussels.
-func restPopulation(v Values, id string) (out [sim.Sexes]ages) {
+func restPopulation(v Values, id string) (out bySexAge) {
 	be, fl := wholePopulation(v, "pop.be"), wholePopulation(v, "pop.fl")
 	groups := []struct {
 		id       string

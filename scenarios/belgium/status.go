@@ -93,14 +93,14 @@ func (b *builder) statusTables(p *sim.Population) {
 	v, r := b.v, b.region
 	vt := r.vt
 	if vt == nil {
-		t := shiftTo(bySex(v.Table("vt.share")), r.Population, r.Territory.VT)
+		t := shiftTo(b.scale.both(v.Table("vt.share")), r.Population, r.Territory.VT)
 		vt = &t
 	}
 	k := v.Get("vt.tier_ratio")
 	b.vt = b.spread(*vt, [tiers]float64{1, k, k, k}, byOdds)
-	gmd := shiftTo(bySex(v.Table("gmd.share")), r.Population, r.Territory.GMD)
-	chronic := b.spread(bySex(v.Table("status_chronic")), [tiers]float64{0, 1, b.condition[2], b.condition[3]}, byRatio)
-	carer := bySex(v.Table("carer.present"))
+	gmd := shiftTo(b.scale.both(v.Table("gmd.share")), r.Population, r.Territory.GMD)
+	chronic := b.spread(b.scale.both(v.Table("status_chronic")), [tiers]float64{0, 1, b.condition[2], b.condition[3]}, byRatio)
+	carer := b.scale.both(v.Table("carer.present"))
 	gain, relief := byTier(v, "carer.overload.gain"), byTier(v, "carer.overload.relief")
 
 	b.gmd, b.chronic = gmd, chronic
@@ -163,7 +163,7 @@ func (b *builder) conditions() []sim.Condition {
 	diseases := []string{"dementia", "parkinson", "ms", "huntington", "diabetes", "heart_failure", "copd", "depression", "frailty"}
 	out := make([]sim.Condition, 0, len(diseases)+5)
 	for _, name := range diseases {
-		t := b.spread(bySex(b.v.Table("condition."+name)), b.condition, byRatio)
+		t := b.spread(b.scale.both(b.v.Table("condition."+name)), b.condition, byRatio)
 		out = append(out, sim.Condition{Name: name, Share: perClass(func(a, s, st int) float64 { return t[s][st%tiers][a] })})
 	}
 	losses := []struct {

@@ -66,13 +66,9 @@ func (y *yearOfAge) live(x mix) flows {
 	var f flows
 	for range 12 {
 		var total float64
-		for _, v := range x {
-			total += v
-		}
-		in := y.arrive / 12 * total
 		var next mix
-		for s := range x {
-			v := x[s] + float64(in*y.arriving[s])
+		for s, v := range x {
+			total += v
 			f.exposed += v / 12
 			f.deaths += v * dead[s]
 			next[s] += v * stay[s]
@@ -91,6 +87,10 @@ func (y *yearOfAge) live(x mix) flows {
 				next[s+tiers] += moved
 				f.entries += moved
 			}
+		}
+		in := y.arrive / 12 * total
+		for s := range next {
+			next[s] += float64(in * y.arriving[s])
 		}
 		x = next
 	}

@@ -1,0 +1,340 @@
+package belgium
+
+import (
+	"fmt"
+	"math"
+
+	"piramide/scenarios/evidence"
+	"piramide/sim"
+)
+
+// Validation classes.
+const (
+	Reproduced = "input reproduced" // the number is itself an input
+	Fitted     = "fitted"           // a parameter was solved or scaled for it
+	HeldOut    = "held out"         // nothing was set with it in view
+)
+
+// Target compares an observed number with the model's.
+type Target struct {
+	ID        string // evidence id, or the path of the input that is checked
+	Quantity  string
+	Unit      string
+	Target    float64
+	Model     float64
+	Tolerance float64 // absolute, in the unit
+	Class     string
+}
+
+// OK says whether the model lies within the tolerance.
+func (t Target) OK() bool { return math.Abs(t.Model-t.Target) <= t.Tolerance }
+
+// years of the exact cohort that targets look at.
+const decade = 120
+
+// Targets validates a region of the tool on its exact cohort over ten years
+// under constant hazards: what the inputs say against what the finished
+// configuration does. The regions of flanders and belgium are added up.
+func Targets(reg *evidence.Register, v Values, id string) ([]Target, error) {
+	regions, err := Regions(id, v)
+	if err != nil {
+		return nil, err
+	}
+	w := newWhole(reg, v, id)
+	for _, r := range regions {
+		c, report, err := Build(v, r)
+		if err != nil {
+			return nil, err
+		}
+		trace, err := sim.Cohort(&c, decade)
+		if err != nil {
+			return nil, err
+		}
+		w.add(&c, report, trace)
+	}
+	return w.targets(), nil
+}
+
+// whole is a region, or several added up.
+type whole struct {
+	reg     *evidence.Register
+	v       Values
+	id      string
+	trace   *sim.Trace
+	use     Expected // totals by class at the start
+	utility float64
+	adults  float64
+	report  Report
+	high    float64 // weighted by inhabitants
+	out     []Target
+}
+
+func newWhole(reg *evidence.Register, v Values, id string) *whole {
+	return &whole{reg: reg, v: v, id: id}
+}
+
+func (w *whole) add(c *sim.Config, r Report, t *sim.Trace) {
+	if w.trace == nil {
+		w.trace = &sim.Trace{States: t.States, PerYear: t.PerYear, People: make([][]float64, len(t.People)),
+			Deaths: make([][]float64, len(t.Deaths)), Births: make([]float64, len(t.Births)), Arrived: make([]float64, len(t.Arrived))}
+		n := len(t.People[0])
+		for k := range t.People {
+			w.trace.People[k], w.trace.Deaths[k] = make([]float64, n), make([]float64, n)
+		}
+		w.use = Expected{make(sim.Table, n), make(sim.Table, n), make(sim.Table, n), make(sim.Table, n)}
+	}
+	for k := range t.People {
+		for class, x := range t.People[k] {
+			w.trace.People[k][class] += x
+		}
+		for class, x := range t.Deaths[k] {
+			w.trace.Deaths[k][class] += x
+		}
+		w.trace.Births[k] += t.Births[k]
+		w.trace.Arrived[k] += t.Arrived[k]
+	}
+	e := Expect(c)
+	for class, x := range t.People[0] {
+		w.use.Insurance[class] += x * e.Insurance[class]
+		w.use.Visits[class] += x * e.Visits[class]
+		w.use.Stays[class] += x * e.Stays[class]
+		w.use.Contacts[class] += x * e.Contacts[class]
+		if class >= sim.Class(15, 0, 0, t.States) {
+			w.adults += x
+			w.utility += x * c.Levels.Utility[class]
+		}
+	}
+	w.high += r.StayHigh * r.Inhabitants
+	w.report.Inhabitants += r.Inhabitants
+	w.report.Arrivals += r.Arrivals
+	w.report.Left += r.Left
+}
+
+// targets lists the comparisons that hold for the region.
+func (w *whole) targets() []Target {
+	w.people()
+	w.mortality()
+	w.pyramid()
+	w.nursingHome()
+	w.costAndUse()
+	return w.out
+}
+
+func (w *whole) check(id, quantity, unit string, target, model, tolerance float64, class string) {
+	w.out = append(w.out, Target{id, quantity, unit, target, model, tolerance, class})
+}
+
+// row is the value of an evidence row; it panics when the register lacks it.
+func (w *whole) row(id string) float64 {
+	r, ok := w.reg.Row(id)
+	if !ok {
+		panic(fmt.Sprintf("belgium: no evidence row %q", id))
+	}
+	return r.Value
+}
+
+// table paths of the population, by region of the tool.
+var populationPath = map[string]string{"leuven": "pop.leuven", "leuven-10": "pop.leuven", "flanders": "pop.fl", "belgium": "pop.be"}
+
+func (w *whole) people() {
+	total := w.trace.Total(0)
+	if path, ok := populationPath[w.id]; ok {
+		want := w.v.Table(path)
+		var worst, sum float64
+		for s := range want {
+			for b := range want[s] {
+				sum += want[s][b]
+				if got := w.people5(0, s, b); want[s][b] > 0 {
+					worst = math.Max(worst, math.Abs(got/want[s][b]-1))
+				}
+			}
+		}
+		w.check(path, "inhabitants at the start", "persons", sum, total, 0.01*sum, Reproduced)
+		w.check(path, "largest deviation of an age and sex group at the start", "share", 0, worst, 0.01, Reproduced)
+	}
+	var births, deaths, arrived float64
+	for cycle := 1; cycle <= 12; cycle++ {
+		births += w.trace.Births[cycle]
+		arrived += w.trace.Arrived[cycle]
+		for _, x := range w.trace.Deaths[cycle] {
+			deaths += x
+		}
+	}
+	switch w.id {
+	case "belgium":
+		w.check("births_be_2023", "births in year 1", "births", w.row("births_be_2023"), births, 0.05*births, HeldOut)
+		w.check("deaths_be_2023", "deaths in year 1", "deaths", w.row("deaths_be_2023"), deaths, 0.05*deaths, HeldOut)
+	case "leuven", "leuven-10":
+		w.check("births_leuven_2019", "births in year 1", "births", w.row("births_leuven_2019"), births, 0.02*births, Fitted)
+		w.check("deaths_leuven_2019", "deaths in year 1", "deaths", w.row("deaths_leuven_2019"), deaths, 0.10*deaths, HeldOut)
+		w.check("inmigration_leuven_2019", "arrivals in year 1", "persons", w.row("inmigration_leuven_2019"), arrived, 0.10*arrived, HeldOut)
+		left := w.v.Get("migration.leuven.out") + w.v.Get("migration.leuven.struck_off")
+		w.check("outmigration_leuven_2019", "departures in year 1, struck off included", "persons", left, w.report.Left, 0.01*left, Fitted)
+	}
+	if w.id == "leuven" || w.id == "leuven-10" || w.id == "leuven-6elz" {
+		var worst float64
+		for s := range sim.Sexes {
+			for b := range bands {
+				worst = math.Max(worst, math.Abs(w.people5(decade, s, b)/w.people5(0, s, b)-1))
+			}
+		}
+		if w.id != "leuven-6elz" {
+			w.check("pop.leuven", "largest change of an age and sex group in ten years", "share", 0, worst, 0.05, Fitted)
+		}
+	}
+}
+
+// people5 is the number of citizens of a sex and band after a cycle.
+func (w *whole) people5(cycle, sex, band int) (n float64) {
+	from, to := bandAges(band)
+	for age := from; age <= to; age++ {
+		for st := range w.trace.States {
+			n += w.trace.People[cycle][sim.Class(age, sex, st, w.trace.States)]
+		}
+	}
+	return n
+}
+
+// bandAges is the first and last year of age of a band.
+func bandAges(band int) (from, to int) {
+	if band == bands-1 {
+		return openAge, sim.MaxAge
+	}
+	return 5 * band, 5*band + 4
+}
+
+func (w *whole) mortality() {
+	for s, sex := range [sim.Sexes]string{"m", "f"} {
+		got := w.trace.LifeExpectancy(0, s, 1, 12)
+		switch w.id {
+		case "belgium":
+			w.check("le_be_2023_"+sex, "life expectancy, "+sexNames[s], "years", w.row("le_be_2023_"+sex), got, 0.3, Fitted)
+			w.check("le65_be_2024_"+sex, "life expectancy at 65, "+sexNames[s], "years", w.row("le65_be_2024_"+sex), w.trace.LifeExpectancy(65, s, 1, 12), 0.3, Fitted)
+		default:
+			// Flanders and Leuven live 0.9 year longer than Belgium (2019).
+			want := w.row("le_be_2023_"+sex) + w.row("le_fl_2019") - w.row("le_be_2019")
+			w.check("le_fl_2019", "life expectancy, "+sexNames[s]+", Belgium 2023 plus the Flemish lead of 2019", "years", want, got, 0.3, Fitted)
+		}
+		later := w.trace.LifeExpectancy(0, s, decade-11, decade)
+		w.check("qx", "life expectancy in year 10 against year 1, "+sexNames[s], "years", got, later, 0.3, Reproduced)
+	}
+}
+
+// deviation is the largest deviation over ages and sexes of a share from its table.
+func (w *whole) deviation(cycle int, path string, relative bool, in func(st int) bool) (worst float64) {
+	want := w.v.Table(path)
+	for s := range want {
+		for b := range want[s] {
+			from, to := bandAges(b)
+			d := math.Abs(w.trace.Share(cycle, from, to, s, in) - want[s][b])
+			if relative {
+				if want[s][b] == 0 {
+					continue
+				}
+				d /= want[s][b]
+			}
+			worst = math.Max(worst, d)
+		}
+	}
+	return worst
+}
+
+func (w *whole) pyramid() {
+	for t := range tiers {
+		path := fmt.Sprintf("tier.share.t%d", t)
+		is := func(st int) bool { return st%tiers == t }
+		w.check(path, "largest deviation of tier "+stateNames[t]+" by age and sex, year 0", "share", 0, w.deviation(0, path, false, is), 0.005, Reproduced)
+		w.check(path, "largest deviation of tier "+stateNames[t]+" by age and sex, year 10", "share", 0, w.deviation(decade, path, false, is), 0.005, Fitted)
+		id := map[string]string{"belgium": "tier_share_be_", "leuven": "tier_share_leuven_", "leuven-10": "tier_share_leuven_", "flanders": "tier_share_fl_"}[w.id]
+		if id != "" {
+			id += [tiers]string{"t0_general", "t1_chronic_selfcare", "t2_high_risk", "t3_high_complexity"}[t]
+			want := w.row(id)
+			w.check(id, "inhabitants in tier "+stateNames[t]+", year 0", "share", want, w.share(0, is), 0.005, Reproduced)
+		}
+	}
+	if w.id == "belgium" {
+		w.check("trans_ontario_stay_high", "complex at 65+ who still are a year later, of survivors (0.70 to 0.90)", "share", 0.80, w.high/w.report.Inhabitants, 0.10, HeldOut)
+	}
+}
+
+// share of the citizens of all ages after a cycle who are in the given states.
+func (w *whole) share(cycle int, in func(st int) bool) float64 {
+	var some, all float64
+	for class, x := range w.trace.People[cycle] {
+		all += x
+		if in(class % w.trace.States) {
+			some += x
+		}
+	}
+	return some / all
+}
+
+func (w *whole) nursingHome() {
+	inside := func(st int) bool { return st >= tiers }
+	for _, cycle := range []int{0, decade} {
+		class := Reproduced
+		if cycle > 0 {
+			class = Fitted
+		}
+		w.check("nursing_home.share", fmt.Sprintf("largest relative deviation of the nursing-home stock by age and sex, year %d", cycle/12), "share", 0,
+			w.deviation(cycle, "nursing_home.share", true, inside), 0.05, class)
+	}
+	if w.id == "flanders" {
+		for s, sex := range [sim.Sexes]string{"m", "f"} {
+			id := "nursing_home_fl_2018_85p_" + sex
+			w.check(id, "in a nursing home at 85+, "+sexNames[s], "share", w.row(id), w.trace.Share(0, 85, sim.MaxAge, s, inside), 0.01, Fitted)
+		}
+	}
+}
+
+func (w *whole) costAndUse() {
+	total := w.trace.Total(0)
+	perHead := func(t sim.Table) (x float64) {
+		for _, v := range t {
+			x += v
+		}
+		return x / total
+	}
+	cost, stays, visits := perHead(w.use.Insurance), perHead(w.use.Stays), perHead(w.use.Visits)
+	switch w.id {
+	case "belgium":
+		want := w.row("riziv_per_capita_2024")
+		w.check("riziv_per_capita_2024", "insurance cost per inhabitant", "EUR per year", want, cost, 0.02*want, Reproduced)
+		heads := w.row("pop_total_be_2024")
+		want = w.row("hospital_stays_classic_2019") / heads * 1000
+		w.check("hospital_stays_classic_2019", "classic stays", "per 1000 per year", want, stays*1000, 0.05*want, Fitted)
+		want = w.row("ed_visits_be_2018") / w.heads2018() * 1000
+		w.check("ed_visits_be_2018", "emergency visits", "per 1000 per year", want, visits*1000, 0.05*want, Fitted)
+		want = w.row("utility_be_2018")
+		w.check("utility_be_2018", "mean utility at 15 and over", "utility", want, w.utility/w.adults, 0.015, Fitted)
+		contacts := w.row("gp_any_contact_be_2021") * w.row("gp_contacts_per_user_be_2021")
+		w.check("gp_contacts_per_user_be_2021", "GP contacts per inhabitant", "per year", contacts, perHead(w.use.Contacts), 0.05*contacts, Fitted)
+	case "leuven", "leuven-10":
+		want := w.row("riziv_per_capita_leuven_expected")
+		w.check("riziv_per_capita_leuven_expected", "insurance cost per inhabitant", "EUR per year", want, cost, 0.02*want, Reproduced)
+	}
+	b := &builder{v: w.v, scale: belgians(w.v)}
+	want, seen := 0.0, 0.0
+	table, ed := b.scale.both(w.v.Table("stays")), b.scale.both(w.v.Table("ed.visits"))
+	for s := range table {
+		for a := range sim.Ages {
+			var n float64
+			for st := range w.trace.States {
+				n += w.trace.People[0][sim.Class(a, s, st, w.trace.States)]
+			}
+			want += n * table[s][a] / total
+			seen += n * ed[s][a] / total
+		}
+	}
+	w.check("stays", "classic stays against the age table", "per 1000 per year", want, stays*1000, 0.05*want, Reproduced)
+	if w.id != "belgium" {
+		seen *= w.v.Get("ed.factor_fl")
+	}
+	w.check("ed.visits", "emergency visits against the age table", "per 1000 per year", seen, visits*1000, 0.05*seen, Reproduced)
+}
+
+// heads2018 is the Belgian population of 2018: that of 2024 less six years of
+// its growth.
+func (w *whole) heads2018() float64 {
+	return w.row("pop_total_be_2024") * math.Pow(1+w.row("population_growth_be_2023"), -6)
+}
