@@ -47,6 +47,25 @@ func roundStep(x float64) (step float64, decimals int) {
 	}
 }
 
+// roundReach is a round number not under x, with the decimals it needs, for the
+// ends of an axis around zero.
+func roundReach(x float64) (reach float64, decimals int) {
+	if x < 1e-6 || math.IsInf(x, 0) || math.IsNaN(x) {
+		return 1, 0
+	}
+	e := math.Floor(math.Log10(x))
+	for _, m := range []float64{1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 8, 10} {
+		if reach = m * math.Pow(10, e); reach >= x*(1-1e-9) {
+			decimals = int(-e)
+			if m != math.Trunc(m) {
+				decimals++
+			}
+			break
+		}
+	}
+	return reach, max(0, decimals)
+}
+
 // widen gives limits that hold all values with some air, and zero when asked.
 func widen(values []float64, zero bool) (lo, hi float64) {
 	if zero {
@@ -56,11 +75,9 @@ func widen(values []float64, zero bool) (lo, hi float64) {
 		return 0, 1
 	}
 	lo, hi = slices.Min(values), slices.Max(values)
-	if lo == hi {
-		air := math.Max(math.Abs(hi)*0.1, 1e-9)
-		if hi == 0 {
-			air = 1
-		}
+	// A span too small to write would ask for endless decimals.
+	if hi-lo < math.Max(1e-4, 1e-6*math.Max(math.Abs(lo), math.Abs(hi))) {
+		air := math.Max(math.Abs(hi)*0.1, 1)
 		return lo - air, hi + air
 	}
 	air := (hi - lo) * 0.06

@@ -50,9 +50,9 @@ func NewDifferences(f Frame, d Differences) (*Figure, error) {
 		frame: f,
 		note:  f.Words.Say("figures.note.intervals"),
 		need: func(w vg.Length) vg.Length {
-			h := l.headHeight(w)
-			for i := range d.Rows {
-				h += l.rowHeight(i, w)
+			h, c := l.headHeight(w), l.columns(0, w)
+			for _, row := range d.Rows {
+				h += l.rowHeight(row, c)
 			}
 			return h
 		},
@@ -66,7 +66,20 @@ type differenceLayout struct {
 }
 
 // columns are the left edges of label, axis, numbers and verdict, and the right end.
-type differenceColumns struct{ label, axis, number, verdict, end vg.Length }
+// On a narrow sheet the verdict stands under the numbers.
+type differenceColumns struct {
+	label, axis, number, verdict, end vg.Length
+	under                             bool
+}
+
+func (c differenceColumns) numberWidth() vg.Length {
+	if c.under {
+		return c.end - c.number
+	}
+	return c.verdict - c.number - 16
+}
+
+const axisLeast = 230 // least width of the axes with the values at their ends
 
 func (d differenceLayout) columns(left, w vg.Length) differenceColumns {
 	label, verdict := w*0.24, vg.Length(0)
@@ -82,6 +95,11 @@ func (d differenceLayout) columns(left, w vg.Length) differenceColumns {
 	c := differenceColumns{label: left, axis: left + label + 14, end: left + w}
 	c.verdict = c.end - verdict
 	c.number = c.verdict - numbers - 16
+	if c.number-c.axis < axisLeast {
+		c.under = true
+		c.number = c.end - max(numbers, verdict)
+		c.verdict = c.number
+	}
 	return c
 }
 
@@ -93,7 +111,7 @@ func (d differenceLayout) numbers(row DifferenceRow, p Difference) string {
 		"low", row.Format(p.Range.Lo95, row.Decimals), "high", row.Format(p.Range.Hi95, row.Decimals))
 }
 
-const differenceGap = 6
+const differenceGap = 3.5
 
 func (d differenceLayout) headHeight(w vg.Length) vg.Length {
 	return keyHeight(w-d.betterWidth(), d.Plans) + number.lineHeight() + 6
@@ -105,8 +123,12 @@ func (d differenceLayout) betterWidth() vg.Length {
 
 // planHeight is the room of one plan in a row: its numbers and verdict may wrap.
 func (d differenceLayout) planHeight(row DifferenceRow, p Difference, c differenceColumns) vg.Length {
-	return max(number.lineHeight(), paragraphHeight(p.Verdict, number, c.end-c.verdict),
-		paragraphHeight(d.numbers(row, p), number, c.verdict-c.number-16))
+	numbers := paragraphHeight(d.numbers(row, p), number, c.numberWidth())
+	verdict := paragraphHeight(p.Verdict, number, c.end-c.verdict)
+	if c.under {
+		return numbers + verdict
+	}
+	return max(numbers, verdict)
 }
 
 func (d differenceLayout) labelHeight(row DifferenceRow, c differenceColumns) vg.Length {
@@ -114,8 +136,7 @@ func (d differenceLayout) labelHeight(row DifferenceRow, c differenceColumns) vg
 	return paragraphHeight(row.Label, strong, w) + paragraphHeight(row.Unit, small, w)
 }
 
-func (d differenceLayout) rowHeight(i int, w vg.Length) vg.Length {
-	c, row := d.columns(0, w), d.Rows[i]
+func (d differenceLayout) rowHeight(row DifferenceRow, c differenceColumns) vg.Length {
 	var h vg.Length
 	for _, p := range row.Plans {
 		h += d.planHeight(row, p, c)
@@ -131,19 +152,21 @@ func (d differenceLayout) draw(s *sheet, r vg.Rectangle) {
 	better := textWidth(say("figures.better"), mutedSmall)
 	s.text(r.Max.X, r.Max.Y-9, 1, 0.5, mutedSmall, say("figures.better"))
 	s.fill(vg.Rectangle{Min: vg.Point{X: r.Max.X - better - 26, Y: r.Max.Y - 14}, Max: vg.Point{X: r.Max.X - better - 6, Y: r.Max.Y - 4}}, tint)
-	s.text(c.axis, key, 0, 1, mutedSmall, fit(say("figures.difference_with", "plan", d.First), mutedSmall, c.number-c.axis-10))
+	s.text((c.axis+c.number-14)/2, key, 0.5, 1, mutedSmall, fit(say("figures.difference_with", "plan", d.First), mutedSmall, c.number-c.axis-14))
 	s.text(c.number, key, 0, 1, mutedSmall, say("figures.interval95"))
-	s.text(c.verdict, key, 0, 1, mutedSmall, fit(say("figures.verdict"), mutedSmall, c.end-c.verdict))
+	if !c.under {
+		s.text(c.verdict, key, 0, 1, mutedSmall, fit(say("figures.verdict"), mutedSmall, c.end-c.verdict))
+	}
 
 	// Room to spare is shared by the rows, up to a limit.
 	needed := d.headHeight(w)
-	for i := range d.Rows {
-		needed += d.rowHeight(i, w)
+	for _, row := range d.Rows {
+		needed += d.rowHeight(row, c)
 	}
 	spare := min((r.Max.Y-r.Min.Y-needed)/vg.Length(len(d.Rows)), 16)
 	top := r.Max.Y - d.headHeight(w)
-	for i, row := range d.Rows {
-		h := d.rowHeight(i, w) + max(spare, 0)
+	for _, row := range d.Rows {
+		h := d.rowHeight(row, c) + max(spare, 0)
 		d.row(s, row, c, top, h)
 		top -= h
 	}
@@ -170,9 +193,14 @@ func (d differenceLayout) row(s *sheet, row DifferenceRow, c differenceColumns, 
 			s.whisker(ax, p.Range, at, plans[i+1])
 			s.mark(ax.at(p.Range.Mid), at, 4.5, i+1)
 		}
-		text := d.numbers(row, p)
-		s.paragraph(c.number, at+paragraphHeight(text, number, c.verdict-c.number-16)/2, c.verdict-c.number-16, 0, number, text)
-		s.paragraph(c.verdict, at+paragraphHeight(p.Verdict, number, c.end-c.verdict)/2, c.end-c.verdict, 0, number.in(deep(plans[i+1])), p.Verdict)
+		text, verdict := d.numbers(row, p), number.in(deep(plans[i+1]))
+		if c.under {
+			edge := s.paragraph(c.number, y, c.numberWidth(), 0, number, text)
+			s.paragraph(c.verdict, edge, c.end-c.verdict, 0, verdict, p.Verdict)
+		} else {
+			s.paragraph(c.number, at+paragraphHeight(text, number, c.numberWidth())/2, c.numberWidth(), 0, number, text)
+			s.paragraph(c.verdict, at+paragraphHeight(p.Verdict, number, c.end-c.verdict)/2, c.end-c.verdict, 0, verdict, p.Verdict)
+		}
 		y -= ph
 	}
 }
@@ -189,10 +217,7 @@ func (d differenceLayout) axis(s *sheet, row DifferenceRow, c differenceColumns,
 	if !ok {
 		return ax, false
 	}
-	step, decimals := roundStep(reach)
-	if reach == 0 {
-		step, decimals = 1, 0
-	}
+	step, decimals := roundReach(reach)
 	const ends = 52 // room of the values at both ends
 	ax = axis{-step, step, c.axis + ends, c.number - 14 - ends}
 	zero := ax.at(0)

@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"cmp"
 	"errors"
 	"image/color"
 	"slices"
@@ -124,6 +125,13 @@ func (d flowLayout) color(st FlowState) color.NRGBA {
 	return others[st.Kind-1]
 }
 
+// stream is a flow as it is drawn: its upper edges at both sides and its height.
+type stream struct {
+	from, to, high vg.Length
+	color          color.NRGBA
+	people         float64
+}
+
 // node is a state's bar: its edges and how far its flows have been laid.
 type node struct{ top, bottom, next vg.Length }
 
@@ -145,8 +153,8 @@ func (d flowLayout) nodes(side int, states []FlowState, scale, top, height vg.Le
 func (d flowLayout) draw(s *sheet, r vg.Rectangle) {
 	say := d.frame.Words.Say
 	left, right := r.Min.X+flowName, r.Max.X-flowName
-	s.text(left-8, r.Max.Y, 1, 1, mutedSmall, fit(say("figures.in"), mutedSmall, flowName-8))
-	s.text(right+8, r.Max.Y, 0, 1, mutedSmall, fit(say("figures.out"), mutedSmall, flowName-8))
+	s.text(left-12, r.Max.Y, 1, 1, mutedSmall, fit(say("figures.in"), mutedSmall, flowName-12))
+	s.text(right+12, r.Max.Y, 0, 1, mutedSmall, fit(say("figures.out"), mutedSmall, flowName-12))
 	top, height := r.Max.Y-flowHead, r.Max.Y-flowHead-r.Min.Y
 	var in, out float64
 	for i := range d.From {
@@ -163,19 +171,25 @@ func (d flowLayout) draw(s *sheet, r vg.Rectangle) {
 	froms := d.nodes(0, d.From, scale, top, height)
 	tos := d.nodes(1, d.To, scale, top, height)
 
+	var bands []stream
 	for i, a := range d.From {
-		for j := range d.To {
-			h := vg.Length(d.at(i, j).Mid) * scale
-			if h == 0 {
-				continue
+		for j, b := range d.To {
+			if v := d.at(i, j).Mid; v > 0 {
+				h := vg.Length(v) * scale
+				bands = append(bands, stream{froms[i].next, tos[j].next, h, d.streamColor(a, b), v})
+				froms[i].next -= h
+				tos[j].next -= h
 			}
-			c := d.streamColor(a, d.To[j])
-			s.stream(left+nodeWide, froms[i].next, right-nodeWide, tos[j].next, h, fade(c, 170))
-			if h >= number.lineHeight() {
-				s.text(left+nodeWide+7, froms[i].next-h/2, 0, 0.5, number.in(readable(mix(white, c, 0.67))), d.Format(d.at(i, j).Mid, 0))
-			}
-			froms[i].next -= h
-			tos[j].next -= h
+		}
+	}
+	// The widest first, so that they hide nothing.
+	slices.SortStableFunc(bands, func(a, b stream) int { return cmp.Compare(b.high, a.high) })
+	for _, b := range bands {
+		s.band(left+nodeWide, b.from, right-nodeWide, b.to, b.high, fade(b.color, 185))
+	}
+	for _, b := range bands {
+		if b.high >= number.lineHeight() {
+			s.text(left+nodeWide+7, b.from-b.high/2, 0, 0.5, number.in(readable(mix(white, b.color, 0.72))), d.Format(b.people, 0))
 		}
 	}
 	d.side(s, 0, d.From, froms, left, r, top)
@@ -191,8 +205,8 @@ func (d flowLayout) streamColor(a, b FlowState) color.NRGBA {
 	return d.color(a)
 }
 
-// stream draws a band of constant height between two places.
-func (s *sheet) stream(x0, y0, x1, y1, h vg.Length, c color.NRGBA) {
+// band draws a band of constant height between two places.
+func (s *sheet) band(x0, y0, x1, y1, h vg.Length, c color.NRGBA) {
 	mid := (x0 + x1) / 2
 	h = max(h, 0.6)
 	var p vg.Path

@@ -145,7 +145,7 @@ func (d moneyLayout) panel(s *sheet, plan int, p MoneyPlan, r vg.Rectangle) {
 
 	lo, hi := d.limits()
 	ya := axis{lo, hi, r.Min.Y + d.tableHeight(w) + moneyAxis, r.Max.Y - d.headHeight(w)}
-	marks, decimals := ticks(lo, hi, max(3, int((ya.to-ya.from)/36)))
+	marks, decimals := ticks(lo, hi, max(3, int((ya.to-ya.from)/28)))
 	var left vg.Length
 	for _, v := range marks {
 		left = max(left, textWidth(d.Format(v, decimals), number))
@@ -161,7 +161,7 @@ func (d moneyLayout) panel(s *sheet, plan int, p MoneyPlan, r vg.Rectangle) {
 
 func (d moneyLayout) bars(s *sheet, p MoneyPlan, xa, ya axis) {
 	every := 1
-	for vg.Length(every)*(xa.at(1)-xa.from) < textWidth("2000", number)+6 {
+	for every < len(p.Net) && vg.Length(every)*(xa.at(1)-xa.from) < textWidth("2000", number)+6 {
 		every++
 	}
 	for year, net := range p.Net {

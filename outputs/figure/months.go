@@ -2,6 +2,7 @@ package figure
 
 import (
 	"errors"
+	"image/color"
 	"math"
 	"strconv"
 
@@ -111,21 +112,37 @@ const (
 	endGap    = 16  // between the end of a line and its name
 )
 
-// endWidth is the room of the names at the right of a panel.
-func (p Panel) endWidth(w vg.Length) vg.Length {
-	var widest vg.Length
-	for _, line := range p.Series {
-		widest = max(widest, textWidth(line.Name, strong))
+// endLabel is a name at the right of the plot.
+type endLabel struct {
+	name  string
+	style style
+	at    float64 // value it belongs to
+	line  color.NRGBA
+}
+
+func (p Panel) endLabels() (labels []endLabel) {
+	for i, line := range p.Series {
+		labels = append(labels, endLabel{line.Name, strong.in(deep(plans[i])), line.Months[len(line.Months)-1].Mid, plans[i]})
+	}
+	if p.Limit != nil {
+		labels = append(labels, endLabel{p.Limit.Name, number, p.Limit.At, ink})
+	}
+	return labels
+}
+
+// endWidth is the room of the names at the right of a panel of width w.
+func (p Panel) endWidth(w vg.Length) (widest vg.Length) {
+	for _, l := range p.endLabels() {
+		widest = max(widest, textWidth(l.name, l.style))
 	}
 	return min(widest, w*0.3, 150)
 }
 
-func (p Panel) labelHeights(w vg.Length) []vg.Length {
-	hs := make([]vg.Length, len(p.Series))
-	for i, line := range p.Series {
-		hs[i] = paragraphHeight(line.Name, strong, p.endWidth(w)) + 4
+func (p Panel) labelHeights(w vg.Length) (heights []vg.Length) {
+	for _, l := range p.endLabels() {
+		heights = append(heights, paragraphHeight(l.name, l.style, p.endWidth(w))+4)
 	}
-	return hs
+	return heights
 }
 
 // headHeight is the room of title, unit and the names of moments.
@@ -180,7 +197,6 @@ func (p Panel) draw(s *sheet, r vg.Rectangle) {
 	p.moments(s, xa, ya, y-4)
 	if p.Limit != nil {
 		s.dashed(xa.from, ya.at(p.Limit.At), xa.to, ya.at(p.Limit.At), 1.2, ink)
-		s.text(xa.from+6, ya.at(p.Limit.At)+2, 0, 0, small.in(ink), fit(p.Limit.Name, small, xa.to-xa.from-12))
 	}
 	p.lines(s, xa, ya)
 	p.names(s, xa, ya, r)
@@ -192,7 +208,7 @@ func (p Panel) years(s *sheet, xa, ya axis) {
 	s.line(xa.from, ya.from, xa.to, ya.from, 0.9, grey)
 	n := (int(xa.max) + 11) / 12
 	every := 1
-	for vg.Length(every)*(xa.to-xa.from)/vg.Length(n) < textWidth("2000", number)+10 {
+	for every < n && vg.Length(every)*(xa.to-xa.from)/vg.Length(n) < textWidth("2000", number)+10 {
 		every++
 	}
 	for i := range n {
@@ -250,14 +266,14 @@ func (p Panel) lines(s *sheet, xa, ya axis) {
 // names places the names at the ends of the lines.
 func (p Panel) names(s *sheet, xa, ya axis, r vg.Rectangle) {
 	w := r.Max.X - r.Min.X
-	heights := p.labelHeights(w)
-	wished := make([]vg.Length, len(p.Series))
-	for i, line := range p.Series {
-		wished[i] = ya.at(line.Months[len(line.Months)-1].Mid)
+	heights, labels := p.labelHeights(w), p.endLabels()
+	wished := make([]vg.Length, len(labels))
+	for i, l := range labels {
+		wished[i] = ya.at(l.at)
 	}
 	for i, y := range spreadLabels(wished, heights, r.Min.Y, ya.to+8) {
-		line := p.Series[i]
-		s.line(xa.at(float64(len(line.Months))-0.5)+5, wished[i], xa.to+endGap-3, y, 0.9, plans[i])
-		s.paragraph(xa.to+endGap, y+heights[i]/2-2, p.endWidth(w), 0, strong.in(deep(plans[i])), line.Name)
+		l := labels[i]
+		s.line(xa.to+4, wished[i], xa.to+endGap-3, y, 0.9, l.line)
+		s.paragraph(xa.to+endGap, y+heights[i]/2-2, p.endWidth(w), 0, l.style, l.name)
 	}
 }

@@ -2,6 +2,7 @@ package figure
 
 import (
 	"errors"
+	"strings"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -43,21 +44,59 @@ func NewPyramid(f Frame, d Pyramid) (*Figure, error) {
 		frame: f,
 		note:  f.Words.Say("figures.note.pyramid"),
 		need: func(w vg.Length) vg.Length {
-			cols := d.columns(w)
+			cols, split := d.columns(w)
 			rows := (len(d.Plans) + cols - 1) / cols
-			return vg.Length(rows)*(d.headHeight(w/vg.Length(cols))+vg.Length(len(d.Tiers))*pyramidRow) + vg.Length(rows-1)*14
+			return vg.Length(rows)*(d.headHeight(w/vg.Length(cols))+vg.Length(len(d.Tiers))*(17+d.textHeight(split)+24)) + vg.Length(rows-1)*14
 		},
 		draw: d.draw,
 	}, nil
 }
 
-const (
-	pyramidRow    = 72 // least height of a tier
-	pyramidGutter = 18
-)
+const pyramidGutter = 18
 
-func (d Pyramid) columns(w vg.Length) int {
-	return max(1, min(len(d.Plans), int(w/290)))
+// columns says how many plans stand beside each other, and whether intervals
+// need a line of their own for it.
+func (d Pyramid) columns(w vg.Length) (cols int, split bool) {
+	var joined, apart vg.Length
+	for _, p := range d.Plans {
+		for i := range d.Tiers {
+			for _, l := range []Level{p.Start[i], p.End[i]} {
+				lines := d.lines(l, false)
+				joined = max(joined, textWidth(lines[0], numberBold))
+				for _, line := range d.lines(l, true) {
+					apart = max(apart, textWidth(line, numberBold))
+				}
+			}
+		}
+	}
+	for cols = len(d.Plans); cols > 1; cols-- {
+		if d.half(w, cols) >= apart {
+			break
+		}
+	}
+	return cols, d.half(w, cols) < joined
+}
+
+// half is the room for text at one side of a pyramid.
+func (d Pyramid) half(w vg.Length, cols int) vg.Length {
+	return (w/vg.Length(cols)-pyramidGutter)/2 - 7
+}
+
+// lines writes a level: people, share and interval.
+func (d Pyramid) lines(l Level, split bool) []string {
+	count, interval := d.Count(l.Count.Mid, 0), band(d.Count, l.Count, 0)
+	share := d.Share(l.Share.Mid, shareDecimals(l.Share.Mid))
+	if split {
+		return []string{count, share, strings.TrimSpace(interval)}
+	}
+	return []string{count + interval, share}
+}
+
+func (d Pyramid) textHeight(split bool) vg.Length {
+	if split {
+		return 3*number.lineHeight() + 4
+	}
+	return 2*number.lineHeight() + 4
 }
 
 func (d Pyramid) headHeight(w vg.Length) vg.Length {
@@ -65,11 +104,11 @@ func (d Pyramid) headHeight(w vg.Length) vg.Length {
 	for _, p := range d.Plans {
 		h = max(h, paragraphHeight(p.Name, heading, w-pyramidGutter-16))
 	}
-	return h + 4 + 2*number.lineHeight()
+	return h + 6 + mutedSmall.lineHeight()
 }
 
 func (d Pyramid) draw(s *sheet, r vg.Rectangle) {
-	cols := d.columns(r.Max.X - r.Min.X)
+	cols, split := d.columns(r.Max.X - r.Min.X)
 	rows := (len(d.Plans) + cols - 1) / cols
 	cell := vg.Point{X: (r.Max.X - r.Min.X) / vg.Length(cols), Y: (r.Max.Y - r.Min.Y + 14) / vg.Length(rows)}
 	var widest float64
@@ -84,29 +123,29 @@ func (d Pyramid) draw(s *sheet, r vg.Rectangle) {
 	for i, p := range d.Plans {
 		left := r.Min.X + vg.Length(i%cols)*cell.X
 		top := r.Max.Y - vg.Length(i/cols)*cell.Y
-		d.panel(s, i, p, widest, vg.Rectangle{
+		d.panel(s, i, p, widest, split, vg.Rectangle{
 			Min: vg.Point{X: left, Y: top - cell.Y + 14},
 			Max: vg.Point{X: left + cell.X - pyramidGutter, Y: top},
 		})
 	}
 }
 
-func (d Pyramid) panel(s *sheet, plan int, p PyramidPlan, widest float64, r vg.Rectangle) {
+func (d Pyramid) panel(s *sheet, plan int, p PyramidPlan, widest float64, split bool, r vg.Rectangle) {
 	mid := (r.Min.X + r.Max.X) / 2
 	half := r.Max.X - mid
 	s.mark(r.Min.X+5, r.Max.Y-heading.lineHeight()/2, 5, plan)
 	s.paragraph(r.Min.X+16, r.Max.Y, 2*half-16, 0, heading, p.Name)
 
 	top := r.Max.Y - d.headHeight(r.Max.X-r.Min.X+pyramidGutter)
-	s.text(mid-7, top+4, 1, 0, mutedSmall, d.Start)
-	s.text(mid+7, top+4, 0, 0, mutedSmall, d.End)
+	s.text(mid-7, top, 1, 0, mutedSmall, d.Start)
+	s.text(mid+7, top, 0, 0, mutedSmall, d.End)
 
 	row := (top - r.Min.Y) / vg.Length(len(d.Tiers))
-	bar := row - 50
+	bar := row - 24 - d.textHeight(split)
 	for i := len(d.Tiers) - 1; i >= 0; i-- {
 		c := tierColor(i, len(d.Tiers))
-		s.text(mid, top, 0.5, 1, strong, d.Tiers[i])
-		hi, lo := top-17, top-17-bar
+		s.text(mid, top-7, 0.5, 1, strong, d.Tiers[i])
+		hi, lo := top-24, top-24-bar
 		left := axis{0, widest, mid, r.Min.X}
 		right := axis{0, widest, mid, r.Max.X}
 		a, b := p.Start[i], p.End[i]
@@ -114,14 +153,17 @@ func (d Pyramid) panel(s *sheet, plan int, p PyramidPlan, widest float64, r vg.R
 		s.fill(vg.Rectangle{Min: vg.Point{X: mid, Y: lo}, Max: vg.Point{X: right.at(b.Share.Mid), Y: hi}}, c)
 		s.whisker(left, a.Share, (lo+hi)/2, ink)
 		s.whisker(right, b.Share, (lo+hi)/2, ink)
-		s.line(mid, lo-31, mid, hi, 0.75, grey)
+		s.line(mid, lo-d.textHeight(split), mid, hi, 0.75, grey)
 		for _, side := range []struct {
 			at    vg.Length
 			align float64
 			level Level
 		}{{mid - 7, 1, a}, {mid + 7, 0, b}} {
-			s.text(side.at, lo-2, side.align, 1, numberBold, d.Count(side.level.Count.Mid, 0)+band(d.Count, side.level.Count, 0))
-			s.text(side.at, lo-2-number.lineHeight(), side.align, 1, mutedSmall, d.Share(side.level.Share.Mid, shareDecimals(side.level.Share.Mid)))
+			st := numberBold
+			for k, line := range d.lines(side.level, split) {
+				s.text(side.at, lo-2-vg.Length(k)*number.lineHeight(), side.align, 1, st, line)
+				st = mutedSmall
+			}
 		}
 		top -= row
 	}

@@ -165,8 +165,10 @@ func (s *sheet) whisker(ax axis, v Range, y vg.Length, c color.NRGBA) {
 	s.line(ax.at(v.Lo80), y, ax.at(v.Hi80), y, 4.5, c)
 }
 
-// upright does the same for a vertical axis.
+// upright does the same for a vertical axis, with a white edge to stand on bars.
 func (s *sheet) upright(ax axis, v Range, x vg.Length, c color.NRGBA) {
+	s.line(x, ax.at(v.Lo95), x, ax.at(v.Hi95), 2.7, white)
+	s.line(x, ax.at(v.Lo80), x, ax.at(v.Hi80), 4.4, white)
 	s.line(x, ax.at(v.Lo95), x, ax.at(v.Hi95), 1.1, c)
 	s.line(x, ax.at(v.Lo80), x, ax.at(v.Hi80), 2.6, c)
 }

@@ -13,11 +13,11 @@ import (
 // The inks. Body text on white has a contrast of at least 4.5 to 1.
 var (
 	white = color.NRGBA{255, 255, 255, 255}
-	ink   = hex(0x1d2833)
-	grey  = hex(0x55606b)
-	rule  = hex(0xc3cad1)
-	grid  = hex(0xe4e8ec)
-	tint  = hex(0xeff4f9) // the side of an axis where things are better
+	ink   = rgb(0x1d2833)
+	grey  = rgb(0x55606b)
+	rule  = rgb(0xc3cad1)
+	grid  = rgb(0xe4e8ec)
+	tint  = rgb(0xe8f0f7) // the side of an axis where things are better
 )
 
 // plans are the colours of plans, the first plan grey; payers take the same
@@ -25,22 +25,22 @@ var (
 // 16 apart in CIELAB for normal sight, protanopia, deuteranopia and
 // tritanopia (held by a test); marks differ in shape as well.
 var (
-	plans  = []color.NRGBA{hex(0x6b7580), hex(0x0b5fa5), hex(0xd4580a), hex(0x36b098), hex(0x7a2e73), hex(0xe3b23c)}
+	plans  = []color.NRGBA{rgb(0x6b7580), rgb(0x0b5fa5), rgb(0xd4580a), rgb(0x36b098), rgb(0x7a2e73), rgb(0xe3b23c)}
 	payers = []color.NRGBA{plans[1], plans[2], plans[3], plans[4], plans[5], plans[0]}
 )
 
 // tiers run from light (general) to dark (complex): order is lightness, which
 // every eye sees. others are the states beside the pyramid.
 var (
-	tiers  = []color.NRGBA{hex(0xd3dfec), hex(0x93b5d6), hex(0x3f7fba), hex(0x0f3a6d)}
-	others = []color.NRGBA{hex(0xa8672f), hex(0x33383d), hex(0xb9b4a7)}
+	tiers  = []color.NRGBA{rgb(0xd3dfec), rgb(0x93b5d6), rgb(0x3f7fba), rgb(0x0f3a6d)}
+	others = []color.NRGBA{rgb(0xa8672f), rgb(0x33383d), rgb(0xb9b4a7)}
 )
 
 // maxPlans is how many plans (or payers) one picture can tell apart.
 const maxPlans = 6
 
-func hex(rgb uint32) color.NRGBA {
-	return color.NRGBA{uint8(rgb >> 16), uint8(rgb >> 8), uint8(rgb), 255}
+func rgb(hex uint32) color.NRGBA {
+	return color.NRGBA{uint8(hex >> 16), uint8(hex >> 8), uint8(hex), 255}
 }
 
 func fade(c color.NRGBA, alpha uint8) color.NRGBA {
