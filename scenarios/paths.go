@@ -1,21 +1,26 @@
 package scenarios
 
 import (
-	"piramide/sim"
+	"slices"
+	"strings"
 )
 
-// Paths lists every value of the plan by name, such as
+// identity are the keys that name a plan, and the timeline, which has dates
+// instead of paths.
+var identity = []string{"format", "name", "title", "description", "timeline"}
+
+// Paths lists every lever and assumption of the plan by name, such as
 // zorgcoach.posts or financing.regio.split.casemanagement, in file order.
 func (s *Scenario) Paths() []string {
 	var out []string
 	var walk func(v *value, path string)
 	walk = func(v *value, path string) {
-		if v.form != mapping {
+		if v.form != mapping || v.whole() {
 			out = append(out, path)
 			return
 		}
 		for i, key := range v.keys {
-			if path == "" && key == "timeline" {
+			if path == "" && slices.Contains(identity, key) {
 				continue
 			}
 			walk(v.items[i], join(path, key))
@@ -25,23 +30,32 @@ func (s *Scenario) Paths() []string {
 	return out
 }
 
-// Value gives the canonical text of the value at a path.
+// Value gives the canonical text of a value that [Scenario.Paths] lists, as
+// [Scenario.Set] takes it.
 func (s *Scenario) Value(path string) (string, bool) {
 	v := s.root.at(splitPath(path))
-	if v == nil || v.form == mapping || v.form == sequence && len(v.items) > 0 && v.items[0].form == mapping {
+	if v == nil || v.form == mapping && !v.whole() {
 		return "", false
 	}
-	if v.form == sequence {
-		text := ""
-		for i, item := range v.items {
-			if i > 0 {
-				text += ", "
-			}
-			text += item.text
+	return flow(v), true
+}
+
+// flow writes a value on one line.
+func flow(v *value) string {
+	parts := make([]string, len(v.items))
+	for i, item := range v.items {
+		parts[i] = flow(item)
+		if v.form == mapping {
+			parts[i] = v.keys[i] + ": " + parts[i]
 		}
-		return "[" + text + "]", true
 	}
-	return v.text, true
+	switch v.form {
+	case mapping:
+		return "{" + strings.Join(parts, ", ") + "}"
+	case sequence:
+		return "[" + strings.Join(parts, ", ") + "]"
+	}
+	return v.text
 }
 
 // Set gives the scenario with another value at a path, written as in a file:
@@ -55,7 +69,7 @@ func (s *Scenario) Set(path, text string) (*Scenario, error) {
 		r.add(nil, clip(path), msg("unknown_path"), didYouMean(names[len(names)-1], known))
 		return nil, r.err()
 	}
-	doc := parse(path, []byte("v: "+text+"\n"), r)
+	doc := parse("", []byte("v: "+text+"\n"), r)
 	if doc == nil || len(doc.keys) != 1 {
 		if len(r.found) == 0 {
 			r.add(nil, path, msg("not_a_value", "text", clip(text)), none)
@@ -78,15 +92,4 @@ func (s *Scenario) Set(path, text string) (*Scenario, error) {
 	}
 	next.Extends = s.Extends
 	return next, nil
-}
-
-// at gives the resolved plan in force in a month, before slip.
-func (s *Scenario) at(m sim.Month) *value {
-	now := s.steps[0].root
-	for _, st := range s.steps[1:] {
-		if st.from <= m {
-			now = st.root
-		}
-	}
-	return now
 }

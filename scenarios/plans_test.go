@@ -53,7 +53,7 @@ func plansOf(t *testing.T, s *Scenario, v Values) (sim.Plan, []sim.Dated, []Note
 	return before, schedule, notes
 }
 
-func plan(t *testing.T, id string) *Scenario {
+func planOf(t *testing.T, id string) *Scenario {
 	t.Helper()
 	s, err := Load(id)
 	if err != nil {
@@ -76,7 +76,7 @@ func at(year, m int) sim.Month { return sim.Month(year*12 + m - 1) }
 // The 60 % of the regional budget pays exactly one coach per buurt, and no
 // other instrument pays a coach.
 func TestFullProposalPaysACoachOnce(t *testing.T) {
-	_, schedule, _ := plansOf(t, plan(t, "full-proposal"), onTime)
+	_, schedule, _ := plansOf(t, planOf(t, "full-proposal"), onTime)
 	last := schedule[len(schedule)-1].Plan
 	var coach float64
 	for _, in := range last.Instruments {
@@ -102,7 +102,7 @@ func TestFullProposalPaysACoachOnce(t *testing.T) {
 }
 
 func TestSolvedAmounts(t *testing.T) {
-	_, schedule, _ := plansOf(t, plan(t, "full-proposal"), onTime)
+	_, schedule, _ := plansOf(t, planOf(t, "full-proposal"), onTime)
 	money := schedule[0].Plan.Instruments
 	budget := instrumentOf(t, money, "populatiebudget").Terms.(finance.PopulationBudget)
 	got := 800*budget.Base.Euro() + 400*budget.Chronic.Euro() + 200*budget.VT.Euro()
@@ -117,10 +117,10 @@ func TestSolvedAmounts(t *testing.T) {
 	if got, want := instrumentOf(t, money, "phm-elz").Terms.(finance.FixedBudget).PerYear, finance.Euro(97_000*1.15); got != want {
 		t.Errorf("population manager of the ELZ: %d cents, want %d", got, want)
 	}
-	_, schedule, _ = plansOf(t, plan(t, "population-budget"), onTime)
+	_, schedule, _ = plansOf(t, planOf(t, "population-budget"), onTime)
 	budget = instrumentOf(t, schedule[0].Plan.Instruments, "populatiebudget").Terms.(finance.PopulationBudget)
 	got = 800*budget.Base.Euro() + 400*budget.Chronic.Euro() + 200*budget.VT.Euro()
-	_, schedule100, _ := plansOf(t, plan(t, "leuven-100"), onTime)
+	_, schedule100, _ := plansOf(t, planOf(t, "leuven-100"), onTime)
 	limit := instrumentOf(t, first(schedule100), "honderd-euro").Cap.Euro()
 	if math.Abs(got-limit) > 1400*0.005 {
 		t.Errorf("population budget is EUR %.2f a year, not the EUR %.2f of leuven-100", got, limit)
@@ -131,7 +131,7 @@ func first(schedule []sim.Dated) []finance.Instrument { return schedule[0].Plan.
 
 // Slip stretches twelve months of preparation by 24/13: ten months more.
 func TestSlipMovesThePlanAndNotToday(t *testing.T) {
-	before, schedule, notes := plansOf(t, plan(t, "leuven-100"), slow)
+	before, schedule, notes := plansOf(t, planOf(t, "leuven-100"), slow)
 	if len(schedule) != 2 || schedule[0].From != at(2027, 1) || schedule[1].From != at(2028, 11) {
 		t.Fatalf("the plan starts at %v, want 2027-01 and 2028-11", schedule)
 	}
@@ -158,7 +158,7 @@ func TestSlipMovesThePlanAndNotToday(t *testing.T) {
 }
 
 func TestPilotMoneyEnds(t *testing.T) {
-	_, schedule, _ := plansOf(t, plan(t, "leuven-today"), slow)
+	_, schedule, _ := plansOf(t, planOf(t, "leuven-today"), slow)
 	now := schedule[0].Plan
 	if team := now.Teams[0]; team.Start != at(2018, 1) || team.End != at(2028, 1) {
 		t.Errorf("pilot team is %+v", team)
@@ -173,7 +173,7 @@ func TestPilotMoneyEnds(t *testing.T) {
 }
 
 func TestNoCoordinationStopsP3(t *testing.T) {
-	_, schedule, _ := plansOf(t, plan(t, "no-coordination"), onTime)
+	_, schedule, _ := plansOf(t, planOf(t, "no-coordination"), onTime)
 	if schedule[0].Plan.P3 != 0 {
 		t.Errorf("P3 is %v", schedule[0].Plan.P3)
 	}

@@ -193,6 +193,7 @@ func FormatMonth(m sim.Month) string { return fmt.Sprintf("%04d-%02d", m/12, m%1
 
 // clip keeps a quoted text short in a message.
 func clip(s string) string {
+	s = strings.Join(strings.Fields(s), " ")
 	if r := []rune(s); len(r) > 40 {
 		return string(r[:40]) + "…"
 	}

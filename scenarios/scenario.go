@@ -50,6 +50,7 @@ type Assumption struct {
 type step struct {
 	from sim.Month
 	root *value
+	said *value // its entry in the timeline
 }
 
 // build checks a merged file and makes it a scenario.

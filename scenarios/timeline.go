@@ -11,7 +11,7 @@ import (
 // and gives the plan in force from each date on. The first step is the plan
 // itself.
 func (r *reader) timeline(first, v *value) []step {
-	out := []step{{r.from, first.with([]string{"timeline"}, nil)}}
+	out := []step{{from: r.from, root: first.with([]string{"timeline"}, nil)}}
 	if v == nil {
 		return out
 	}
@@ -20,8 +20,8 @@ func (r *reader) timeline(first, v *value) []step {
 		return out
 	}
 	type change struct {
-		at   sim.Month
-		sets *value
+		at         sim.Month
+		said, sets *value
 	}
 	var changes []change
 	for _, item := range v.items {
@@ -36,7 +36,7 @@ func (r *reader) timeline(first, v *value) []step {
 			continue
 		}
 		at, _ := ParseMonth(entry.get("at").text)
-		changes = append(changes, change{at, set})
+		changes = append(changes, change{at, item, set})
 	}
 	slices.SortStableFunc(changes, func(a, b change) int { return cmp.Compare(a.at, b.at) })
 	now := out[0].root
@@ -48,7 +48,7 @@ func (r *reader) timeline(first, v *value) []step {
 			last.root = now
 			continue
 		}
-		out = append(out, step{c.at, now})
+		out = append(out, step{c.at, now, c.said})
 	}
 	return out
 }
@@ -76,7 +76,7 @@ func (r *reader) put(root *value, path string, v *value, mark place) *value {
 	}
 	before := len(r.found)
 	item := r.read(f, v, path)
-	if item == nil || len(r.found) > before {
+	if item == nil || len(r.found) > before || same(item, root.at(names)) {
 		return root
 	}
 	return root.with(names, item)
@@ -123,7 +123,7 @@ func differences(a, b *value, path string) []difference {
 	if same(a, b) {
 		return nil
 	}
-	if a == nil || b == nil || a.form != mapping || b.form != mapping {
+	if a == nil || b == nil || a.form != mapping || b.form != mapping || a.whole() || b.whole() {
 		return []difference{{path, a, b}}
 	}
 	var out []difference

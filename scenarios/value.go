@@ -111,6 +111,9 @@ func withoutNulls(v *value, path string, r *report) *value {
 	return merge(&value{form: mapping, place: v.place}, v, path, r)
 }
 
+// whole says whether a mapping is one value: an amount to solve, a distribution.
+func (v *value) whole() bool { return v.get("solve") != nil || v.get("draw") != nil }
+
 func join(path, key string) string {
 	if path == "" {
 		return key

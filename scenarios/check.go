@@ -1,0 +1,74 @@
+package scenarios
+
+import (
+	"cmp"
+	"slices"
+
+	"piramide/internal/words"
+)
+
+// Check finds levers without effect: posts that nobody pays, money that pays
+// no posts, roles of a team without a team, a dated change that changes
+// nothing. They are mistakes for whoever checks a plan and warnings for whoever
+// runs it.
+func (s *Scenario) Check() Problems {
+	c := &checker{}
+	for _, st := range s.steps {
+		c.plan(st.root)
+	}
+	for i := 1; i < len(s.steps); i++ {
+		if same(s.steps[i-1].root, s.steps[i].root) {
+			c.add(s.steps[i].said, "timeline", "effect_same_step", none)
+		}
+	}
+	slices.SortStableFunc(c.found, func(a, b Problem) int {
+		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
+	})
+	return slices.CompactFunc(c.found, func(a, b Problem) bool { return a.Error() == b.Error() })
+}
+
+type checker struct{ report }
+
+func (c *checker) add(v *value, path, id string, hint words.Message) {
+	c.report.add(v, path, msg(id), hint)
+}
+
+// plan checks the plan of one step.
+func (c *checker) plan(root *value) {
+	money := root.get("financing")
+	for _, role := range []struct {
+		part, key string
+		team      bool
+		pays      func(v *value) bool
+	}{
+		{"zorgcoach", "posts", true, func(v *value) bool {
+			return v.at([]string{"split", "zorgcoordinatie"}) != nil || word(v.get("payee")) == "zorgcoach_posts"
+		}},
+		{"casemanagement", "posts", false, func(v *value) bool {
+			return v.at([]string{"split", "casemanagement"}) != nil || word(v.get("payee")) == "casemanagement_pool"
+		}},
+		{"buurtteams", "coach", true, func(v *value) bool { return word(v.get("payee")) == "buurtteams" }},
+		{"phm", "managers", false, func(v *value) bool { return word(v.get("for")) == "phm" && word(v.get("payee")) == "collaboration" }},
+		{"outreach", "posts", false, func(v *value) bool { return word(v.get("payee")) == "collaboration" }},
+	} {
+		path := role.part + "." + role.key
+		v := root.at([]string{role.part, role.key})
+		paid := slices.ContainsFunc(items(money), role.pays)
+		if v == nil {
+			if paid && (role.part == "zorgcoach" || role.part == "casemanagement") {
+				c.add(money, "financing", "effect_unused_money", msg("effect_add_posts"))
+			}
+			continue
+		}
+		if v.text == "funded" && !paid {
+			c.add(v, path, "effect_no_money", msg("effect_add_instrument"))
+		}
+		if role.team && len(items(root.at([]string{"buurtteams", "waves"}))) == 0 {
+			c.add(v, path, "effect_no_team", msg("effect_add_wave"))
+		}
+	}
+	p3 := root.at([]string{"p3", "size"})
+	if p3 != nil && plainNumber(p3) > 0 && !slices.ContainsFunc(items(money), func(v *value) bool { return word(v.get("kind")) == "convention_services" }) {
+		c.add(p3, "p3.size", "effect_p3_unpaid", msg("effect_add_instrument"))
+	}
+}

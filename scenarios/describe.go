@@ -1,0 +1,216 @@
+package scenarios
+
+import (
+	"strings"
+
+	"piramide/internal/words"
+)
+
+// Describe tells what a plan is: its own description, then a sentence for each
+// part that is more than care as today.
+func (s *Scenario) Describe(w *words.Words) []string {
+	var out []string
+	if d := s.Description.In(w.Lang()); d != "" {
+		out = append(out, d)
+	}
+	for _, m := range s.Sentences() {
+		out = append(out, w.Tell(m))
+	}
+	return out
+}
+
+// Sentences says the parts of a plan that are more than care as today, as
+// result folders store them.
+func (s *Scenario) Sentences() []words.Message {
+	root := s.steps[0].root
+	out := []words.Message{msg("say_frame", "region", s.Region, "start", sayMonth(root.at([]string{"horizon", "start"})), "length", sayValue(root.at([]string{"horizon", "length"})))}
+	for _, part := range []string{"buurtteams", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "p3"} {
+		out = append(out, sayPart(part, root.get(part))...)
+	}
+	today := libraryPlans()[0].steps[0].root.get("financing")
+	money := root.get("financing")
+	for i, name := range keysOf(money) {
+		if !same(money.items[i], today.get(name)) {
+			out = append(out, sayInstrument(name, money.items[i]))
+		}
+	}
+	for i, name := range keysOf(root.get("assumptions")) {
+		out = append(out, msg("say_assumption", "path", name, "value", sayValue(root.get("assumptions").items[i])))
+	}
+	for i := 1; i < len(s.steps); i++ {
+		from := &value{text: FormatMonth(s.steps[i].from)}
+		for _, m := range diff(s.steps[i-1].root, s.steps[i].root) {
+			out = append(out, msg("say_later", "from", sayMonth(from), "change", m))
+		}
+	}
+	return out
+}
+
+// sayPart says one part of a plan.
+func sayPart(part string, v *value) []words.Message {
+	if v == nil {
+		return nil
+	}
+	var out []words.Message
+	role := func(key, name string) {
+		if p := v.get(key); p != nil {
+			id := "say_posts"
+			if p.text == "funded" {
+				id = "say_funded"
+			}
+			out = append(out, msg(id, "role", words.Message{ID: "role." + name}, "posts", sayValue(p)))
+		}
+	}
+	switch part {
+	case "buurtteams":
+		waves := v.get("waves")
+		for i := range keysOf(waves) {
+			out = append(out, sayWave(waves.items[i]))
+		}
+		role("coach", "buurtteamcoach")
+		if truth(v.get("group_sessions")) {
+			out = append(out, msg("say_groups"))
+		}
+	case "zorgcoach":
+		role("posts", "zorgcoach")
+		if word(v.get("work")) == "proactive" {
+			out = append(out, msg("say_proactive"))
+		}
+		if word(v.get("queue")) == "highest_known_risk" {
+			out = append(out, msg("say_risk_first"))
+		}
+	case "casemanagement":
+		role("posts", "casemanager")
+	case "phm":
+		out = append(out, msg("say_phm", "start", sayMonth(v.get("start")), "every", sayValue(v.get("every")), "source", v.get("source").text))
+		role("managers", "population_manager")
+	case "outreach":
+		role("posts", "outreach")
+	case "care_plan":
+		if truth(v) {
+			out = append(out, msg("say_care_plan"))
+		}
+	case "p3":
+		if v.get("size").text != "100 %" {
+			out = append(out, msg("say_p3", "size", sayValue(v.get("size"))))
+		}
+	}
+	return out
+}
+
+func sayWave(v *value) words.Message {
+	args := []any{"where", sayValue(v.get("buurten")), "start", sayMonth(v.get("start"))}
+	id := "say_wave"
+	if a := v.get("age"); a != nil {
+		id, args = id+"_aged", append(args, "age", sayValue(a))
+	}
+	if e := v.get("end"); e != nil {
+		id, args = id+"_ends", append(args, "end", sayMonth(e))
+	}
+	return msg(id, args...)
+}
+
+// sayInstrument says who pays whom how much.
+func sayInstrument(name string, v *value) words.Message {
+	amount := v.get("amount")
+	if amount == nil {
+		amount = v.get("base")
+	}
+	args := []any{"name", name, "kind", words.Message{ID: "instrument." + v.get("kind").text + ".name"},
+		"payer", sayValue(v.get("payer")), "payee", sayValue(v.get("payee"))}
+	id := "say_instrument"
+	if v.get("kind").text == "gmd_fee" {
+		args[3] = msg("kind_gmd_fee")
+	}
+	if amount != nil {
+		said := sayValue(amount)
+		if amount.form != mapping && v.get("source") == nil {
+			said = msg("unsourced", "amount", said)
+		}
+		id, args = id+"_amount", append(args, "amount", said)
+	}
+	m := msg(id, args...)
+	if split := v.get("split"); split != nil {
+		parts := strings.Builder{}
+		for i, item := range split.items {
+			if i > 0 {
+				parts.WriteString(" / ")
+			}
+			parts.WriteString(item.text)
+		}
+		m = msg("say_split", "instrument", m, "parts", parts.String())
+	}
+	if c := v.get("cap"); c != nil {
+		m = msg("say_cap", "instrument", m, "cap", sayValue(c))
+	}
+	return m
+}
+
+// Diff says in sentences what b does otherwise than a; titles and descriptions
+// do not count.
+func Diff(a, b *Scenario) []words.Message {
+	out := diff(a.steps[0].root, b.steps[0].root)
+	if !same(a.root.get("timeline"), b.root.get("timeline")) {
+		for i, s := range []*Scenario{a, b} {
+			for k := 1; k < len(s.steps); k++ {
+				from := &value{text: FormatMonth(s.steps[k].from)}
+				for _, m := range diff(s.steps[k-1].root, s.steps[k].root) {
+					later := msg("say_later", "from", sayMonth(from), "change", m)
+					out = append(out, msg([]string{"diff_without", "diff_with"}[i], "what", later))
+				}
+			}
+		}
+	}
+	return out
+}
+
+func diff(a, b *value) []words.Message {
+	var out []words.Message
+	for _, d := range differences(a, b, "") {
+		names := splitPath(d.path)
+		switch names[0] {
+		case "format", "name", "title", "description", "timeline":
+			continue
+		}
+		out = append(out, sayDifference(d, names)...)
+	}
+	return out
+}
+
+func sayDifference(d difference, names []string) []words.Message {
+	if d.from != nil && d.to != nil {
+		return []words.Message{msg("diff_changed", "what", sayPath(d.path), "from", sayValue(d.from), "to", sayValue(d.to))}
+	}
+	id, v := "diff_with", d.to
+	if d.to == nil {
+		id, v = "diff_without", d.from
+	}
+	var whats []words.Message
+	switch {
+	case len(names) == 1 && names[0] == "financing", len(names) == 1 && names[0] == "assumptions":
+		for i, key := range v.keys {
+			inner := difference{path: join(d.path, key)}
+			if d.to == nil {
+				inner.from = v.items[i]
+			} else {
+				inner.to = v.items[i]
+			}
+			whats = append(whats, sayDifference(inner, append(names, key))...)
+		}
+		return whats
+	case len(names) == 1:
+		whats = sayPart(names[0], v)
+	case len(names) == 2 && names[0] == "financing":
+		whats = []words.Message{sayInstrument(names[1], v)}
+	case len(names) == 3 && names[1] == "waves":
+		whats = []words.Message{sayWave(v)}
+	}
+	if len(whats) == 0 {
+		whats = []words.Message{msg("diff_value", "what", sayPath(d.path), "value", sayValue(v))}
+	}
+	out := make([]words.Message, len(whats))
+	for i, w := range whats {
+		out[i] = msg(id, "what", w)
+	}
+	return out
+}

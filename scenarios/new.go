@@ -1,0 +1,58 @@
+package scenarios
+
+import (
+	"strings"
+	"text/template"
+
+	"piramide/internal/words"
+)
+
+// New writes a first plan that extends another, with comments on what can be
+// changed; it checks clean as it stands. The error is [Problems].
+func New(name, extends string, w *words.Words) ([]byte, error) {
+	base, err := Load(extends)
+	if err != nil {
+		return nil, err
+	}
+	parent := extends
+	if !isFile(extends) {
+		parent = base.Name
+	}
+	var b strings.Builder
+	err = starter.Execute(&b, map[string]any{
+		"Name": name, "Extends": parent, "Base": base.Title.In(w.Lang()), "Lang": w.Lang(),
+		"Waves": keysOf(base.steps[0].root.at([]string{"buurtteams", "waves"})),
+		"Adds":  w.Say("scenarios.new_adds"), "Title": w.Say("scenarios.new_title"), "Try": w.Say("scenarios.new_try"), "Check": w.Say("scenarios.new_check"),
+	})
+	if err != nil {
+		panic("scenarios: New: " + err.Error())
+	}
+	text := []byte(b.String())
+	src := source{name: name + ".yaml", text: func() ([]byte, error) { return text, nil }, file: true, dir: "."}
+	if _, err := load(src); err != nil {
+		return nil, err
+	}
+	return text, nil
+}
+
+var starter = template.Must(template.New("plan").Parse(`# {{.Adds}} {{.Extends}} ({{.Base}}): …
+format: 1
+name: {{.Name}}
+extends: {{printf "%q" .Extends}}
+title: {nl: {{printf "%q" .Title}}{{if ne .Lang "nl"}}, {{.Lang}}: {{printf "%q" .Title}}{{end}}}
+
+# {{.Try}}
+#
+# horizon: {start: 2027-01, length: 10 years}
+# buurtteams: {waves: {{"{"}}{{range .Waves}}{{.}}: null, {{end}}eerste: {buurten: [b01, b02], start: 2028-01}, tweede: {buurten: [b03], start: 2029-01}}, coach: funded}
+# zorgcoach: {posts: 1 FTE/buurt, work: proactive, queue: highest_known_risk}
+# casemanagement: {posts: 2 FTE/region, start: 2028-01}
+# phm: {start: 2028-01, every: 6 months, source: efi, min_age: 65 years, managers: funded}
+# p3: {size: 50 %}
+# financing:
+#   regio: {kind: regional_convention, payer: federal, payee: collaboration, amount: {solve: 1 zorgcoach/buurt}, split: {zorgcoordinatie: 60 %, casemanagement: 40 %}, start: 2028-01}
+# timeline:
+#   - {at: 2031-01, set: {p3.size: 0 %}}
+
+# {{.Check}} piramide scenario check {{.Name}}.yaml
+`))

@@ -1,0 +1,112 @@
+package scenarios
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"piramide/internal/words"
+)
+
+// sayQuantity puts a quantity in words: 208 333 EUR per year.
+func sayQuantity(q Quantity) words.Message {
+	decimals := 0
+	for decimals < 4 && math.Abs(q.Value*math.Pow10(decimals)-math.Round(q.Value*math.Pow10(decimals))) > 1e-9 {
+		decimals++
+	}
+	ids := [...]string{"quantity_0", "quantity_1", "quantity_2", "quantity_3", "quantity_4"}
+	if q.Unit == "" {
+		return msg("bare_"+ids[decimals], "x", q.Value)
+	}
+	parts := strings.Split(q.Unit, "/")
+	unit := unitWord(parts[0], q.Value != 1)
+	for _, p := range parts[1:] {
+		unit = msg("per", "what", unit, "each", unitWord(p, false))
+	}
+	return msg(ids[decimals], "x", q.Value, "unit", unit)
+}
+
+func unitWord(unit string, many bool) words.Message {
+	switch {
+	case unit == "%":
+		return msg("unit_percent")
+	case many && (unit == "month" || unit == "year" || unit == "hour"):
+		return msg("unit_" + unit + "s")
+	case slices.Contains(roleNames, unit):
+		return words.Message{ID: "role." + unit}
+	}
+	return msg("unit_" + strings.ToLower(unit))
+}
+
+// sayMonth puts a date in words: January 2028.
+func sayMonth(v *value) words.Message {
+	m := month(v)
+	return msg("month", "year", int(m)/12, "month", int(m)%12+1)
+}
+
+// sayValue puts a checked value in words: a message, or text that is the same
+// in every language.
+func sayValue(v *value) any {
+	switch {
+	case v == nil:
+		return msg("nothing")
+	case v.form == mapping && v.get("solve") != nil:
+		q, _ := parseQuantity(v.get("solve").text)
+		return msg("solved_for", "target", sayQuantity(q))
+	case v.form == mapping && v.get("draw") != nil:
+		return msg("drawn", "value", v.get("value").text, "low", v.get("low").text, "high", v.get("high").text)
+	case v.form == mapping || v.form == sequence:
+		parts := make([]string, len(v.items))
+		for i, item := range v.items {
+			parts[i] = item.text
+			if v.form == mapping {
+				parts[i] = v.keys[i] + " " + item.text
+			}
+		}
+		return strings.Join(parts, ", ")
+	case v.quoted:
+		return v.text
+	case slices.Contains(choiceWords, v.text):
+		return msg("choice_" + v.text)
+	case slices.Contains(partyNames, v.text):
+		return words.Message{ID: "party." + v.text}
+	}
+	if _, err := ParseMonth(v.text); err == nil {
+		return sayMonth(v)
+	}
+	if q, wrong := parseQuantity(v.text); wrong.ID == "" {
+		return sayQuantity(q)
+	}
+	return v.text
+}
+
+// choiceWords are the choices that have words of their own.
+var choiceWords = []string{"yes", "no", "funded", "all", "referral", "proactive", "first_come", "highest_known_risk", "territory"}
+
+// keyWords are the keys that have words of their own; names people give keep
+// their own.
+var keyWords = []string{"region", "horizon", "length", "population", "assumptions", "buurtteams", "waves", "buurten", "start", "end", "age",
+	"coach", "maturity", "level", "group_sessions", "zorgcoach", "posts", "work", "queue", "casemanagement", "phm", "every", "source", "min_age",
+	"chronic_only", "managers", "outreach", "care_plan", "p3", "size", "payer", "payee", "amount", "base", "chronic", "vt",
+	"split", "zorgcoordinatie", "cap", "cap_by", "floor", "condition", "actions", "services", "units", "startup", "for", "kind"}
+
+// sayPath puts a path in words: zorgcoach, posts.
+func sayPath(path string) any {
+	names := splitPath(path)
+	if names[0] == "financing" {
+		names = names[1:]
+	}
+	var out any
+	for _, n := range names {
+		var one any = n
+		if slices.Contains(keyWords, n) {
+			one = msg("key_" + n)
+		}
+		if out == nil {
+			out = one
+			continue
+		}
+		out = msg("path", "a", out, "b", one)
+	}
+	return out
+}
