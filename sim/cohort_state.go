@@ -9,6 +9,7 @@ type cohortState struct {
 	per   int         // cycles per year: as many birth months
 	x     [][]float64 // [birth month][class]
 	moves [][]cohortMove
+	flows []cohortFlow
 	stay  []float64 // per class: probability that nothing happens in a cycle
 	start float64   // citizens at the start: arrivals are per inhabitant then
 }
@@ -16,8 +17,13 @@ type cohortState struct {
 // cohortMove is one thing that can happen to a class in a cycle.
 type cohortMove struct {
 	event int
-	to    int // class after it, or none
 	p     float64
+}
+
+// cohortFlow is the probability of going from one class to another in a cycle.
+type cohortFlow struct {
+	from, to int
+	p        float64
 }
 
 func newCohortState(c *Config) *cohortState {
@@ -54,11 +60,11 @@ func newCohortState(c *Config) *cohortState {
 			if !e.possible(st) || h <= 0 {
 				continue
 			}
-			to := none
+			p := h / total * (1 - s.stay[class])
+			s.moves[class] = append(s.moves[class], cohortMove{k, p})
 			if e.Kind == Move {
-				to = class - st + e.To[st]
+				s.flows = append(s.flows, cohortFlow{class, class - st + e.To[st], p})
 			}
-			s.moves[class] = append(s.moves[class], cohortMove{k, to, h / total * (1 - s.stay[class])})
 		}
 	}
 	return s
@@ -128,27 +134,27 @@ func (s *cohortState) enter(month int, children float64) {
 // happen lets the exclusive events of a cycle happen, counts them in the trace
 // and returns the deaths by class.
 func (s *cohortState) happen(t *Trace, cycle int) []float64 {
+	// What happens is linear in the people of a class, whatever their birth month.
+	all := make([]float64, len(s.stay))
+	s.total(all)
 	deaths := make([]float64, len(s.stay))
-	next := make([]float64, len(s.stay))
-	for m, x := range s.x {
-		clear(next)
-		for class, people := range x {
-			if people == 0 {
-				continue
-			}
-			next[class] += people * s.stay[class]
-			for _, move := range s.moves[class] {
-				moved := people * move.p
-				t.Counts[move.event][cycle] += moved
-				switch {
-				case move.to != none:
-					next[move.to] += moved
-				case s.c.Exclusive[move.event].Kind == Death:
-					deaths[class] += moved
-				}
+	for class, people := range all {
+		for _, move := range s.moves[class] {
+			t.Counts[move.event][cycle] += people * move.p
+			if s.c.Exclusive[move.event].Kind == Death {
+				deaths[class] += people * move.p
 			}
 		}
-		copy(s.x[m], next)
+	}
+	next := all
+	for _, x := range s.x {
+		for class, people := range x {
+			next[class] = people * s.stay[class]
+		}
+		for _, f := range s.flows {
+			next[f.to] += x[f.from] * f.p
+		}
+		copy(x, next)
 	}
 	return deaths
 }

@@ -29,94 +29,121 @@ func even() (w scale) {
 	return w
 }
 
-// belgians is the scale of everything that is measured per head: the Belgian
-// population by year of age.
-func belgians(v Values) (w scale) {
-	t, q := v.Table("pop.be"), v.Table("qx")
-	for s := range w {
-		w[s] = populationAges(t[s], q[s][bands-1])
-	}
-	return w
+// curve is a quantity by exact age: its level at the edges of the bands and
+// its mean between them.
+type curve struct {
+	mean, edge [bands]float64
+	top        float64 // level from age 100
 }
 
-// years turns the means of five-year bands into single years of age.
+// ramp is how many years the open band takes to reach its top level.
+const ramp = 5
+
+// curve interpolates the means of five-year bands by one smooth line.
 //
-// The running sum of people × level is interpolated over the running sum of
-// people by a monotone piecewise cubic: its slope at a band edge lies between
-// the levels of the two bands, at most three times the smaller (the box of de
-// Boor and Swartz), and at age 0 it is the level of the first band. A single
-// year is the rise over its people. Hence the mean of every band over those
-// people is kept exactly, numbers that are not negative stay so, and what
-// rises smoothly over the bands rises smoothly over the years. The open band
-// is flat.
-func (w *scale) years(sex int, band [bands]float64) ages {
-	var out ages
-	d := w.edges(sex, band)
+// The running sum is a monotone piecewise cubic. Its slope at a band edge is
+// that of the cubic through four bands, kept between the levels of the two
+// bands at the edge and at most three times the smaller (the box of de Boor and
+// Swartz), so that numbers that are not negative stay so. At age 0 it is the
+// level of the first band. In the open band the level goes in five years from
+// the edge to a top that keeps its mean.
+//
+// The mean of each band is kept over the people of the scale: the means that
+// are interpolated are corrected until it is.
+func (w *scale) curve(sex int, band [bands]float64) (c curve) {
+	c.mean = band
+	for range 100 {
+		c.setEdges(&w[sex])
+		worst := 0.0
+		x := c.years()
+		for b := range bands - 1 {
+			var people, sum float64
+			for k := range 5 {
+				people += w[sex][5*b+k]
+				sum += w[sex][5*b+k] * x[5*b+k]
+			}
+			if band[b] > 0 {
+				off := band[b] * people / sum
+				c.mean[b] *= off
+				worst = math.Max(worst, math.Abs(off-1))
+			}
+		}
+		if worst < 1e-13 {
+			break
+		}
+	}
+	c.setEdges(&w[sex])
+	return c
+}
+
+// setEdges follows from the means.
+func (c *curve) setEdges(people *ages) {
+	m := &c.mean
+	c.edge[0] = m[0]
+	for b := 1; b < bands; b++ {
+		x := (m[b-1] + m[b]) / 2
+		if b > 1 && b < bands-1 {
+			x = (7*(m[b-1]+m[b]) - m[b-2] - m[b+1]) / 12
+		}
+		lo, hi := math.Min(m[b-1], m[b]), math.Max(m[b-1], m[b])
+		c.edge[b] = math.Min(math.Max(lo, math.Min(hi, x)), 3*lo)
+	}
+	last := bands - 1
+	var all, up float64
+	for a := openAge; a < sim.Ages; a++ {
+		all += people[a]
+		up += people[a] * math.Min(1, (float64(a-openAge)+0.5)/ramp)
+	}
+	c.top = c.edge[last] + (m[last]-c.edge[last])*all/up
+	if c.top < 0 {
+		c.edge[last], c.top = m[last], m[last]
+	}
+}
+
+// years gives the mean of each year of age.
+func (c *curve) years() (out ages) {
 	for b := range bands - 1 {
-		width := w.width(sex, b)
-		var at, before float64
+		before := 0.0
 		for k := range 5 {
-			n := w[sex][5*b+k]
-			at += n
-			rise := hermite(band[b], d[b], d[b+1], at/width)
-			out[5*b+k] = (rise - before) * width / n
+			rise := hermite(c.mean[b], c.edge[b], c.edge[b+1], float64(k+1)/5)
+			out[5*b+k] = (rise - before) * 5
 			before = rise
 		}
 	}
+	last := c.edge[bands-1]
 	for a := openAge; a < sim.Ages; a++ {
-		out[a] = band[bands-1]
+		out[a] = last + (c.top-last)*math.Min(1, (float64(a-openAge)+0.5)/ramp)
 	}
 	return out
 }
 
-// birthdays is the level of the same interpolation at each exact age: that of
-// those who have just had that birthday.
-func (w *scale) birthdays(sex int, band [bands]float64) ages {
-	var out ages
-	d := w.edges(sex, band)
+// birthdays gives the level at each exact age: that of those who have just had
+// that birthday.
+func (c *curve) birthdays() (out ages) {
 	for b := range bands - 1 {
-		width := w.width(sex, b)
-		var at float64
+		s, d0, d1 := c.mean[b], c.edge[b], c.edge[b+1]
 		for k := range 5 {
-			u := at / width
-			out[5*b+k] = d[b]*(1-u)*(1-3*u) + d[b+1]*u*(3*u-2) + 6*band[b]*u*(1-u)
-			at += w[sex][5*b+k]
+			u := float64(k) / 5
+			out[5*b+k] = d0*(1-u)*(1-3*u) + d1*u*(3*u-2) + 6*s*u*(1-u)
 		}
 	}
-	out[openAge] = d[bands-1]
-	for a := openAge + 1; a < sim.Ages; a++ {
-		out[a] = band[bands-1]
+	last := c.edge[bands-1]
+	for a := openAge; a < sim.Ages; a++ {
+		out[a] = last + (c.top-last)*math.Min(1, float64(a-openAge)/ramp)
 	}
 	return out
-}
-
-// width is the number of people in a band.
-func (w *scale) width(sex, b int) (n float64) {
-	for k := range 5 {
-		n += w[sex][5*b+k]
-	}
-	return n
-}
-
-// edges gives the level at the lower edge of each band. The open band is flat,
-// so its edge has its own level where it may.
-func (w *scale) edges(sex int, band [bands]float64) (d [bands]float64) {
-	d[0] = band[0]
-	before := w.width(sex, 0)
-	for b := 1; b < bands-1; b++ {
-		here := w.width(sex, b)
-		mean := (band[b-1]*here + band[b]*before) / (here + before)
-		d[b] = math.Min(mean, 3*math.Min(band[b-1], band[b]))
-		before = here
-	}
-	d[bands-1] = math.Min(band[bands-1], 3*band[bands-2])
-	return d
 }
 
 // hermite is the rise of the running sum from a band's lower edge to a part u
 // of its width, per band width, for mean s and edge slopes d0 and d1.
 func hermite(s, d0, d1, u float64) float64 {
 	return d0*u*(1-u)*(1-u) + d1*u*u*(u-1) + s*u*u*(3-2*u)
+}
+
+// years gives the single years of age of a table.
+func (w *scale) years(sex int, band [bands]float64) ages {
+	c := w.curve(sex, band)
+	return c.years()
 }
 
 // both applies years to both sexes.

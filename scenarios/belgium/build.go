@@ -144,6 +144,7 @@ func (b *builder) chain(sex int, cell bySexAge, death tierTable, m migration) ch
 		jump:       [2]float64{v.Get("move.jump.02"), v.Get("move.jump.13")},
 		leave:      m.leave[sex],
 		dying:      cell[sex],
+		homeMin:    v.Get("mortality.home_floor"),
 		nursingMin: v.Get("nursing_home.death_min"), nursingMax: v.Get("nursing_home.death_max")}
 	for t, path := range [3]string{"move.down.10", "move.down.21", "move.down.32"} {
 		c.down[t] = b.hazards(sex, v.Table(path))
@@ -152,10 +153,12 @@ func (b *builder) chain(sex int, cell bySexAge, death tierTable, m migration) ch
 	var upper, upperBirthday [3]ages
 	for t := range upper {
 		table := v.Table(fmt.Sprintf("tier.share.t%d", t+1))[sex]
-		upper[t], upperBirthday[t] = b.scale.years(sex, table), b.scale.birthdays(sex, table)
+		line := b.scale.curve(sex, table)
+		upper[t], upperBirthday[t] = line.years(), line.birthdays()
 	}
 	nursing := v.Table("nursing_home.share")[sex]
-	inside, insideBirthday := b.scale.years(sex, nursing), b.scale.birthdays(sex, nursing)
+	line := b.scale.curve(sex, nursing)
+	inside, insideBirthday := line.years(), line.birthdays()
 	for a := range sim.Ages {
 		for t := range 3 {
 			for k := t; k < 3; k++ {

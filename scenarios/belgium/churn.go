@@ -79,7 +79,7 @@ func (b *builder) churn(m *migration, dying, nursing bySexAge, children float64)
 				home := people * (1 - nursing[s][a])
 				m.leave[s][a] = scale * profile[s][a]
 				need := out - in + people*dying[s][a] + home*m.leave[s][a]
-				if need < 0 && home > 0 {
+				if need < 0 && home > 0 && a < sim.MaxAge { // the open age sorts itself out
 					was := m.leave[s][a]
 					m.leave[s][a] -= need / home
 					m.raised = append(m.raised, Note{Age: a, Sex: s, What: "leave", Value: was, Used: m.leave[s][a]})

@@ -20,35 +20,77 @@ func (a ages) times(k float64) ages {
 	return a
 }
 
-// wholePopulation is a population table in whole citizens by year of age; the
-// open band follows the death rates of its ages.
-func wholePopulation(v Values, path string) (out [sim.Sexes]ages) {
-	t, q := v.Table(path), v.Table("qx")
+// wholePopulation is a population table in whole citizens by year of age.
+func wholePopulation(v Values, path string) (out bySexAge) {
+	t, q := v.Table(path), openDeaths(v)
 	for s := range out {
-		out[s] = wholeAges(populationAges(t[s], q[s][bands-1]))
+		line, _ := countAges(t[s], &q[s])
+		out[s] = wholeAges(line)
 	}
 	return out
 }
 
-// populationAges spreads the counts of bands over years of age; in the open
-// band each year keeps 1 − q of the one before.
-func populationAges(counts [bands]float64, q float64) ages {
+// density is the number of citizens per year of age at each exact age, in the
+// interpolation that gave the years of age.
+func density(v Values, path string) (out bySexAge) {
+	t, q := v.Table(path), openDeaths(v)
+	for s := range out {
+		_, out[s] = countAges(t[s], &q[s])
+	}
+	return out
+}
+
+// belgians is the scale of everything that is measured per head: the Belgian
+// population by year of age.
+func belgians(v Values) (w scale) {
+	t, q := v.Table("pop.be"), openDeaths(v)
+	for s := range w {
+		w[s], _ = countAges(t[s], &q[s])
+	}
+	return w
+}
+
+// openDeaths is the yearly probability of death by age. The scale of its own
+// interpolation takes it as flat in the open band: a first pass is enough.
+func openDeaths(v Values) (out bySexAge) {
+	t, q := v.Table("pop.be"), v.Table("qx")
+	for s := range out {
+		var flat ages
+		for a := range flat {
+			flat[a] = q[s][bands-1]
+		}
+		var w scale
+		w[s], _ = countAges(t[s], &flat)
+		out[s] = w.years(s, q[s])
+	}
+	return out
+}
+
+// countAges spreads counts of bands over years of age, and gives the density
+// at each birthday. In the open band each year keeps 1 − q of the one before.
+func countAges(counts [bands]float64, q *ages) (years, birthdays ages) {
 	perYear := counts
 	for b := range bands - 1 {
 		perYear[b] /= 5
 	}
 	left, sum := 1.0, 0.0
-	for range sim.Ages - openAge {
-		sum += left
-		left *= 1 - q
-	}
-	perYear[bands-1] = counts[bands-1] / sum
-	w := even()
-	out := w.years(0, perYear)
 	for a := openAge; a < sim.Ages; a++ {
-		out[a] = perYear[bands-1] * math.Pow(1-q, float64(a-openAge))
+		sum += left
+		left *= 1 - q[a]
 	}
-	return out
+	first := counts[bands-1] / sum // those of 95
+	perYear[bands-1] = first
+	w := even()
+	line := w.curve(0, perYear)
+	// Half a year before the middle of that year of age.
+	line.edge[bands-1] = math.Min(first/math.Sqrt(1-q[openAge]), 3*perYear[bands-2])
+	years, birthdays = line.years(), line.birthdays()
+	for a := openAge; a < sim.Ages; a++ {
+		years[a] = first
+		birthdays[a] = first / math.Sqrt(1-q[a])
+		first *= 1 - q[a]
+	}
+	return years, birthdays
 }
 
 // wholeAges rounds the running sum, so that sums over bands stay what they were.
@@ -59,24 +101,6 @@ func wholeAges(x ages) (out ages) {
 		now := math.Round(sum)
 		out[a] = now - before
 		before = now
-	}
-	return out
-}
-
-// density is the number of citizens per year of age at each exact age, of the
-// interpolation that gave the years of age.
-func density(v Values, people [sim.Sexes]ages, path string) (out [sim.Sexes]ages) {
-	t, w := v.Table(path), even()
-	for s := range out {
-		perYear := t[s]
-		for b := range bands - 1 {
-			perYear[b] /= 5
-		}
-		perYear[bands-1] = people[s][openAge]
-		out[s] = w.birthdays(s, perYear)
-		for a := openAge + 1; a < sim.Ages; a++ {
-			out[s][a] = math.Sqrt(people[s][a-1] * people[s][a])
-		}
 	}
 	return out
 }

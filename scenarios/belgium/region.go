@@ -66,7 +66,7 @@ func Regions(id string, v Values) ([]Region, error) {
 func leuven(v Values, id string) Region {
 	r := Region{ID: id, Population: wholePopulation(v, "pop.leuven"), Territory: flanders(v), Churn: true}
 	r.Territory.Name, r.Territory.VT = "leuven", v.Get("vt.leuven")
-	r.birthday = density(v, r.Population, "pop.leuven")
+	r.birthday = density(v, "pop.leuven")
 	return r
 }
 

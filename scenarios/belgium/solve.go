@@ -19,8 +19,9 @@ type chain struct {
 	gradient [tiers]float64
 	leave    ages
 	arrive   ages
-	// Bounds on the mean hazard of death in a nursing home, per year.
-	nursingMin, nursingMax float64
+	// Bounds on the mean hazard of death in a nursing home, per year, and the
+	// least of that at home as a part of the cell's.
+	nursingMin, nursingMax, homeMin float64
 }
 
 // solved is the result of [chain.solve] for one sex.
@@ -34,9 +35,9 @@ type solved struct {
 // Note is something the solver had to give way on in one cell.
 type Note struct {
 	Age, Sex int
-	What     string  // up01, up12, up23, nursing_home
-	Value    float64 // hazard per year: what was asked (up: the negative solution)
-	Used     float64
+	What     string  // up01, up12, up23, nursing_home, entry, leave
+	Value    float64 // hazard per year: what was read or solved
+	Used     float64 // what is in force
 }
 
 // solve finds, year of age by year of age, the hazards of moving up one tier
@@ -47,7 +48,9 @@ type Note struct {
 // tier ≥ 1, ≥ 2 and 3, the level of death in the nursing home for its share,
 // the level of death at home for total mortality. A negative up-hazard is set
 // to 0 and its equation dropped; where the nursing-home death hazard leaves its
-// bounds it is set to the bound and the entry hazard is solved instead.
+// bounds it is set to the bound and the entry hazard is solved instead; where
+// death at home would fall under its floor it is set to the floor, total
+// mortality decides death in the nursing home, and entry is solved too.
 func (c *chain) solve(sex int) (*solved, error) {
 	out := new(solved)
 	x := mix{1}.rake(c.cell[0], c.gradient)
@@ -60,7 +63,12 @@ func (c *chain) solve(sex int) (*solved, error) {
 		if err != nil {
 			return nil, fmt.Errorf("belgium: sex %d, age %d: %w", sex, age, err)
 		}
-		copy(guess, s.value[:])
+		if !s.byEntry && s.active[nursing] {
+			copy(guess, s.value[:])
+		} else {
+			copy(guess, s.value[:homeDeath])
+			guess[homeDeath] = c.dying[age]
+		}
 		for _, n := range s.notes {
 			n.Age, n.Sex = age, sex
 			out.notes = append(out.notes, n)
@@ -95,6 +103,7 @@ type yearSolver struct {
 	active  [unknowns]bool
 	byEntry bool    // entry is solved, death in the nursing home given
 	inside  float64 // that death hazard
+	atFloor bool    // death at home is given, death in the nursing home solved
 	notes   []Note
 }
 
@@ -112,6 +121,9 @@ func (s *yearSolver) solve(guess []float64) (yearOfAge, flows, error) {
 		}
 		if s.giveWay() {
 			continue
+		}
+		if s.byEntry && s.active[nursing] {
+			s.notes = append(s.notes, Note{What: "entry", Value: s.entry[s.age], Used: s.value[nursing]})
 		}
 		y := s.year()
 		return y, y.live(s.start), nil
@@ -133,6 +145,14 @@ func (s *yearSolver) giveWay() bool {
 	}
 	v := s.value[nursing]
 	switch {
+	case s.atFloor && v < 0:
+		s.notes = append(s.notes, Note{What: "nursing_home", Value: v})
+		s.active[nursing], s.value[nursing] = false, 0
+	case s.atFloor:
+		return false
+	case s.value[homeDeath] < s.homeMin*s.dying[s.age]:
+		s.solveEntry(0)
+		s.atFloor, s.value[homeDeath] = true, s.dying[s.age]
 	case s.byEntry && v < 0:
 		s.notes = append(s.notes, Note{What: "nursing_home", Value: v})
 		s.active[nursing], s.value[nursing] = false, 0
@@ -162,8 +182,11 @@ func (s *yearSolver) year() yearOfAge {
 	for t := range y.down {
 		y.down[t] = s.down[t][a]
 	}
-	entry, inside := s.entry[a], s.value[nursing]
-	if s.byEntry {
+	entry, outside, inside := s.entry[a], s.value[homeDeath], s.value[nursing]
+	switch {
+	case s.atFloor:
+		entry, outside, inside = s.value[nursing], s.homeMin*s.dying[a], s.value[homeDeath]
+	case s.byEntry:
 		entry, inside = s.value[nursing], s.inside
 	}
 	var home, homeWeight, away, awayWeight, graded float64
@@ -176,7 +199,7 @@ func (s *yearSolver) year() yearOfAge {
 	}
 	for t := range tiers {
 		h := s.tier[t][a]
-		y.death[t] = s.value[homeDeath] * h * home / homeWeight
+		y.death[t] = outside * h * home / homeWeight
 		y.death[tiers+t] = inside
 		if awayWeight > 0 {
 			y.death[tiers+t] = inside * h * away / awayWeight
@@ -199,7 +222,11 @@ func (s *yearSolver) residuals() (r [unknowns]float64) {
 	return r
 }
 
-// newton solves the active equations for the active unknowns.
+// longest is the longest step of an unknown, hazard per year.
+const longest = 0.3
+
+// newton solves the active equations for the active unknowns, with slopes that
+// are worked out again only when a few steps with the old ones were not enough.
 func (s *yearSolver) newton() error {
 	var index []int
 	for k, on := range s.active {
@@ -208,8 +235,9 @@ func (s *yearSolver) newton() error {
 		}
 	}
 	n := len(index)
-	for range 30 {
-		r := s.residuals()
+	var slopes [unknowns][unknowns]float64
+	r := s.residuals()
+	for try := range 60 {
 		worst := 0.0
 		for _, k := range index {
 			worst = math.Max(worst, math.Abs(r[k]))
@@ -217,25 +245,29 @@ func (s *yearSolver) newton() error {
 		if worst < 1e-11 {
 			return nil
 		}
-		var j [unknowns][unknowns + 1]float64
-		for col, k := range index {
-			const step = 1e-6
-			s.value[k] += step
-			moved := s.residuals()
-			s.value[k] -= step
-			for row, e := range index {
-				j[row][col] = (moved[e] - r[e]) / step
+		if try%5 == 0 || try == 1 {
+			for col, k := range index {
+				const step = 1e-6
+				s.value[k] += step
+				moved := s.residuals()
+				s.value[k] -= step
+				for row, e := range index {
+					slopes[row][col] = (moved[e] - r[e]) / step
+				}
 			}
 		}
+		var j [unknowns][unknowns + 1]float64
 		for row, e := range index {
+			copy(j[row][:], slopes[row][:])
 			j[row][n] = -r[e]
 		}
 		if !eliminate(&j, n) {
 			return fmt.Errorf("the equations of the hazards have no solution")
 		}
 		for row, k := range index {
-			s.value[k] += j[row][n]
+			s.value[k] += math.Max(-longest, math.Min(longest, j[row][n]))
 		}
+		r = s.residuals()
 	}
 	return fmt.Errorf("the hazards did not converge")
 }

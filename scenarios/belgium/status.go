@@ -64,13 +64,21 @@ func byRatio(p float64, tier, ratio [tiers]float64) (out [tiers]float64) {
 	if p <= 0 {
 		return out
 	}
-	k := root(0, 1/math.Max(1e-6, minPositive(ratio)), func(k float64) float64 {
-		sum := -p
-		for t := range tier {
-			sum += tier[t] * math.Min(1, k*ratio[t])
-		}
-		return sum
-	})
+	var weight, top float64
+	for t := range tier {
+		weight += tier[t] * ratio[t]
+		top = math.Max(top, ratio[t])
+	}
+	k := p / weight
+	if k*top > 1 { // a tier is full: the others take the rest
+		k = root(k, 1/minPositive(ratio), func(k float64) float64 {
+			sum := -p
+			for t := range tier {
+				sum += tier[t] * math.Min(1, k*ratio[t])
+			}
+			return sum
+		})
+	}
 	for t := range out {
 		out[t] = math.Min(1, k*ratio[t])
 	}

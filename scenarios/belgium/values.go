@@ -70,9 +70,10 @@ func perClass(f func(age, sex, state int) float64) sim.Table {
 func logit(p float64) float64    { return math.Log(p / (1 - p)) }
 func logistic(x float64) float64 { return 1 / (1 + math.Exp(-x)) }
 
-// root finds where a rising function is zero, between lo and hi, by bisection.
+// root finds where a rising function is zero, between lo and hi, to 1e-13, by
+// bisection.
 func root(lo, hi float64, f func(float64) float64) float64 {
-	for range 60 {
+	for hi-lo > 1e-13 {
 		mid := (lo + hi) / 2
 		if f(mid) < 0 {
 			lo = mid
