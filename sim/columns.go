@@ -6,22 +6,23 @@ package sim
 //
 // The phase named in brackets changes the column; entry and exit excepted.
 type columns struct {
-	key        []uint64  // who it is; never changes
-	life       []uint64  // digest of what happened to a member of the closed cohort [illness]
-	class      []uint16  // age, sex and state, see Class [population, illness]
-	flags      []uint16  // the flag bits below [population, finding, illness]
-	factor     []float32 // personal factor on residual cost, mean 1 [illness]
-	stays      []float32 // personal factor on stays, mean 1 [illness]
-	yearCost   []int32   // cents of health insurance this calendar year [illness, money]
-	yearOwn    []int32   // cents paid by the citizen this calendar year [illness]
-	yearQALY   []int32   // micro-QALY this calendar year [illness]
-	yearAway   []int16   // days not at home this calendar year [illness]
-	episode    []int32   // index of the open care episode, or none [finding, care]
-	needSince  []int16   // cycle in which the present need began, or none [illness]
-	band       []uint8   // band of the personal factor on stays [illness]
-	birthMonth []uint8   // 0 to 11; never changes
-	quintile   []uint8   // socio-economic quintile, 0 lowest [population]
-	since      []uint8   // month of the calendar year in which the citizen entered, 0 for the start [population]
+	key        []uint64     // who it is; never changes
+	life       []uint64     // digest of what happened to a member of the closed cohort [illness]
+	class      []uint16     // age, sex and state, see Class [population, illness]
+	flags      []uint16     // the flag bits below [population, finding, illness]
+	factor     []float32    // personal factor on residual cost, mean 1 [illness]
+	stays      []float32    // personal factor on stays, mean 1 [illness]
+	lasting    [2][]float32 // lasting part of both factors; never changes
+	yearCost   []int32      // cents of health insurance this calendar year [illness, money]
+	yearOwn    []int32      // cents paid by the citizen this calendar year [illness]
+	yearQALY   []int32      // micro-QALY this calendar year [illness]
+	yearAway   []int16      // days not at home this calendar year [illness]
+	episode    []int32      // index of the open care episode, or none [finding, care]
+	needSince  []int16      // cycle in which the present need began, or none [illness]
+	band       []uint8      // band of the personal factor on stays [illness]
+	birthMonth []uint8      // 0 to 11; never changes
+	quintile   []uint8      // socio-economic quintile, 0 lowest [population]
+	since      []uint8      // month of the calendar year in which the citizen entered, 0 for the start [population]
 }
 
 // vacant is the class of an empty slot.
@@ -51,7 +52,7 @@ const tierShift = 9
 func newColumns(n int) columns {
 	c := columns{
 		key: make([]uint64, n), life: make([]uint64, n), class: make([]uint16, n), flags: make([]uint16, n),
-		factor: make([]float32, n), stays: make([]float32, n), yearCost: make([]int32, n), yearOwn: make([]int32, n),
+		factor: make([]float32, n), stays: make([]float32, n), lasting: [2][]float32{make([]float32, n), make([]float32, n)}, yearCost: make([]int32, n), yearOwn: make([]int32, n),
 		yearQALY: make([]int32, n), yearAway: make([]int16, n), episode: make([]int32, n),
 		needSince: make([]int16, n), band: make([]uint8, n), birthMonth: make([]uint8, n),
 		quintile: make([]uint8, n), since: make([]uint8, n),
@@ -67,7 +68,8 @@ func (c *columns) clone() columns {
 	return columns{
 		key: append([]uint64(nil), c.key...), life: append([]uint64(nil), c.life...),
 		class: append([]uint16(nil), c.class...), flags: append([]uint16(nil), c.flags...),
-		factor: append([]float32(nil), c.factor...), stays: append([]float32(nil), c.stays...), yearCost: append([]int32(nil), c.yearCost...),
+		factor: append([]float32(nil), c.factor...), stays: append([]float32(nil), c.stays...),
+		lasting: [2][]float32{append([]float32(nil), c.lasting[0]...), append([]float32(nil), c.lasting[1]...)}, yearCost: append([]int32(nil), c.yearCost...),
 		yearOwn: append([]int32(nil), c.yearOwn...), yearQALY: append([]int32(nil), c.yearQALY...),
 		yearAway: append([]int16(nil), c.yearAway...), episode: append([]int32(nil), c.episode...),
 		needSince: append([]int16(nil), c.needSince...), band: append([]uint8(nil), c.band...),
@@ -79,6 +81,6 @@ func (c *columns) clone() columns {
 // DenseBytes is the size of a citizen's dense state without and with the
 // columns of care and of the pairing digest.
 const (
-	DenseBytes     = 8 + 2 + 2 + 4 + 4 + 4 + 4 + 4 + 2 + 1 + 1 + 1 + 1
+	DenseBytes     = 8 + 2 + 2 + 4 + 4 + 8 + 4 + 4 + 4 + 2 + 1 + 1 + 1 + 1
 	DenseBytesCare = DenseBytes + 4 + 2 + 8
 )

@@ -55,8 +55,10 @@ type Model struct {
 	exclusive []event
 	recurrent []event
 	rows      []row
-	boundEx   []float64 // per class: candidate points per cycle of the exclusive group
-	boundRec  []float64 // per class × band
+	boundEx   []float64            // per class: candidate points per cycle of the exclusive group
+	boundRec  []float64            // per class × band
+	pickEx    [][MaxEvents]float64 // per class: cumulative bounds of the exclusive events
+	pickRec   []picks              // per class
 	noneRec   []uint32
 	contactUp [][2][contacts]uint16 // per class: cumulative counts
 
@@ -74,10 +76,17 @@ type Model struct {
 // event is a compiled Event.
 type event struct {
 	*Event
-	perCycle Table // mean hazard per cycle by class, divided by the norm of its modifiers
-	bound    Table // perCycle with every cap except that of the personal factor
+	bound    Table   // hazard per cycle by class, over the norm of its modifiers, × every cap but that of the personal factor
+	accept   float64 // what is accepted of the bound at modifiers 1: one over the caps
 	personal bool
 	effect   int // index among affected events, or none
+}
+
+// picks are the cumulative bounds of the recurrent events of a class, apart for
+// those that the personal factor acts on and the others.
+type picks struct {
+	personal, other float64
+	upTo            [MaxEvents]float64
 }
 
 // affected events: the ones an effect may act on.
@@ -138,7 +147,7 @@ func (m *Model) compileEvents() error {
 		for k := range list {
 			e := &list[k]
 			ev := event{Event: e, personal: e.Caps[ByPersonal] > 0, effect: none,
-				perCycle: make(Table, m.classes()), bound: make(Table, m.classes())}
+				bound: make(Table, m.classes())}
 			for a, name := range affectedNames {
 				if e.Name == name || (a == onUnplanned && e.Kind == Visit) {
 					ev.effect = a
@@ -150,10 +159,10 @@ func (m *Model) compileEvents() error {
 					cp *= cap
 				}
 			}
-			for class := range ev.perCycle {
+			ev.accept = 1 / cp
+			for class := range ev.bound {
 				norm := m.norm(e, class)
 				h := e.Hazard[class] / norm / float64(m.cycles)
-				ev.perCycle[class] = h
 				ev.bound[class] = h * cp
 				if err := m.underCaps(e, norm); err != nil {
 					return nil, err
@@ -186,24 +195,32 @@ func (m *Model) compileEvents() error {
 	m.boundRec = make([]float64, m.classes()*bands)
 	m.noneRec = make([]uint32, m.classes()*bands)
 	m.rows = make([]row, m.classes())
+	m.pickEx = make([][MaxEvents]float64, m.classes())
+	m.pickRec = make([]picks, m.classes())
 	for class := range m.rows {
 		var b float64
 		for k := range m.exclusive {
 			if m.exclusive[k].possible(class % m.n) {
 				b += m.exclusive[k].bound[class]
 			}
+			m.pickEx[class][k] = b
+		}
+		p := &m.pickRec[class]
+		for k := range m.recurrent {
+			if e := &m.recurrent[k]; e.personal {
+				p.personal += e.bound[class]
+			} else {
+				p.other += e.bound[class]
+			}
+			if m.recurrent[k].personal {
+				p.upTo[k] = p.personal
+			} else {
+				p.upTo[k] = p.other
+			}
 		}
 		m.rows[class].noneExclusive, m.boundEx[class] = gridBound(b)
 		for band := range bands {
-			b = 0
-			for k := range m.recurrent {
-				e := &m.recurrent[k]
-				if e.personal {
-					b += e.bound[class] * m.personal.bandCap(band)
-				} else {
-					b += e.bound[class]
-				}
-			}
+			b = float64(p.personal*m.personal.bandCap(band)) + p.other
 			m.noneRec[class*bands+band], m.boundRec[class*bands+band] = gridBound(b)
 		}
 	}

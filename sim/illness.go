@@ -119,32 +119,22 @@ func (w *World) exclusive(b, i int, class uint16, u24 uint32) int32 {
 	m := w.m
 	bound := m.boundEx[class]
 	n := points(u24, m.rows[class].noneExclusive, bound)
-	key, state := w.col.key[i], m.state(class)
+	key, up := w.col.key[i], &m.pickEx[class]
 	bestDay, best := int32(daysPerMonth), none
 	for k := range n {
 		pick := draw.Unit(draw.Word(key, w.month, draw.CandidateEvent.At2(groupExclusive, k))) * bound
-		e := none
-		for j := range m.exclusive {
-			ev := &m.exclusive[j]
-			if !ev.possible(state) {
-				continue
-			}
-			if pick < ev.bound[class] {
-				e = j
-				break
-			}
-			pick -= ev.bound[class]
+		e := 0
+		for e < len(m.exclusive) && pick >= up[e] {
+			e++
 		}
-		if e == none { // the grid of the bound lies a little above the sum
-			continue
-		}
-		day := w.dayOf(key, groupExclusive, k)
-		if day >= bestDay {
+		if e == len(m.exclusive) { // the grid of the bound lies a little above the sum
 			continue
 		}
 		ev := &m.exclusive[e]
-		a := draw.Unit(draw.Word(key, w.month, draw.Acceptance.At2(e, k)))
-		if float64(a*ev.bound[class]) < ev.perCycle[class]*w.modifiers(i, ev) {
+		if draw.Unit(draw.Word(key, w.month, draw.Acceptance.At2(e, k))) >= ev.accept*w.modifiers(i, ev) {
+			continue
+		}
+		if day := w.dayOf(key, groupExclusive, k); day < bestDay {
 			bestDay, best = day, e
 		}
 	}
@@ -210,36 +200,34 @@ func (w *World) recurrentEvents(b, i int, class uint16, u24 uint32, days int32) 
 	band := w.col.band[i]
 	bound := m.boundRec[int(class)*bands+int(band)]
 	cap := m.personal.bandCap(int(band))
+	p := &m.pickRec[class]
 	n := points(u24, m.noneRec[int(class)*bands+int(band)], bound)
 	key := w.col.key[i]
 	renew := false
 	for k := range n {
 		pick := draw.Unit(draw.Word(key, w.month, draw.CandidateEvent.At2(groupRecurrent, k))) * bound
-		var ev *event
-		var eb float64
-		e := none
-		for j := range m.recurrent {
-			ev = &m.recurrent[j]
-			eb = ev.bound[class]
-			if ev.personal {
-				eb *= cap
-			}
-			if pick < eb {
-				e = j
-				break
-			}
-			pick -= eb
+		// First the events that the personal factor acts on, then the others.
+		personal := pick < p.personal*cap
+		accept := 1.0
+		if personal {
+			pick /= cap
+			accept = 1 / cap
+		} else {
+			pick -= p.personal * cap
 		}
-		if e == none {
+		e := 0
+		for e < len(m.recurrent) && (m.recurrent[e].personal != personal || pick >= p.upTo[e]) {
+			e++
+		}
+		if e == len(m.recurrent) { // the grid of the bound lies a little above the sum
 			continue
 		}
-		day := w.dayOf(key, groupRecurrent, k)
-		if day >= days {
+		ev := &m.recurrent[e]
+		if draw.Unit(draw.Word(key, w.month, draw.Acceptance.At2(MaxEvents+e, k))) >= accept*ev.accept*w.modifiers(i, ev) {
+			continue
+		}
+		if days < daysPerMonth && w.dayOf(key, groupRecurrent, k) >= days {
 			continue // gone by then
-		}
-		a := draw.Unit(draw.Word(key, w.month, draw.Acceptance.At2(MaxEvents+e, k)))
-		if float64(a*eb) >= ev.perCycle[class]*w.modifiers(i, ev) {
-			continue
 		}
 		switch ev.Kind {
 		case Renew:
@@ -268,7 +256,7 @@ func (w *World) recurrentEvents(b, i int, class uint16, u24 uint32, days int32) 
 		}
 	}
 	if renew { // after the others: this month's events were drawn under the old factor
-		w.setPersonal(i, w.month, draw.PassingFactor)
+		w.setPersonal(i, draw.PassingFactor)
 	}
 	return unplanned
 }

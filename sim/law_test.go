@@ -70,7 +70,7 @@ func TestOneMoreCitizen(t *testing.T) {
 	c.Before.P3, c.Schedule[0].Plan.P3 = 0, 0 // P3 places are scarce
 	a := started(t, c)
 	b := a.Branch()
-	i := b.enter(0, draw.Key(77), 80, 1, 2, draw.StartPassing)
+	i := b.enter(0, draw.Key(77), 80, 1, 2)
 	var lives [2]map[uint64]uint64
 	for k, w := range []*World{a, b} {
 		// Newcomers take other slots in the two worlds; compare by key.
@@ -111,9 +111,7 @@ func TestLoweringOneHazardMovesNothingElse(t *testing.T) {
 		}
 		for k := range m.recurrent {
 			if m.recurrent[k].Kind == Stay {
-				for class := range m.recurrent[k].perCycle {
-					m.recurrent[k].perCycle[class] *= scale // the bound stays
-				}
+				m.recurrent[k].accept *= scale // the bound stays
 			}
 		}
 		w, err := m.Start(context.Background())

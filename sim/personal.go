@@ -15,32 +15,34 @@ import (
 // no draw.
 type personalScale struct {
 	lasting, passing float64 // standard deviations on the log scale
-	cap, capStays    float64
-	half, halfStays  float64 // half the variance on the log scale: the means are 1 before truncation
-	power            float64 // exponent on stays
-	meanCost         float64
-	meanStays        float64
-	edges            [bands]float64 // upper edge of each band of the factor on stays
+	cap, capStays    float32
+	level            [][2]float32 // factors on cost and stays of the passing part
+	power            float64      // exponent on stays
+	perCost          float32      // one over the mean after truncation
+	perStays         float32
+	edges            [bands]float32 // upper edge of each band of the factor on stays
 }
 
 func newPersonalScale(p Personal) personalScale {
-	s := personalScale{lasting: p.SDLasting, passing: p.SDPassing, cap: p.CapLasting, power: p.OnStays}
-	if s.cap <= 0 {
-		s.cap = math.Inf(1)
+	s := personalScale{lasting: p.SDLasting, passing: p.SDPassing, power: p.OnStays}
+	limit := p.CapLasting
+	if limit <= 0 {
+		limit = math.MaxFloat32
 	}
-	s.capStays = math.Pow(s.cap, s.power)
+	limitStays := math.Pow(limit, s.power)
+	s.cap, s.capStays = float32(limit), float32(min(limitStays, math.MaxFloat32))
 	sd := math.Hypot(p.SDLasting, p.SDPassing)
-	s.half, s.halfStays = sd*sd/2, sd*sd*s.power*s.power/2
-	s.meanCost = cappedMean(sd, s.cap)
-	s.meanStays = cappedMean(sd*s.power, s.capStays)
-	top := 1.0
+	s.perCost = float32(1 / cappedMean(sd, limit))
+	s.perStays = float32(1 / cappedMean(sd*s.power, limitStays))
+	top := float32(1)
 	if sd > 0 {
-		top = s.capStays / s.meanStays
+		top = s.capStays * s.perStays
 	}
 	for b := bands - 1; b >= 0; b-- {
 		s.edges[b] = top
 		top /= bandStep
 	}
+	s.fillPassing()
 	return s
 }
 
@@ -58,17 +60,34 @@ func cappedMean(sd, cap float64) float64 {
 	return phi((l-sd*sd/2)/sd) + cap*(1-phi((l+sd*sd/2)/sd))
 }
 
-// of returns the factors on residual cost and on stays for the normal scores
-// of the lasting and the passing part.
-func (s *personalScale) of(lasting, passing float64) (cost, stays float64) {
-	log := float64(s.lasting*lasting) + float64(s.passing*passing)
-	cost = math.Min(s.cap, math.Exp(log-s.half)) / s.meanCost
-	stays = math.Min(s.capStays, math.Exp(float64(log*s.power)-s.halfStays)) / s.meanStays
-	return cost, stays
+// part is the factors on cost and on stays of a normal score with a standard
+// deviation, before truncation: both with mean 1.
+func (s *personalScale) part(score, sd float64) (cost, stays float64) {
+	x, p := float64(score*sd), s.power
+	return math.Exp(x - float64(sd*sd/2)), math.Exp(float64(x*p) - float64(sd*sd*p*p/2))
+}
+
+// levels is how many equally likely values the passing part has. At 4,096 its
+// distribution cannot be told from the continuous one, and a renewal is a look-up.
+const levels = 4096
+
+// fillPassing sets the factors of each level, scaled so that their mean is 1 exactly.
+func (s *personalScale) fillPassing() {
+	s.level = make([][2]float32, levels)
+	var sum [2]float64
+	raw := make([][2]float64, levels)
+	for k := range raw {
+		z := math.Sqrt2 * math.Erfinv(2*(float64(k)+0.5)/levels-1)
+		raw[k][0], raw[k][1] = s.part(z, s.passing)
+		sum[0], sum[1] = sum[0]+raw[k][0], sum[1]+raw[k][1]
+	}
+	for k := range raw {
+		s.level[k] = [2]float32{float32(raw[k][0] * levels / sum[0]), float32(raw[k][1] * levels / sum[1])}
+	}
 }
 
 // bandOf is the band of a factor on stays, and bandCap its bound.
-func (s *personalScale) bandOf(stays float64) uint8 {
+func (s *personalScale) bandOf(stays float32) uint8 {
 	b := 0
 	for b < bands-1 && stays > s.edges[b] {
 		b++
@@ -76,15 +95,22 @@ func (s *personalScale) bandOf(stays float64) uint8 {
 	return uint8(b)
 }
 
-func (s *personalScale) bandCap(band int) float64 { return s.edges[band] }
+func (s *personalScale) bandCap(band int) float64 { return float64(s.edges[band]) }
 
-// setPersonal draws a citizen's passing factor for the given month and sets
-// both factors; the lasting factor belongs to the key alone.
-func (w *World) setPersonal(i int, month Month, d draw.Decision) {
+// foundPersonal draws a citizen's lasting part and first passing part.
+func (w *World) foundPersonal(i int) {
 	s := &w.m.personal
-	lasting := draw.Norm(draw.Word(w.col.key[i], draw.Lasting, draw.LastingFactor))
-	passing := draw.Norm(draw.Word(w.col.key[i], month, d))
-	cost, stays := s.of(lasting, passing)
-	w.col.factor[i], w.col.stays[i] = float32(cost), float32(stays)
-	w.col.band[i] = s.bandOf(stays)
+	cost, stays := s.part(draw.Norm(draw.Word(w.col.key[i], draw.Lasting, draw.LastingFactor)), s.lasting)
+	w.col.lasting[0][i], w.col.lasting[1][i] = float32(cost), float32(stays)
+	w.setPersonal(i, draw.StartPassing)
+}
+
+// setPersonal draws the passing part for this month and sets both factors.
+func (w *World) setPersonal(i int, d draw.Decision) {
+	s, c := &w.m.personal, &w.col
+	l := s.level[draw.Word(c.key[i], w.month, d)%levels]
+	c.factor[i] = float32(min(c.lasting[0][i]*l[0], s.cap) * s.perCost)
+	stays := float32(min(c.lasting[1][i]*l[1], s.capStays) * s.perStays)
+	c.stays[i] = stays
+	c.band[i] = s.bandOf(stays)
 }

@@ -18,7 +18,7 @@ func (w *World) found(b int) {
 		for sex := range Sexes {
 			for range counts[age][sex] {
 				key := draw.Founder(m.cfg.Seed, m.cfg.Luck, region, b, slot)
-				w.enter(b, key, age, sex, m.pickState(m.cfg.Population.State, age, sex, key), draw.StartPassing)
+				w.enter(b, key, age, sex, m.pickState(m.cfg.Population.State, age, sex, key))
 				slot++
 			}
 		}
@@ -70,7 +70,7 @@ func (m *Model) pickState(shares Table, age, sex int, key uint64) int {
 
 // enter gives a citizen a slot of the buurt. When the buurt is full the
 // citizen is counted as not housed and the run ends with an error.
-func (w *World) enter(b int, key uint64, age, sex, state int, passing draw.Decision) int {
+func (w *World) enter(b int, key uint64, age, sex, state int) int {
 	nb := &w.buurten[b]
 	var i int
 	switch {
@@ -91,7 +91,7 @@ func (w *World) enter(b int, key uint64, age, sex, state int, passing draw.Decis
 	c.birthMonth[i] = uint8(draw.Word(key, draw.Lasting, draw.StartBirthMonth) % 12)
 	nb.alive++
 	w.refresh(b, i)
-	w.setPersonal(i, w.month, passing)
+	w.foundPersonal(i)
 	w.setTierFlag(i)
 	if w.m.cfg.Population.Overload[c.class[i]] > 0 && w.hasCarer(i) &&
 		draw.Unit(draw.Word(key, draw.Lasting, draw.StartOverload)) < w.m.cfg.Population.Overload[c.class[i]] {
