@@ -140,25 +140,6 @@ func writeCells(w io.Writer, rows []row) error {
 	return p.Close()
 }
 
-// readAll reads all rows of a file of one row group.
-func readAll(f *os.File) ([]row, error) {
-	p, err := openParquet(f)
-	if err != nil {
-		return nil, err
-	}
-	r := parquet.NewGenericReader[row](p)
-	defer r.Close()
-	rows := make([]row, p.NumRows())
-	n, err := r.Read(rows)
-	if err != nil && !errors.Is(err, io.EOF) {
-		return nil, err
-	}
-	if n != len(rows) {
-		return nil, io.ErrUnexpectedEOF
-	}
-	return rows, nil
-}
-
 func openParquet(f *os.File) (*parquet.File, error) {
 	info, err := f.Stat()
 	if err != nil {

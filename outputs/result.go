@@ -7,7 +7,6 @@ import (
 	"io"
 	"io/fs"
 	"os"
-	"strings"
 
 	"github.com/parquet-go/parquet-go"
 	"golang.org/x/sync/errgroup"
@@ -145,47 +144,22 @@ func (r *Result) readBlock(root *os.Root, scenario string, block int, all bool, 
 		return fail(err)
 	}
 	defer f.Close()
-	p, err := openParquet(f)
+	p, err := openBlock(f)
 	if err != nil {
 		return fail(err)
 	}
-	interned := map[string]string{}
-	intern := func(s *string) {
-		known, ok := interned[*s]
-		if !ok {
-			known = strings.Clone(*s)
-			interned[known] = known
-		}
-		*s = known
-	}
-	buffer := make([]row, 2048)
 	for _, group := range p.RowGroups() {
+		rows, err := readGroup(p, group, all)
+		if err != nil {
+			return fail(err)
+		}
 		var t CellTables
-		reader := parquet.NewGenericRowGroupReader[row](group)
-		for done := false; !done; {
-			n, err := reader.Read(buffer)
-			if err != nil && !errors.Is(err, io.EOF) {
-				reader.Close()
+		for i := range rows {
+			if err := checkRow(&rows[i], &t); err != nil {
 				return fail(err)
 			}
-			done = err != nil
-			for i := range buffer[:n] {
-				x := &buffer[i]
-				if x.Table == tableYearly && x.Area != RegionArea && !all {
-					done = true
-					break
-				}
-				for _, s := range []*string{&x.Scenario, &x.ID, &x.Area, &x.Group, &x.From, &x.To, &x.Reason, &x.Nature} {
-					intern(s)
-				}
-				if err := checkRow(x, &t); err != nil {
-					reader.Close()
-					return fail(err)
-				}
-				t.take(x)
-			}
+			t.take(&rows[i])
 		}
-		reader.Close()
 		if err := each(&t); err != nil {
 			return fail(err)
 		}

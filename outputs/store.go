@@ -249,7 +249,14 @@ func (s *Store) readCell(c Cell) ([]row, error) {
 		return nil, err
 	}
 	defer f.Close()
-	return readAll(f)
+	p, err := openBlock(f)
+	if err != nil {
+		return nil, err
+	}
+	if n := len(p.RowGroups()); n != 1 {
+		return nil, fmt.Errorf("holds %d cells, not one", n)
+	}
+	return readGroup(p, p.RowGroups()[0], true)
 }
 
 // WriteFile adds a file of the caller to the folder, whole or not at all.

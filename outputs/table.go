@@ -1,0 +1,204 @@
+package outputs
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"piramide/internal/words"
+)
+
+// TableWidth is how many columns of a terminal the widest table takes.
+const TableWidth = 120
+
+// Table writes the comparison for a terminal: the headline indicators of the
+// first period, one line per compared plan, then what stands behind it.
+func Table(c *Comparison, w *words.Words) string {
+	var b strings.Builder
+	line := func(id string, args ...any) { fmt.Fprintln(&b, text.WrapSoft(w.Say(id, args...), TableWidth)) }
+	if c.ChanceOnly {
+		fmt.Fprintln(&b, strings.ToUpper(w.Say("caveat.chance_only")))
+		line("compare.chance_only")
+	}
+	period := c.Periods[0]
+	line("compare.title", "first", c.title(c.Base, w), "from", fmt.Sprint(period.First), "to", fmt.Sprint(period.Last))
+	line("compare.intervals", "count", c.Draws*c.Replicates)
+	for i, p := range c.Plans {
+		fmt.Fprintf(&b, "  %s  %s\n", letter(i), p.TitleIn(w.Lang()))
+	}
+	b.WriteString("\n")
+	b.WriteString(c.headline(period, w))
+	if c.capped(period) {
+		line("compare.capped")
+	}
+	b.WriteString("\n")
+	for _, p := range c.Periods {
+		if p.ID == PeriodFirstTeam {
+			line("compare.first_team_year", "year", fmt.Sprint(p.First))
+		}
+	}
+	for _, n := range c.Present {
+		costs := Shape{&Indicator{Decimals: 0}, w}
+		qalys := Shape{&Indicator{Decimals: 2}, w}
+		cost, costLow, costHigh, _ := costs.Difference(n.Costs)
+		qaly, qalyLow, qalyHigh, _ := qalys.Difference(n.QALYs)
+		if n.Costs.Cells > 0 && n.QALYs.Cells > 0 {
+			line("compare.present", "plan", c.title(n.Plan, w), "from", fmt.Sprint(c.Periods[0].First), "to", fmt.Sprint(c.lastYear()),
+				"cost", cost, "cost_low", costLow, "cost_high", costHigh, "qaly", qaly, "qaly_low", qalyLow, "qaly_high", qalyHigh)
+		}
+	}
+	for _, p := range c.Plans[1:] {
+		if list := c.whoPays(p.ID, period, w); list != "" {
+			line("compare.who_pays", "plan", p.TitleIn(w.Lang()), "from", fmt.Sprint(period.First), "to", fmt.Sprint(period.Last), "list", list)
+		}
+	}
+	for _, p := range c.Plans[1:] {
+		if share, kept := c.Lives[p.ID]; kept {
+			line("compare.same_lives", "plan", p.TitleIn(w.Lang()), "share", share)
+		}
+	}
+	line("caveat.simulation")
+	return trimLines(b.String())
+}
+
+// trimLines takes the padding off the ends of lines.
+func trimLines(s string) string {
+	lines := strings.Split(s, "\n")
+	for i := range lines {
+		lines[i] = strings.TrimRight(lines[i], " ")
+	}
+	return strings.Join(lines, "\n")
+}
+
+// capped reports whether a headline mark of the period is held down.
+func (c *Comparison) capped(period Period) bool {
+	return slices.ContainsFunc(c.Rows, func(r Row) bool {
+		return r.Period == period && r.Indicator.Headline &&
+			slices.ContainsFunc(r.Plans, func(d Difference) bool { return d.Cap != CapNone })
+	})
+}
+
+// whoPays lists the parties whose money changes by at least a cent a head.
+func (c *Comparison) whoPays(plan string, period Period, w *words.Words) string {
+	shape := Shape{&Indicator{Decimals: 2}, w}
+	var parts []string
+	for _, b := range c.Balances {
+		if b.Plan == plan && b.Period == period && math.Abs(b.Diff.Median) >= 0.01 {
+			middle, _, _, _ := shape.Difference(b.Diff)
+			parts = append(parts, w.Say("party."+b.Party)+" "+middle)
+		}
+	}
+	return strings.Join(parts, "; ")
+}
+
+// headline is the table itself.
+func (c *Comparison) headline(period Period, w *words.Words) string {
+	t := table.NewWriter()
+	style := table.StyleLight
+	style.Format.Header = text.FormatDefault
+	style.Options.DrawBorder = false
+	style.Options.SeparateColumns = false
+	style.Options.SeparateRows = false
+	t.SetStyle(style)
+	t.Style().Box.PaddingLeft, t.Style().Box.PaddingRight = "", "  "
+	t.AppendHeader(table.Row{w.Say("compare.head.indicator"), letter(0), "", w.Say("compare.head.difference"),
+		w.Say("compare.head.interval"), w.Say("compare.head.error"), w.Say("compare.head.verdict"), w.Say("compare.head.sign")})
+	t.SetColumnConfigs([]table.ColumnConfig{
+		{Number: 2, Align: text.AlignRight, AlignHeader: text.AlignRight}, {Number: 4, Align: text.AlignRight, AlignHeader: text.AlignRight},
+		{Number: 6, Align: text.AlignRight, AlignHeader: text.AlignRight}, {Number: 8, Align: text.AlignRight, AlignHeader: text.AlignRight},
+	})
+	started := false
+	for i := range c.Rows {
+		r := &c.Rows[i]
+		if r.Period != period || !r.Indicator.Headline {
+			continue
+		}
+		if started {
+			t.AppendSeparator()
+		}
+		started = true
+		for _, cells := range c.block(r, w) {
+			t.AppendRow(cells)
+		}
+	}
+	return t.Render() + "\n"
+}
+
+// labelWidth is the room for titles and units.
+const labelWidth = 31
+
+// block is the lines of one indicator: its title and unit beside its plans.
+func (c *Comparison) block(r *Row, w *words.Words) []table.Row {
+	label := append(wrap(w.Say(r.Indicator.TitleID()), 0), wrap(w.Say(r.Indicator.UnitID()), 2)...)
+	lines := make([]table.Row, max(len(label), len(r.Plans)))
+	for i := range lines {
+		lines[i] = table.Row{"", "", "", "", "", "", "", ""}
+		if i < len(label) {
+			lines[i][0] = label[i]
+		}
+	}
+	shape := Shape{&r.Indicator, w}
+	lines[0][1] = shape.Value(r.Base)
+	if r.Indicator.Relative {
+		lines[0][1] = w.Number(0, 0)
+	}
+	for i, d := range r.Plans {
+		middle, low, high, mc := shape.Difference(d.Diff)
+		lines[i][2], lines[i][3] = letter(i+1), middle
+		if d.Mark == Identical {
+			lines[i][6] = w.Say(d.Mark.TitleID())
+		}
+		if d.Mark == Identical || d.Diff.Cells == 0 {
+			continue
+		}
+		lines[i][4], lines[i][5] = w.Say("compare.from_to", "low", low, "high", high), mc
+		if d.Mark != NoMark {
+			lines[i][6] = w.Say(d.Mark.TitleID())
+			if d.Cap != CapNone {
+				lines[i][6] = lines[i][6].(string) + " *"
+			}
+			lines[i][7] = w.Say("verdict.count", "k", d.K, "n", d.N)
+		}
+	}
+	return lines
+}
+
+func wrap(s string, indent int) []string {
+	lines := strings.Split(text.WrapSoft(s, labelWidth-indent), "\n")
+	for i := range lines {
+		lines[i] = strings.Repeat(" ", indent) + strings.TrimRight(lines[i], " ")
+	}
+	return lines
+}
+
+// letter names a plan in a table: A is the first.
+func letter(i int) string { return string(rune('A' + i)) }
+
+// TitleID is the message id of a mark.
+func (m Mark) TitleID() string {
+	if m == Identical {
+		return "compare.identical"
+	}
+	return "verdict." + string(m) + ".name"
+}
+
+func (c *Comparison) title(plan string, w *words.Words) string {
+	for i := range c.Plans {
+		if c.Plans[i].ID == plan {
+			return c.Plans[i].TitleIn(w.Lang())
+		}
+	}
+	return plan
+}
+
+func (c *Comparison) lastYear() int {
+	last := 0
+	for _, p := range c.Periods {
+		last = max(last, p.Last)
+	}
+	return last
+}
