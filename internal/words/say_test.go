@@ -3,7 +3,9 @@ package words
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -137,6 +139,37 @@ func TestOwnMistakes(t *testing.T) {
 	if w.Has("term.nobody") || !w.Has("term.vt.name") {
 		t.Error("Has does not tell known from unknown ids")
 	}
+}
+
+// TestBeforeAReader holds that a mistake of ours never stops the program.
+func TestBeforeAReader(t *testing.T) {
+	loud = false
+	defer func() { loud = true }()
+	w := in(t, "en")
+	if got := w.Say("term.nobody"); got != "[term.nobody]" {
+		t.Errorf("an unknown id shows as %q", got)
+	}
+	if got := w.Say("verdict.count", "k", 1); got != "[verdict.count]" {
+		t.Errorf("a missing argument shows as %q", got)
+	}
+}
+
+// TestTogether lets several goroutines speak at once, for the race detector.
+func TestTogether(t *testing.T) {
+	w := in(t, "fr")
+	var wait sync.WaitGroup
+	for n := range 8 {
+		wait.Go(func() {
+			want := "2 jours"
+			if n < 2 {
+				want = strconv.Itoa(n) + " jour"
+			}
+			if got := w.Say("unit.day", "count", min(n, 2)); got != want {
+				t.Errorf("%q, want %q", got, want)
+			}
+		})
+	}
+	wait.Wait()
 }
 
 func BenchmarkSay(b *testing.B) {

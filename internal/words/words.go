@@ -75,10 +75,12 @@ func (w *Words) Has(id string) bool {
 	return err == nil && (c.messages[w.lang][id] != nil || c.messages[locales[0].lang][id] != nil)
 }
 
-// broken handles our own mistakes in ids and arguments: loud in a test,
-// harmless before a reader.
+// loud is whether our own mistakes panic: in a test, not before a reader.
+var loud = testing.Testing()
+
+// broken handles our own mistakes in ids and arguments.
 func broken(id, why string) string {
-	if testing.Testing() {
+	if loud {
 		panic("words: " + id + ": " + why)
 	}
 	return "[" + id + "]"
