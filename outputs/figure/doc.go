@@ -12,7 +12,7 @@
 // it is a simulation. Uncertainty is always drawn. Text never overlaps and
 // never leaves the frame: where it does not fit, the sheet grows downwards.
 //
-// Drawing is done on gonum/plot's canvases (vg) and fonts without plot.Plot,
+// Drawing is done on the canvases (vg) and fonts of gonum/plot without plot.Plot,
 // whose axes leave no room for a check on the place of every text.
 //
 // Reading order: figure.go (frame, sizes, formats), theme.go (colours, fonts),

@@ -135,7 +135,7 @@ func (f *Figure) foot(w vg.Length) vg.Length {
 func (f *Figure) caveat() string { return f.frame.Words.Say("figures.caveat") }
 
 // paint draws frame and picture and returns the sheet with the record of its text.
-func (f *Figure) paint(c vg.Canvas, size Size) *sheet {
+func (f *Figure) paint(c canvas, size Size) *sheet {
 	h := f.height(size)
 	s := &sheet{c: c, w: size.W, h: h}
 	s.fill(vg.Rectangle{Max: vg.Point{X: size.W, Y: h}}, white)

@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"flag"
+	"fmt"
 	"image"
 	"image/png"
 	"math"
@@ -197,21 +198,43 @@ func TestPDFHoldsRealText(t *testing.T) {
 		t.Fatal(err)
 	}
 	text := strings.ReplaceAll(string(out), "\u00a0", " ")
-	for _, want := range []string{"Coût élevé : 17 € par habitant, geïncludeerd naïef", "Équipes de quartier – 100 €",
-		"Proposition complète à l’hôpital", "–2,35", "17,40 €", "médiane (95 % des mondes)", "run 3f9a2c71d08b"} {
+	for _, want := range []string{"Coût élevé : 17 € par habitant, geïncludeerd naïef", "Équipes de quartier – 100 € ≥ 1",
+		"Proposition complète à l’hôpital", "−2,35", "17,40 €", "médiane (95 % des mondes)", "run 3f9a2c71d08b"} {
 		if !strings.Contains(text, want) {
 			t.Errorf("pdftotext does not find %q in:\n%s", want, text)
 		}
 	}
 }
 
-// The translucent ribbons keep their hue in PDF: the file must name the pure
-// colour of the plan beside an alpha, not the colour times that alpha.
+// Translucent ribbons keep their hue: the file names the colour of the plan
+// beside an alpha, not the colour times that alpha.
 func TestPDFColoursAreNotPremultiplied(t *testing.T) {
-	c := straight(fade(plans[2], 60))
-	r, g, b, a := c.RGBA()
-	if r>>8 != uint32(plans[2].R) || g>>8 != uint32(plans[2].G) || b>>8 != uint32(plans[2].B) || a>>8 != 60 {
-		t.Errorf("straight gives %d %d %d %d", r>>8, g>>8, b>>8, a>>8)
+	c := newPDF(100, 100, "")
+	c.doc.SetCompression(false)
+	c.SetColor(fade(plans[2], 60))
+	var buf bytes.Buffer
+	if err := c.doc.Output(&buf); err != nil {
+		t.Fatal(err)
+	}
+	want := fmt.Sprintf("%.3f %.3f %.3f rg", float64(plans[2].R)/255, float64(plans[2].G)/255, float64(plans[2].B)/255)
+	if doc := buf.String(); !strings.Contains(doc, want) || !strings.Contains(doc, "/ca 0.235") {
+		t.Errorf("no %q with an alpha of 60/255", want)
+	}
+}
+
+// Title, text and caveat are three faces; each must be embedded under its own name.
+func TestPDFEmbedsEveryFace(t *testing.T) {
+	w := spoken(t, "nl")
+	f, err := NewMonths(frame(w, "t", "s"), sampleReached(w))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var buf bytes.Buffer
+	if err := f.Write(&buf, "pdf", Slide); err != nil {
+		t.Fatal(err)
+	}
+	if n := strings.Count(buf.String(), "/FontFile2"); n != 3 {
+		t.Errorf("%d faces are embedded, not 3", n)
 	}
 }
 

@@ -1,120 +1,118 @@
 package figure
 
 import (
+	"fmt"
 	"image/color"
-	"sync"
+	"io"
 	"time"
 
+	"codeberg.org/go-fonts/liberation/liberationsansbold"
+	"codeberg.org/go-fonts/liberation/liberationsansitalic"
+	"codeberg.org/go-fonts/liberation/liberationsansregular"
 	"codeberg.org/go-pdf/fpdf"
-	"golang.org/x/image/font/sfnt"
-	"golang.org/x/image/math/fixed"
-	"golang.org/x/text/encoding/charmap"
+	xfont "golang.org/x/image/font"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/vgpdf"
 )
 
-// pdfCanvas mends three things of vgpdf: letters outside ASCII, translucent
-// colours, and bold or italic faces.
-type pdfCanvas struct{ *vgpdf.Canvas }
+// pdfCanvas draws on a page of fpdf. gonum's own vgpdf would do, but it writes
+// letters outside ASCII as bytes, multiplies translucent colours by their alpha
+// and embeds one face under the name of all of them. Here text is Unicode, and
+// only the letters used are embedded.
+type pdfCanvas struct {
+	doc *fpdf.Fpdf
+	h   vg.Length
+}
 
 // pdfDate stands in every file, so that the same picture gives the same bytes.
 var pdfDate = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
 
-var steadyPDF = sync.OnceFunc(func() {
-	fpdf.SetDefaultCreationDate(pdfDate)
-	fpdf.SetDefaultModificationDate(pdfDate)
-	fpdf.SetDefaultCatalogSort(true)
-})
+const pdfFamily = "Liberation Sans"
 
-func newPDF(w, h vg.Length) pdfCanvas {
-	steadyPDF()
-	return pdfCanvas{vgpdf.New(w, h)}
+func newPDF(w, h vg.Length, title string) pdfCanvas {
+	doc := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: w.Points(), Ht: h.Points()}})
+	doc.SetCreationDate(pdfDate)
+	doc.SetModificationDate(pdfDate)
+	doc.SetCatalogSort(true)
+	doc.SetTitle(title, true)
+	doc.SetMargins(0, 0, 0)
+	doc.SetAutoPageBreak(false, 0)
+	doc.AddUTF8FontFromBytes(pdfFamily, "", liberationsansregular.TTF)
+	doc.AddUTF8FontFromBytes(pdfFamily, "B", liberationsansbold.TTF)
+	doc.AddUTF8FontFromBytes(pdfFamily, "I", liberationsansitalic.TTF)
+	doc.AddPage()
+	return pdfCanvas{doc, h}
 }
 
-// straight gives its components without multiplying them by alpha, which is
-// what vgpdf hands on to the file.
-type straight color.NRGBA
-
-// RGBA gives 16-bit components.
-func (c straight) RGBA() (r, g, b, a uint32) {
-	return uint32(c.R) * 0x101, uint32(c.G) * 0x101, uint32(c.B) * 0x101, uint32(c.A) * 0x101
+func (f *Figure) writePDF(w io.Writer, size Size) error {
+	c := newPDF(size.W, f.height(size), f.frame.Title)
+	f.paint(c, size)
+	return c.doc.Output(w)
 }
 
-// SetColor sets the colour of lines, areas and text.
+// at gives fpdf's place, whose origin is the upper left corner.
+func (p pdfCanvas) at(pt vg.Point) (x, y float64) { return pt.X.Points(), (p.h - pt.Y).Points() }
+
+// SetColor sets the colour of lines, areas and text; fpdf wants it without its
+// alpha multiplied in.
 func (p pdfCanvas) SetColor(c color.Color) {
-	p.Canvas.SetColor(straight(color.NRGBAModel.Convert(c).(color.NRGBA)))
+	n := color.NRGBAModel.Convert(c).(color.NRGBA)
+	r, g, b := int(n.R), int(n.G), int(n.B)
+	p.doc.SetFillColor(r, g, b)
+	p.doc.SetDrawColor(r, g, b)
+	p.doc.SetTextColor(r, g, b)
+	p.doc.SetAlpha(float64(n.A)/255, "Normal")
 }
 
-// lookalikes stand in Windows-1252 for characters that do not, so that they
-// stay text that can be searched and copied.
-var lookalikes = map[rune]rune{'\u2212': '–', '\u202f': '\u00a0', '\u2009': '\u00a0', '\u2011': '-'}
+// SetLineWidth sets the width of lines.
+func (p pdfCanvas) SetLineWidth(w vg.Length) { p.doc.SetLineWidth(w.Points()) }
 
-// FillString writes text: what Windows-1252 has as text, the rest as outlines.
+// SetLineDash sets the dashes of lines; none means a whole line.
+func (p pdfCanvas) SetLineDash(pattern []vg.Length, offset vg.Length) {
+	dashes := make([]float64, len(pattern))
+	for i, d := range pattern {
+		dashes[i] = d.Points()
+	}
+	p.doc.SetDashPattern(dashes, offset.Points())
+}
+
+// Stroke draws along a path.
+func (p pdfCanvas) Stroke(path vg.Path) { p.path(path, "D") }
+
+// Fill fills a path.
+func (p pdfCanvas) Fill(path vg.Path) { p.path(path, "F") }
+
+func (p pdfCanvas) path(path vg.Path, how string) {
+	for _, part := range path {
+		x, y := p.at(part.Pos)
+		switch {
+		case part.Type == vg.MoveComp:
+			p.doc.MoveTo(x, y)
+		case part.Type == vg.LineComp:
+			p.doc.LineTo(x, y)
+		case part.Type == vg.CurveComp && len(part.Control) == 2:
+			x0, y0 := p.at(part.Control[0])
+			x1, y1 := p.at(part.Control[1])
+			p.doc.CurveBezierCubicTo(x0, y0, x1, y1, x, y)
+		case part.Type == vg.CloseComp:
+			p.doc.ClosePath()
+		default:
+			panic(fmt.Sprintf("figure: the sheet draws no path part of type %d", part.Type))
+		}
+	}
+	p.doc.DrawPath(how)
+}
+
+// FillString writes text.
 func (p pdfCanvas) FillString(face font.Face, pt vg.Point, str string) {
-	named := face
-	named.Font = font.Font{Typeface: font.Typeface(face.Name()), Size: face.Font.Size}
-	var run []byte
-	var from vg.Length // where the run starts
-	at := vg.Length(0)
-	flush := func() {
-		if len(run) > 0 {
-			p.Canvas.FillString(named, vg.Point{X: pt.X + from, Y: pt.Y}, string(run))
-		}
-		run = nil
+	style := ""
+	switch {
+	case face.Font.Weight == xfont.WeightBold:
+		style = "B"
+	case face.Font.Style == xfont.StyleItalic:
+		style = "I"
 	}
-	for _, r := range str {
-		if like, ok := lookalikes[r]; ok {
-			r = like
-		}
-		if b, ok := charmap.Windows1252.EncodeRune(r); ok {
-			if run == nil {
-				from = at
-			}
-			run = append(run, b)
-		} else {
-			flush()
-			p.Canvas.Fill(outline(face, r, vg.Point{X: pt.X + at, Y: pt.Y}))
-		}
-		at += face.Width(string(r))
-	}
-	flush()
-}
-
-// outline is the shape of a character at a place.
-func outline(face font.Face, r rune, pt vg.Point) vg.Path {
-	var buf sfnt.Buffer
-	i, err := face.Face.GlyphIndex(&buf, r)
-	if err != nil {
-		return nil
-	}
-	const ppem = 1024
-	segments, err := face.Face.LoadGlyph(&buf, i, fixed.I(ppem), nil)
-	if err != nil {
-		return nil
-	}
-	scale := float64(face.Font.Size) / ppem / 64
-	at := func(q fixed.Point26_6) vg.Point {
-		return vg.Point{X: pt.X + vg.Length(float64(q.X)*scale), Y: pt.Y - vg.Length(float64(q.Y)*scale)}
-	}
-	var out vg.Path
-	for k, s := range segments {
-		switch s.Op {
-		case sfnt.SegmentOpMoveTo:
-			if k > 0 {
-				out.Close()
-			}
-			out.Move(at(s.Args[0]))
-		case sfnt.SegmentOpLineTo:
-			out.Line(at(s.Args[0]))
-		case sfnt.SegmentOpQuadTo:
-			out.QuadTo(at(s.Args[0]), at(s.Args[1]))
-		case sfnt.SegmentOpCubeTo:
-			out.CubeTo(at(s.Args[0]), at(s.Args[1]), at(s.Args[2]))
-		}
-	}
-	if len(out) > 0 {
-		out.Close()
-	}
-	return out
+	p.doc.SetFont(pdfFamily, style, face.Font.Size.Points())
+	x, y := p.at(pt)
+	p.doc.Text(x, y, str)
 }

@@ -5,15 +5,26 @@ import (
 	"math"
 	"strings"
 
+	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
 )
 
 // sheet is the paper: all ink goes through it, and it remembers where text
 // stands, so that tests can hold that no two texts meet and none leaves the sheet.
 type sheet struct {
-	c     vg.Canvas
+	c     canvas
 	w, h  vg.Length
 	texts []placed
+}
+
+// canvas is what a sheet asks of a file format; gonum's canvases have it all.
+type canvas interface {
+	SetColor(color.Color)
+	SetLineWidth(vg.Length)
+	SetLineDash(pattern []vg.Length, offset vg.Length)
+	Stroke(vg.Path)
+	Fill(vg.Path)
+	FillString(face font.Face, pt vg.Point, str string)
 }
 
 // placed is a text and the rectangle its letters may touch.

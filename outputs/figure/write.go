@@ -18,13 +18,6 @@ func (f *Figure) writePNG(w io.Writer, size Size) error {
 	return err
 }
 
-func (f *Figure) writePDF(w io.Writer, size Size) error {
-	c := newPDF(size.W, f.height(size))
-	f.paint(c, size)
-	_, err := c.WriteTo(w)
-	return err
-}
-
 // svgFont names fonts with the widths of Liberation Sans; embedding it would
 // add 550 kB to every file.
 const svgFont = "font-family:'Liberation Sans',Arial,Helvetica,sans-serif"
