@@ -101,7 +101,7 @@ func (r *Result) readDescriptions(root *os.Root) error {
 
 func (r *Result) readCells(root *os.Root) error {
 	var g errgroup.Group
-	g.SetLimit(4)
+	g.SetLimit(blocksAtOnce)
 	perScenario := r.Manifest.Draws * r.Manifest.Replicates
 	for _, scenario := range r.Manifest.Scenarios {
 		list := make([]*summary, perScenario)

@@ -186,7 +186,14 @@ func (r *Result) Pyramids(plan string) []Pyramid {
 		for _, s := range r.cells[plan] {
 			for _, row := range s.pyramid {
 				if row.Moment == moment {
-					p.Count[place(tiers, row.Tier)][place(ages, row.Age)][place(sexes, row.Sex)] += float64(row.Citizens) / float64(len(r.cells[plan]))
+					p.Count[place(tiers, row.Tier)][place(ages, row.Age)][place(sexes, row.Sex)] += float64(row.Citizens)
+				}
+			}
+		}
+		for t := range tiers {
+			for a := range ages {
+				for sex := range sexes {
+					p.Count[t][a][sex] /= float64(len(r.cells[plan]))
 				}
 			}
 		}

@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/parquet-go/parquet-go"
+	"golang.org/x/sync/errgroup"
 )
 
 // Names inside a result folder.
@@ -30,6 +31,9 @@ const (
 
 // blockCells is how many consecutive cells of a scenario share one file.
 const blockCells = 64
+
+// blocksAtOnce is how many blocks are read or joined at a time.
+const blocksAtOnce = 4
 
 // ErrOtherRun says that the folder holds the result of another run.
 var ErrOtherRun = errors.New("the folder holds the result of another run")
@@ -193,28 +197,28 @@ func (s *Store) Seal() (*Result, error) {
 	if s.complete {
 		return Open(s.work)
 	}
-	var block []Cell
-	flush := func() error {
-		if len(block) == 0 || s.exists(s.blockName(block[0])) {
-			block = block[:0]
-			return nil
-		}
-		err := s.write(s.blockName(block[0]), func(w io.Writer) error { return s.join(w, block) })
-		block = block[:0]
-		return err
-	}
+	var names []string
+	blocks := map[string][]Cell{}
 	for _, c := range s.manifest.Cells() {
 		if !s.Done(c) {
 			return nil, fmt.Errorf("plan %s, draw %d, replicate %d is not there yet (hint: the same command goes on where it stopped)", c.Scenario, c.Draw, c.Replicate)
 		}
-		if len(block) > 0 && s.blockName(block[0]) != s.blockName(c) {
-			if err := flush(); err != nil {
-				return nil, err
-			}
+		name := s.blockName(c)
+		if blocks[name] == nil {
+			names = append(names, name)
 		}
-		block = append(block, c)
+		blocks[name] = append(blocks[name], c)
 	}
-	if err := flush(); err != nil {
+	var g errgroup.Group
+	g.SetLimit(blocksAtOnce)
+	for _, name := range names {
+		if !s.exists(name) {
+			g.Go(func() error {
+				return s.write(name, func(w io.Writer) error { return s.join(w, blocks[name]) })
+			})
+		}
+	}
+	if err := g.Wait(); err != nil {
 		return nil, err
 	}
 	return Open(s.work)
