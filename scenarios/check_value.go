@@ -93,7 +93,7 @@ func (r *reader) record(f field, v *value, path string) *value {
 	for _, child := range f.fields {
 		item := v.get(child.key)
 		if item == nil {
-			if child.need && !r.orphan && !later(f, v) {
+			if child.need && !r.orphan && (child.key == "kind" || !later(f, v)) {
 				r.add(v, join(path, child.key), msg("missing_key"), none)
 			}
 			continue

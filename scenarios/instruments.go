@@ -84,7 +84,7 @@ func (b *builder) period(name string, v *value, from, until sim.Month) []finance
 	in := finance.Instrument{
 		Name: name, Payer: b.payer(v.get("payer").text), Payee: payee, Plan: !today,
 		Start: finance.Month(start), End: finance.Month(end),
-		Cap: b.yearly(v.get("cap")), Floor: b.yearly(v.get("floor")),
+		Cap: b.yearly(v.get("cap"), path+".cap"), Floor: b.yearly(v.get("floor"), path+".floor"),
 	}
 	if c := v.get("cap_by"); c != nil {
 		in.CapBy, _ = finance.ParsePace(c.text)
@@ -104,14 +104,26 @@ func (b *builder) payer(id string) finance.Party {
 }
 
 // yearly gives an amount per area in cents a year for the whole region.
-func (b *builder) yearly(v *value) finance.Cents {
+func (b *builder) yearly(v *value, path string) finance.Cents {
 	if v == nil {
 		return 0
 	}
 	q, _ := parseQuantity(v.text)
 	amount, per := q.PerYear()
-	return finance.Euro(amount * b.area.count(per))
+	return b.euro(amount*b.area.count(per), v, path)
 }
+
+// euro refuses amounts that no payer has.
+func (b *builder) euro(x float64, v *value, path string) finance.Cents {
+	if !(math.Abs(x) <= maxEuro) {
+		b.report.add(v, path, msg("too_large_number", "text", number(x)+" EUR"), none)
+		return 0
+	}
+	return finance.Euro(x)
+}
+
+// maxEuro is more than Belgium spends on care in a year, a few times 10^10.
+const maxEuro = 1e11
 
 func (b *builder) terms(v *value, path string) finance.Terms {
 	switch v.get("kind").text {
@@ -122,7 +134,7 @@ func (b *builder) terms(v *value, path string) finance.Terms {
 	case "gmd_fee":
 		return finance.GMDFee{PerHead: b.cfg.Prices.GMD, PerRaised: b.cfg.Prices.GMDChronic}
 	case "inclusion_fee":
-		t := finance.InclusionFee{PerYear: b.perHead(v.get("amount"))}
+		t := finance.InclusionFee{PerYear: b.perHead(v.get("amount"), path+".amount")}
 		if c := v.get("condition"); c != nil {
 			t.Condition, _ = finance.ParseCondition(c.text)
 		}
@@ -137,10 +149,10 @@ func (b *builder) terms(v *value, path string) finance.Terms {
 	case "regional_convention":
 		return b.convention(v, path)
 	}
-	t := finance.FixedBudget{PerYear: b.amount(v.get("amount"), 1, path)}
+	t := finance.FixedBudget{PerYear: b.amount(v.get("amount"), 1, path+".amount")}
 	t.Reason, _ = finance.ParseReason(v.get("for").text)
 	if s := v.get("startup"); s != nil {
-		t.Startup = finance.Euro(plainNumber(s))
+		t.Startup = b.euro(plainNumber(s), s, path+".startup")
 	}
 	if l := v.get("level"); l != nil {
 		t.Level, _ = finance.ParseLevel(l.text)
@@ -210,19 +222,19 @@ func (b *builder) present(id finance.Service) float64 {
 	return old * b.cfg.Care.P3Inflow * s.UnitsPerClient
 }
 
-func (b *builder) perHead(v *value) finance.Cents {
+func (b *builder) perHead(v *value, path string) finance.Cents {
 	q, _ := parseQuantity(v.text)
 	amount, _ := q.PerYear()
-	return finance.Euro(amount)
+	return b.euro(amount, v, path)
 }
 
 // amount reads EUR a year for the region, or solves it: the amount of which a
 // share pays exactly the posts asked.
 func (b *builder) amount(v *value, share float64, path string) finance.Cents {
 	if v.form != mapping {
-		return b.yearly(v)
+		return b.yearly(v, path)
 	}
-	return finance.Euro(b.target(v) / share)
+	return b.euro(b.target(v)/share, v, path)
 }
 
 // target is the yearly cost of what an amount is solved for: posts at wage and
@@ -265,10 +277,10 @@ func (b *builder) populationBudget(v *value, path string) finance.Terms {
 		}
 		perHead = left / weight
 	} else {
-		perHead = b.perHead(base).Euro()
+		perHead = b.perHead(base, path+".base").Euro()
 	}
-	return finance.PopulationBudget{Base: finance.Euro(perHead),
-		Chronic: finance.Euro(float64(perHead*chronic) + chronicEUR), VT: finance.Euro(float64(perHead*vt) + vtEUR)}
+	return finance.PopulationBudget{Base: b.euro(perHead, base, path+".base"),
+		Chronic: b.euro(float64(perHead*chronic)+chronicEUR, base, path+".chronic"), VT: b.euro(float64(perHead*vt)+vtEUR, base, path+".vt")}
 }
 
 func (b *builder) convention(v *value, path string) finance.Terms {
@@ -291,7 +303,7 @@ func (b *builder) convention(v *value, path string) finance.Terms {
 		b.report.add(v.get("amount"), path+".amount", msg("cannot_solve"), msg("raise_share", "role", solved))
 		return t
 	}
-	t.PerYear = b.amount(v.get("amount"), part, path)
+	t.PerYear = b.amount(v.get("amount"), part, path+".amount")
 	return t
 }
 

@@ -246,6 +246,9 @@ func FuzzParse(f *testing.F) {
 			t.Errorf("another plan after a round trip:\n%s\n%s", s.Normalised(), again.Normalised())
 		}
 		s.Check()
+		if _, _, _, err := s.Plans(region(), slow); err != nil && len(err.(Problems)) == 0 {
+			t.Error("an error that says nothing")
+		}
 		for _, line := range s.Describe(words2) {
 			_ = line
 		}

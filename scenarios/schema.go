@@ -75,6 +75,9 @@ func fixed(f field) field { f.fixed = true; return f }
 
 func notYet(key, instead string) field { return field{key: key, absent: instead} }
 
+// maxPosts is more than all care coordinators a country could hire, per area.
+const maxPosts = 1000
+
 // Roles as files name them; the order is that of sim.Role.
 var roleNames = []string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach"}
 
@@ -97,14 +100,14 @@ var grammar = field{kind: record, fields: []field{
 	{key: "buurtteams", kind: record, fields: []field{
 		fixed(field{key: "waves", kind: named, each: &field{kind: record, fields: []field{
 			{key: "buurten", kind: buurten, need: true}, needed(day("start")), day("end"), duration("age"), yes("coach")}}}),
-		duration("maturity"), share("level"), {key: "coach", kind: posts}, yes("group_sessions")}},
-	{key: "zorgcoach", kind: record, fields: []field{{key: "posts", kind: posts, need: true}, day("start"),
+		duration("maturity"), share("level"), {key: "coach", kind: posts, max: maxPosts}, yes("group_sessions")}},
+	{key: "zorgcoach", kind: record, fields: []field{{key: "posts", kind: posts, max: maxPosts, need: true}, day("start"),
 		oneOf("work", "referral", "proactive"), oneOf("queue", "first_come", "highest_known_risk")}},
-	{key: "casemanagement", kind: record, fields: []field{{key: "posts", kind: posts, need: true}, day("start")}},
+	{key: "casemanagement", kind: record, fields: []field{{key: "posts", kind: posts, max: maxPosts, need: true}, day("start")}},
 	{key: "phm", kind: record, fields: []field{needed(day("start")),
 		{key: "every", kind: quantity, units: durations, min: 1, max: 120, need: true}, {key: "source", kind: name, need: true},
-		{key: "min_age", kind: quantity, units: []string{"year"}, max: 104}, yes("chronic_only"), {key: "managers", kind: posts}}},
-	{key: "outreach", kind: record, fields: []field{{key: "posts", kind: posts, need: true}, day("start")}},
+		{key: "min_age", kind: quantity, units: []string{"year"}, max: 104}, yes("chronic_only"), {key: "managers", kind: posts, max: maxPosts}}},
+	{key: "outreach", kind: record, fields: []field{{key: "posts", kind: posts, max: maxPosts, need: true}, day("start")}},
 	yes("care_plan"),
 	notYet("pathways", "instead_effects"),
 	{key: "p3", kind: record, fields: []field{{key: "size", kind: quantity, units: []string{"%"}, max: 1000, need: true}}},
@@ -252,12 +255,16 @@ func (f field) unitHint(x float64) words.Message {
 
 // limit checks a number against the range of its field.
 func (f field) limit(q Quantity) words.Message {
+	x := q.Value
+	if len(f.units) > 1 && f.units[0] == "month" {
+		x = q.Months()
+	}
 	switch {
-	case f.max > 0 && q.Value > f.max && len(f.units) > 0 && q.Unit == "%" && f.max == 100:
+	case f.max > 0 && x > f.max && len(f.units) > 0 && q.Unit == "%" && f.max == 100:
 		return msg("share_over", "value", q.String())
-	case q.Value < f.min && q.Value < 0:
+	case x < f.min && x < 0:
 		return msg("negative", "value", q.String())
-	case q.Value < f.min || f.max > 0 && q.Value > f.max:
+	case x < f.min || f.max > 0 && x > f.max:
 		return msg("out_of_range", "value", q.String(), "min", number(f.min), "max", number(f.max))
 	case len(f.units) == 1 && f.units[0] == "" && q.Value != math.Trunc(q.Value):
 		return msg("not_whole", "value", q.String())
