@@ -1,0 +1,82 @@
+package report
+
+import (
+	"bytes"
+	_ "embed"
+	"errors"
+	"fmt"
+	"html/template"
+	"io"
+	"strconv"
+)
+
+var (
+	//go:embed page.html
+	pageHTML string
+	//go:embed page.css
+	pageCSS string
+	//go:embed page.js
+	pageJS string
+)
+
+// Write writes the page. It refuses a table whose cells do not match its plans.
+func Write(w io.Writer, data Report) error {
+	if err := data.check(); err != nil {
+		return err
+	}
+	page, err := template.New("page").Funcs(template.FuncMap{
+		"say":    data.Words.Say,
+		"lang":   data.Words.Lang,
+		"inc":    func(i int) int { return i + 1 },
+		"text":   strconv.Itoa,
+		"inline": inline,
+		"css":    func() template.CSS { return template.CSS(pageCSS) },
+		"js":     func() template.JS { return template.JS(pageJS) },
+		"others": func() []Plan { return data.Plans[1:] },
+	}).Parse(pageHTML)
+	if err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	var buf bytes.Buffer // a page that fails half-way is not written at all
+	if err := page.Execute(&buf, data); err != nil {
+		return fmt.Errorf("report: %w", err)
+	}
+	_, err = buf.WriteTo(w)
+	return err
+}
+
+func (r Report) check() error {
+	var err error
+	if r.Words == nil || r.Title == "" {
+		err = errors.Join(err, errors.New("report: words and a title are needed"))
+	}
+	if len(r.Plans) < 2 {
+		err = errors.Join(err, fmt.Errorf("report: %d plans; a comparison has two or more", len(r.Plans)))
+	}
+	for _, c := range r.Comparisons {
+		for _, row := range c.Rows {
+			if len(row.Cells) != len(r.Plans)-1 {
+				err = errors.Join(err, fmt.Errorf("report: %s, %s has %d differences for %d plans", c.Title, row.Indicator, len(row.Cells), len(r.Plans)))
+			}
+		}
+	}
+	for _, t := range r.Parties {
+		for _, row := range t.Rows {
+			if len(row.Amounts) != len(t.Columns) {
+				err = errors.Join(err, fmt.Errorf("report: %s, %s has %d amounts for %d columns", t.Title, row.Party, len(row.Amounts), len(t.Columns)))
+			}
+		}
+	}
+	for _, f := range r.Figures {
+		if f.Alt == "" || !bytes.Contains(f.SVG, []byte("<svg ")) {
+			err = errors.Join(err, fmt.Errorf("report: figure %q needs a text for who cannot see it, and an SVG", f.Title))
+		}
+	}
+	return err
+}
+
+// inline drops the XML prologue, which has no place inside HTML, and lets the
+// picture take the width of the page.
+func inline(svg []byte) template.HTML {
+	return template.HTML(svg[bytes.Index(svg, []byte("<svg ")):])
+}

@@ -1,0 +1,105 @@
+package report
+
+import "piramide/internal/words"
+
+// Report is everything on the page, in the order of the page. Texts are
+// sentences or formatted numbers in the language of Words; an empty part
+// leaves its section out.
+type Report struct {
+	Words      *words.Words
+	Title      string
+	Subtitle   string // region, people, period
+	OnlyChance bool   // parameters were held fixed: no conclusion may be drawn
+
+	Question  string
+	Plans     []Plan   // the first is the comparator
+	Answer    []string // three sentences, certainty in words
+	Threshold []string // how strong the effect must be for a plan to cost nothing
+
+	Comparisons []Comparison // years 1–5 first
+	Figures     []Figure
+	Parties     []PartyTable // who pays
+
+	NotModelled []string
+	Assumptions []Assumption
+	Methods     []Fact
+	Pairing     []Fact
+	Run         []Fact // version, engine, digest, command
+}
+
+// Plan is a plan in a sentence.
+type Plan struct{ Title, Sentence string }
+
+// Comparison is a table of differences with the first plan over a period.
+type Comparison struct {
+	Title string // the period
+	Note  string // such as the first year with teams; may be empty
+	Rows  []Row
+}
+
+// Row is an indicator: its level under the first plan and, in the order of the
+// other plans, the differences.
+type Row struct {
+	Indicator, Unit string
+	First           string
+	Cells           []Cell
+}
+
+// Cell is a difference with its certainty.
+type Cell struct {
+	Difference string
+	Interval   string // 95 % of the worlds
+	Error      string // Monte-Carlo error of the median
+	Mark       Mark
+	Verdict    string // the mark in words with k of n
+	Origin     string // Belgian measured, foreign, assumption
+}
+
+// Mark is the strength of a verdict; it only chooses how the words look.
+type Mark string
+
+// The marks of model.md 8.
+const (
+	Clear    Mark = "clear"
+	Likely   Mark = "likely"
+	Unclear  Mark = "unclear"
+	Trifling Mark = "trifling" // under the indicator's relevance
+)
+
+// Figure is a picture drawn in the page.
+type Figure struct {
+	Title, Alt string
+	SVG        []byte // as package figure writes it; trusted
+	Files      []Link // the same picture as files beside the page
+}
+
+// Link is a file beside the page.
+type Link struct{ Label, Href string }
+
+// PartyTable says for one plan and period what each party pays more or less.
+type PartyTable struct {
+	Title   string
+	Columns []string // after the party's name
+	Rows    []PartyRow
+}
+
+// PartyRow is a party's amounts; Sum marks the row of all together.
+type PartyRow struct {
+	Party   string
+	Amounts []string
+	Sum     bool
+}
+
+// Assumption is a parameter that moves the answer. Without Source it is shown
+// in red.
+type Assumption struct {
+	Parameter, Value, Range string
+	Influence               string // in words or a share; may be empty
+	Source, URL             string
+}
+
+// Fact is a named statement; Code is set in a fixed-width face.
+type Fact struct {
+	Name, Text string
+	Code       bool
+}
