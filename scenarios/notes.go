@@ -23,12 +23,12 @@ func (b *builder) sources(v *value, path string, today bool) {
 	}
 	path += "." + key
 	if money.form == mapping {
-		b.note(path, msg("note_solved", "target", money.get("solve").text))
+		b.note(path, msg("note_solved", "target", sayValue(money.get("solve"))))
 		return
 	}
 	source := v.get("source")
 	if source == nil {
-		b.note(path, msg("note_not_in_note", "amount", money.text))
+		b.note(path, msg("note_not_in_note", "amount", sayValue(money)))
 		return
 	}
 	row, ok := register().Row(source.text)
@@ -40,9 +40,9 @@ func (b *builder) sources(v *value, path string, today bool) {
 	amount, _ := q.PerYear()
 	switch {
 	case amount < row.Low || amount > row.High:
-		b.note(path, msg("note_outside", "amount", money.text, "row", row.ID, "low", number(row.Low), "high", number(row.High)))
+		b.note(path, msg("note_outside", "amount", sayValue(money), "row", row.ID, "low", number(row.Low), "high", number(row.High)))
 	case amount != row.Value:
-		b.note(path, msg("note_override", "path", path, "value", money.text, "evidence", row.ID))
+		b.note(path, msg("note_override", "path", path, "value", sayValue(money), "evidence", row.ID))
 	}
 }
 

@@ -175,7 +175,7 @@ func (b *builder) either(root *value, path, parameter string) float64 {
 	if q.Unit == "%" {
 		x = q.Share()
 	}
-	b.note(path, msg("note_override", "path", path, "value", v.text, "evidence", parameter))
+	b.note(path, msg("note_override", "path", path, "value", sayValue(v), "evidence", parameter))
 	return x
 }
 
