@@ -33,7 +33,7 @@ func (s *summary) book(rows []LedgerRow, step sim.Month) {
 		if r.Nature == natureInKind { // work, not money
 			continue
 		}
-		from, to := party(r.From), party(r.To)
+		from, to := partyByID[r.From], partyByID[r.To]
 		month := int((r.Month - s.first) / step)
 		at := year * finance.NumParties
 		s.parties[at+int(from)].paid += r.Cents
@@ -57,14 +57,14 @@ func (s *summary) spend(month, payer int, cents int64, plan bool) {
 	}
 }
 
-// party reads a party id of a stored ledger; Open has refused unknown ones.
-func party(id string) finance.Party {
-	p, err := finance.ParseParty(id)
-	if err != nil {
-		panic("outputs: " + err.Error())
+// partyByID finds the parties of a stored ledger.
+var partyByID = func() map[string]finance.Party {
+	m := make(map[string]finance.Party, finance.NumParties)
+	for p := range finance.Party(finance.NumParties) {
+		m[p.String()] = p
 	}
-	return p
-}
+	return m
+}()
 
 // parties fills in what each party paid, received and bore, by plan and year.
 // Parties that no plan ever uses are left out.

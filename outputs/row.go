@@ -68,6 +68,7 @@ func writerOptions() []parquet.WriterOption {
 	options := []parquet.WriterOption{
 		parquet.Compression(&zstd.Codec{Level: zstd.SpeedFastest, Concurrency: 1}),
 		parquet.CreatedBy("piramide", "1", ""),
+		parquet.DataPageStatistics(false),
 		parquet.MaxRowsPerRowGroup(1 << 40), // a row group ends where a cell ends, never earlier
 	}
 	for _, path := range rowSchema.Columns() {
