@@ -1,0 +1,110 @@
+package job
+
+import (
+	"context"
+	"path/filepath"
+	"time"
+
+	"piramide/internal/words"
+	"piramide/outputs"
+)
+
+// engine is raised by any change of golden numbers.
+const engine = "piramide-1"
+
+// reportFile is the page that readers open.
+const reportFile = "report.html"
+
+// Outcome is a finished comparison.
+type Outcome struct {
+	Folder     string
+	Comparison *outputs.Comparison
+	words      *words.Words
+}
+
+// Compare runs plans on the same draws and luck and writes the result folder:
+// cells, summary tables, figures and report. Finished cells of an interrupted
+// run are kept; the same request goes on from there. The error is scenarios
+// problems or an [Error] where a person can do something about it.
+func Compare(ctx context.Context, r Request, progress Progress) (*Outcome, error) {
+	r, err := r.complete()
+	if err != nil {
+		return nil, err
+	}
+	w, err := words.For(r.Lang)
+	if err != nil {
+		return nil, err
+	}
+	r.Lang = w.Lang()
+	x, err := newExperiment(r)
+	if err != nil {
+		return nil, err
+	}
+	run, err := x.describe(r)
+	if err != nil {
+		return nil, err
+	}
+	if r.Out == "" {
+		r.Out = folderName(x.plans, r.Lang)
+	}
+	store, err := outputs.Create(r.Out, run)
+	if err != nil {
+		return nil, unwritable(r.Out, err)
+	}
+	if err := unwritable(r.Out, x.fill(ctx, store, r.Workers, progress)); err != nil {
+		return nil, err
+	}
+	c, err := finish(store, w)
+	if err != nil {
+		return nil, unwritable(r.Out, err)
+	}
+	return &Outcome{Folder: r.Out, Comparison: c, words: w}, nil
+}
+
+// fill runs the cells that the folder lacks.
+func (x *experiment) fill(ctx context.Context, store *outputs.Store, workers int, progress Progress) error {
+	if store.Complete() {
+		return nil
+	}
+	began := time.Now()
+	if err := store.Journal("start", map[string]any{"workers": workers}); err != nil {
+		return err
+	}
+	err := x.run(ctx, workers, store.Done, store.Put, progress)
+	event := "cells"
+	if err != nil {
+		event = "stopped"
+	}
+	if e := store.Journal(event, map[string]any{"seconds": time.Since(began).Seconds()}); err == nil {
+		err = e
+	}
+	return err
+}
+
+// finish turns stored cells into what people open.
+func finish(store *outputs.Store, w *words.Words) (*outputs.Comparison, error) {
+	result, err := store.Seal()
+	if err != nil {
+		return nil, err
+	}
+	c, err := outputs.Compare(result, "")
+	if err != nil {
+		return nil, err
+	}
+	if store.Complete() {
+		return c, nil
+	}
+	if err := store.WriteTables(c); err != nil {
+		return nil, err
+	}
+	return c, store.Finish()
+}
+
+// Table is the comparison for a terminal, with its three closing lines.
+func (o *Outcome) Table() string {
+	s := outputs.Table(o.Comparison, o.words) + "\n"
+	for _, line := range outputs.Closing(o.Comparison, o.words, filepath.Join(o.Folder, reportFile)) {
+		s += line + "\n"
+	}
+	return s
+}

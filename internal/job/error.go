@@ -1,0 +1,102 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+
+	"piramide/internal/words"
+	"piramide/outputs"
+	"piramide/scenarios"
+)
+
+// Fault says whose move it is after a failure.
+type Fault int
+
+// The faults; the command line gives each its exit code.
+const (
+	Internal    Fault = iota // a promise of ours was broken
+	Usage                    // asked for something that does not exist
+	BadInput                 // a file holds mistakes
+	NoOutput                 // the result cannot be written
+	GateFailed               // a validation gate failed
+	Interrupted              // stopped by the user; what was finished is kept
+)
+
+// Error is a failure that a person can do something about.
+type Error struct {
+	Fault   Fault
+	Message words.Message
+	Err     error // may be nil
+}
+
+func (e *Error) Error() string {
+	if e.Err != nil {
+		return e.Message.ID + ": " + e.Err.Error()
+	}
+	return e.Message.ID
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// fail makes an Error of a message id and its arguments.
+func fail(fault Fault, err error, id string, pairs ...any) *Error {
+	return &Error{Fault: fault, Message: message("errors."+id, pairs...), Err: err}
+}
+
+func message(id string, pairs ...any) words.Message {
+	m := words.Message{ID: id, Args: make(map[string]any, len(pairs)/2)}
+	for i := 0; i < len(pairs); i += 2 {
+		m.Args[pairs[i].(string)] = pairs[i+1]
+	}
+	return m
+}
+
+// FaultOf says whose move it is.
+func FaultOf(err error) Fault {
+	var e *Error
+	var p scenarios.Problems
+	switch {
+	case errors.As(err, &e):
+		return e.Fault
+	case errors.Is(err, context.Canceled):
+		return Interrupted
+	case errors.As(err, &p):
+		if len(p) == 1 && p[0].File == "" {
+			return Usage // the name of a plan, not a file
+		}
+		return BadInput
+	case errors.Is(err, outputs.ErrNotWritable), errors.Is(err, outputs.ErrOtherRun):
+		return NoOutput
+	}
+	return Internal
+}
+
+// Tell says an error in the words of a reader.
+func Tell(err error, w *words.Words) string {
+	var e *Error
+	var p scenarios.Problems
+	switch {
+	case errors.As(err, &e):
+		return w.Tell(e.Message)
+	case errors.As(err, &p):
+		return p.In(w)
+	case errors.Is(err, context.Canceled):
+		return w.Say("errors.interrupted")
+	}
+	return err.Error()
+}
+
+// unwritable turns a failure to write into an Error that names the folder.
+func unwritable(dir string, err error) error {
+	var e *Error
+	switch {
+	case err == nil, errors.As(err, &e), errors.Is(err, context.Canceled):
+		return err
+	case errors.Is(err, outputs.ErrOtherRun):
+		return fail(NoOutput, err, "other_run", "folder", dir)
+	case errors.Is(err, outputs.ErrNotWritable), errors.Is(err, fs.ErrPermission):
+		return fail(NoOutput, err, "not_writable", "folder", dir)
+	}
+	return fail(NoOutput, err, "output", "folder", dir, "why", err.Error())
+}

@@ -1,0 +1,239 @@
+package job
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"fmt"
+	"os"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+
+	"piramide/internal/draw"
+	"piramide/outputs"
+	"piramide/scenarios"
+	"piramide/scenarios/belgium"
+	"piramide/scenarios/evidence"
+	"piramide/scenarios/model"
+	"piramide/sim"
+)
+
+// Defaults of a comparison.
+var DefaultPlans = []string{"reference", "leuven-100", "full-proposal"}
+
+// DefaultCells is how many cells a comparison has: draws of the parameters, or
+// replicates of chance where the parameters are fixed.
+const DefaultCells = 40
+
+// Request is what a comparison is asked.
+type Request struct {
+	Plans           []string // id, title or file; the first is compared with
+	Region          string   // id or file; "" = as the plans say
+	Horizon         string   // such as "2 years"; "" = as the plans say
+	Draws           int      // 0 = DefaultCells, or 1 with FixedParameters
+	Replicates      int      // 0 = 1, or DefaultCells with FixedParameters
+	FixedParameters bool     // base values in every cell
+	Seed            uint64
+	Workers         int    // worlds that live at the same time; 0 = one per processor
+	Out             string // result folder; "" = made of the plans
+	Lang            string // of figures and report: nl, fr or en
+}
+
+// complete fills in the defaults.
+func (r Request) complete() (Request, error) {
+	if len(r.Plans) == 0 {
+		r.Plans = DefaultPlans
+	}
+	if r.FixedParameters && r.Draws > 1 {
+		return r, fail(Usage, nil, "draws_fixed")
+	}
+	if r.Draws == 0 {
+		r.Draws = DefaultCells
+		if r.FixedParameters {
+			r.Draws = 1
+		}
+	}
+	if r.Replicates == 0 {
+		r.Replicates = 1
+		if r.FixedParameters {
+			r.Replicates = DefaultCells
+		}
+	}
+	if r.Draws < 1 || r.Replicates < 1 || r.Draws*r.Replicates > 1_000_000 {
+		return r, fail(Usage, nil, "cells", "draws", r.Draws, "replicates", r.Replicates)
+	}
+	if r.Workers < 0 {
+		return r, fail(Usage, nil, "workers", "workers", r.Workers)
+	}
+	if r.Workers == 0 {
+		r.Workers = runtime.GOMAXPROCS(0)
+	}
+	return r, nil
+}
+
+// defaults are the register of numbers and the parameters of the model. That
+// they cannot be read is a fault of the program itself.
+func defaults() (*evidence.Register, *model.Parameters, error) {
+	reg, err := evidence.Load()
+	if err != nil {
+		return nil, nil, err
+	}
+	params, err := model.Load(reg)
+	return reg, params, err
+}
+
+// loadPlans reads the plans of a request and puts its region and horizon over them.
+func loadPlans(r Request) ([]*scenarios.Scenario, error) {
+	var problems scenarios.Problems
+	var plans []*scenarios.Scenario
+	for _, name := range r.Plans {
+		s, err := scenarios.Load(name)
+		for _, change := range []struct{ path, text string }{{"horizon.length", r.Horizon}, {"region", r.Region}} {
+			if err == nil && change.text != "" {
+				s, err = s.Set(change.path, strconv.Quote(change.text))
+			}
+		}
+		if err != nil {
+			p, ok := err.(scenarios.Problems)
+			if !ok {
+				return nil, err
+			}
+			problems = append(problems, p...)
+			continue
+		}
+		if slices.ContainsFunc(plans, func(o *scenarios.Scenario) bool { return o.Name == s.Name }) {
+			return nil, fail(Usage, nil, "plan_twice", "plan", s.Name)
+		}
+		plans = append(plans, s)
+	}
+	if len(problems) > 0 {
+		return nil, problems
+	}
+	for _, s := range plans[1:] {
+		first := plans[0]
+		if s.Region != first.Region || s.Start != first.Start || s.Months != first.Months {
+			return nil, fail(Usage, nil, "plans_differ", "first", first.Name, "plan", s.Name)
+		}
+	}
+	return plans, nil
+}
+
+// newExperiment resolves a request into what has to be run.
+func newExperiment(r Request) (*experiment, error) {
+	plans, err := loadPlans(r)
+	if err != nil {
+		return nil, err
+	}
+	_, params, err := defaults()
+	if err != nil {
+		return nil, err
+	}
+	x := &experiment{params: params, plans: plans, start: plans[0].Start, months: plans[0].Months,
+		seed: r.Seed, draws: r.Draws, replicates: r.Replicates, fixed: r.FixedParameters}
+	if x.regions, err = regions(plans[0].Region, params.Values(r.Seed, 0)); err != nil {
+		return nil, err
+	}
+	return x, nil
+}
+
+// regions builds a region of the tool, or one from a file.
+func regions(id string, v *model.Values) ([]belgium.Region, error) {
+	if slices.Contains(belgium.RegionIDs, id) {
+		return belgium.Regions(id, v)
+	}
+	return belgium.Regions(id, v)
+}
+
+// describe is everything that is known of an experiment before its first cell.
+func (x *experiment) describe(r Request) (outputs.Run, error) {
+	base := x.base(x.plans[0])
+	run := outputs.Run{Manifest: outputs.Manifest{
+		Engine: engine, Generator: draw.Generator, Region: x.plans[0].Region, Seed: x.seed,
+		Draws: x.draws, Replicates: x.replicates, FixedParameters: x.fixed, Detail: "full",
+		Discount: outputs.Rates{Costs: base.Get("discount.costs"), Outcomes: base.Get("discount.outcomes")},
+		Inputs:   map[string]string{},
+		Command: []string{"compare", "--seed", strconv.FormatUint(x.seed, 10), "--draws", strconv.Itoa(x.draws), "--replicates", strconv.Itoa(x.replicates),
+			"--region", x.plans[0].Region, "--horizon", fmt.Sprintf("%d months", x.months), "--lang", r.Lang},
+	}}
+	if x.fixed {
+		run.Manifest.Command = append(run.Manifest.Command, "--fixed-parameters")
+	}
+	if b, err := os.ReadFile(x.plans[0].Region); err == nil {
+		sum := sha256.Sum256(b)
+		run.Manifest.Inputs["region"] = hex.EncodeToString(sum[:])
+	}
+	cfg, _, err := belgium.Build(base, x.regions[0])
+	if err != nil {
+		return run, err
+	}
+	cfg.Calendar.Start, cfg.Calendar.Cycles = x.start, x.months
+	for _, s := range x.plans {
+		run.Manifest.Scenarios = append(run.Manifest.Scenarios, s.Name)
+		run.Manifest.Command = append(run.Manifest.Command, s.Name)
+		run.Manifest.Inputs["plan/"+s.Name] = s.Digest()
+		_, schedule, notes, err := s.Plans(&cfg, x.base(s))
+		if err != nil {
+			return run, err
+		}
+		p := outputs.Plan{ID: s.Name, Title: s.Title, Sentences: s.Sentences(), FirstTeamYear: firstTeam(schedule)}
+		for _, n := range append(notes, s.Assume(x.params.Values(x.seed, 0), x.seed, 0)...) {
+			p.Sentences = append(p.Sentences, n.Message)
+		}
+		run.Plans = append(run.Plans, p)
+	}
+	for _, p := range x.params.List() {
+		low, high := p.Low, p.High
+		run.Register = append(run.Register, outputs.RegisterEntry{Path: p.Path, Kind: string(p.Kind), Value: p.Base, Low: &low, High: &high,
+			Unit: p.Unit, EvidenceID: p.Evidence, Family: p.Family, Origin: outputs.Origin(p.Origin()), Source: p.Row.Source})
+	}
+	x.parameters(&run)
+	return run, nil
+}
+
+// parameters lists the values of every draw: those that all plans share, then
+// those that a plan sets by its own assumptions.
+func (x *experiment) parameters(run *outputs.Run) {
+	list := x.params.List()
+	for d := range x.draws {
+		n := d + 1
+		if x.fixed {
+			n = 0
+		}
+		v := x.params.Values(x.seed, n)
+		for _, p := range list {
+			run.Parameters = append(run.Parameters, outputs.Parameter{Draw: int32(d), Path: p.Path, Value: v.Get(p.Path)})
+		}
+		for _, s := range x.plans {
+			if len(s.Assumptions) == 0 {
+				continue
+			}
+			own := x.values(s, d)
+			for _, a := range s.Assumptions {
+				run.Parameters = append(run.Parameters, outputs.Parameter{Scenario: s.Name, Draw: int32(d), Path: a.Path, Value: own.Get(a.Path)})
+			}
+		}
+	}
+}
+
+// firstTeam is the first calendar year in which a plan has a team; 0 = never.
+func firstTeam(schedule []sim.Dated) int {
+	for _, d := range schedule {
+		if slices.ContainsFunc(d.Plan.Teams, func(t sim.Team) bool { return t.Start != 0 }) {
+			return int(d.From) / 12
+		}
+	}
+	return 0
+}
+
+// folderName is the default name of a result folder.
+func folderName(plans []*scenarios.Scenario, lang string) string {
+	word := map[string]string{"fr": "resultat", "en": "result"}[lang]
+	if word == "" {
+		word = "resultaat"
+	}
+	for _, s := range plans {
+		word += "-" + s.Name
+	}
+	return strings.ToLower(word)
+}
