@@ -52,14 +52,34 @@ func Regions(id string, v Values) ([]Region, error) {
 	case "leuven-6elz":
 		r := sixELZ(v)
 		return []Region{r}, nil
-	case "flanders":
-		return networks(v, flanders(v), wholePopulation(v, "pop.fl")), nil
-	case "belgium":
-		out := networks(v, flanders(v), wholePopulation(v, "pop.fl"))
-		out = append(out, networks(v, rest(v, "wa"), restPopulation(v, "wa"))...)
-		return append(out, networks(v, rest(v, "br"), restPopulation(v, "br"))...), nil
+	case "flanders", "belgium":
+		var out []Region
+		for _, t := range territories(id, v) {
+			out = append(out, networks(v, t)...)
+		}
+		return out, nil
 	}
 	return nil, fmt.Errorf("no region %q (hint: %s, or a .csv or .xlsx file)", id, strings.Join(RegionIDs, ", "))
+}
+
+// territories are the undivided parts of flanders and belgium, in one buurt each.
+func territories(id string, v Values) []Region {
+	one := func(t Territory, people bySexAge) Region {
+		r := Region{ID: t.Name, Territory: t, Population: people, birthday: smoothDensity(people)}
+		b := sim.Buurt{Name: t.Name, Territory: t.Party}
+		for s := range people {
+			for a, n := range people[s] {
+				b.Count[a][s] = n
+			}
+		}
+		r.Buurten = []sim.Buurt{b}
+		return r
+	}
+	out := []Region{one(flanders(v), wholePopulation(v, "pop.fl"))}
+	if id == "belgium" {
+		out = append(out, one(rest(v, "wa"), restPopulation(v, "wa")), one(rest(v, "br"), restPopulation(v, "br")))
+	}
+	return out
 }
 
 // leuven is the pilot city, without buurten.
@@ -71,7 +91,8 @@ func leuven(v Values, id string) Region {
 }
 
 // sixELZ is Leuven in ten buurten and five ELZ of the Flemish age table that
-// fill the hospital network up.
+// fill the hospital network up. Its gross departures are those of Leuven: no
+// gross number of the ELZ around is known.
 func sixELZ(v Values) Region {
 	city := leuven(v, "leuven-6elz")
 	var total float64
@@ -91,7 +112,7 @@ func sixELZ(v Values) Region {
 	}
 	inner := buurten(v, "leuven-6elz", city.Population, []int{10}, finance.Flanders)
 	outer := buurten(v, "leuven-6elz/around", around, sizes, finance.Flanders)
-	r := Region{ID: "leuven-6elz", Territory: flanders(v)}
+	r := Region{ID: "leuven-6elz", Territory: flanders(v), Churn: true}
 	for s := range around {
 		for a := range around[s] {
 			r.Population[s][a] = city.Population[s][a] + around[s][a]
@@ -107,7 +128,8 @@ func sixELZ(v Values) Region {
 }
 
 // networks cuts a territory into regions of about the size of a hospital network.
-func networks(v Values, t Territory, people bySexAge) []Region {
+func networks(v Values, whole Region) []Region {
+	t, people := whole.Territory, whole.Population
 	total := people[0].sum() + people[1].sum()
 	size := v.Get("pop.total.leuven") / v.Get("region.leuven_share")
 	n := int(math.Max(1, math.Round(total/size)))

@@ -34,11 +34,14 @@ const decade = 120
 
 // Targets validates a region of the tool on its exact cohort over ten years
 // under constant hazards: what the inputs say against what the finished
-// configuration does. The regions of flanders and belgium are added up.
+// configuration does. The territories of belgium are added up.
 func Targets(reg *evidence.Register, v Values, id string) ([]Target, error) {
 	regions, err := Regions(id, v)
 	if err != nil {
 		return nil, err
+	}
+	if id == "flanders" || id == "belgium" { // the networks are parts of these, with the same levels
+		regions = territories(id, v)
 	}
 	w := newWhole(reg, v, id)
 	for _, r := range regions {
@@ -282,7 +285,8 @@ func (w *whole) nursingHome() {
 	if w.id == "flanders" {
 		for s, sex := range [sim.Sexes]string{"m", "f"} {
 			id := "nursing_home_fl_2018_85p_" + sex
-			w.check(id, "in a nursing home at 85+, "+sexNames[s], "share", w.row(id), w.trace.Share(0, 85, sim.MaxAge, s, inside), 0.01, Fitted)
+			// The population of 2025 is older within 85+ than that of 2018.
+			w.check(id, "in a nursing home at 85+ (2018), "+sexNames[s], "share", w.row(id), w.trace.Share(0, 85, sim.MaxAge, s, inside), 0.015, HeldOut)
 		}
 	}
 }

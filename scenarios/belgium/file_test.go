@@ -1,0 +1,119 @@
+package belgium
+
+import (
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/xuri/excelize/v2"
+)
+
+func TestRegionFromFile(t *testing.T) {
+	v := base(t)
+	r, err := RegionFromFile("testdata/twee-buurten.csv", v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if r.ID != "twee-buurten" || len(r.Buurten) != 2 || r.Buurten[1].Name != "Zuid" {
+		t.Fatalf("region %s with %d buurten", r.ID, len(r.Buurten))
+	}
+	total := r.Population[0].sum() + r.Population[1].sum()
+	if total != 20090 {
+		t.Errorf("%g inhabitants, want 20090", total)
+	}
+	if want := 2540.5 / 20090; math.Abs(r.Territory.VT-want) > 1e-12 {
+		t.Errorf("share with increased reimbursement %g, want %g", r.Territory.VT, want)
+	}
+	if !(r.Buurten[0].Deprivation > 0 && r.Buurten[1].Deprivation < 0) {
+		t.Errorf("deprivation %g and %g; the first buurt has more increased reimbursement", r.Buurten[0].Deprivation, r.Buurten[1].Deprivation)
+	}
+	if _, _, err := Build(v, r); err != nil {
+		t.Error(err)
+	}
+}
+
+// The same rows in a workbook give the same region.
+func TestWorkbook(t *testing.T) {
+	v := base(t)
+	want, err := RegionFromFile("testdata/twee-buurten.csv", v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	text, err := os.ReadFile("testdata/twee-buurten.csv")
+	if err != nil {
+		t.Fatal(err)
+	}
+	book := excelize.NewFile()
+	for i, line := range strings.Split(strings.TrimSpace(string(text)), "\n") {
+		for j, cell := range strings.Split(line, ";") {
+			at, err := excelize.CoordinatesToCellName(j+1, i+1)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := book.SetCellStr("Sheet1", at, cell); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+	path := filepath.Join(t.TempDir(), "twee-buurten.xlsx")
+	if err := book.SaveAs(path); err != nil {
+		t.Fatal(err)
+	}
+	got, err := RegionFromFile(path, v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(want.Buurten, got.Buurten); diff != "" {
+		t.Errorf("buurten (-csv +xlsx):\n%s", diff)
+	}
+}
+
+func TestRegionFileMistakes(t *testing.T) {
+	v := base(t)
+	for file, want := range map[string][]string{
+		"fouten.bad.csv": {
+			`fouten.bad.csv:2: aantal is "31.439", which can mean 31439 or 31.439 (hint: write 31439, or 31.4390 with one digit more)`,
+			`fouten.bad.csv:3: sex "x" (hint: m or v)`,
+			`fouten.bad.csv:4: age band "18-" (hint: write 0-4, 20-64 or 85+)`,
+			`fouten.bad.csv:5: aantal is "-5"; a number of 0 or more is needed (hint: 1250 or 1250,5)`,
+			`fouten.bad.csv:6: 1260 people with increased reimbursement among 950 inhabitants`,
+			`fouten.bad.csv:7: no buurt`,
+			`fouten.bad.csv:8: 6 cells where the heading has 5 (hint: write decimals with a point, or split columns by ;)`,
+		},
+		"gaten.bad.csv": {
+			`gaten.bad.csv:4: buurt Noord, men: age 60 stands also on line 3`,
+			`gaten.bad.csv:5: buurt Noord, women: no row holds age 18 (hint: bands must cover 0 to the oldest, the last one as 85+)`,
+			`gaten.bad.csv:7: buurt Zuid has only men`,
+		},
+	} {
+		_, err := RegionFromFile(filepath.Join("testdata", file), v)
+		if err == nil {
+			t.Errorf("%s: accepted", file)
+			continue
+		}
+		got := strings.Split(err.Error(), "\n")
+		slices.Sort(got)
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s (-want +got):\n%s", file, diff)
+		}
+	}
+	dir := t.TempDir()
+	for name, text := range map[string]string{"empty.csv": "", "binary.csv": "a\x00b", "heading.csv": "wijk;aantal\n", "no.xlsx": "not a workbook"} {
+		path := filepath.Join(dir, name)
+		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := RegionFromFile(path, v); err == nil {
+			t.Errorf("%s: accepted", name)
+		}
+	}
+	for _, path := range []string{dir, filepath.Join(dir, "absent.csv")} {
+		if _, err := RegionFromFile(path, v); err == nil {
+			t.Errorf("%s: accepted", path)
+		}
+	}
+}
