@@ -25,62 +25,79 @@ const (
 
 // citizens lives one month of a buurt.
 func (w *World) citizens(b int) {
-	m, c := w.m, &w.col
-	nb := &w.buurten[b]
-	month := w.month
-	ofYear := uint8(month % 12)
-	yearly := m.cycles == 1
-	t := &w.rec.tally
-	for i := nb.lo; i < nb.used; i++ {
-		class := c.class[i]
-		if class == vacant {
+	m, nb := w.m, &w.buurten[b]
+	lo, n := nb.lo, nb.used-nb.lo
+	// Columns of this buurt, cut to one length so that the loop checks it once.
+	class, flags, key := w.col.class[lo:][:n], w.col.flags[lo:][:n], w.col.key[lo:][:n]
+	factor, band, birthMonth := w.col.factor[lo:][:n], w.col.band[lo:][:n], w.col.birthMonth[lo:][:n]
+	cost, qalys, needSince := w.col.yearCost[lo:][:n], w.col.yearQALY[lo:][:n], w.col.needSince[lo:][:n]
+	rows, noneRec := m.rows, m.noneRec
+	ofYear := uint8(w.month % 12)
+	if m.cycles == 1 {
+		ofYear = everyMonth
+	}
+	var residuals, nursings, cohortQALY, cohortCost, elders int64
+	var tiers [MaxStates]int64
+	for k := range class {
+		if class[k] == vacant {
 			continue
 		}
-		if c.birthMonth[i] == ofYear || yearly {
-			class = w.birthday(b, i)
+		if birthMonth[k] == ofYear || ofYear == everyMonth {
+			w.birthday(b, lo+k)
 		}
-		r := &m.rows[class]
-		word := draw.Word(c.key[i], month, draw.MonthEvents)
+		r := &rows[class[k]]
+		word := draw.Word(key[k], w.month, draw.MonthEvents)
 		days := int32(daysPerMonth)
 		if uint32(word)&bits24 >= r.noneExclusive {
-			days = w.exclusive(b, i, class, uint32(word)&bits24)
-		}
-		unplanned := false
-		if u := uint32(word>>24) & bits24; u >= m.noneRec[int(class)*bands+int(c.band[i])] {
-			unplanned = w.recurrentEvents(b, i, class, u, days)
-		}
-		n := 0
-		if u := uint16(word >> 48); u >= r.contact[c.flags[i]&hasVT>>1] {
-			n = w.gpContacts(b, i, class, u)
+			days = w.exclusive(b, lo+k, class[k], uint32(word)&bits24)
 		}
 
-		// Frozen levels accrue by the days lived.
-		residual := int32(float32(r.residual * c.factor[i]))
-		nursing, qaly := r.homeNursing, r.qaly
+		// Frozen levels accrue by the days lived, at the factor the month began with.
+		residual, nursing, qaly := int32(float32(r.residual*factor[k])), r.homeNursing, r.qaly
 		if days < daysPerMonth {
 			residual, nursing, qaly = residual*days/daysPerMonth, nursing*days/daysPerMonth, qaly*days/daysPerMonth
 		}
-		c.yearCost[i] += residual + nursing
-		c.yearQALY[i] += qaly
-		t.residual += int64(residual)
-		t.nursing += int64(nursing)
-		cohort := int64(c.flags[i] & inCohort)
-		t.cohortQALY += cohort * int64(qaly)
-		t.cohortCost += cohort * int64(residual+nursing)
-		t.tier[r.tier]++
-		t.elders += int64(r.elder)
-		if r.bits&(rowNeed|rowAway) != 0 {
+		cost[k] += residual + nursing
+		qalys[k] += qaly
+		residuals += int64(residual)
+		nursings += int64(nursing)
+		cohort := int64(flags[k] & inCohort)
+		cohortQALY += cohort * int64(qaly)
+		cohortCost += cohort * int64(residual+nursing)
+		tiers[r.tier&(MaxStates-1)]++
+		elders += int64(r.elder)
+
+		unplanned, seen := false, 0
+		if u := uint32(word>>24) & bits24; u >= noneRec[int(class[k])*bands+int(band[k])] {
+			unplanned = w.recurrentEvents(b, lo+k, class[k], u, days)
+		}
+		if u := uint16(word >> 48); u >= r.contact[flags[k]&hasVT>>1] {
+			seen = w.gpContacts(lo+k, class[k], u)
+		}
+		if r.bits != 0 {
 			if r.bits&rowAway != 0 {
-				c.yearAway[i] += int16(days)
-				w.nursingHomeDays(b, i, int(days))
+				w.col.yearAway[lo+k] += int16(days)
+				w.nursingHomeDays(b, lo+k, int(days))
 			} else {
-				w.inNeed(b, i, n, unplanned)
+				w.inNeed(b, lo+k, seen, unplanned)
 			}
-		} else if c.needSince[i] != none {
-			w.needEnds(i)
+		} else if needSince[k] != none {
+			w.needEnds(lo + k)
 		}
 	}
+	t := &w.rec.tally
+	t.residual += residuals
+	t.nursing += nursings
+	t.cohortQALY += cohortQALY
+	t.cohortCost += cohortCost
+	t.elders += elders
+	for k := range tiers {
+		t.tier[k] += tiers[k]
+	}
 }
+
+// everyMonth stands for the birth month of everybody in a model with a yearly cycle.
+const everyMonth = ^uint8(0)
 
 // birthday makes a citizen a year older and sets the statuses that follow age.
 func (w *World) birthday(b, i int) uint16 {
@@ -295,20 +312,40 @@ func (w *World) stay(b, i int, class uint16, k int, unplanned bool) {
 	w.serve(b, i, finance.Stay, w.m.cfg.Prices.Stay)
 }
 
-// gpContacts counts and prices the GP contacts of the month.
-func (w *World) gpContacts(b, i int, class uint16, u uint16) int {
-	up := &w.m.contactUp[class][w.col.flags[i]&hasVT>>1]
+// gpContacts counts and prices the GP contacts of the month. Far below the
+// maximum bill, where nearly everybody is, they are priced at once.
+func (w *World) gpContacts(i int, class, u uint16) int {
+	c, p := &w.col, &w.m.cfg.Prices
+	vt := int(c.flags[i] & hasVT >> 1)
+	up := &w.m.contactUp[class][vt]
 	n := 1
 	for n < contacts && u >= up[n] {
 		n++
 	}
-	tariff := w.m.cfg.Prices.Contact
-	if w.col.flags[i]&hasGMD == 0 {
-		tariff = w.m.cfg.Prices.ContactNoGMD
+	tariff, own, bill := &p.Contact, p.Contact.OwnShare, p.MaximumBill.Ordinary
+	if c.flags[i]&hasGMD == 0 {
+		tariff, own = &p.ContactNoGMD, p.ContactNoGMD.OwnShare
 	}
-	for range n {
-		w.serve(b, i, finance.GPContact, tariff)
+	if vt != 0 {
+		own, bill = tariff.OwnShareVT, p.MaximumBill.VT
 	}
+	count := finance.Cents(n)
+	owned := count * own
+	if bill > 0 && finance.Cents(c.yearOwn[i])+owned > bill {
+		owned = 0
+		for range n {
+			citizen, _ := finance.OwnShare(*tariff, p.MaximumBill, vt != 0, finance.Cents(c.yearOwn[i])+owned)
+			owned += citizen
+		}
+	}
+	paid := count*tariff.Fee - owned
+	c.yearOwn[i] += int32(owned)
+	c.yearCost[i] += int32(paid)
+	t := &w.rec.tally
+	t.contacts += int64(n)
+	t.contactOwn += owned
+	t.contactPaid += paid
+	t.cohortCost += int64(c.flags[i]&inCohort) * int64(count*tariff.Fee)
 	return n
 }
 

@@ -137,7 +137,10 @@ func (w *World) bookBuurt(b int) {
 	own := finance.Cents(math.Round(float64(t.nursing) * w.m.cfg.Prices.HomeNursing / (1 - w.m.cfg.Prices.HomeNursing)))
 	a.Payer[finance.HomeNursing][b] += finance.Cents(t.nursing)
 	a.Citizen[finance.HomeNursing][b] += own
-	t.residual, t.nursing = 0, 0
+	a.Units[finance.GPContact][b] += int32(t.contacts)
+	a.Citizen[finance.GPContact][b] += t.contactOwn
+	a.Payer[finance.GPContact][b] += t.contactPaid
+	t.residual, t.nursing, t.contacts, t.contactOwn, t.contactPaid = 0, 0, 0, 0, 0
 }
 
 // settle lives the money phase.

@@ -2,6 +2,8 @@ package sim
 
 import (
 	"errors"
+
+	"piramide/sim/finance"
 )
 
 // Record: indicators by month, area and group.
@@ -14,10 +16,12 @@ var errFull = errors.New("sim: a buurt has no room for another arrival (hint: ch
 
 // tally is what the citizens pass adds up in a month.
 type tally struct {
-	residual, nursing      int64
-	cohortQALY, cohortCost int64
-	tier                   [MaxStates]int64
-	elders                 int64
+	residual, nursing       int64
+	cohortQALY, cohortCost  int64
+	tier                    [MaxStates]int64
+	elders                  int64
+	contacts                int64 // GP contacts, and what citizens and payers paid for them
+	contactOwn, contactPaid finance.Cents
 }
 
 // cells of a buurt: age group × sex × VT × GMD × tier at branch.
