@@ -150,7 +150,7 @@ func TestNeeded(t *testing.T) {
 }
 
 func TestMeasures(t *testing.T) {
-	one := CellTables{First: 2027 * 12, Years: 1, Cohort: 1000,
+	one := CellTables{First: 2027 * 12, Years: 1, Cycles: 12, Cohort: 1000,
 		Ledger: []LedgerRow{
 			{Month: 2027 * 12, From: "federal", To: "hospitals", Nature: "recurrent", Cents: 500_00},
 			{Month: 2027*12 + 3, From: "federal", To: "collaboration", Plan: true, Nature: "recurrent", Cents: 300_00},
@@ -269,5 +269,21 @@ func TestDigitsFollowTheInterval(t *testing.T) {
 		if got := s.digits(width); got != want {
 			t.Errorf("width %v: %d decimals, want %d", width, got, want)
 		}
+	}
+}
+
+// A horizon that ends inside a year counts the months there are.
+func TestHorizonCutShort(t *testing.T) {
+	x := CellTables{First: 2027 * 12, Years: 2, Cycles: 18}
+	for m := range sim.Month(18) {
+		x.Monthly = append(x.Monthly, MonthRow{"population", x.First + m, 1000}, MonthRow{"zorgcoach_posts_filled", x.First + m, 200},
+			MonthRow{"admin_hours", x.First + m, 100})
+	}
+	s := summarise(&x, Rates{})
+	if got := Indicators[Find(Indicators, "fte")].measure(s, 0, 1, sim.GroupAll); got != 2 {
+		t.Errorf("%v FTE, want 2", got)
+	}
+	if got := Indicators[Find(Indicators, "admin_hours")].measure(s, 1, 1, sim.GroupAll); got != 12 {
+		t.Errorf("%v hours per 1,000 and year, want 12", got)
 	}
 }

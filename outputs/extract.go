@@ -53,16 +53,15 @@ const livesKept = 2000
 // Extract turns what a run leaves into rows. It only copies integers and
 // estimates the waiting-time curve, so equal results give equal rows.
 func Extract(cell Cell, r *sim.Result) CellTables {
-	t := CellTables{Cell: cell, First: r.First, Years: r.Years, Cohort: r.Cohort, Inhabitants: r.Inhabitants}
+	t := CellTables{Cell: cell, First: r.First, Years: r.Years, Cycles: len(r.Months[0]), Cohort: r.Cohort, Inhabitants: r.Inhabitants}
 	firstYear := int(r.First) / 12
 	extractYearly(&t, r, firstYear)
 	for s := range sim.NumSeries {
-		if s >= sim.Series(len(r.Months)) || !slices.ContainsFunc(r.Months[s], func(v int64) bool { return v != 0 }) {
+		if !slices.ContainsFunc(r.Months[s], func(v int64) bool { return v != 0 }) {
 			continue // a series that never happens is left out, and reads as zero
 		}
-		step := sim.Month(12 * r.Years / len(r.Months[s]))
 		for m, v := range r.Months[s] {
-			t.Monthly = append(t.Monthly, MonthRow{seriesID(s), r.First + sim.Month(m)*step, v})
+			t.Monthly = append(t.Monthly, MonthRow{seriesID(s), r.First + sim.Month(m)*t.step(), v})
 		}
 	}
 	extractLedger(&t, r)
@@ -112,7 +111,6 @@ func extractLedger(t *CellTables, r *sim.Result) {
 	if r.Ledger == nil {
 		return
 	}
-	step := sim.Month(12 * r.Years / r.Ledger.Months())
 	for i, line := range r.Ledger.Lines() {
 		row := LedgerRow{
 			From: line.From.String(), To: line.To.String(), Instrument: line.Instrument, Reason: line.Reason.String(),
@@ -123,7 +121,7 @@ func extractLedger(t *CellTables, r *sim.Result) {
 		}
 		for m := range r.Ledger.Months() {
 			if row.Cents = int64(r.Ledger.Month(i, m)); row.Cents != 0 {
-				row.Month = r.First + sim.Month(m)*step
+				row.Month = r.First + sim.Month(m)*t.step()
 				t.Ledger = append(t.Ledger, row)
 			}
 		}

@@ -72,7 +72,7 @@ func monthlyMean(x series, scale float64) measure {
 		if group != sim.GroupAll {
 			return math.NaN()
 		}
-		return s.over(x, from, to) / float64((to-from+1)*s.perYear) * scale
+		return s.over(x, from, to) / float64(s.end(to)-from*s.perYear) * scale
 	}
 }
 
@@ -100,7 +100,7 @@ func (s *summary) perInhabitant(cents []int64, from, to, group int) float64 {
 		return math.NaN()
 	}
 	sum := int64(0)
-	for m := from * s.perYear; m < (to+1)*s.perYear; m++ {
+	for m := from * s.perYear; m < s.end(to); m++ {
 		sum += cents[m]
 	}
 	return float64(sum) / 100 / s.inhabitantYears(from, to)
@@ -129,7 +129,7 @@ func presentCost(s *summary, from, to, group int) float64 {
 
 func (s *summary) present(x series, rate float64, from, to int) float64 {
 	total := 0.0
-	for m := from * s.perYear; m < (to+1)*s.perYear; m++ {
+	for m := from * s.perYear; m < s.end(to); m++ {
 		years := (float64(m) + 0.5) / float64(s.perYear)
 		total += float64(x(s, m) * math.Pow(1+rate, -years))
 	}

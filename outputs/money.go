@@ -19,8 +19,7 @@ type ledgerLine struct {
 
 // book adds up the ledger: cost by month, and what went through each party by year.
 func (s *summary) book(rows []LedgerRow, step sim.Month) {
-	months := s.years * s.perYear
-	s.cost, s.programme = make([]int64, months), make([]int64, months)
+	s.cost, s.programme = make([]int64, s.cycles), make([]int64, s.cycles)
 	s.parties = make([]partySum, s.years*finance.NumParties)
 	for _, r := range rows {
 		year := int((r.Month-s.first)/step) / s.perYear

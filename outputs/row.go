@@ -87,7 +87,7 @@ func (t *CellTables) rows() []row {
 		return &list[len(list)-1]
 	}
 	head := add(tableCell, "calendar")
-	head.Month, head.Num, head.Den = t.First, int64(t.Years), 1
+	head.Month, head.Num, head.Den = t.First, int64(t.Years), int64(t.Cycles)
 	add(tableCell, "cohort").Num = t.Cohort
 	add(tableCell, "inhabitants").Num = t.Inhabitants
 	for _, w := range t.Waits {
@@ -131,7 +131,7 @@ func (t *CellTables) take(r *row) {
 		switch r.ID {
 		case "calendar":
 			t.Cell = Cell{r.Scenario, int(r.Draw), int(r.Replicate)}
-			t.First, t.Years = r.Month, int(r.Num)
+			t.First, t.Years, t.Cycles = r.Month, int(r.Num), int(r.Den)
 		case "cohort":
 			t.Cohort = r.Num
 		case "inhabitants":

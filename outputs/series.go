@@ -68,10 +68,9 @@ func (r *Result) Band(plan, name string) (Band, error) {
 	if !known {
 		return Band{}, fmt.Errorf("there is no monthly series %q", name)
 	}
-	months := cells[0].years * cells[0].perYear
 	b := Band{Plan: plan, Series: name, First: cells[0].first, Step: 12 / cells[0].perYear, Cells: len(cells), Unit: SeriesUnit(name)}
 	v := make([]float64, 0, len(cells))
-	for m := range months {
+	for m := range cells[0].cycles {
 		v = v[:0]
 		for _, s := range cells {
 			if x := value(s, m); !math.IsNaN(x) {

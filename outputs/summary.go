@@ -13,6 +13,7 @@ type summary struct {
 	first   sim.Month
 	years   int
 	perYear int // months of a year, or 1 for a yearly model
+	cycles  int // of the accounts; the last year may be cut short
 	cohort  int64
 	rates   Rates
 
@@ -40,7 +41,7 @@ type partySum struct{ paid, received, cost, programme int64 }
 // summarise lays out the rows of a cell. Rows of single buurten are skipped.
 func summarise(t *CellTables, rates Rates) *summary {
 	s := &summary{
-		cell: t.Cell, first: t.First, years: t.Years, perYear: 12, cohort: t.Cohort, rates: rates,
+		cell: t.Cell, first: t.First, years: t.Years, perYear: 12 / int(t.step()), cycles: t.Cycles, cohort: t.Cohort, rates: rates,
 		yearly: map[string][]sim.Ratio{}, monthly: map[string][]int64{}, waits: map[waitKey]sim.Ratio{},
 		flows: t.Flows, pyramid: t.Pyramid, lives: t.Lives,
 	}
@@ -66,29 +67,25 @@ func summarise(t *CellTables, rates Rates) *summary {
 			s.crossed[(year*2+vt)*sim.BandClasses+class] = sim.Ratio{Num: r.Num, Den: r.Den}
 		}
 	}
-	s.perYear = monthsPerYear(t)
-	step := sim.Month(12 / s.perYear)
 	for _, r := range t.Monthly {
 		if s.monthly[r.Series] == nil {
-			s.monthly[r.Series] = make([]int64, t.Years*s.perYear)
+			s.monthly[r.Series] = make([]int64, t.Cycles)
 		}
-		s.monthly[r.Series][(r.Month-t.First)/step] = r.Value
+		s.monthly[r.Series][(r.Month-t.First)/t.step()] = r.Value
 	}
 	for _, r := range t.Waits {
 		s.waits[waitKey{r.Measure, r.First - firstYear, r.Last - firstYear, group[r.Group]}] = sim.Ratio{Num: r.Num, Den: r.Den}
 	}
 	if len(t.Ledger) > 0 {
-		s.book(t.Ledger, step)
+		s.book(t.Ledger, t.step())
 	}
 	return s
 }
 
-// monthsPerYear is 12, or 1 when a published model has one cycle a year.
-func monthsPerYear(t *CellTables) int {
-	for _, r := range t.Monthly {
-		if (r.Month-t.First)%12 != 0 {
-			return 12
-		}
+// step is how many months a cycle takes: 12 in a published model with a yearly cycle.
+func (t *CellTables) step() sim.Month {
+	if t.Cycles == t.Years {
+		return 12
 	}
 	return 1
 }
@@ -110,11 +107,14 @@ func (s *summary) month(name string, month int) int64 {
 // over sums a series over the months of years from … to.
 func (s *summary) over(x series, from, to int) float64 {
 	total := 0.0
-	for m := from * s.perYear; m < (to+1)*s.perYear; m++ {
+	for m := from * s.perYear; m < s.end(to); m++ {
 		total += x(s, m)
 	}
 	return total
 }
+
+// end is the first cycle after a year.
+func (s *summary) end(year int) int { return min((year+1)*s.perYear, s.cycles) }
 
 // RegionArea is the area id of the region as a whole.
 const RegionArea = "region"

@@ -25,9 +25,10 @@ func (c Cell) Compare(d Cell) int {
 type CellTables struct {
 	Cell        Cell
 	First       sim.Month // first month of the accounts
-	Years       int
-	Cohort      int64 // citizens alive at branch
-	Inhabitants int64 // at branch
+	Years       int       // the last may be cut short
+	Cycles      int       // months of the accounts; years of a model with a yearly cycle
+	Cohort      int64     // citizens alive at branch
+	Inhabitants int64     // at branch
 
 	Yearly  []YearRow   // region first, then the buurten
 	Monthly []MonthRow  // whole region
