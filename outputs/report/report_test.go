@@ -178,17 +178,19 @@ func TestRefusesTablesThatDoNotMatch(t *testing.T) {
 	}
 }
 
-// TestNothingLeavesThePage lets a browser lay out the page at 1,280 pixels and
-// at the width of A4 between its margins (180 mm, 680 pixels).
+// TestNothingLeavesThePage lets a browser lay out the page at 1,280 pixels, and
+// by the rules for print at the width of A4 between its margins (180 mm, 680 pixels).
 func TestNothingLeavesThePage(t *testing.T) {
 	browser := require.Tool(t, "chromium")
 	dir := t.TempDir()
 	probe := `<script>document.title = "width " + document.documentElement.scrollWidth + " of " + document.documentElement.clientWidth</script></body>`
 	file := filepath.Join(dir, "report.html")
-	if err := os.WriteFile(file, bytes.Replace(page(t, sample(t, "nl")), []byte("</body>"), []byte(probe), 1), 0o644); err != nil {
-		t.Fatal(err)
-	}
-	for _, width := range []int{1280, 680} {
+	screen := bytes.Replace(page(t, sample(t, "nl")), []byte("</body>"), []byte(probe), 1)
+	paper := bytes.ReplaceAll(bytes.ReplaceAll(screen, []byte("@media print"), []byte("@media all")), []byte("@media screen"), []byte("@media print"))
+	for width, text := range map[int][]byte{1280: screen, 680: paper} {
+		if err := os.WriteFile(file, text, 0o644); err != nil {
+			t.Fatal(err)
+		}
 		out, err := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars", "--user-data-dir="+dir,
 			fmt.Sprintf("--window-size=%d,900", width), "--dump-dom", "file://"+file).Output()
 		if err != nil {
