@@ -119,9 +119,12 @@ func (f *Figure) head(w vg.Length) vg.Length {
 
 // footWidths splits the foot: text at the left, digest at the right.
 func (f *Figure) footWidths(w vg.Length) (left, right vg.Length) {
-	right = textWidth(f.frame.Digest, small)
+	right = textWidth(f.digest(w), small)
 	return w - right - 20, right
 }
+
+// digest is the digest, cut where it would push the source aside.
+func (f *Figure) digest(w vg.Length) string { return fit(f.frame.Digest, small, w*0.3) }
 
 func (f *Figure) footText() string {
 	return strings.TrimSpace(f.note + " " + f.frame.Source)
@@ -155,7 +158,7 @@ func (f *Figure) paint(c canvas, size Size) *sheet {
 	s.line(inner.Min.X, foot, inner.Max.X, foot, 0.75, rule)
 	y := s.paragraph(margin, foot-7, left, 0, mutedSmall, f.footText())
 	s.paragraph(margin, y, left, 0, caveat, f.caveat())
-	s.text(inner.Max.X, inner.Min.Y, 1, 0, small, f.frame.Digest)
+	s.text(inner.Max.X, inner.Min.Y, 1, 0, small, f.digest(w))
 
 	f.draw(s, vg.Rectangle{
 		Min: vg.Point{X: inner.Min.X, Y: foot + footGap},

@@ -108,7 +108,7 @@ func (d flowLayout) total(side, i int) (sum float64) {
 }
 
 func (d flowLayout) labelHeight(name string) vg.Length {
-	return paragraphHeight(name, strong, flowName-10) + number.lineHeight() + 5
+	return paragraphHeight(name, strong, flowName-14) + number.lineHeight() + 5
 }
 
 func (d flowLayout) labels(states []FlowState, side int) (h vg.Length) {

@@ -133,6 +133,56 @@ func TestAnyNamesKeepApart(t *testing.T) {
 	})
 }
 
+func TestAnyNamesKeepApartInPyramidMoneyAndFlows(t *testing.T) {
+	w := spoken(t, "fr")
+	name := rapid.StringMatching(`[A-Zé][a-zë]{2,18}( [a-zï0-9]{1,22}){0,4}`)
+	amount := rapid.Float64Range(-4e3, 4e3)
+	rapid.Check(t, func(t *rapid.T) {
+		size := rapid.SampledFrom([]Size{Slide, Page, Square}).Draw(t, "size")
+		f := frame(w, name.Draw(t, "title"), name.Draw(t, "subtitle"))
+		pyramid, money, flows := samplePyramid(w), sampleMoney(w), sampleFlows(w)
+		for i := range pyramid.Tiers {
+			pyramid.Tiers[i] = name.Draw(t, "tier")
+		}
+		pyramid.Plans = pyramid.Plans[:rapid.IntRange(1, 3).Draw(t, "plans")]
+		for i := range pyramid.Plans {
+			pyramid.Plans[i].Name = name.Draw(t, "plan")
+			pyramid.Plans[i].End[0].Count = around(rapid.Float64Range(0, 2e7).Draw(t, "people"), 1e5)
+		}
+		for i := range money.Payers {
+			money.Payers[i] = name.Draw(t, "payer")
+		}
+		for i := range money.Plans {
+			money.Plans[i].Name = name.Draw(t, "plan")
+			money.Plans[i].Total = around(amount.Draw(t, "total"), 400)
+			for y := range money.Plans[i].Net {
+				money.Plans[i].Net[y] = around(amount.Draw(t, "net"), 10)
+			}
+		}
+		for i := range flows.From {
+			flows.From[i].Name, flows.To[i].Name = name.Draw(t, "from"), name.Draw(t, "to")
+			for j := range flows.To {
+				flows.People[i][j] = around(rapid.Float64Range(100, 2e5).Draw(t, "people"), 50)
+			}
+		}
+		p, err := NewPyramid(f, pyramid)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkTexts(t, "pyramid", lay(p, size))
+		m, err := NewMoney(f, money)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkTexts(t, "money", lay(m, size))
+		s, err := NewFlows(f, flows)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkTexts(t, "flows", lay(s, size))
+	})
+}
+
 func TestRefusesWhatCannotBeDrawn(t *testing.T) {
 	w := spoken(t, "nl")
 	f := frame(w, "t", "s")

@@ -59,9 +59,15 @@ const (
 	moneyPlot   = 150 // least height of the bars
 	moneyAxis   = 24
 	moneyGutter = 26
+	moneyName   = 100 // least room of a payer's name and its colour
 )
 
-func (d moneyLayout) columns(w vg.Length) int { return max(1, min(len(d.Plans), int(w/330))) }
+// columns says how many plans stand beside each other; amounts and names of
+// payers must fit.
+func (d moneyLayout) columns(w vg.Length) int {
+	least := max(300, d.amountWidth()+moneyName)
+	return max(1, min(len(d.Plans), int((w+moneyGutter)/(least+moneyGutter))))
+}
 
 func (d moneyLayout) cellWidth(w vg.Length) vg.Length {
 	n := vg.Length(d.columns(w))
@@ -96,7 +102,7 @@ func (d moneyLayout) amountWidth() (widest vg.Length) {
 }
 
 func (d moneyLayout) payerWidth(w vg.Length) vg.Length {
-	return max(w-16-d.amountWidth()-12, w*0.3)
+	return w - 16 - d.amountWidth() - 12
 }
 
 func (d moneyLayout) amount(v Range) string {

@@ -137,14 +137,14 @@ func (d Pyramid) panel(s *sheet, plan int, p PyramidPlan, widest float64, split 
 	s.paragraph(r.Min.X+16, r.Max.Y, 2*half-16, 0, heading, p.Name)
 
 	top := r.Max.Y - d.headHeight(r.Max.X-r.Min.X+pyramidGutter)
-	s.text(mid-7, top, 1, 0, mutedSmall, d.Start)
-	s.text(mid+7, top, 0, 0, mutedSmall, d.End)
+	s.text(mid-7, top, 1, 0, mutedSmall, fit(d.Start, mutedSmall, half-7))
+	s.text(mid+7, top, 0, 0, mutedSmall, fit(d.End, mutedSmall, half-7))
 
 	row := (top - r.Min.Y) / vg.Length(len(d.Tiers))
 	bar := row - 24 - d.textHeight(split)
 	for i := len(d.Tiers) - 1; i >= 0; i-- {
 		c := tierColor(i, len(d.Tiers))
-		s.text(mid, top-7, 0.5, 1, strong, d.Tiers[i])
+		s.text(mid, top-7, 0.5, 1, strong, fit(d.Tiers[i], strong, r.Max.X-r.Min.X))
 		hi, lo := top-24, top-24-bar
 		left := axis{0, widest, mid, r.Min.X}
 		right := axis{0, widest, mid, r.Max.X}
