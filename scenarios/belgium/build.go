@@ -43,8 +43,8 @@ func Build(v Values, r Region) (sim.Config, Report, error) {
 
 // BuildDraw is [Build] for the values of a draw. Where the drawn cost, stay
 // and visit multipliers of the tiers leave less than nothing for other care,
-// they are shrunk together towards the base until nothing is short, and if that
-// is not enough the drawn prices after them; the report says how far.
+// they are shrunk together towards the base until nothing is short; where that
+// cannot do it the drawn prices are, or both. The report says how far.
 func BuildDraw(base, drawn Values, r Region) (sim.Config, Report, error) {
 	b := &builder{v: drawn, region: r}
 	return b.build(base)
@@ -129,14 +129,6 @@ func (b *builder) tierShares(sex, age int) (out [tiers]float64) {
 	return out
 }
 
-// vtShare is the share with increased reimbursement in a cell.
-func (b *builder) vtShare(sex, age int) (p float64) {
-	for t, share := range b.tierShares(sex, age) {
-		p += share * b.vt[sex][t][age]
-	}
-	return p
-}
-
 // chain gathers what the solved hazards of one sex follow from.
 func (b *builder) chain(sex int, cell bySexAge, death tierTable, m migration) chain {
 	v := b.v
@@ -193,28 +185,34 @@ func (b *builder) affordable(base Values) (Values, use, sim.Table, error) {
 		return nil, u, nil, fmt.Errorf("belgium: region %s, %s: %w (hint: lower tier.stay_multiplier or price.stay, or raise tier.cost_multiplier)", b.region.ID, where, ErrResidual)
 	}
 	b.report.Shrunk = where
-	mixed := blend{base: base, drawn: b.v, multipliers: 1, prices: 1}
-	for _, k := range []*float64{&mixed.multipliers, &mixed.prices} {
-		ok := func(x float64) bool {
-			*k = x
-			u = b.usage(mixed)
-			residual, low, _ = b.residual(mixed, &u)
-			return low >= 0
-		}
-		if !ok(0) {
+	kept := func(multipliers, prices float64) (Values, bool) {
+		mixed := blend{base: base, drawn: b.v, multipliers: multipliers, prices: prices}
+		u = b.usage(mixed)
+		residual, low, _ = b.residual(mixed, &u)
+		b.report.Multipliers, b.report.Prices = multipliers, prices
+		return mixed, low >= 0
+	}
+	// First the multipliers alone; where they cannot do it, the prices alone;
+	// then both.
+	for _, along := range [3]func(x float64) (Values, bool){
+		func(x float64) (Values, bool) { return kept(x, 1) },
+		func(x float64) (Values, bool) { return kept(1, x) },
+		func(x float64) (Values, bool) { return kept(x, x) },
+	} {
+		if _, ok := along(0); !ok {
 			continue
 		}
 		lo, hi := 0.0, 1.0
-		for range 12 {
-			if mid := (lo + hi) / 2; ok(mid) {
+		for range 10 {
+			mid := (lo + hi) / 2
+			if _, ok := along(mid); ok {
 				lo = mid
 			} else {
 				hi = mid
 			}
 		}
-		ok(lo)
-		b.report.Multipliers, b.report.Prices = mixed.multipliers, mixed.prices
-		return mixed, u, residual, nil
+		v, _ := along(lo)
+		return v, u, residual, nil
 	}
 	return nil, u, nil, fmt.Errorf("belgium: region %s, %s: %w, also at the base values of multipliers and prices", b.region.ID, where, ErrResidual)
 }
@@ -245,7 +243,7 @@ func (b *builder) levels(c *sim.Config, u use, residual sim.Table) {
 		Avoidable:   math.Min(1, v.Get("stay.avoidable_rate")/1e5/(n/heads*u.admitted)),
 	}
 	for k := range c.Levels.Contacts {
-		c.Levels.Contacts[k] = perClass(func(a, s, _ int) float64 { return u.contacts[k][s][a] })
+		c.Levels.Contacts[k] = perClass(func(a, s, st int) float64 { return u.contacts[k][s][st%tiers][a] })
 	}
 }
 

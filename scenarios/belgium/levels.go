@@ -51,7 +51,7 @@ func (b *builder) deaths() (cell bySexAge, tier tierTable) {
 type use struct {
 	visits, planned tierTable
 	admitted        float64
-	contacts        [2]bySexAge // GP contacts without and with VT
+	contacts        [2]tierTable // GP contacts without and with VT
 	nursing         [tiers]float64
 	cost            tierTable
 }
@@ -84,12 +84,15 @@ func (b *builder) usage(v Values) use {
 	}
 	u.cost = b.byMultiplier(scaled(b.scale.both(v.Table("cost.cell")), t.Cost), byTier(v, "tier.cost_multiplier"))
 
-	contacts, ratio := b.scale.both(v.Table("gp.contacts")), v.Get("gp.vt_ratio")
+	contacts := b.byMultiplier(b.scale.both(v.Table("gp.contacts")), byTier(v, "gp.tier_ratio"))
+	ratio := v.Get("gp.vt_ratio")
 	for s := range contacts {
-		for a, n := range contacts[s] {
-			share := b.vtShare(s, a)
-			u.contacts[0][s][a] = n / (1 - share + share*ratio)
-			u.contacts[1][s][a] = u.contacts[0][s][a] * ratio
+		for k := range contacts[s] {
+			for a, n := range contacts[s][k] {
+				share := b.vt[s][k][a]
+				u.contacts[0][s][k][a] = n / (1 - share + share*ratio)
+				u.contacts[1][s][k][a] = u.contacts[0][s][k][a] * ratio
+			}
 		}
 	}
 
@@ -133,7 +136,7 @@ func (b *builder) posted(v Values, u *use, m money, age, sex, state int) float64
 	for k, share := range [2]float64{1 - vt, vt} {
 		visits := u.visits[sex][t][age] * visit[k] / norm
 		sum += share * (visits*m.visit[k] + (visits*u.admitted+u.planned[sex][t][age])*m.stay[k] +
-			u.contacts[k][sex][age]*(gmd*m.contact[k]+(1-gmd)*m.contactNoGMD[k]))
+			u.contacts[k][sex][t][age]*(gmd*m.contact[k]+(1-gmd)*m.contactNoGMD[k]))
 	}
 	fee := m.gmd
 	if age >= m.chronicFrom && age <= m.chronicTo {
