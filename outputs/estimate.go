@@ -33,6 +33,9 @@ func (e Estimate) Middle() float64 {
 	return e.Mean
 }
 
+// differs reports whether a difference is anything but zero in all cells.
+func (e Estimate) differs() bool { return e.Cells > 0 && (e.Low != 0 || e.High != 0 || e.Mean != 0) }
+
 // subtract is v − base cell by cell. Two waits that both never end differ by nothing.
 func subtract(v, base []float64) []float64 {
 	d := make([]float64, len(v))

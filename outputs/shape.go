@@ -18,6 +18,14 @@ func (s Shape) Value(e Estimate) string {
 	return s.number(e.Middle(), s.Digits(e), s.Words.Number)
 }
 
+// Level writes the middle of a plan's own value, its interval and its
+// Monte-Carlo error.
+func (s Shape) Level(e Estimate) (middle, low, high, mc string) {
+	d := s.Digits(e)
+	return s.number(e.Middle(), d, s.Words.Number), s.number(e.Low, d, s.Words.Number), s.number(e.High, d, s.Words.Number),
+		s.number(e.SE, max(d, s.digits(2*e.SE)), s.Words.Number)
+}
+
 // Difference writes the middle of a difference, its interval and its
 // Monte-Carlo error.
 func (s Shape) Difference(e Estimate) (middle, low, high, mc string) {

@@ -204,6 +204,19 @@ func TestRefusals(t *testing.T) {
 	if _, err := Create(filepath.Join(tmp, "bad"), bad); err == nil {
 		t.Error("a plan id that leaves the folder was accepted")
 	}
+	// What Create itself left when it was killed is taken up again, anything else is not.
+	for name, ours := range map[string]bool{fileIndicators: true, "photo.jpg": false} {
+		dir := filepath.Join(tmp, "killed-"+name)
+		if err := os.MkdirAll(dir+unfinished, 0o755); err != nil {
+			t.Fatal(err)
+		}
+		if err := os.WriteFile(filepath.Join(dir+unfinished, name), []byte("["), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := Create(dir, run); (err == nil) != ours {
+			t.Errorf("unfinished folder with only %s: %v", name, err)
+		}
+	}
 	after, _ := digests(done)
 	if d := cmp.Diff(before, after); d != "" {
 		t.Errorf("a refusal changed the folder: %s", d)

@@ -46,7 +46,7 @@ func Table(c *Comparison, w *words.Words) string {
 		qalys := Shape{&Indicator{Decimals: 2}, w}
 		cost, costLow, costHigh, _ := costs.Difference(n.Costs)
 		qaly, qalyLow, qalyHigh, _ := qalys.Difference(n.QALYs)
-		if n.Costs.Cells > 0 && n.QALYs.Cells > 0 {
+		if n.Costs.differs() || n.QALYs.differs() {
 			line("compare.present", "plan", c.title(n.Plan, w), "from", fmt.Sprint(c.Periods[0].First), "to", fmt.Sprint(c.lastYear()),
 				"cost", cost, "cost_low", costLow, "cost_high", costHigh, "qaly", qaly, "qaly_low", qalyLow, "qaly_high", qalyHigh)
 		}
@@ -109,7 +109,7 @@ func (c *Comparison) headline(period Period, w *words.Words) string {
 		w.Say("compare.head.interval"), w.Say("compare.head.error"), w.Say("compare.head.verdict"), w.Say("compare.head.sign")})
 	t.SetColumnConfigs([]table.ColumnConfig{
 		{Number: 2, Align: text.AlignRight, AlignHeader: text.AlignRight}, {Number: 4, Align: text.AlignRight, AlignHeader: text.AlignRight},
-		{Number: 6, Align: text.AlignRight, AlignHeader: text.AlignRight}, {Number: 8, Align: text.AlignRight, AlignHeader: text.AlignRight},
+		{Number: 6, Align: text.AlignRight, AlignHeader: text.AlignRight}, {Number: 7, WidthMax: markWidth, WidthMaxEnforcer: text.WrapSoft}, {Number: 8, Align: text.AlignRight, AlignHeader: text.AlignRight},
 	})
 	started := false
 	for i := range c.Rows {
@@ -128,8 +128,11 @@ func (c *Comparison) headline(period Period, w *words.Words) string {
 	return t.Render() + "\n"
 }
 
-// labelWidth is the room for titles and units.
-const labelWidth = 31
+// The room for titles and units, and for verdicts.
+const (
+	labelWidth = 31
+	markWidth  = 27
+)
 
 // block is the lines of one indicator: its title and unit beside its plans.
 func (c *Comparison) block(r *Row, w *words.Words) []table.Row {
@@ -149,10 +152,16 @@ func (c *Comparison) block(r *Row, w *words.Words) []table.Row {
 	for i, d := range r.Plans {
 		middle, low, high, mc := shape.Difference(d.Diff)
 		lines[i][2], lines[i][3] = letter(i+1), middle
-		if d.Mark == Identical {
+		switch {
+		case d.Mark == Identical:
 			lines[i][6] = w.Say(d.Mark.TitleID())
-		}
-		if d.Mark == Identical || d.Diff.Cells == 0 {
+			continue
+		case d.Diff.Cells == 0 && d.Value.Cells > 0: // nobody asks for what the first plan does not offer
+			value, low, high, mc := shape.Level(d.Value)
+			lines[i][3], lines[i][4], lines[i][5] = value, w.Say("compare.from_to", "low", low, "high", high), mc
+			lines[i][6] = w.Say("compare.own_value")
+			continue
+		case d.Diff.Cells == 0:
 			continue
 		}
 		lines[i][4], lines[i][5] = w.Say("compare.from_to", "low", low, "high", high), mc

@@ -57,6 +57,41 @@ func TestTableFitsAndSpeaksEveryLanguage(t *testing.T) {
 		for _, id := range SeriesIDs() {
 			_ = w.Say("indicators.unit." + SeriesUnit(id)) // panics on a unit without words
 		}
-		t.Logf("\n%s", page)
+	}
+}
+
+// Every verdict fits beside numbers of every size, and a wait that only a later
+// plan has is shown as its own value.
+func TestTableOfExtremes(t *testing.T) {
+	c := &Comparison{Base: "a", Draws: 40, Replicates: 1, Periods: []Period{{PeriodHead, 2027, 2031}}}
+	for _, id := range []string{"a", "b", "c", "d", "e", "f", "g"} {
+		c.Plans = append(c.Plans, Plan{ID: id})
+	}
+	wide := Estimate{Mean: -1234.5, Median: -1234.5, Low: -2000, High: -1000, SE: 123.4, Cells: 40}
+	row := Row{Indicator: Indicators[Find(Indicators, "net_cost")], Period: c.Periods[0], Base: wide}
+	for i, m := range []Mark{Clear, Likely, Unclear, NoDifference, Identical, NoMark} {
+		row.Plans = append(row.Plans, Difference{Plan: c.Plans[i+1].ID, Diff: wide, Mark: m, Cap: CapPath, K: 40, N: 40})
+	}
+	waits := Row{Indicator: Indicators[Find(Indicators, "wait_median")], Period: c.Periods[0], Plans: []Difference{
+		{Plan: "b", Value: Estimate{Mean: 3.21, Median: 3.2, Low: 2, High: 4, SE: 0.1, Cells: 40}},
+	}}
+	c.Rows = []Row{waits, row}
+	for _, lang := range words.Languages() {
+		w, err := words.For(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		page := Table(c, w)
+		for _, line := range strings.Split(page, "\n") {
+			if n := text.StringWidthWithoutEscSequences(line); n > TableWidth {
+				t.Errorf("%s: %d columns: %s", lang, n, line)
+			}
+		}
+		if own := w.Say("compare.own_value"); !strings.Contains(page, own) {
+			t.Errorf("%s: nothing says that the wait of plan b is its own value:\n%s", lang, page)
+		}
+		if lang == "nl" && !strings.Contains(page, "3,2  2,0 tot 4,0") {
+			t.Errorf("the wait of plan b is not shown with its interval:\n%s", page)
+		}
 	}
 }
