@@ -97,8 +97,10 @@ func TestAnyNamesKeepApart(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		n := rapid.IntRange(1, maxPlans).Draw(t, "plans")
 		size := rapid.SampledFrom([]Size{Slide, Page, Square}).Draw(t, "size")
-		p := Panel{Unit: name.Draw(t, "unit"), FirstYear: 2027, Format: w.Number, Zero: rapid.Bool().Draw(t, "zero"),
-			Moments: []Moment{{rapid.IntRange(0, 60).Draw(t, "moment"), name.Draw(t, "event")}}}
+		p := Panel{
+			Unit: name.Draw(t, "unit"), First: rapid.IntRange(24000, 24023).Draw(t, "first"), Step: rapid.IntRange(0, 12).Draw(t, "step"), Format: w.Number, Zero: rapid.Bool().Draw(t, "zero"),
+			Moments: []Moment{{rapid.IntRange(0, 60).Draw(t, "moment"), name.Draw(t, "event")}},
+		}
 		d := Differences{First: name.Draw(t, "first")}
 		for range n {
 			title := name.Draw(t, "plan")
@@ -106,7 +108,7 @@ func TestAnyNamesKeepApart(t *testing.T) {
 			spread := rapid.Float64Range(0, 1e5).Draw(t, "spread")
 			line := Series{Name: title}
 			for range 60 {
-				line.Months = append(line.Months, around(at, spread))
+				line.Values = append(line.Values, around(at, spread))
 			}
 			p.Series = append(p.Series, line)
 			if len(d.Plans) < maxPlans-1 {
@@ -187,7 +189,7 @@ func TestRefusesWhatCannotBeDrawn(t *testing.T) {
 	w := spoken(t, "nl")
 	f := frame(w, "t", "s")
 	p := sampleReached(w)
-	p.Series[1].Months[7].Mid = math.NaN()
+	p.Series[1].Values[7].Mid = math.NaN()
 	if _, err := NewMonths(f, p); err == nil || !strings.Contains(err.Error(), "NaN") {
 		t.Errorf("NaN gives %v", err)
 	}

@@ -11,21 +11,22 @@ import (
 
 // Panel is a set of monthly series on one axis.
 type Panel struct {
-	Title     string // what is shown; may be empty when the figure's title says it
-	Unit      string // unit of the vertical axis
-	FirstYear int    // calendar year of the first month, which is a January
-	Format    Format
-	Zero      bool // the axis starts at zero
-	Series    []Series
-	Limit     *Limit // a level to compare with, such as all hours available
-	Moments   []Moment
+	Title   string // what is shown; may be empty when the figure's title says it
+	Unit    string // unit of the vertical axis
+	First   int    // calendar month of the first value: year × 12 + month − 1
+	Step    int    // months from one value to the next; 0 means 1
+	Format  Format
+	Zero    bool // the axis starts at zero
+	Series  []Series
+	Limit   *Limit // a level to compare with, such as all hours available
+	Moments []Moment
 }
 
-// Series is one line: a plan, month by month. Its mark and colour are those of
+// Series is one line: a plan, value by value. Its mark and colour are those of
 // its place in the panel; the first is grey.
 type Series struct {
 	Name   string
-	Months []Range
+	Values []Range
 }
 
 // Limit is a horizontal line with a name.
@@ -34,7 +35,7 @@ type Limit struct {
 	Name string
 }
 
-// Moment is a vertical line at the start of a month, counted from 0.
+// Moment is a vertical line at the start of a month, counted from the first one, 0.
 type Moment struct {
 	Month int
 	Name  string
@@ -97,8 +98,8 @@ func panels(f Frame, ps ...Panel) (*Figure, error) {
 func (p Panel) check() error {
 	err := between("series", len(p.Series), 1, maxPlans)
 	for _, line := range p.Series {
-		err = errors.Join(err, between("months of "+line.Name, len(line.Months), 1, math.MaxInt),
-			sameLength(line.Name, len(line.Months), len(p.Series[0].Months)), ordered(line.Name, line.Months...))
+		err = errors.Join(err, between("values of "+line.Name, len(line.Values), 1, math.MaxInt),
+			sameLength(line.Name, len(line.Values), len(p.Series[0].Values)), ordered(line.Name, line.Values...))
 	}
 	if p.Limit != nil {
 		err = errors.Join(err, finite(p.Limit.Name, p.Limit.At))
@@ -122,7 +123,7 @@ type endLabel struct {
 
 func (p Panel) endLabels() (labels []endLabel) {
 	for i, line := range p.Series {
-		labels = append(labels, endLabel{line.Name, strong.in(deep(plans[i])), line.Months[len(line.Months)-1].Mid, plans[i]})
+		labels = append(labels, endLabel{line.Name, strong.in(deep(plans[i])), line.Values[len(line.Values)-1].Mid, plans[i]})
 	}
 	if p.Limit != nil {
 		labels = append(labels, endLabel{p.Limit.Name, number, p.Limit.At, ink})
@@ -165,7 +166,7 @@ func (p Panel) need(w vg.Length) vg.Length {
 func (p Panel) limits() (lo, hi float64) {
 	var values []float64
 	for _, line := range p.Series {
-		for _, m := range line.Months {
+		for _, m := range line.Values {
 			values = append(values, m.Lo95, m.Hi95)
 		}
 	}
@@ -187,7 +188,7 @@ func (p Panel) draw(s *sheet, r vg.Rectangle) {
 	y = s.paragraph(r.Min.X, y, w, 0, mutedSmall, p.Unit)
 	top := r.Max.Y - p.headHeight(w)
 	ya := axis{lo, hi, r.Min.Y + 20, top}
-	xa := axis{0, float64(len(p.Series[0].Months)), r.Min.X + left + 8, r.Max.X - p.endWidth(w) - endGap}
+	xa := axis{0, float64(len(p.Series[0].Values) * p.step()), r.Min.X + left + 8, r.Max.X - p.endWidth(w) - endGap}
 
 	for _, v := range marks {
 		s.line(xa.from, ya.at(v), xa.to, ya.at(v), 0.75, grid)
@@ -202,23 +203,25 @@ func (p Panel) draw(s *sheet, r vg.Rectangle) {
 	p.names(s, xa, ya, r)
 }
 
+// step is the number of months a value stands for.
+func (p Panel) step() int { return max(p.Step, 1) }
+
 // years writes calendar years in the middle of their months, leaving out some
-// where they would touch.
+// where they would touch, and a year of which less than half a year is shown.
 func (p Panel) years(s *sheet, xa, ya axis) {
 	s.line(xa.from, ya.from, xa.to, ya.from, 0.9, grey)
-	n := (int(xa.max) + 11) / 12
+	months := int(xa.max)
+	first, last := p.First/12, (p.First+months-1)/12
+	n := last - first + 1
 	every := 1
-	for every < n && vg.Length(every)*(xa.to-xa.from)/vg.Length(n) < textWidth("2000", number)+10 {
+	for every < n && vg.Length(every)*12*(xa.to-xa.from)/vg.Length(months) < textWidth("2000", number)+10 {
 		every++
 	}
-	for i := range n {
-		start := xa.at(float64(12 * i))
-		s.line(start, ya.from, start, ya.from-4, 0.9, grey)
-		if i%every == 0 {
-			end := min(float64(12*i+12), xa.max)
-			if mid := xa.at((float64(12*i) + end) / 2); end-float64(12*i) >= 6 {
-				s.text(mid, ya.from-4, 0.5, 1, number, strconv.Itoa(p.FirstYear+i))
-			}
+	for year := first; year <= last; year++ {
+		start, end := max(12*year-p.First, 0), min(12*year+12-p.First, months)
+		s.line(xa.at(float64(start)), ya.from, xa.at(float64(start)), ya.from-4, 0.9, grey)
+		if (year-first)%every == 0 && (end-start >= 6 || n == 1) {
+			s.text(xa.at(float64(start+end)/2), ya.from-4, 0.5, 1, number, strconv.Itoa(year))
 		}
 	}
 }
@@ -238,7 +241,9 @@ func (p Panel) moments(s *sheet, xa, ya axis, top vg.Length) {
 }
 
 func (p Panel) lines(s *sheet, xa, ya axis) {
-	at := func(i int, v float64) vg.Point { return vg.Point{X: xa.at(float64(i) + 0.5), Y: ya.at(v)} }
+	at := func(i int, v float64) vg.Point {
+		return vg.Point{X: xa.at((float64(i) + 0.5) * float64(p.step())), Y: ya.at(v)}
+	}
 	ribbon := func(months []Range, lo, hi func(Range) float64) []vg.Point {
 		var pts []vg.Point
 		for i, m := range months {
@@ -250,12 +255,12 @@ func (p Panel) lines(s *sheet, xa, ya axis) {
 		return pts
 	}
 	for i, line := range p.Series {
-		s.polygon(ribbon(line.Months, func(m Range) float64 { return m.Lo95 }, func(m Range) float64 { return m.Hi95 }), fade(plans[i], 36))
-		s.polygon(ribbon(line.Months, func(m Range) float64 { return m.Lo80 }, func(m Range) float64 { return m.Hi80 }), fade(plans[i], 60))
+		s.polygon(ribbon(line.Values, func(m Range) float64 { return m.Lo95 }, func(m Range) float64 { return m.Hi95 }), fade(plans[i], 36))
+		s.polygon(ribbon(line.Values, func(m Range) float64 { return m.Lo80 }, func(m Range) float64 { return m.Hi80 }), fade(plans[i], 60))
 	}
 	for i, line := range p.Series {
-		pts := make([]vg.Point, len(line.Months))
-		for k, m := range line.Months {
+		pts := make([]vg.Point, len(line.Values))
+		for k, m := range line.Values {
 			pts[k] = at(k, m.Mid)
 		}
 		s.polyline(pts, 2.2, plans[i])

@@ -86,19 +86,21 @@ func sampleDifferences(w *words.Words) Differences {
 	}
 	d := Differences{First: planNames[0], Plans: planNames[1:]}
 	for _, r := range rows {
-		d.Rows = append(d.Rows, DifferenceRow{Label: r.label, Unit: r.unit, Better: r.better, Format: r.f, Decimals: r.dec,
-			Plans: []Difference{{Range: around(r.a, r.sa), Verdict: r.va}, {Range: around(r.b, r.sb), Verdict: r.vb}}})
+		d.Rows = append(d.Rows, DifferenceRow{
+			Label: r.label, Unit: r.unit, Better: r.better, Format: r.f, Decimals: r.dec,
+			Plans: []Difference{{Range: around(r.a, r.sa), Verdict: r.va}, {Range: around(r.b, r.sb), Verdict: r.vb}},
+		})
 	}
 	return d
 }
 
 func samplePanel(w *words.Words, title, unit string, level func(plan int, month float64) float64, spread float64) Panel {
-	p := Panel{Title: title, Unit: unit, FirstYear: 2027, Format: w.Number, Zero: true}
+	p := Panel{Title: title, Unit: unit, First: 2027 * 12, Format: w.Number, Zero: true}
 	for i, name := range planNames {
 		line := Series{Name: name}
 		for m := range 120 {
 			v := level(i, float64(m)) + 0.4*math.Sin(float64(m)*0.9+float64(i))
-			line.Months = append(line.Months, around(v, spread*(0.3+float64(m)/120)))
+			line.Values = append(line.Values, around(v, spread*(0.3+float64(m)/120)))
 		}
 		p.Series = append(p.Series, line)
 	}
@@ -125,7 +127,8 @@ func sampleWaiting(w *words.Words) (waiting, workload Panel) {
 }
 
 func sampleMoney(w *words.Words) Money {
-	d := Money{First: planNames[0], FirstYear: 2027,
+	d := Money{
+		First: planNames[0], FirstYear: 2027,
 		Payers: []string{"federale overheid (RIZIV)", "Vlaanderen", "lokale besturen", "ziekenfondsen", "burger"},
 		Format: func(x float64, n int) string { return w.Euro(x, n) + " mln" },
 		Signed: func(x float64, n int) string {
@@ -164,8 +167,10 @@ func sampleMoney(w *words.Words) Money {
 
 func sampleFlows(w *words.Words) Flows {
 	tier := func(i int, name string) FlowState { return FlowState{Name: name, Kind: FlowTier, Tier: i} }
-	states := []FlowState{tier(0, "algemene bevolking"), tier(1, "chronisch, zelfzorg"), tier(2, "hoog risico"), tier(3, "hoog complex"),
-		{Name: "woonzorgcentrum", Kind: FlowNursingHome}}
+	states := []FlowState{
+		tier(0, "algemene bevolking"), tier(1, "chronisch, zelfzorg"), tier(2, "hoog risico"), tier(3, "hoog complex"),
+		{Name: "woonzorgcentrum", Kind: FlowNursingHome},
+	}
 	d := Flows{Format: w.Number}
 	d.From = append(append(d.From, states...), FlowState{Name: "geboren", Kind: FlowEnd}, FlowState{Name: "in de regio komen wonen", Kind: FlowMove})
 	d.To = append(append(d.To, states...), FlowState{Name: "overleden", Kind: FlowEnd}, FlowState{Name: "uit de regio vertrokken", Kind: FlowMove})

@@ -21,17 +21,19 @@ func spoken(t testing.TB, lang string) *words.Words {
 // picture is a small real figure, as the page gets it.
 func picture(t testing.TB, w *words.Words, title string, size figure.Size) Figure {
 	t.Helper()
-	p := figure.Panel{Unit: "% van de persoonmaanden in nood", FirstYear: 2027, Format: w.Number, Zero: true}
+	p := figure.Panel{Unit: "% van de persoonmaanden in nood", First: 2027 * 12, Format: w.Number, Zero: true}
 	for i, name := range []string{"Zorg zoals vandaag", "100 euro per geïncludeerde burger", "Volledig voorstel van de nota"} {
 		line := figure.Series{Name: name}
 		for m := range 120 {
 			v := 31 + float64(i*i)*6*(1-math.Exp(-float64(m)/18))
-			line.Months = append(line.Months, figure.Range{Mid: v, Lo80: v - 1, Hi80: v + 1, Lo95: v - 2, Hi95: v + 2})
+			line.Values = append(line.Values, figure.Range{Mid: v, Lo80: v - 1, Hi80: v + 1, Lo95: v - 2, Hi95: v + 2})
 		}
 		p.Series = append(p.Series, line)
 	}
-	f, err := figure.NewMonths(figure.Frame{Words: w, Title: title, Subtitle: "Per maand, burgers thuis met werkelijke nood",
-		Source: "Bron: Piramide 0.1.0, regio Leuven.", Digest: "run 3f9a2c71d08b", Alt: title + "."}, p)
+	f, err := figure.NewMonths(figure.Frame{
+		Words: w, Title: title, Subtitle: "Per maand, burgers thuis met werkelijke nood",
+		Source: "Bron: Piramide 0.1.0, regio Leuven.", Digest: "run 3f9a2c71d08b", Alt: title + ".",
+	}, p)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -39,12 +41,15 @@ func picture(t testing.TB, w *words.Words, title string, size figure.Size) Figur
 	if err := f.Write(&svg, "svg", size); err != nil {
 		t.Fatal(err)
 	}
-	return Figure{Title: f.Title(), Alt: f.Alt(), SVG: svg.Bytes(),
-		Files: []Link{{"PNG", "figures/reached.png"}, {"PDF", "figures/reached.pdf"}}}
+	return Figure{
+		Title: f.Title(), Alt: f.Alt(), SVG: svg.Bytes(),
+		Files: []Link{{"PNG", "figures/reached.png"}, {"PDF", "figures/reached.pdf"}},
+	}
 }
 
 // sample resembles the report of three plans; the numbers are made up.
 func sample(t testing.TB, lang string) Report {
+	t.Helper()
 	w := spoken(t, lang)
 	r := Report{
 		Words:    w,
@@ -87,8 +92,12 @@ func sample(t testing.TB, lang string) Report {
 	}
 	for _, period := range []string{"Jaren 1–5 (2027–2031)", "Tien jaar (2027–2036)"} {
 		c := Comparison{Title: period, Note: "eerste jaar met teams: 2028"}
-		for _, name := range [][2]string{{"Op tijd bereikt", "% van de persoonmaanden in nood"}, {"Wachten", "persoonmaanden per 1.000 inwoners"},
-			{"Programmakost", "€ per inwoner per jaar"}, {"Overbelaste mantelzorgers", "% van de mantelzorgermaanden"}} {
+		for _, name := range [][2]string{
+			{"Op tijd bereikt", "% van de persoonmaanden in nood"},
+			{"Wachten", "persoonmaanden per 1.000 inwoners"},
+			{"Programmakost", "€ per inwoner per jaar"},
+			{"Overbelaste mantelzorgers", "% van de mantelzorgermaanden"},
+		} {
 			c.Rows = append(c.Rows, Row{name[0], name[1], "31,2", []Cell{
 				{"+3,1", "+1,2 tot +5,0", "±0,15", Likely, "waarschijnlijk (36 van 40)", "vooral aannames"},
 				{"+24,2", "+17,8 tot +30,6", "±0,51", Clear, "duidelijk (40 van 40)", "Belgisch gemeten"},
@@ -97,9 +106,14 @@ func sample(t testing.TB, lang string) Report {
 		r.Comparisons = append(r.Comparisons, c)
 	}
 	for _, plan := range r.Plans[1:] {
-		r.Parties = append(r.Parties, PartyTable{Title: plan.Title, Columns: []string{"Jaren 1–5, mln €", "95 % van de werelden", "Tien jaar, mln €"},
-			Rows: []PartyRow{{"Federale overheid (RIZIV)", []string{"+4,1", "+3,5 tot +4,8", "+13,5"}, false},
-				{"Vlaanderen", []string{"−0,7", "−0,9 tot −0,4", "−2,2"}, false}, {"Samen", []string{"+3,4", "+2,6 tot +4,4", "+11,3"}, true}}})
+		r.Parties = append(r.Parties, PartyTable{
+			Title: plan.Title, Columns: []string{"Jaren 1–5, mln €", "95 % van de werelden", "Tien jaar, mln €"},
+			Rows: []PartyRow{
+				{"Federale overheid (RIZIV)", []string{"+4,1", "+3,5 tot +4,8", "+13,5"}, false},
+				{"Vlaanderen", []string{"−0,7", "−0,9 tot −0,4", "−2,2"}, false},
+				{"Samen", []string{"+3,4", "+2,6 tot +4,4", "+11,3"}, true},
+			},
+		})
 	}
 	return r
 }
