@@ -12,7 +12,8 @@ import (
 type Report struct {
 	Region string
 	// Notes: negative up-hazards set to 0, nursing-home entry solved instead of
-	// read, departures raised; by age and sex.
+	// read, departures raised, stays above their table because admissions from
+	// emergency visits alone exceed it; by age and sex.
 	Notes []Note
 	// Shrunk names the class that was short at the drawn values, "" if none;
 	// then Multipliers and Prices say how much of the draw was kept (1 = all).
@@ -27,7 +28,6 @@ type Report struct {
 	Arrivals, Left     float64         // people per year, at the start
 	StayHigh           float64         // share of complex people of 65+ still complex a year later, of survivors
 	Inhabitants        float64
-	upTable            [3]ages
 }
 
 // fill takes the figures of the report from what was built.
@@ -97,7 +97,7 @@ func (r Report) String() string {
 			worst[n.What] = n
 		}
 	}
-	for _, what := range []string{"up01", "up12", "up23", "nursing_home", "entry", "leave"} {
+	for _, what := range []string{"up01", "up12", "up23", "nursing_home", "entry", "leave", "stays"} {
 		if n := counts[what]; n > 0 {
 			x := worst[what]
 			fmt.Fprintf(&w, "%s: changed in %d cells, most at age %d (%s): %.4f became %.4f a year\n", what, n, x.Age, sexNames[x.Sex], x.Value, x.Used)

@@ -35,7 +35,7 @@ type solved struct {
 // Note is something the solver had to give way on in one cell.
 type Note struct {
 	Age, Sex int
-	What     string  // up01, up12, up23, nursing_home, entry, leave
+	What     string  // up01, up12, up23, nursing_home, entry, leave, stays
 	Value    float64 // hazard per year: what was read or solved
 	Used     float64 // what is in force
 }
