@@ -3,6 +3,8 @@ package sim
 import (
 	"fmt"
 	"math"
+
+	"piramide/sim/finance"
 )
 
 // daysPerMonth is the length of a model month: events carry a day of it, and
@@ -25,17 +27,17 @@ const (
 const (
 	bits24   = 1<<24 - 1
 	oneIn24  = 1.0 / (1 << 24)
-	contacts = 8 // contact counts that are told apart in a month
+	contacts = 4 // contact counts that are told apart at once; above it the tail is searched
 )
 
 // row holds what the common month needs of a class, in one cache line.
 type row struct {
-	noneExclusive uint32    // of 2²⁴: below it, no candidate point this month
-	residual      float32   // cents a month at personal factor 1
-	homeNursing   int32     // cents a month
-	qaly          int32     // micro-QALY a month
-	contact       [2]uint16 // of 2¹⁶: below it, no GP contact (without, with VT)
-	bits          uint8     // need, nursing home
+	noneExclusive uint32              // of 2²⁴: below it, no candidate point this month
+	residual      float32             // cents a month at personal factor 1
+	homeNursing   int32               // cents a month
+	qaly          int32               // micro-QALY a month
+	contact       [2][contacts]uint16 // of 2¹⁶: cumulative chances of 0, 1, … GP contacts (without, with VT)
+	bits          uint8               // need, nursing home
 	tier          uint8
 	age           uint8 // age group 0 to 3
 	elder         uint8 // 1 when 65 or over
@@ -60,7 +62,9 @@ type Model struct {
 	pickEx    [][MaxEvents]float64 // per class: cumulative bounds of the exclusive events
 	pickRec   []picks              // per class
 	noneRec   []uint32
-	contactUp [][2][contacts]uint16 // per class: cumulative counts
+	contactUp [][2][manyContacts]uint16 // per class: cumulative chances of GP contacts
+	relief    Table                     // chance a cycle that an overloaded carer recovers
+	contact   [2][2]contactPrice        // by GMD and VT
 
 	norms           map[*Event]Table
 	personal        personalScale
@@ -79,7 +83,8 @@ type event struct {
 	bound    Table   // hazard per cycle by class, over the norm of its modifiers, × every cap but that of the personal factor
 	accept   float64 // what is accepted of the bound at modifiers 1: one over the caps
 	personal bool
-	effect   int // index among affected events, or none
+	sure     bool // no modifier acts: every candidate point is accepted
+	effect   int  // index among affected events, or none
 }
 
 // picks are the cumulative bounds of the recurrent events of a class, apart for
@@ -109,7 +114,7 @@ func Compile(c Config) (*Model, error) {
 	if err := c.check(); err != nil {
 		return nil, err
 	}
-	m := &Model{cfg: &c, n: len(c.States), cycles: c.Calendar.CyclesPerYear, births: none, demented: none}
+	m := &Model{cfg: &c, n: len(c.States), cycles: c.Calendar.CyclesPerYear, demented: none}
 	for k, cond := range c.Conditions {
 		if cond.Name == "dementia" {
 			m.demented = k
@@ -146,6 +151,13 @@ func (m *Model) compileEvents() error {
 		out := make([]event, 0, len(list)+1)
 		for k := range list {
 			e := &list[k]
+			if e.Kind == Relief { // a status of few: tried for them alone, see citizens
+				m.relief = make(Table, m.classes())
+				for class, h := range e.Hazard {
+					m.relief[class] = 1 - math.Exp(-h/float64(m.cycles))
+				}
+				continue
+			}
 			ev := event{Event: e, personal: e.Caps[ByPersonal] > 0, effect: none,
 				bound: make(Table, m.classes())}
 			for a, name := range affectedNames {
@@ -160,6 +172,7 @@ func (m *Model) compileEvents() error {
 				}
 			}
 			ev.accept = 1 / cp
+			ev.sure = e.Caps == [NumModifiers]float64{}
 			for class := range ev.bound {
 				norm := m.norm(e, class)
 				h := e.Hazard[class] / norm / float64(m.cycles)
@@ -184,7 +197,6 @@ func (m *Model) compileEvents() error {
 				h[Class(age, 1, s, m.n)] = perYear
 			}
 		}
-		m.births = len(recurrent)
 		recurrent = append(append([]Event(nil), recurrent...), Event{Name: "birth", Kind: birth, Hazard: h})
 	}
 	if m.recurrent, err = build(recurrent); err != nil {
@@ -299,7 +311,8 @@ func (m *Model) underCaps(e *Event, norm float64) error {
 // compileRows fills what the common month needs.
 func (m *Model) compileRows() {
 	c := m.cfg
-	m.contactUp = make([][2][contacts]uint16, m.classes())
+	m.contactUp = make([][2][manyContacts]uint16, m.classes())
+	m.priceContacts()
 	for class := range m.rows {
 		r := &m.rows[class]
 		age := class / (m.n * Sexes)
@@ -328,12 +341,12 @@ func (m *Model) compileRows() {
 		for vt := range 2 {
 			mean := c.Levels.Contacts[vt].at(class) / float64(m.cycles)
 			p, cum := math.Exp(-mean), 0.0
-			for k := range contacts {
+			for k := range manyContacts {
 				cum += p
 				p *= mean / float64(k+1)
-				m.contactUp[class][vt][k] = uint16(math.Min(cum*65536, 65535))
+				m.contactUp[class][vt][k] = uint16(math.Min(math.Round(cum*65536), 65535))
 			}
-			r.contact[vt] = m.contactUp[class][vt][0]
+			copy(r.contact[vt][:], m.contactUp[class][vt][:])
 		}
 	}
 }
@@ -351,4 +364,27 @@ func sum(x []float64) (s float64) {
 		s += v
 	}
 	return s
+}
+
+// manyContacts is the most GP contacts in a month.
+const manyContacts = 12
+
+// contactPrice is what a GP contact costs a citizen and the payer, and the
+// yearly own share from which the maximum bill must be looked at (cents).
+type contactPrice struct {
+	own, paid int32
+	bill      int32
+}
+
+func (m *Model) priceContacts() {
+	p := &m.cfg.Prices
+	for gmd, t := range []finance.Tariff{p.ContactNoGMD, p.Contact} {
+		for vt, ceiling := range []finance.Cents{p.MaximumBill.Ordinary, p.MaximumBill.VT} {
+			own, paid := finance.OwnShare(t, finance.MaximumBill{}, vt == 1, 0)
+			if ceiling == 0 {
+				ceiling = math.MaxInt32
+			}
+			m.contact[gmd][vt] = contactPrice{int32(own), int32(paid), int32(min(ceiling, math.MaxInt32))}
+		}
+	}
 }

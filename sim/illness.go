@@ -26,17 +26,18 @@ const (
 // citizens lives one month of a buurt.
 func (w *World) citizens(b int) {
 	m, nb := w.m, &w.buurten[b]
-	lo, n := nb.lo, nb.used-nb.lo
+	lo, size := nb.lo, nb.used-nb.lo
 	// Columns of this buurt, cut to one length so that the loop checks it once.
-	class, flags, key := w.col.class[lo:][:n], w.col.flags[lo:][:n], w.col.key[lo:][:n]
-	factor, band, birthMonth := w.col.factor[lo:][:n], w.col.band[lo:][:n], w.col.birthMonth[lo:][:n]
-	cost, qalys, needSince := w.col.yearCost[lo:][:n], w.col.yearQALY[lo:][:n], w.col.needSince[lo:][:n]
+	class, flags, key := w.col.class[lo:][:size], w.col.flags[lo:][:size], w.col.key[lo:][:size]
+	factor, band, birthMonth := w.col.factor[lo:][:size], w.col.band[lo:][:size], w.col.birthMonth[lo:][:size]
+	cost, own := w.col.yearCost[lo:][:size], w.col.yearOwn[lo:][:size]
+	qalys, needSince := w.col.yearQALY[lo:][:size], w.col.needSince[lo:][:size]
 	rows, noneRec := m.rows, m.noneRec
 	ofYear := uint8(w.month % 12)
 	if m.cycles == 1 {
 		ofYear = everyMonth
 	}
-	var residuals, nursings, cohortQALY, cohortCost, elders int64
+	var residuals, nursings, cohortQALY, cohortCost, elders, visits, owned, paid int64
 	var tiers [MaxStates]int64
 	for k := range class {
 		if class[k] == vacant {
@@ -67,19 +68,37 @@ func (w *World) citizens(b int) {
 		tiers[r.tier&(MaxStates-1)]++
 		elders += int64(r.elder)
 
-		unplanned, seen := false, 0
+		unplanned := false
 		if u := uint32(word>>24) & bits24; u >= noneRec[int(class[k])*bands+int(band[k])] {
 			unplanned = w.recurrentEvents(b, lo+k, class[k], u, days)
 		}
-		if u := uint16(word >> 48); u >= r.contact[flags[k]&hasVT>>1] {
-			seen = w.gpContacts(lo+k, class[k], u)
+
+		// GP contacts: few and far below the maximum bill, counted without a branch.
+		up, vt := &r.contact[flags[k]&hasVT>>1], flags[k]&hasVT>>1
+		price := &m.contact[flags[k]&hasGMD>>2][vt]
+		u := uint16(word >> 48)
+		n := one(u >= up[0]) + one(u >= up[1]) + one(u >= up[2])
+		if u >= up[contacts-1] || own[k]+n*price.own > price.bill {
+			n = w.manyContacts(lo+k, class[k], u)
+		} else {
+			own[k] += n * price.own
+			cost[k] += n * price.paid
+			owned += int64(n * price.own)
+			paid += int64(n * price.paid)
+			cohortCost += cohort * int64(n*(price.own+price.paid))
+		}
+		visits += int64(n)
+
+		if flags[k]&overloaded != 0 && m.relief != nil &&
+			draw.Unit(draw.Word(key[k], w.month, draw.CarerRelief)) < m.relief[class[k]] {
+			flags[k] &^= overloaded
 		}
 		if r.bits != 0 {
 			if r.bits&rowAway != 0 {
 				w.col.yearAway[lo+k] += int16(days)
 				w.nursingHomeDays(b, lo+k, int(days))
 			} else {
-				w.inNeed(b, lo+k, seen, unplanned)
+				w.inNeed(b, lo+k, int(n), unplanned)
 			}
 		} else if needSince[k] != none {
 			w.needEnds(lo + k)
@@ -91,9 +110,20 @@ func (w *World) citizens(b int) {
 	t.cohortQALY += cohortQALY
 	t.cohortCost += cohortCost
 	t.elders += elders
+	t.contacts += visits
+	t.contactOwn += finance.Cents(owned)
+	t.contactPaid += finance.Cents(paid)
 	for k := range tiers {
 		t.tier[k] += tiers[k]
 	}
+}
+
+// one is 1 for true; the compiler makes no branch of it.
+func one(b bool) int32 {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // everyMonth stands for the birth month of everybody in a model with a yearly cycle.
@@ -240,7 +270,7 @@ func (w *World) recurrentEvents(b, i int, class uint16, u24 uint32, days int32) 
 			continue
 		}
 		ev := &m.recurrent[e]
-		if draw.Unit(draw.Word(key, w.month, draw.Acceptance.At2(MaxEvents+e, k))) >= accept*ev.accept*w.modifiers(i, ev) {
+		if !ev.sure && draw.Unit(draw.Word(key, w.month, draw.Acceptance.At2(MaxEvents+e, k))) >= accept*ev.accept*w.modifiers(i, ev) {
 			continue
 		}
 		if days < daysPerMonth && w.dayOf(key, groupRecurrent, k) >= days {
@@ -264,8 +294,6 @@ func (w *World) recurrentEvents(b, i int, class uint16, u24 uint32, days int32) 
 			if w.hasCarer(i) {
 				w.col.flags[i] |= overloaded
 			}
-		case Relief:
-			w.col.flags[i] &^= overloaded
 		case birth:
 			w.born = append(w.born, newborn{key, int16(b), draw.Unit(draw.Word(key, w.month, draw.Twin)) < m.cfg.Population.Twin})
 		default:
@@ -312,41 +340,30 @@ func (w *World) stay(b, i int, class uint16, k int, unplanned bool) {
 	w.serve(b, i, finance.Stay, w.m.cfg.Prices.Stay)
 }
 
-// gpContacts counts and prices the GP contacts of the month. Far below the
-// maximum bill, where nearly everybody is, they are priced at once.
-func (w *World) gpContacts(i int, class, u uint16) int {
+// manyContacts counts and prices the GP contacts of a month that has many, or
+// of a citizen near the maximum bill.
+func (w *World) manyContacts(i int, class, u uint16) int32 {
 	c, p := &w.col, &w.m.cfg.Prices
-	vt := int(c.flags[i] & hasVT >> 1)
-	up := &w.m.contactUp[class][vt]
-	n := 1
-	for n < contacts && u >= up[n] {
+	vt := c.flags[i]&hasVT != 0
+	up := &w.m.contactUp[class][bit(c.flags[i]&hasVT)]
+	n := 0
+	for n < manyContacts && u >= up[n] {
 		n++
 	}
-	tariff, own, bill := &p.Contact, p.Contact.OwnShare, p.MaximumBill.Ordinary
-	if c.flags[i]&hasGMD == 0 {
-		tariff, own = &p.ContactNoGMD, p.ContactNoGMD.OwnShare
+	tariff := p.ContactNoGMD
+	if c.flags[i]&hasGMD != 0 {
+		tariff = p.Contact
 	}
-	if vt != 0 {
-		own, bill = tariff.OwnShareVT, p.MaximumBill.VT
-	}
-	count := finance.Cents(n)
-	owned := count * own
-	if bill > 0 && finance.Cents(c.yearOwn[i])+owned > bill {
-		owned = 0
-		for range n {
-			citizen, _ := finance.OwnShare(*tariff, p.MaximumBill, vt != 0, finance.Cents(c.yearOwn[i])+owned)
-			owned += citizen
-		}
-	}
-	paid := count*tariff.Fee - owned
-	c.yearOwn[i] += int32(owned)
-	c.yearCost[i] += int32(paid)
 	t := &w.rec.tally
-	t.contacts += int64(n)
-	t.contactOwn += owned
-	t.contactPaid += paid
-	t.cohortCost += int64(c.flags[i]&inCohort) * int64(count*tariff.Fee)
-	return n
+	for range n {
+		citizen, payer := finance.OwnShare(tariff, p.MaximumBill, vt, finance.Cents(c.yearOwn[i]))
+		c.yearOwn[i] += int32(citizen)
+		c.yearCost[i] += int32(payer)
+		t.contactOwn += citizen
+		t.contactPaid += payer
+		t.cohortCost += int64(c.flags[i]&inCohort) * int64(citizen+payer)
+	}
+	return int32(n)
 }
 
 // inNeed keeps the need of a citizen at home with high_risk or complex need.
