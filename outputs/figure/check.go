@@ -5,7 +5,7 @@ import (
 	"math"
 )
 
-// atLeast refuses an empty picture and more plans or payers than colours.
+// between refuses an empty picture and more plans or payers than colours.
 func between(what string, n, least, most int) error {
 	if n < least || n > most {
 		return fmt.Errorf("figure: %d %s; the picture shows %d to %d", n, what, least, most)

@@ -135,7 +135,7 @@ func (f *Figure) foot(w vg.Length) vg.Length {
 	return footGap + 7 + paragraphHeight(f.footText(), mutedSmall, left) + paragraphHeight(f.caveat(), caveat, left)
 }
 
-func (f *Figure) caveat() string { return f.frame.Words.Say("figures.caveat") }
+func (f *Figure) caveat() string { return f.frame.Words.Say("caveat.simulation") }
 
 // paint draws frame and picture and returns the sheet with the record of its text.
 func (f *Figure) paint(c canvas, size Size) *sheet {

@@ -101,8 +101,13 @@ func (d moneyLayout) amountWidth() (widest vg.Length) {
 	return widest
 }
 
+// tableWidth keeps amounts near the names they belong to.
+func (d moneyLayout) tableWidth(w vg.Length) vg.Length {
+	return min(w, d.amountWidth()+moneyName+140)
+}
+
 func (d moneyLayout) payerWidth(w vg.Length) vg.Length {
-	return w - 16 - d.amountWidth() - 12
+	return d.tableWidth(w) - 16 - d.amountWidth() - 12
 }
 
 func (d moneyLayout) amount(v Range) string {
@@ -162,7 +167,7 @@ func (d moneyLayout) panel(s *sheet, plan int, p MoneyPlan, r vg.Rectangle) {
 		s.text(xa.from-8, ya.at(v), 1, 0.5, number, d.Format(v, decimals))
 	}
 	d.bars(s, p, xa, ya)
-	d.table(s, p, vg.Rectangle{Min: r.Min, Max: vg.Point{X: r.Max.X, Y: ya.from - moneyAxis}})
+	d.table(s, p, vg.Rectangle{Min: r.Min, Max: vg.Point{X: r.Min.X + d.tableWidth(w), Y: ya.from - moneyAxis}})
 }
 
 func (d moneyLayout) bars(s *sheet, p MoneyPlan, xa, ya axis) {

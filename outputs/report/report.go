@@ -55,15 +55,16 @@ type Cell struct {
 	Origin     string // Belgian measured, foreign, assumption
 }
 
-// Mark is the strength of a verdict; it only chooses how the words look.
+// Mark is the strength of a verdict, by the ids of package outputs; it only
+// chooses how the words look. A mark that is not one of these looks plain.
 type Mark string
 
 // The marks of model.md 8.
 const (
-	Clear    Mark = "clear"
-	Likely   Mark = "likely"
-	Unclear  Mark = "unclear"
-	Trifling Mark = "trifling" // under the indicator's relevance
+	Clear        Mark = "clear"
+	Likely       Mark = "likely"
+	Unclear      Mark = "indistinct"
+	NoDifference Mark = "irrelevant"
 )
 
 // Figure is a picture drawn in the page.
