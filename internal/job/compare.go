@@ -2,7 +2,6 @@ package job
 
 import (
 	"context"
-	"path/filepath"
 	"time"
 
 	"piramide/internal/words"
@@ -15,18 +14,26 @@ const engine = "piramide-1"
 // reportFile is the page that readers open.
 const reportFile = "report.html"
 
-// Outcome is a finished comparison.
-type Outcome struct {
-	Folder     string
-	Comparison *outputs.Comparison
-	words      *words.Words
-}
-
 // Compare runs plans on the same draws and luck and writes the result folder:
 // cells, summary tables, figures and report. Finished cells of an interrupted
-// run are kept; the same request goes on from there. The error is scenarios
-// problems or an [Error] where a person can do something about it.
+// run are kept; the same request goes on from there. The error is
+// scenarios.Problems or an [Error] where a person can do something about it.
 func Compare(ctx context.Context, r Request, progress Progress) (*Outcome, error) {
+	if len(r.Plans) == 0 {
+		r.Plans = DefaultPlans
+	}
+	return simulate(ctx, r, progress)
+}
+
+// Run is [Compare] for one plan: levels instead of differences, and no report.
+func Run(ctx context.Context, r Request, progress Progress) (*Outcome, error) {
+	if len(r.Plans) != 1 {
+		return nil, fail(Usage, nil, "run_one")
+	}
+	return simulate(ctx, r, progress)
+}
+
+func simulate(ctx context.Context, r Request, progress Progress) (*Outcome, error) {
 	r, err := r.complete()
 	if err != nil {
 		return nil, err
@@ -97,14 +104,8 @@ func finish(store *outputs.Store, w *words.Words) (*outputs.Comparison, error) {
 	if err := store.WriteTables(c); err != nil {
 		return nil, err
 	}
-	return c, store.Finish()
-}
-
-// Table is the comparison for a terminal, with its three closing lines.
-func (o *Outcome) Table() string {
-	s := outputs.Table(o.Comparison, o.words) + "\n"
-	for _, line := range outputs.Closing(o.Comparison, o.words, filepath.Join(o.Folder, reportFile)) {
-		s += line + "\n"
+	if err := illustrate(store, c, w); err != nil {
+		return nil, err
 	}
-	return s
+	return c, store.Finish()
 }

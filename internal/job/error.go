@@ -44,6 +44,11 @@ func fail(fault Fault, err error, id string, pairs ...any) *Error {
 	return &Error{Fault: fault, Message: message("errors."+id, pairs...), Err: err}
 }
 
+// Refuse is an error of use: something was asked that cannot be.
+func Refuse(id string, pairs ...any) error {
+	return &Error{Fault: Usage, Message: message(id, pairs...)}
+}
+
 func message(id string, pairs ...any) words.Message {
 	m := words.Message{ID: id, Args: make(map[string]any, len(pairs)/2)}
 	for i := 0; i < len(pairs); i += 2 {

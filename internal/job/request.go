@@ -3,7 +3,9 @@ package job
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"runtime"
 	"slices"
@@ -42,9 +44,6 @@ type Request struct {
 
 // complete fills in the defaults.
 func (r Request) complete() (Request, error) {
-	if len(r.Plans) == 0 {
-		r.Plans = DefaultPlans
-	}
 	if r.FixedParameters && r.Draws > 1 {
 		return r, fail(Usage, nil, "draws_fixed")
 	}
@@ -142,18 +141,33 @@ func regions(id string, v *model.Values) ([]belgium.Region, error) {
 	if slices.Contains(belgium.RegionIDs, id) {
 		return belgium.Regions(id, v)
 	}
-	return belgium.Regions(id, v)
+	r, err := belgium.RegionFromFile(id, v)
+	if err != nil {
+		why := err.Error()
+		switch {
+		case errors.Is(err, fs.ErrNotExist):
+			return nil, fail(BadInput, err, "no_file", "file", id)
+		case errors.Is(err, fs.ErrPermission):
+			return nil, fail(BadInput, err, "no_permission", "file", id)
+		}
+		return nil, fail(BadInput, err, "region_file", "file", id, "why", why)
+	}
+	return []belgium.Region{r}, nil
 }
 
 // describe is everything that is known of an experiment before its first cell.
 func (x *experiment) describe(r Request) (outputs.Run, error) {
 	base := x.base(x.plans[0])
+	verb := "compare"
+	if len(x.plans) == 1 {
+		verb = "run"
+	}
 	run := outputs.Run{Manifest: outputs.Manifest{
 		Engine: engine, Generator: draw.Generator, Region: x.plans[0].Region, Seed: x.seed,
 		Draws: x.draws, Replicates: x.replicates, FixedParameters: x.fixed, Detail: "full",
 		Discount: outputs.Rates{Costs: base.Get("discount.costs"), Outcomes: base.Get("discount.outcomes")},
 		Inputs:   map[string]string{},
-		Command: []string{"compare", "--seed", strconv.FormatUint(x.seed, 10), "--draws", strconv.Itoa(x.draws), "--replicates", strconv.Itoa(x.replicates),
+		Command: []string{verb, "--seed", strconv.FormatUint(x.seed, 10), "--draws", strconv.Itoa(x.draws), "--replicates", strconv.Itoa(x.replicates),
 			"--region", x.plans[0].Region, "--horizon", fmt.Sprintf("%d months", x.months), "--lang", r.Lang},
 	}}
 	if x.fixed {

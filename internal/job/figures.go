@@ -1,0 +1,384 @@
+package job
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"piramide/internal/words"
+	"piramide/outputs"
+	"piramide/outputs/figure"
+	"piramide/sim/finance"
+)
+
+// picture is a figure with the name of its files.
+type picture struct {
+	name string
+	fig  *figure.Figure
+	size figure.Size
+}
+
+// illustrator turns a comparison into figures in one language.
+type illustrator struct {
+	c     *outputs.Comparison
+	w     *words.Words
+	where string // the region, in words
+}
+
+// pictures draws every figure that the comparison can feed, in the order of the
+// report.
+func (l illustrator) pictures() ([]picture, error) {
+	var out []picture
+	var first error
+	add := func(name string, size figure.Size, f *figure.Figure, err error) {
+		if err != nil && first == nil {
+			first = fmt.Errorf("figure %s: %w", name, err)
+		}
+		out = append(out, picture{name, f, size})
+	}
+	f, err := l.reached()
+	add("reached", figure.Slide, f, err)
+	if len(l.c.Plans) > 1 {
+		f, err = l.differences()
+		add("differences", figure.Slide, f, err)
+	}
+	f, err = l.waiting()
+	add("waiting", figure.Slide, f, err)
+	if len(l.c.Plans) > 1 {
+		f, err = l.money()
+		add("money", figure.Slide, f, err)
+	}
+	f, err = l.pyramid()
+	add("pyramid", figure.Slide, f, err)
+	f, err = l.flows()
+	add("flows", figure.Slide, f, err)
+	return out, first
+}
+
+// write stores a picture in its three formats under figures/.
+func (p picture) write(store *outputs.Store) error {
+	for _, ext := range []string{"png", "svg", "pdf"} {
+		if err := store.WriteFile("figures/"+p.name+"."+ext, func(w io.Writer) error { return p.fig.Write(w, ext, p.size) }); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p picture) svg() ([]byte, error) {
+	var b bytes.Buffer
+	err := p.fig.Write(&b, "svg", p.size)
+	return b.Bytes(), err
+}
+
+// frame is what all pictures share.
+func (l illustrator) frame(title, subtitle string) figure.Frame {
+	m := &l.c.Result.Manifest
+	source := l.w.Say("page.source", "region", l.where, "count", l.c.Draws*l.c.Replicates, "version", Version())
+	if l.c.ChanceOnly {
+		subtitle += " – " + l.w.Say("caveat.chance_only")
+	}
+	return figure.Frame{Words: l.w, Title: title, Subtitle: subtitle, Source: source, Digest: m.Digest()[:12], Alt: title + ". " + subtitle + "."}
+}
+
+// years are the calendar years of the accounts; head those that are shown first.
+func (l illustrator) years() (head, all outputs.Period) {
+	head, all = l.c.Periods[0], l.c.Periods[0]
+	for _, p := range l.c.Periods {
+		if p.ID == outputs.PeriodAll {
+			all = p
+		}
+	}
+	return head, all
+}
+
+// firstMonth is the first month of the accounts, as figures count months.
+func (l illustrator) firstMonth() int {
+	b, err := l.c.Result.Band(l.c.Base, "population")
+	if err != nil {
+		panic("job: " + err.Error()) // plan and series both come from the result
+	}
+	return int(b.First)
+}
+
+func (l illustrator) title(i int) string { return l.c.Plans[i].TitleIn(l.w.Lang()) }
+
+// series gives a monthly series of every plan; where a month has no value (no
+// posts, no one in need) it is 0.
+func (l illustrator) series(name string, scale float64) ([]figure.Series, error) {
+	out := make([]figure.Series, len(l.c.Plans))
+	for i, p := range l.c.Plans {
+		b, err := l.c.Result.Band(p.ID, name)
+		if err != nil {
+			return nil, err
+		}
+		out[i].Name = l.title(i)
+		for m := range b.Median {
+			r := figure.Range{Mid: b.Median[m], Lo80: b.Low80[m], Hi80: b.High80[m], Lo95: b.Low95[m], Hi95: b.High95[m]}
+			if math.IsNaN(r.Mid) {
+				r = figure.Range{}
+			}
+			out[i].Values = append(out[i].Values, scaled(r, scale))
+		}
+	}
+	return out, nil
+}
+
+func scaled(r figure.Range, k float64) figure.Range {
+	return figure.Range{Mid: k * r.Mid, Lo80: k * r.Lo80, Hi80: k * r.Hi80, Lo95: k * r.Lo95, Hi95: k * r.Hi95}
+}
+
+func rangeOf(s outputs.Spread, k float64) figure.Range {
+	return scaled(figure.Range{Mid: s.Median, Lo80: s.Low80, Hi80: s.High80, Lo95: s.Low95, Hi95: s.High95}, k)
+}
+
+// moments marks where the first teams start.
+func (l illustrator) moments() []figure.Moment {
+	first, year := l.c.Periods[0].First, 0
+	for _, p := range l.c.Plans {
+		if y := p.FirstTeamYear; y > first && (year == 0 || y < year) {
+			year = y
+		}
+	}
+	if year == 0 {
+		return nil
+	}
+	return []figure.Moment{{Month: 12 * (year - first), Name: l.w.Say("page.first_teams", "year", year)}}
+}
+
+// reached is the headline, month by month.
+func (l illustrator) reached() (*figure.Figure, error) {
+	s, err := l.series("reached_share", 100)
+	if err != nil {
+		return nil, err
+	}
+	_, all := l.years()
+	best, last := 0, len(s[0].Values)-1
+	for i := range s {
+		if s[i].Values[last].Mid > s[best].Values[last].Mid {
+			best = i
+		}
+	}
+	title := l.w.Say("page.reached.title", "plan", l.title(best), "year", all.Last, "share", s[best].Values[last].Mid/100)
+	return figure.NewMonths(l.frame(title, l.w.Say("page.reached.subtitle")),
+		figure.Panel{Unit: l.w.Say("page.reached.unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: s, Moments: l.moments()})
+}
+
+// waiting shows who waits, and whether the hours suffice.
+func (l illustrator) waiting() (*figure.Figure, error) {
+	people, err := l.series("waiting", 1)
+	if err != nil {
+		return nil, err
+	}
+	load, err := l.series("workload", 100)
+	if err != nil {
+		return nil, err
+	}
+	_, all := l.years()
+	worst, last := 0, len(people[0].Values)-1
+	for i := range people {
+		if people[i].Values[last].Mid > people[worst].Values[last].Mid {
+			worst = i
+		}
+	}
+	title := l.w.Say("page.waiting.none")
+	if n := people[worst].Values[last].Mid; n >= 1 {
+		title = l.w.Say("page.waiting.title", "plan", l.title(worst), "year", all.Last, "count", int(math.Round(n)))
+	}
+	return figure.NewWaitingWorkload(l.frame(title, l.w.Say("page.waiting.subtitle")),
+		figure.Panel{Title: l.w.Say("page.waiting.people"), Unit: l.w.Say("page.waiting.people_unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: people, Moments: l.moments()},
+		figure.Panel{Title: l.w.Say("indicator.workload.name"), Unit: l.w.Say("page.waiting.load_unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: load,
+			Limit: &figure.Limit{At: 100, Name: l.w.Say("page.waiting.full")}})
+}
+
+// differences sets the headline indicators of the first years beside each other.
+func (l illustrator) differences() (*figure.Figure, error) {
+	head, _ := l.years()
+	d := figure.Differences{First: l.title(0)}
+	for i := range l.c.Plans[1:] {
+		d.Plans = append(d.Plans, l.title(i+1))
+	}
+	for i := range l.c.Rows {
+		r := &l.c.Rows[i]
+		if r.Period != head || !r.Indicator.Headline {
+			continue
+		}
+		row := figure.DifferenceRow{Label: l.w.Say(r.Indicator.TitleID()), Unit: l.unit(&r.Indicator), Better: r.Indicator.Direction, Format: l.w.Signed, Decimals: r.Indicator.Decimals}
+		known := false
+		for _, p := range r.Plans {
+			s := l.c.DifferenceSpread(&r.Indicator, p.Plan, head)
+			v := figure.Difference{Missing: math.IsNaN(s.Median) || math.IsInf(s.Low95, 0) || math.IsInf(s.High95, 0) || math.IsInf(s.Median, 0), Verdict: l.verdict(p)}
+			if !v.Missing {
+				v.Range, known = rangeOf(s, percent(&r.Indicator)), true
+			}
+			row.Plans = append(row.Plans, v)
+		}
+		if known {
+			d.Rows = append(d.Rows, row)
+		}
+	}
+	return figure.NewDifferences(l.frame(l.w.Say("page.differences.title", "plan", l.title(0)),
+		l.w.Say("page.differences.subtitle", "from", head.First, "to", head.Last)), d)
+}
+
+// percent is the factor from stored shares to what is shown.
+func percent(i *outputs.Indicator) float64 {
+	if i.IsShare() {
+		return 100
+	}
+	return 1
+}
+
+// unit is the unit of a difference.
+func (l illustrator) unit(i *outputs.Indicator) string {
+	if i.IsShare() {
+		return l.w.Say("unit.percentage_point")
+	}
+	return l.w.Say(i.UnitID())
+}
+
+// verdict is a mark with its count, as "duidelijk (39 van 40)".
+func (l illustrator) verdict(d outputs.Difference) string {
+	switch d.Mark {
+	case outputs.NoMark:
+		return ""
+	case outputs.Identical:
+		return l.w.Say(d.Mark.TitleID())
+	}
+	return l.w.Say(d.Mark.TitleID()) + " (" + l.w.Say("verdict.count", "k", d.K, "n", d.N) + ")"
+}
+
+// money shows what each payer pays more or less, by year.
+func (l illustrator) money() (*figure.Figure, error) {
+	_, all := l.years()
+	var payers []string
+	for id := range finance.NumParties {
+		p := finance.Party(id)
+		for _, row := range l.c.Parties {
+			if p.Payer() && row.Party == p.String() && math.Abs(row.Difference.Mean) > 0 {
+				payers = append(payers, p.String())
+				break
+			}
+		}
+	}
+	if len(payers) == 0 {
+		payers = []string{finance.Federal.String()}
+	}
+	const million = 1e-6
+	d := figure.Money{First: l.title(0), FirstYear: all.First, Format: func(x float64, n int) string { return l.w.Euro(x, n) }, Signed: l.signedEuro}
+	for _, p := range payers {
+		d.Payers = append(d.Payers, l.w.Say("party."+p))
+	}
+	r, base := l.c.Result, l.c.Base
+	for i, p := range l.c.Plans[1:] {
+		plan := figure.MoneyPlan{Name: l.title(i + 1), Total: rangeOf(r.CostSpread(p.ID, base, all.First, all.Last, ""), million)}
+		for _, payer := range payers {
+			var years []float64
+			for y := all.First; y <= all.Last; y++ {
+				years = append(years, million*r.CostSpread(p.ID, base, y, y, payer).Mean)
+			}
+			plan.ByPayer = append(plan.ByPayer, years)
+			plan.Totals = append(plan.Totals, rangeOf(r.CostSpread(p.ID, base, all.First, all.Last, payer), million))
+		}
+		for y := all.First; y <= all.Last; y++ {
+			plan.Net = append(plan.Net, rangeOf(r.CostSpread(p.ID, base, y, y, ""), million))
+		}
+		d.Plans = append(d.Plans, plan)
+	}
+	return figure.NewMoney(l.frame(l.w.Say("page.money.title", "plan", l.title(0)), l.w.Say("page.money.subtitle")), d)
+}
+
+func (l illustrator) signedEuro(x float64, n int) string {
+	s := l.w.Euro(x, n)
+	if x > 0 && s != l.w.Euro(0, n) {
+		return "+" + s
+	}
+	return s
+}
+
+// pyramid shows the tiers at the start and at the end.
+func (l illustrator) pyramid() (*figure.Figure, error) {
+	_, all := l.years()
+	r := l.c.Result
+	tiers := r.Pyramids(l.c.Base)[0].Tiers
+	d := figure.Pyramid{Start: l.w.Month(all.First, 1), End: l.w.Month(all.Last, 12), Count: l.w.Number,
+		Share: func(x float64, n int) string { return l.w.Percent(x/100, n) }}
+	for _, t := range tiers {
+		d.Tiers = append(d.Tiers, l.tier(t))
+	}
+	for i, p := range l.c.Plans {
+		plan := figure.PyramidPlan{Name: l.title(i)}
+		for _, t := range tiers {
+			count, share := r.TierSpread(p.ID, "start", t)
+			plan.Start = append(plan.Start, figure.Level{Count: rangeOf(count, 1), Share: rangeOf(share, 100)})
+			count, share = r.TierSpread(p.ID, "end", t)
+			plan.End = append(plan.End, figure.Level{Count: rangeOf(count, 1), Share: rangeOf(share, 100)})
+		}
+		d.Plans = append(d.Plans, plan)
+	}
+	return figure.NewPyramid(l.frame(l.w.Say("page.pyramid.title", "from", all.First, "to", all.Last),
+		l.w.Say("page.pyramid.subtitle", "region", l.where)), d)
+}
+
+// tier is the name of a tier; a published model has its own names.
+func (l illustrator) tier(id string) string {
+	if l.w.Has("tier." + id + ".name") {
+		return l.w.Say("tier." + id + ".name")
+	}
+	return id
+}
+
+// flowEnds are the nodes of the flows besides the tiers.
+const (
+	homeEnd    = "nursing_home"
+	awaySuffix = "_nh" // of states that live in a nursing home
+)
+
+// flows shows who moves between the tiers in an average year, under the last plan.
+func (l illustrator) flows() (*figure.Figure, error) {
+	_, all := l.years()
+	r, plan := l.c.Result, l.c.Plans[len(l.c.Plans)-1]
+	var from, to []string
+	d := figure.Flows{Format: l.w.Number}
+	add := func(ids *[]string, states *[]figure.FlowState, id, name string, kind figure.FlowKind, tier int) {
+		*ids = append(*ids, id)
+		*states = append(*states, figure.FlowState{Name: name, Kind: kind, Tier: tier})
+	}
+	for i, t := range r.Pyramids(plan.ID)[0].Tiers {
+		add(&from, &d.From, t, l.tier(t), figure.FlowTier, i)
+		add(&to, &d.To, t, l.tier(t), figure.FlowTier, i)
+	}
+	home := l.w.Say("term.nursing_home.name")
+	add(&from, &d.From, homeEnd, home, figure.FlowNursingHome, 0)
+	add(&to, &d.To, homeEnd, home, figure.FlowNursingHome, 0)
+	add(&from, &d.From, "birth", l.w.Say("page.flows.birth"), figure.FlowEnd, 0)
+	add(&from, &d.From, "arrival", l.w.Say("page.flows.arrival"), figure.FlowMove, 0)
+	add(&to, &d.To, "death", l.w.Say("page.flows.death"), figure.FlowEnd, 0)
+	add(&to, &d.To, "departure", l.w.Say("page.flows.departure"), figure.FlowMove, 0)
+	node := func(state string) string {
+		if strings.HasSuffix(state, awaySuffix) {
+			return homeEnd
+		}
+		return state
+	}
+	moves := func(f, t string) figure.Range {
+		return rangeOf(r.FlowSpread(plan.ID, all.First, all.Last, func(x, y string) bool {
+			return node(x) != node(y) && (f == "" || node(x) == f) && (t == "" || node(y) == t)
+		}), 1)
+	}
+	for i, f := range from {
+		d.From[i].Movers = moves(f, "")
+		row := make([]figure.Range, len(to))
+		for k, t := range to {
+			row[k] = moves(f, t)
+		}
+		d.People = append(d.People, row)
+	}
+	for k, t := range to {
+		d.To[k].Movers = moves("", t)
+	}
+	return figure.NewFlows(l.frame(l.w.Say("page.flows.title"),
+		l.w.Say("page.flows.subtitle", "from", all.First, "to", all.Last, "plan", plan.TitleIn(l.w.Lang()))), d)
+}

@@ -1,0 +1,115 @@
+package job
+
+import (
+	"fmt"
+	"io"
+	"strconv"
+	"strings"
+
+	"piramide/internal/words"
+)
+
+// ListEvidence writes the register of numbers, one row a line; all rows, or
+// those whose id or group contains a word.
+func ListEvidence(out io.Writer, word string, w *words.Words) error {
+	reg, _, err := defaults()
+	if err != nil {
+		return err
+	}
+	found := 0
+	for _, r := range reg.Rows() {
+		if !strings.Contains(r.ID, word) && !strings.Contains(r.Group, word) {
+			continue
+		}
+		found++
+		role, _ := reg.Role(r.ID)
+		fmt.Fprintf(out, "%-44s %12s  %-28s %-11s %s\n", r.ID, plainNumber(r.Value), r.Unit, role.Use, r.Quantity)
+	}
+	if found == 0 {
+		return fail(Usage, nil, "evidence_none", "word", word)
+	}
+	return nil
+}
+
+// ShowEvidence writes all that is known of one number, by id of the row or path
+// of the parameter.
+func ShowEvidence(out io.Writer, name string, w *words.Words) error {
+	reg, params, err := defaults()
+	if err != nil {
+		return err
+	}
+	rows := reg.Named(name)
+	p, isParameter := params.Parameter(name)
+	if isParameter {
+		rows = reg.Named(p.Evidence)
+	}
+	if len(rows) == 0 {
+		near := reg.Near(name)
+		if near == "" {
+			near = params.Near(name)
+		}
+		if near != "" {
+			return fail(Usage, nil, "evidence_near", "id", name, "near", near)
+		}
+		return fail(Usage, nil, "evidence_unknown", "id", name)
+	}
+	line := func(id, text string) {
+		if text != "" {
+			fmt.Fprintf(out, "%-16s %s\n", w.Say("evidence."+id), text)
+		}
+	}
+	if isParameter {
+		line("parameter", p.Path+" ("+w.Say("evidence.kind."+string(p.Kind))+")")
+	}
+	for i, r := range rows {
+		if i > 0 {
+			fmt.Fprintln(out)
+		}
+		role, _ := reg.Role(r.ID)
+		line("id", r.ID)
+		line("quantity", r.Quantity)
+		line("value", plainNumber(r.Value)+" "+r.Unit)
+		line("range", w.Say("compare.from_to", "low", plainNumber(r.Low), "high", plainNumber(r.High)))
+		line("population", strings.Join(present(r.Population, r.Region, r.Year, r.AgeBand, r.Sex), ", "))
+		line("known", w.Say("evidence.known."+string(r.Kind)))
+		use := w.Say("evidence.use." + string(role.Use))
+		if role.Answers != "" {
+			use += " " + role.Answers
+		}
+		line("role", use)
+		line("alternatives", strings.Join(reg.Alternatives(r.ID), ", "))
+		line("source", r.Source)
+		line("note", r.Note)
+		line("place", r.Where())
+	}
+	return nil
+}
+
+// WantedEvidence writes the parameters without a source, widest range first, and
+// who could give the number.
+func WantedEvidence(out io.Writer, w *words.Words) error {
+	_, params, err := defaults()
+	if err != nil {
+		return err
+	}
+	for _, p := range params.Wanted(nil) {
+		fmt.Fprintf(out, "%-40s %10s  %-24s %s", p.Path, plainNumber(p.Base), w.Say("compare.from_to", "low", plainNumber(p.Low), "high", plainNumber(p.High)), p.Row.Quantity)
+		if who := p.AskWho(); who != "" {
+			fmt.Fprint(out, " – ", w.Say("evidence.ask", "who", who))
+		}
+		fmt.Fprintln(out)
+	}
+	return nil
+}
+
+func present(list ...string) (out []string) {
+	for _, s := range list {
+		if s != "" && s != "all" {
+			out = append(out, s)
+		}
+	}
+	return out
+}
+
+// plainNumber writes a number as the register does: dot decimals, no grouping.
+func plainNumber(x float64) string { return strconv.FormatFloat(x, 'g', 6, 64) }

@@ -1,0 +1,113 @@
+package job
+
+import (
+	"encoding/json"
+	"io"
+	"math"
+	"path/filepath"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/table"
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"piramide/internal/words"
+	"piramide/outputs"
+)
+
+// Outcome is a finished comparison or run.
+type Outcome struct {
+	Folder     string
+	Comparison *outputs.Comparison
+	words      *words.Words
+}
+
+// Table is what a terminal shows: the comparison with its three closing lines,
+// or the levels of a single plan.
+func (o *Outcome) Table() string {
+	if len(o.Comparison.Plans) == 1 {
+		return o.levels()
+	}
+	return outputs.Table(o.Comparison, o.words) + "\n" + strings.Join(outputs.Closing(o.Comparison, o.words, filepath.Join(o.Folder, reportFile)), "\n") + "\n"
+}
+
+// levels is the table of a single plan.
+func (o *Outcome) levels() string {
+	w, c := o.words, o.Comparison
+	var b strings.Builder
+	head := c.Periods[0]
+	if c.ChanceOnly {
+		b.WriteString(strings.ToUpper(w.Say("caveat.chance_only")) + "\n")
+	}
+	b.WriteString(w.Say("page.run_title", "plan", c.Plans[0].TitleIn(w.Lang()), "from", head.First, "to", head.Last, "count", c.Draws*c.Replicates) + "\n\n")
+	t := table.NewWriter()
+	style := table.StyleLight
+	style.Format.Header = text.FormatDefault
+	style.Options.DrawBorder, style.Options.SeparateColumns = false, false
+	t.SetStyle(style)
+	t.Style().Box.PaddingLeft, t.Style().Box.PaddingRight = "", "  "
+	t.AppendHeader(table.Row{w.Say("compare.head.indicator"), w.Say("page.level"), w.Say("compare.head.interval"), w.Say("page.unit")})
+	t.SetColumnConfigs([]table.ColumnConfig{{Number: 2, Align: text.AlignRight, AlignHeader: text.AlignRight}})
+	for i := range c.Rows {
+		r := &c.Rows[i]
+		if r.Period != head || r.Indicator.Relative || r.Base.Cells == 0 {
+			continue
+		}
+		shape := outputs.Shape{Indicator: &r.Indicator, Words: w}
+		k, d := percent(&r.Indicator), max(0, shape.Digits(r.Base))
+		interval := ""
+		if !math.IsInf(r.Base.High, 0) && r.Base.Cells > 1 {
+			interval = w.Say("compare.from_to", "low", w.Number(k*r.Base.Low, d), "high", w.Number(k*r.Base.High, d))
+		}
+		unit := w.Say(r.Indicator.UnitID())
+		if r.Indicator.IsShare() {
+			unit = "%"
+		}
+		t.AppendRow(table.Row{w.Say(r.Indicator.TitleID()), shape.Value(r.Base), interval, unit})
+	}
+	b.WriteString(t.Render() + "\n\n" + w.Say("caveat.simulation") + "\n" + w.Say("page.folder", "folder", o.Folder) + "\n")
+	return b.String()
+}
+
+// JSON writes the comparison for a program: every number unrounded, what does
+// not exist as null.
+func (o *Outcome) JSON(out io.Writer) error {
+	c := o.Comparison
+	finite := func(x float64) *float64 {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return nil
+		}
+		return &x
+	}
+	shape := func(e outputs.Estimate) map[string]any {
+		return map[string]any{"mean": finite(e.Mean), "median": finite(e.Median), "low": finite(e.Low), "high": finite(e.High), "monte_carlo_error": finite(e.SE), "cells": e.Cells}
+	}
+	rows := []map[string]any{}
+	for i := range c.Rows {
+		r := &c.Rows[i]
+		plans := []map[string]any{}
+		for _, d := range r.Plans {
+			plans = append(plans, map[string]any{"plan": d.Plan, "value": shape(d.Value), "difference": shape(d.Diff), "cells_with_sign": d.K,
+				"cells": d.N, "mark": d.Mark, "capped_by": d.Cap, "origin": d.Origin})
+		}
+		rows = append(rows, map[string]any{"indicator": r.Indicator.ID, "unit": r.Indicator.Unit, "period": r.Period.ID, "first_year": r.Period.First,
+			"last_year": r.Period.Last, "first_plan": shape(r.Base), "plans": plans})
+	}
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(map[string]any{"folder": o.Folder, "run": c.Result.Manifest.Digest(), "chance_only": c.ChanceOnly, "draws": c.Draws,
+		"replicates": c.Replicates, "first_plan": c.Base, "rows": rows})
+}
+
+// ShowResult reads a result folder back.
+func ShowResult(folder string, w *words.Words) (*Outcome, error) {
+	r, err := outputs.Open(folder)
+	if err != nil {
+		return nil, fail(BadInput, err, "result_folder", "folder", folder, "why", err.Error())
+	}
+	c, err := outputs.Compare(r, "")
+	if err != nil {
+		return nil, err
+	}
+	return &Outcome{Folder: folder, Comparison: c, words: w}, nil
+}

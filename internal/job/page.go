@@ -1,0 +1,269 @@
+package job
+
+import (
+	"cmp"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strings"
+
+	"piramide/internal/words"
+	"piramide/outputs"
+	"piramide/outputs/report"
+	"piramide/scenarios/belgium"
+)
+
+// illustrate draws the figures and writes them and the report into the folder.
+func illustrate(store *outputs.Store, c *outputs.Comparison, w *words.Words) error {
+	l := illustrator{c: c, w: w, where: regionName(c.Result.Manifest.Region, w)}
+	pictures, err := l.pictures()
+	if err != nil {
+		return err
+	}
+	for _, p := range pictures {
+		if err := p.write(store); err != nil {
+			return err
+		}
+	}
+	if len(c.Plans) < 2 {
+		return nil // the page sets plans beside each other
+	}
+	page, err := l.page(pictures)
+	if err != nil {
+		return err
+	}
+	return store.WriteFile(reportFile, func(out io.Writer) error { return report.Write(out, page) })
+}
+
+// regionName is a region in words; one of the user's own is called as its file.
+func regionName(id string, w *words.Words) string {
+	for _, known := range belgium.RegionIDs {
+		if id == known {
+			return w.Say("page.region." + strings.ReplaceAll(id, "-", "_"))
+		}
+	}
+	return id
+}
+
+// page fills the report.
+func (l illustrator) page(pictures []picture) (report.Report, error) {
+	w, c := l.w, l.c
+	head, all := l.years()
+	titles := make([]string, len(c.Plans))
+	for i := range titles {
+		titles[i] = "«" + l.title(i) + "»"
+	}
+	r := report.Report{
+		Words:      w,
+		Title:      w.Say("page.title", "count", len(c.Plans), "region", l.where),
+		Subtitle:   w.Say("page.subtitle", "people", int(l.people()), "from", all.First, "to", all.Last, "head", head.Last),
+		OnlyChance: c.ChanceOnly,
+		Question:   w.Say("page.question", "region", l.where, "plans", strings.Join(titles, ", ")),
+	}
+	for i, p := range c.Plans {
+		var said []string
+		for _, m := range p.Sentences {
+			said = append(said, w.Tell(m))
+		}
+		text := strings.Join(said, " ")
+		if text == "" {
+			text = w.Say("page.plan.as_today")
+		}
+		r.Plans = append(r.Plans, report.Plan{Title: l.title(i), Sentence: text})
+	}
+	closing := outputs.Closing(c, w, reportFile)
+	r.Answer = closing[:len(closing)-1] // the last one names the file the reader has open
+	for _, p := range c.Periods {
+		r.Comparisons = append(r.Comparisons, l.comparison(p))
+	}
+	for _, p := range pictures {
+		svg, err := p.svg()
+		if err != nil {
+			return r, err
+		}
+		r.Figures = append(r.Figures, report.Figure{Title: p.fig.Title(), Alt: p.fig.Alt(), SVG: svg, Files: []report.Link{
+			{Label: "PNG", Href: "figures/" + p.name + ".png"}, {Label: "SVG", Href: "figures/" + p.name + ".svg"}, {Label: "PDF", Href: "figures/" + p.name + ".pdf"}}})
+	}
+	for i, p := range c.Plans[1:] {
+		r.Parties = append(r.Parties, l.whoPays(p.ID, l.title(i+1)))
+	}
+	for _, id := range []string{"pilots", "behaviour", "quality", "migration", "productivity", "effects"} {
+		r.NotModelled = append(r.NotModelled, w.Say("page.not_modelled."+id))
+	}
+	for _, id := range []string{"draws", "burn_in", "cohort", "levels", "effects", "prices"} {
+		r.Methods = append(r.Methods, report.Fact{Name: w.Say("page.method." + id + ".name"), Text: w.Say("page.method."+id+".text", "count", c.Draws*c.Replicates)})
+	}
+	for i, p := range c.Plans[1:] {
+		if share, kept := c.Lives[p.ID]; kept {
+			r.Pairing = append(r.Pairing, report.Fact{Name: l.title(i + 1), Text: w.Say("page.same_lives", "share", share)})
+		}
+	}
+	m := &c.Result.Manifest
+	r.Run = []report.Fact{
+		{Name: w.Say("page.run.version"), Text: "piramide " + Version() + ", " + m.Engine, Code: true},
+		{Name: w.Say("page.run.command"), Text: "piramide " + strings.Join(quoted(m.Command), " "), Code: true},
+		{Name: w.Say("page.run.digest"), Text: m.Digest(), Code: true},
+	}
+	r.Assumptions = l.assumptions()
+	return r, nil
+}
+
+// people is how many inhabitants the region has at the start.
+func (l illustrator) people() (n float64) {
+	for _, t := range l.c.Result.Pyramids(l.c.Base)[0].Tiers {
+		count, _ := l.c.Result.TierSpread(l.c.Base, "start", t)
+		n += count.Median
+	}
+	return n
+}
+
+func quoted(list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		if out[i] = s; strings.ContainsAny(s, " '") {
+			out[i] = fmt.Sprintf("%q", s)
+		}
+	}
+	return out
+}
+
+// comparison is the table of one period.
+func (l illustrator) comparison(p outputs.Period) report.Comparison {
+	w := l.w
+	t := report.Comparison{Title: w.Say("page.period."+p.ID, "from", p.First, "to", p.Last)}
+	for i := range l.c.Rows {
+		r := &l.c.Rows[i]
+		if r.Period != p || !r.Indicator.Headline && p.ID != outputs.PeriodHead {
+			continue
+		}
+		shape := outputs.Shape{Indicator: &r.Indicator, Words: w}
+		row := report.Row{Indicator: w.Say(r.Indicator.TitleID()), Unit: w.Say(r.Indicator.UnitID()), First: shape.Value(r.Base)}
+		if r.Indicator.Relative {
+			row.First = w.Number(0, 0)
+		}
+		for _, d := range r.Plans {
+			row.Cells = append(row.Cells, l.cell(shape, d))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+var reportMarks = map[outputs.Mark]report.Mark{outputs.Clear: report.Clear, outputs.Likely: report.Likely, outputs.Unclear: report.Unclear,
+	outputs.NoDifference: report.Trifling, outputs.Identical: report.Trifling}
+
+func (l illustrator) cell(shape outputs.Shape, d outputs.Difference) report.Cell {
+	if d.Diff.Cells == 0 { // the first plan has no such quantity: show the plan's own
+		if d.Value.Cells == 0 {
+			return report.Cell{Difference: l.w.Say("page.absent")}
+		}
+		return report.Cell{Difference: l.w.Say("page.own_level", "value", shape.Value(d.Value))}
+	}
+	middle, low, high, mc := shape.Difference(d.Diff)
+	cell := report.Cell{Difference: middle, Mark: reportMarks[d.Mark], Verdict: l.verdict(d)}
+	if d.Mark == outputs.Identical {
+		return cell
+	}
+	cell.Interval, cell.Error = l.w.Say("compare.from_to", "low", low, "high", high), "±"+mc
+	if d.Origin != "" {
+		cell.Origin = l.w.Say("origin." + string(d.Origin) + ".name")
+	}
+	return cell
+}
+
+// whoPays says what each party keeps more or pays more.
+func (l illustrator) whoPays(plan, title string) report.PartyTable {
+	head, all := l.years()
+	t := report.PartyTable{Title: title, Columns: []string{l.w.Say("page.pays.head", "from", head.First, "to", head.Last), l.w.Say("report.interval"), l.w.Say("page.pays.all", "from", all.First, "to", all.Last)}}
+	shape := outputs.Shape{Indicator: &outputs.Indicator{Decimals: 2}, Words: l.w}
+	amounts := map[string][]string{}
+	var order []string
+	for _, b := range l.c.Balances {
+		if b.Plan != plan || b.Period != head && b.Period != all {
+			continue
+		}
+		middle, low, high, _ := shape.Difference(b.Diff)
+		if b.Period == head {
+			if math.Abs(b.Diff.Median) < 0.005 {
+				continue
+			}
+			order = append(order, b.Party)
+			amounts[b.Party] = []string{middle, l.w.Say("compare.from_to", "low", low, "high", high)}
+		}
+		if b.Period == all && amounts[b.Party] != nil {
+			amounts[b.Party] = append(amounts[b.Party], middle)
+		}
+	}
+	for _, p := range order {
+		t.Rows = append(t.Rows, report.PartyRow{Party: l.w.Say("party." + p), Amounts: amounts[p]})
+	}
+	return t
+}
+
+// assumptionsShown is how many parameters without a source and off the known
+// paths are listed; `piramide evidence wanted` has them all.
+const assumptionsShown = 20
+
+// assumptions lists the effects of care on the way to the headline indicators,
+// those that reach most indicators first, and after them the parameters without
+// a source whose range is widest.
+func (l illustrator) assumptions() []report.Assumption {
+	reach := map[string]int{}
+	for i := range l.c.Result.Indicators {
+		ind := &l.c.Result.Indicators[i]
+		for _, path := range ind.Effects {
+			if ind.Headline {
+				reach[path]++
+			}
+		}
+	}
+	var onPath, others []outputs.RegisterEntry
+	for _, e := range l.c.Result.Register {
+		switch {
+		case reach[e.Path] > 0:
+			onPath = append(onPath, e)
+		case e.Kind == "assumption" && width(e) > 0:
+			others = append(others, e)
+		}
+	}
+	slices.SortStableFunc(onPath, func(a, b outputs.RegisterEntry) int { return reach[b.Path] - reach[a.Path] })
+	slices.SortStableFunc(others, func(a, b outputs.RegisterEntry) int { return cmp.Compare(width(b), width(a)) })
+	reg, _, err := defaults()
+	var out []report.Assumption
+	for _, e := range append(onPath, others[:min(len(others), assumptionsShown)]...) {
+		a := report.Assumption{Parameter: e.Path, Value: l.plain(e.Value), Source: e.Source}
+		if row, known := reg.Row(e.EvidenceID); err == nil && known {
+			a.Parameter = row.Quantity + " (" + e.Path + ")"
+		}
+		if e.Low != nil && e.High != nil {
+			a.Range = l.w.Say("compare.from_to", "low", l.plain(*e.Low), "high", l.plain(*e.High))
+		}
+		if n := reach[e.Path]; n > 0 {
+			a.Influence = l.w.Say("page.influence", "count", n)
+		}
+		if e.Kind == "assumption" {
+			a.Source = ""
+		}
+		out = append(out, a)
+	}
+	return out
+}
+
+// width is the range of a parameter relative to its value.
+func width(e outputs.RegisterEntry) float64 {
+	if e.Low == nil || e.High == nil || e.Value == 0 {
+		return 0
+	}
+	return (*e.High - *e.Low) / math.Abs(e.Value)
+}
+
+// plain writes a number with at most four significant digits.
+func (l illustrator) plain(x float64) string {
+	d := 0
+	if x != 0 {
+		d = max(0, 2-int(math.Floor(math.Log10(math.Abs(x)))))
+	}
+	s := l.w.Number(x, min(d, 6))
+	return s
+}

@@ -1,0 +1,121 @@
+package job
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"piramide/internal/words"
+	"piramide/scenarios"
+)
+
+// ListPlans writes the plans that come with the tool: id and title.
+func ListPlans(out io.Writer, w *words.Words) error {
+	var err error
+	for _, s := range scenarios.Library() {
+		_, e := fmt.Fprintf(out, "%-20s  %s\n", s.Name, s.Title.In(w.Lang()))
+		err = errors.Join(err, e)
+	}
+	return err
+}
+
+// ShowPlan writes a plan as one complete file: everything it extends taken in.
+func ShowPlan(out io.Writer, name string) error {
+	s, err := scenarios.Load(name)
+	if err != nil {
+		return err
+	}
+	_, err = out.Write(s.Normalised())
+	return err
+}
+
+// DescribePlan tells a plan in sentences.
+func DescribePlan(out io.Writer, name string, w *words.Words) error {
+	s, err := scenarios.Load(name)
+	if err != nil {
+		return err
+	}
+	_, err = fmt.Fprintf(out, "%s\n\n%s\n", s.Title.In(w.Lang()), strings.Join(s.Describe(w), "\n"))
+	return err
+}
+
+// CheckPlan looks for every mistake of a plan, in the file and in the region it
+// names, and for levers without effect.
+func CheckPlan(out io.Writer, name string, w *words.Words) error {
+	plans, err := loadPlans(Request{Plans: []string{name}})
+	if err != nil {
+		return err
+	}
+	if found := plans[0].Check(); len(found) > 0 {
+		return found
+	}
+	x, err := newExperiment(Request{Plans: []string{name}, Draws: 1, Replicates: 1})
+	if err != nil {
+		return err
+	}
+	if _, err := x.describe(Request{Lang: w.Lang()}); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(out, w.Say("cli.scenario.check.good", "plan", plans[0].Title.In(w.Lang())))
+	return err
+}
+
+// DiffPlans says what the second plan does otherwise than the first.
+func DiffPlans(out io.Writer, first, second string, w *words.Words) error {
+	a, errA := scenarios.Load(first)
+	b, errB := scenarios.Load(second)
+	if err := errors.Join(errA, errB); err != nil {
+		var p, q scenarios.Problems
+		if errors.As(errA, &p); errors.As(errB, &q) {
+			p = append(p, q...)
+		}
+		return p
+	}
+	said := scenarios.Diff(a, b)
+	if len(said) == 0 {
+		_, err := fmt.Fprintln(out, w.Say("cli.scenario.diff.none"))
+		return err
+	}
+	for _, m := range said {
+		if _, err := fmt.Fprintln(out, w.Tell(m)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// NewPlan writes a first plan NAME.yaml that extends another. A file that is
+// there is left alone. It gives the name of the file.
+func NewPlan(name, extends string, w *words.Words) (string, error) {
+	name = strings.TrimSuffix(name, ".yaml")
+	file := name + ".yaml"
+	text, err := scenarios.New(filepath.Base(name), extends, w)
+	if err != nil {
+		return "", err
+	}
+	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
+	switch {
+	case errors.Is(err, fs.ErrExist):
+		return "", fail(NoOutput, err, "file_exists", "file", file)
+	case err != nil:
+		return "", fail(NoOutput, err, "file_unwritable", "file", file, "why", reason(err))
+	}
+	_, err = f.Write(text)
+	if err = errors.Join(err, f.Close()); err != nil {
+		return "", errors.Join(fail(NoOutput, err, "file_unwritable", "file", file, "why", reason(err)), os.Remove(file))
+	}
+	return file, nil
+}
+
+// reason is what the system says of a failure, without the name of the call.
+func reason(err error) string {
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
