@@ -69,48 +69,51 @@ type Difference struct {
 
 // Period is a stretch of whole years of the accounts.
 type Period struct {
-	ID          string // years_1_5, years_1_10, first_team_year
-	First, Last int    // calendar years
+	ID    string `json:"id"`    // years_1_5, years_1_10, first_team_year
+	First int    `json:"first"` // calendar years, both included
+	Last  int    `json:"last"`
 }
 
 // Row is one indicator in one period: the first plan, then the others.
 type Row struct {
-	Indicator Indicator
-	Period    Period
-	Base      Estimate
-	Plans     []Difference
+	Indicator Indicator    `json:"indicator"`
+	Period    Period       `json:"period"`
+	Base      Estimate     `json:"first_plan"`
+	Plans     []Difference `json:"plans"`
 }
 
 // NetPresent is the present value over the whole horizon per citizen alive at
 // branch, mid-month discounting, plan minus first plan.
 type NetPresent struct {
-	Plan  string
-	Costs Estimate // EUR per citizen alive at branch
-	QALYs Estimate // per 1,000 citizens alive at branch
+	Plan  string   `json:"plan"`
+	Costs Estimate `json:"costs"` // EUR per citizen alive at branch
+	QALYs Estimate `json:"qalys"` // per 1,000 citizens alive at branch
 }
 
 // Balance says what a party gains or loses in a period: its net receipts
 // (received − paid) against the first plan, EUR per inhabitant and year.
 type Balance struct {
-	Plan, Party string
-	Period      Period
-	Diff        Estimate
-	Mark        Mark
+	Plan   string   `json:"plan"`
+	Party  string   `json:"party"`
+	Period Period   `json:"period"`
+	Diff   Estimate `json:"difference"`
+	Mark   Mark     `json:"mark"`
 }
 
 // Comparison is everything that can be said of plans against the first one.
 type Comparison struct {
-	Base              string
-	Plans             []Plan // the first plan first
-	Periods           []Period
-	Draws, Replicates int
-	ChanceOnly        bool // fixed parameters: headed "alleen toeval", no conclusion
-	Rows              []Row
-	Present           []NetPresent
-	Parties           []PartyYear
-	Balances          []Balance
-	Lives             map[string]float64 // by plan: share of the cohort with an identical life; empty when not kept
-	Result            *Result            `json:"-"`
+	Base       string             `json:"first_plan"`
+	Plans      []Plan             `json:"plans"` // the first plan first
+	Periods    []Period           `json:"periods"`
+	Draws      int                `json:"draws"`
+	Replicates int                `json:"replicates"`
+	ChanceOnly bool               `json:"chance_only"` // fixed parameters: headed "alleen toeval", no conclusion
+	Rows       []Row              `json:"rows"`
+	Present    []NetPresent       `json:"net_present"`
+	Parties    []PartyYear        `json:"parties"`
+	Balances   []Balance          `json:"balances"`
+	Lives      map[string]float64 `json:"identical_lives,omitempty"` // by plan: share of the cohort with an identical life; empty when not kept
+	Result     *Result            `json:"-"`
 }
 
 // Row gives the row of an indicator in a period, nil when there is none.

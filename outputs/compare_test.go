@@ -1,8 +1,10 @@
 package outputs
 
 import (
+	"encoding/json"
 	"math"
 	"math/rand/v2"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
@@ -84,7 +86,8 @@ func TestAssumptionsThatCarryTheVariance(t *testing.T) {
 			Manifest: Manifest{Draws: draws, Replicates: replicates},
 			Register: []RegisterEntry{
 				{Path: "effect.a", Kind: "assumption"},
-				{Path: "hours.light", Kind: "measured", Family: "hours"}, {Path: "hours.medium", Kind: "measured", Family: "hours"},
+				{Path: "hours.light", Kind: "measured", Family: "hours"},
+				{Path: "hours.medium", Kind: "measured", Family: "hours"},
 				{Path: "idle", Kind: "assumption"},
 			},
 		}
@@ -150,7 +153,8 @@ func TestNeeded(t *testing.T) {
 }
 
 func TestMeasures(t *testing.T) {
-	one := CellTables{First: 2027 * 12, Years: 1, Cycles: 12, Cohort: 1000,
+	one := CellTables{
+		First: 2027 * 12, Years: 1, Cycles: 12, Cohort: 1000,
 		Ledger: []LedgerRow{
 			{Month: 2027 * 12, From: "federal", To: "hospitals", Nature: "recurrent", Cents: 500_00},
 			{Month: 2027*12 + 3, From: "federal", To: "collaboration", Plan: true, Nature: "recurrent", Cents: 300_00},
@@ -253,6 +257,10 @@ func TestComparisonOfFolder(t *testing.T) {
 		if f.From == "birth" && (f.To != "general" || f.Citizens != 90) {
 			t.Errorf("flow: %+v", f)
 		}
+	}
+	text, err := json.Marshal(c)
+	if err != nil || !strings.Contains(string(text), `"cells_with_sign":6`) {
+		t.Errorf("as JSON: %v", err)
 	}
 	same, err := Compare(c.Result, "leuven-100")
 	if err != nil || same.Plans[0].ID != "leuven-100" || len(same.Plans) != 3 {

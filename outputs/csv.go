@@ -28,8 +28,12 @@ func (s *Store) WriteTables(c *Comparison) error {
 		name string
 		fill func(*Comparison, func(...any))
 	}{
-		{FileCompare, compareTable}, {FileYearly, yearlyTable}, {FileMonthly, monthlyTable},
-		{FileLedger, ledgerTable}, {FileFlows, flowsTable}, {FilePyramid, pyramidTable},
+		{FileCompare, compareTable},
+		{FileYearly, yearlyTable},
+		{FileMonthly, monthlyTable},
+		{FileLedger, ledgerTable},
+		{FileFlows, flowsTable},
+		{FilePyramid, pyramidTable},
 	} {
 		err := s.WriteFile(t.name, func(w io.Writer) error {
 			out := csv.NewWriter(w)

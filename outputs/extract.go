@@ -142,8 +142,10 @@ func extractFlows(t *CellTables, r *sim.Result, firstYear int) {
 	for i, v := range r.Flows {
 		if v != 0 {
 			from, to := i/sim.FlowSize%sim.FlowSize, i%sim.FlowSize
-			t.Flows = append(t.Flows, FlowRow{firstYear + i/(sim.FlowSize*sim.FlowSize),
-				name(from, "birth", "arrival"), name(to, "death", "departure"), v})
+			t.Flows = append(t.Flows, FlowRow{
+				firstYear + i/(sim.FlowSize*sim.FlowSize),
+				name(from, "birth", "arrival"), name(to, "death", "departure"), v,
+			})
 		}
 	}
 }
@@ -156,8 +158,10 @@ func pyramidRows(moment string, counts []int64) []PyramidRow {
 				if len(counts) == 0 || counts[sim.BandClass(band, sex, tier)] == 0 {
 					continue
 				}
-				rows = append(rows, PyramidRow{moment, TierID(tier), sim.GroupNames[sim.GroupAge0+band],
-					sim.GroupNames[sim.GroupMen+sex], counts[sim.BandClass(band, sex, tier)]})
+				rows = append(rows, PyramidRow{
+					moment, TierID(tier), sim.GroupNames[sim.GroupAge0+band],
+					sim.GroupNames[sim.GroupMen+sex], counts[sim.BandClass(band, sex, tier)],
+				})
 			}
 		}
 	}

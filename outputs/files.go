@@ -32,8 +32,8 @@ func (s *Store) write(name string, fill func(io.Writer) error) (err error) {
 	}
 	defer func() {
 		if err != nil {
-			f.Close()
-			os.Remove(f.Name())
+			_ = f.Close() // the first error is the one to tell
+			_ = os.Remove(f.Name())
 		}
 	}()
 	b := bufio.NewWriterSize(f, 1<<16)

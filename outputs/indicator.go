@@ -106,70 +106,134 @@ var (
 // Indicators lists every indicator in the order in which readers see them.
 // The first is always first: a plan that finds nobody must not win on waiting.
 var Indicators = declare([]Indicator{
-	{ID: "reached_in_time", RelevancePath: "relevance.reached_in_time", Unit: "share", Aim: aimExperience, Kind: process, Who: inNeed, Direction: +1, Decimals: 1, Headline: true,
-		measure: ratio("reached_in_time", 1)},
-	{ID: "wait_median", Term: "waiting_median", RelevancePath: "relevance.waiting", Unit: "months", Aim: aimExperience, Kind: process, Who: whoRequests, Direction: -1, Decimals: 1, Headline: true,
-		measure: wait("wait_median", monthsPerDay)},
-	{ID: "wait_p90", Term: "waiting_p90", RelevancePath: "relevance.waiting", Unit: "months", Aim: aimExperience, Kind: process, Who: whoRequests, Direction: -1, Decimals: 1,
-		measure: wait("wait_p90", monthsPerDay)},
-	{ID: "within_30_days", Term: "waiting_within_30", Unit: "share", Aim: aimExperience, Kind: process, Who: whoRequests, Direction: +1, Decimals: 1,
-		measure: wait("within_30_days", 1)},
-	{ID: "give_ups", RelevancePath: "relevance.give_ups", Unit: "share", Aim: aimExperience, Kind: process, Who: whoRequests, Direction: -1, Decimals: 1, Headline: true,
-		measure: ratio("give_ups", 1)},
-	{ID: "days_at_home", RelevancePath: "relevance.days_at_home", Unit: "days_per_year", Aim: aimHealth, Kind: outcome, Who: aliveAtBranch, Direction: +1, Decimals: 2, Headline: true, Effects: onHealth,
-		measure: ratio("days_at_home", sim.RealDays)},
-	{ID: "carers_overloaded", RelevancePath: "relevance.carers", Unit: "share", Aim: aimExperience, Kind: outcome, Who: carers, Direction: -1, Decimals: 2, Headline: true, Effects: slices.Concat(onCarers, onDeath, onNursingHome),
-		measure: ratio("carers_overloaded", 1)},
-	{ID: "workload", RelevancePath: "relevance.workload", Unit: "share", Aim: aimWorkforce, Kind: staff, Who: filled, Direction: -1, Decimals: 0, Headline: true,
-		measure: monthlyRatio(roleSums(hoursAsked), roleSums(hoursAvailable), 1)},
-	{ID: "vt_gap", RelevancePath: "relevance.vt_gap", Unit: "share", Aim: aimEquity, Kind: process, Who: needByVT, Direction: +1, Decimals: 1, Headline: true,
-		measure: vtGap},
-	{ID: "programme_cost", RelevancePath: "relevance.programme_cost", Unit: "eur_per_inhabitant_year", Aim: aimEfficiency, Kind: money, Who: inhabitants, Direction: -1, Decimals: 2, Headline: true,
-		measure: programmeCost},
-	{ID: "net_cost", RelevancePath: "relevance.net_cost", Unit: "eur_per_inhabitant_year", Aim: aimEfficiency, Kind: money, Who: inhabitants, Direction: -1, Decimals: 2, Headline: true, Relative: true, Effects: onHealth,
-		measure: kceCost},
-	{ID: "fte", RelevancePath: "relevance.fte", Unit: "fte", Aim: aimWorkforce, Kind: staff, Who: filled, Direction: 0, Decimals: 1, Headline: true,
-		measure: monthlyMean(roleSums(filledPosts), 0.01)},
-	{ID: "qaly", RelevancePath: "relevance.qaly", Unit: "qaly_per_1000", Aim: aimHealth, Kind: outcome, Who: aliveAtBranch, Direction: +1, Decimals: 2, Headline: true, Effects: onHealth,
-		measure: discountedQALY},
-	{ID: "deaths", RelevancePath: "relevance.deaths", Unit: "per_1000_year", Aim: aimHealth, Kind: outcome, Who: aliveAtBranch, Direction: -1, Decimals: 2, Effects: onDeath,
-		measure: ratio("deaths", 1000)},
-	{ID: "unplanned_stays", RelevancePath: "relevance.stays", Unit: "per_1000_year", Aim: aimHealth, Kind: outcome, Who: inhabitants, Direction: -1, Decimals: 1, Effects: onHealth,
-		measure: ratio("unplanned_stays", 1000*personYear)},
-	{ID: "ed_visits", RelevancePath: "relevance.ed", Unit: "per_1000_year", Aim: aimHealth, Kind: outcome, Who: inhabitants, Direction: -1, Decimals: 1, Effects: slices.Concat(onHealth, []string{"effect.phm.ed"}),
-		measure: ratio("ed_visits", 1000*personYear)},
-	{ID: "bed_days", RelevancePath: "relevance.bed_days", Unit: "per_1000_year", Aim: aimHealth, Kind: outcome, Who: inhabitants, Direction: -1, Decimals: 0, Effects: slices.Concat(onHealth, []string{"effect.phm.bed_days"}),
-		measure: ratio("bed_days", 1000*personYear*sim.RealDays)},
-	{ID: "avoidable_stays", RelevancePath: "relevance.avoidable_admissions", Unit: "per_1000_year", Aim: aimHealth, Kind: outcome, Who: inhabitants, Direction: -1, Decimals: 1, Effects: onHealth,
-		measure: ratio("avoidable_stays", 1000*personYear)},
-	{ID: "nursing_home_entries", RelevancePath: "relevance.nursing_home_entry", Unit: "per_1000_year", Aim: aimHealth, Kind: outcome, Who: inhabitants, Direction: -1, Decimals: 2, Effects: slices.Concat(onNursingHome, onDeath, onTierMove),
-		measure: ratio("nursing_home_entries", 1000*personYear)},
-	{ID: "nursing_home_stock", Term: "nursing_home", Unit: "per_1000", Aim: aimHealth, Kind: outcome, Who: inhabitants, Direction: 0, Decimals: 2, Effects: slices.Concat(onNursingHome, onDeath, onTierMove),
-		measure: ratio("nursing_home_stock", 1000)},
-	{ID: "riziv_cost", Unit: "eur_per_inhabitant_year", Aim: aimEfficiency, Kind: money, Who: inhabitants, Direction: -1, Decimals: 1, Effects: onHealth,
-		measure: ratio("riziv_cost", 0.01*personYear)},
-	{ID: "own_share", Term: "out_of_pocket", RelevancePath: "relevance.out_of_pocket", Unit: "eur_per_inhabitant_year", Aim: aimEfficiency, Kind: money, Who: inhabitants, Direction: -1, Decimals: 2, Effects: onHealth,
-		measure: ratio("own_share", 0.01*personYear)},
-	{ID: "experience_score", RelevancePath: "relevance.experience", Unit: "sd", Aim: aimExperience, Kind: outcome, Who: inNeed, Direction: +1, Decimals: 3, Effects: onExperience,
-		measure: ratio("experience_score", 0.001)},
-	{ID: "care_plan_reviewed", Term: "plan_reviewed", RelevancePath: "relevance.care_plan", Unit: "share", Aim: aimExperience, Kind: process, Who: inCare, Direction: +1, Decimals: 1,
-		measure: ratio("care_plan_reviewed", 1)},
-	{ID: "coordination_hours", Term: "care_contacts", Unit: "hours_per_1000_year", Aim: aimExperience, Kind: process, Who: inhabitants, Direction: 0, Decimals: 0,
-		measure: ratio("coordination_hours", 0.01*1000*personYear)},
-	{ID: "in_care", Unit: "share", Aim: aimExperience, Kind: process, Who: inNeed, Direction: +1, Decimals: 1,
-		measure: ratio("in_care", 1)},
-	{ID: "found", Unit: "share", Aim: aimExperience, Kind: process, Who: inNeed, Direction: +1, Decimals: 1,
-		measure: ratio("found", 1)},
-	{ID: "waiting_person_months", Term: "waiting_months", Unit: "months_per_1000_year", Aim: aimExperience, Kind: process, Who: inhabitants, Direction: -1, Decimals: 1,
-		measure: ratio("waiting_person_months", 1000*personYear)},
-	{ID: "escalations", Unit: "per_1000_client_years", Aim: aimHealth, Kind: process, Who: inCare, Direction: -1, Decimals: 1, Effects: onTierMove,
-		measure: ratio("escalations", 12*1000)},
-	{ID: "months_own_team", Unit: "months", Aim: aimExperience, Kind: process, Who: inCare, Direction: 0, Decimals: 1,
-		measure: ratio("months_own_team", 1)},
-	{ID: "admin_hours", RelevancePath: "relevance.admin_hours", Unit: "hours_per_1000_year", Aim: aimWorkforce, Kind: staff, Who: inhabitants, Direction: -1, Decimals: 1,
-		measure: hoursPerThousand("admin_hours")},
-	{ID: "displaced_hours", RelevancePath: "relevance.displaced_hours", Unit: "hours_per_1000_year", Aim: aimWorkforce, Kind: staff, Who: inhabitants, Direction: -1, Decimals: 1,
-		measure: hoursPerThousand("displaced_hours")},
+	{
+		ID: "reached_in_time", RelevancePath: "relevance.reached_in_time", Unit: "share", Aim: aimExperience, Kind: process, Who: inNeed, Direction: +1, Decimals: 1, Headline: true,
+		measure: ratio("reached_in_time", 1),
+	},
+	{
+		ID: "wait_median", Term: "waiting_median", RelevancePath: "relevance.waiting", Unit: "months", Aim: aimExperience, Kind: process, Who: whoRequests, Direction: -1, Decimals: 1, Headline: true,
+		measure: wait("wait_median", monthsPerDay),
+	},
+	{
+		ID: "wait_p90", Term: "waiting_p90", RelevancePath: "relevance.waiting", Unit: "months", Aim: aimExperience, Kind: process, Who: whoRequests, Direction: -1, Decimals: 1,
+		measure: wait("wait_p90", monthsPerDay),
+	},
+	{
+		ID: "within_30_days", Term: "waiting_within_30", Unit: "share", Aim: aimExperience, Kind: process, Who: whoRequests, Direction: +1, Decimals: 1,
+		measure: wait("within_30_days", 1),
+	},
+	{
+		ID: "give_ups", RelevancePath: "relevance.give_ups", Unit: "share", Aim: aimExperience, Kind: process, Who: whoRequests, Direction: -1, Decimals: 1, Headline: true,
+		measure: ratio("give_ups", 1),
+	},
+	{
+		ID: "days_at_home", RelevancePath: "relevance.days_at_home", Unit: "days_per_year", Aim: aimHealth, Kind: outcome, Who: aliveAtBranch, Direction: +1, Decimals: 2, Headline: true, Effects: onHealth,
+		measure: ratio("days_at_home", sim.RealDays),
+	},
+	{
+		ID: "carers_overloaded", RelevancePath: "relevance.carers", Unit: "share", Aim: aimExperience, Kind: outcome, Who: carers, Direction: -1, Decimals: 2, Headline: true, Effects: slices.Concat(onCarers, onDeath, onNursingHome),
+		measure: ratio("carers_overloaded", 1),
+	},
+	{
+		ID: "workload", RelevancePath: "relevance.workload", Unit: "share", Aim: aimWorkforce, Kind: staff, Who: filled, Direction: -1, Decimals: 0, Headline: true,
+		measure: monthlyRatio(roleSums(hoursAsked), roleSums(hoursAvailable), 1),
+	},
+	{
+		ID: "vt_gap", RelevancePath: "relevance.vt_gap", Unit: "share", Aim: aimEquity, Kind: process, Who: needByVT, Direction: +1, Decimals: 1, Headline: true,
+		measure: vtGap,
+	},
+	{
+		ID: "programme_cost", RelevancePath: "relevance.programme_cost", Unit: "eur_per_inhabitant_year", Aim: aimEfficiency, Kind: money, Who: inhabitants, Direction: -1, Decimals: 2, Headline: true,
+		measure: programmeCost,
+	},
+	{
+		ID: "net_cost", RelevancePath: "relevance.net_cost", Unit: "eur_per_inhabitant_year", Aim: aimEfficiency, Kind: money, Who: inhabitants, Direction: -1, Decimals: 2, Headline: true, Relative: true, Effects: onHealth,
+		measure: kceCost,
+	},
+	{
+		ID: "fte", RelevancePath: "relevance.fte", Unit: "fte", Aim: aimWorkforce, Kind: staff, Who: filled, Direction: 0, Decimals: 1, Headline: true,
+		measure: monthlyMean(roleSums(filledPosts), 0.01),
+	},
+	{
+		ID: "qaly", RelevancePath: "relevance.qaly", Unit: "qaly_per_1000", Aim: aimHealth, Kind: outcome, Who: aliveAtBranch, Direction: +1, Decimals: 2, Headline: true, Effects: onHealth,
+		measure: discountedQALY,
+	},
+	{
+		ID: "deaths", RelevancePath: "relevance.deaths", Unit: "per_1000_year", Aim: aimHealth, Kind: outcome, Who: aliveAtBranch, Direction: -1, Decimals: 2, Effects: onDeath,
+		measure: ratio("deaths", 1000),
+	},
+	{
+		ID: "unplanned_stays", RelevancePath: "relevance.stays", Unit: "per_1000_year", Aim: aimHealth, Kind: outcome, Who: inhabitants, Direction: -1, Decimals: 1, Effects: onHealth,
+		measure: ratio("unplanned_stays", 1000*personYear),
+	},
+	{
+		ID: "ed_visits", RelevancePath: "relevance.ed", Unit: "per_1000_year", Aim: aimHealth, Kind: outcome, Who: inhabitants, Direction: -1, Decimals: 1, Effects: slices.Concat(onHealth, []string{"effect.phm.ed"}),
+		measure: ratio("ed_visits", 1000*personYear),
+	},
+	{
+		ID: "bed_days", RelevancePath: "relevance.bed_days", Unit: "per_1000_year", Aim: aimHealth, Kind: outcome, Who: inhabitants, Direction: -1, Decimals: 0, Effects: slices.Concat(onHealth, []string{"effect.phm.bed_days"}),
+		measure: ratio("bed_days", 1000*personYear*sim.RealDays),
+	},
+	{
+		ID: "avoidable_stays", RelevancePath: "relevance.avoidable_admissions", Unit: "per_1000_year", Aim: aimHealth, Kind: outcome, Who: inhabitants, Direction: -1, Decimals: 1, Effects: onHealth,
+		measure: ratio("avoidable_stays", 1000*personYear),
+	},
+	{
+		ID: "nursing_home_entries", RelevancePath: "relevance.nursing_home_entry", Unit: "per_1000_year", Aim: aimHealth, Kind: outcome, Who: inhabitants, Direction: -1, Decimals: 2, Effects: slices.Concat(onNursingHome, onDeath, onTierMove),
+		measure: ratio("nursing_home_entries", 1000*personYear),
+	},
+	{
+		ID: "nursing_home_stock", Term: "nursing_home", Unit: "per_1000", Aim: aimHealth, Kind: outcome, Who: inhabitants, Direction: 0, Decimals: 2, Effects: slices.Concat(onNursingHome, onDeath, onTierMove),
+		measure: ratio("nursing_home_stock", 1000),
+	},
+	{
+		ID: "riziv_cost", Unit: "eur_per_inhabitant_year", Aim: aimEfficiency, Kind: money, Who: inhabitants, Direction: -1, Decimals: 1, Effects: onHealth,
+		measure: ratio("riziv_cost", 0.01*personYear),
+	},
+	{
+		ID: "own_share", Term: "out_of_pocket", RelevancePath: "relevance.out_of_pocket", Unit: "eur_per_inhabitant_year", Aim: aimEfficiency, Kind: money, Who: inhabitants, Direction: -1, Decimals: 2, Effects: onHealth,
+		measure: ratio("own_share", 0.01*personYear),
+	},
+	{
+		ID: "experience_score", RelevancePath: "relevance.experience", Unit: "sd", Aim: aimExperience, Kind: outcome, Who: inNeed, Direction: +1, Decimals: 3, Effects: onExperience,
+		measure: ratio("experience_score", 0.001),
+	},
+	{
+		ID: "care_plan_reviewed", Term: "plan_reviewed", RelevancePath: "relevance.care_plan", Unit: "share", Aim: aimExperience, Kind: process, Who: inCare, Direction: +1, Decimals: 1,
+		measure: ratio("care_plan_reviewed", 1),
+	},
+	{
+		ID: "coordination_hours", Term: "care_contacts", Unit: "hours_per_1000_year", Aim: aimExperience, Kind: process, Who: inhabitants, Direction: 0, Decimals: 0,
+		measure: ratio("coordination_hours", 0.01*1000*personYear),
+	},
+	{
+		ID: "in_care", Unit: "share", Aim: aimExperience, Kind: process, Who: inNeed, Direction: +1, Decimals: 1,
+		measure: ratio("in_care", 1),
+	},
+	{
+		ID: "found", Unit: "share", Aim: aimExperience, Kind: process, Who: inNeed, Direction: +1, Decimals: 1,
+		measure: ratio("found", 1),
+	},
+	{
+		ID: "waiting_person_months", Term: "waiting_months", Unit: "months_per_1000_year", Aim: aimExperience, Kind: process, Who: inhabitants, Direction: -1, Decimals: 1,
+		measure: ratio("waiting_person_months", 1000*personYear),
+	},
+	{
+		ID: "escalations", Unit: "per_1000_client_years", Aim: aimHealth, Kind: process, Who: inCare, Direction: -1, Decimals: 1, Effects: onTierMove,
+		measure: ratio("escalations", 12*1000),
+	},
+	{
+		ID: "months_own_team", Unit: "months", Aim: aimExperience, Kind: process, Who: inCare, Direction: 0, Decimals: 1,
+		measure: ratio("months_own_team", 1),
+	},
+	{
+		ID: "admin_hours", RelevancePath: "relevance.admin_hours", Unit: "hours_per_1000_year", Aim: aimWorkforce, Kind: staff, Who: inhabitants, Direction: -1, Decimals: 1,
+		measure: hoursPerThousand("admin_hours"),
+	},
+	{
+		ID: "displaced_hours", RelevancePath: "relevance.displaced_hours", Unit: "hours_per_1000_year", Aim: aimWorkforce, Kind: staff, Who: inhabitants, Direction: -1, Decimals: 1,
+		measure: hoursPerThousand("displaced_hours"),
+	},
 })
 
 // declare fills in what most often follows from the id.

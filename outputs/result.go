@@ -174,7 +174,7 @@ func checkRow(x *row, t *CellTables) error {
 			}
 		}
 	}
-	years := int32(t.First) / 12
+	years := t.First / 12
 	if x.Table == tableYearly && (x.Year < years || x.Year >= years+int32(t.Years)) ||
 		(x.Table == tableMonthly || x.Table == tableLedger) && (x.Month < t.First || x.Month >= t.First+int32(t.Cycles)*t.step()) {
 		return fmt.Errorf("a row of table %s lies outside the accounts", x.Table)

@@ -3,8 +3,6 @@ package outputs
 import (
 	"strings"
 
-	"piramide/sim"
-
 	"github.com/parquet-go/parquet-go"
 	"github.com/parquet-go/parquet-go/compress/zstd"
 )
@@ -148,9 +146,9 @@ func (t *CellTables) take(r *row) {
 	case tableLives:
 		t.Lives = append(t.Lives, LifeRow{r.Num, uint64(r.Den)})
 	case tableMonthly:
-		t.Monthly = append(t.Monthly, MonthRow{r.ID, sim.Month(r.Month), r.Num})
+		t.Monthly = append(t.Monthly, MonthRow{r.ID, r.Month, r.Num})
 	case tableLedger:
-		t.Ledger = append(t.Ledger, LedgerRow{sim.Month(r.Month), r.From, r.To, r.ID, r.Reason, r.Nature, r.Programme == 1, r.Num})
+		t.Ledger = append(t.Ledger, LedgerRow{r.Month, r.From, r.To, r.ID, r.Reason, r.Nature, r.Programme == 1, r.Num})
 	case tableYearly:
 		t.Yearly = append(t.Yearly, YearRow{r.ID, int(r.Year), r.Area, r.Group, r.Num, r.Den})
 	}

@@ -47,12 +47,14 @@ type Flow struct {
 // For a payer (public payers, sickness funds, citizen) Cost is its part of the
 // KCE cost: what it paid to others than payers, less what came back.
 type PartyYear struct {
-	Plan, Party    string
-	Year           int
-	Paid, Received float64
-	Cost           float64
-	Programme      float64  // part of Cost that runs through the plan's instruments
-	Difference     Estimate // of Cost (payers) or of Received − Paid (others) with the first plan
+	Plan       string   `json:"plan"`
+	Party      string   `json:"party"`
+	Year       int      `json:"year"`
+	Paid       float64  `json:"paid"`
+	Received   float64  `json:"received"`
+	Cost       float64  `json:"cost"`
+	Programme  float64  `json:"programme"`  // part of Cost that runs through the plan's instruments
+	Difference Estimate `json:"difference"` // of Cost (payers) or of Received − Paid (others) with the first plan
 }
 
 // Band gives a monthly series of a plan over its cells, in the unit of

@@ -122,8 +122,10 @@ const RegionArea = "region"
 // A crossed group is named STATUS/AGE/SEX/TIER, as in vt/age_80p/women/high_risk.
 func crossedName(vt, class int) string {
 	band, sex, tier := class/(sim.Sexes*sim.Tiers), class/sim.Tiers%sim.Sexes, class%sim.Tiers
-	return strings.Join([]string{sim.GroupNames[sim.GroupNoVT+vt], sim.GroupNames[sim.GroupAge0+band],
-		sim.GroupNames[sim.GroupMen+sex], TierID(tier)}, "/")
+	return strings.Join([]string{
+		sim.GroupNames[sim.GroupNoVT+vt], sim.GroupNames[sim.GroupAge0+band],
+		sim.GroupNames[sim.GroupMen+sex], TierID(tier),
+	}, "/")
 }
 
 var crossedIndex = func() map[string]int {

@@ -105,11 +105,16 @@ func (c *Comparison) headline(period Period, w *words.Words) string {
 	style.Options.SeparateRows = false
 	t.SetStyle(style)
 	t.Style().Box.PaddingLeft, t.Style().Box.PaddingRight = "", "  "
-	t.AppendHeader(table.Row{w.Say("compare.head.indicator"), letter(0), "", w.Say("compare.head.difference"),
-		w.Say("compare.head.interval"), w.Say("compare.head.error"), w.Say("compare.head.verdict"), w.Say("compare.head.sign")})
+	t.AppendHeader(table.Row{
+		w.Say("compare.head.indicator"), letter(0), "", w.Say("compare.head.difference"),
+		w.Say("compare.head.interval"), w.Say("compare.head.error"), w.Say("compare.head.verdict"), w.Say("compare.head.sign"),
+	})
 	t.SetColumnConfigs([]table.ColumnConfig{
-		{Number: 2, Align: text.AlignRight, AlignHeader: text.AlignRight}, {Number: 4, Align: text.AlignRight, AlignHeader: text.AlignRight},
-		{Number: 6, Align: text.AlignRight, AlignHeader: text.AlignRight}, {Number: 7, WidthMax: markWidth, WidthMaxEnforcer: text.WrapSoft}, {Number: 8, Align: text.AlignRight, AlignHeader: text.AlignRight},
+		{Number: 2, Align: text.AlignRight, AlignHeader: text.AlignRight},
+		{Number: 4, Align: text.AlignRight, AlignHeader: text.AlignRight},
+		{Number: 6, Align: text.AlignRight, AlignHeader: text.AlignRight},
+		{Number: 7, WidthMax: markWidth, WidthMaxEnforcer: text.WrapSoft},
+		{Number: 8, Align: text.AlignRight, AlignHeader: text.AlignRight},
 	})
 	started := false
 	for i := range c.Rows {

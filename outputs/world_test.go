@@ -62,8 +62,10 @@ func fake(cell Cell, years, buurten int, strength float64) *sim.Result {
 		}
 	}
 	for range 300 {
-		r.Waits = append(r.Waits, sim.Wait{Year: int16(rng.IntN(years)), VT: rng.IntN(4) == 0,
-			Days: int32(rng.ExpFloat64() * 100 * (1 - strength/2)), Ended: sim.WaitEnd(rng.IntN(5) * rng.IntN(2))})
+		r.Waits = append(r.Waits, sim.Wait{
+			Year: int16(rng.IntN(years)), VT: rng.IntN(4) == 0,
+			Days: int32(rng.ExpFloat64() * 100 * (1 - strength/2)), Ended: sim.WaitEnd(rng.IntN(5) * rng.IntN(2)),
+		})
 	}
 	r.Ledger = finance.NewLedger(12 * years)
 	post := func(line finance.Line, cents int64) {
