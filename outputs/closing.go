@@ -12,11 +12,16 @@ func Closing(c *Comparison, w *words.Words, file string) []string {
 	open := w.Say("compare.open", "file", file)
 	row := c.Row(Indicators[0].ID, c.Periods[0].ID)
 	best := c.best(row)
+	if c.single() {
+		shape := Shape{&row.Indicator, w}
+		middle, low, high, _ := shape.Level(row.Base)
+		return []string{w.Say("compare.answer.single", "plan", c.title(c.Base, w), "share", middle, "low", low, "high", high), w.Say("compare.sure.single"), open}
+	}
 	if c.ChanceOnly {
 		return []string{w.Say("compare.answer.chance_only"), w.Say("compare.sure.chance_only"), open}
 	}
 	if best == nil {
-		return []string{w.Say("compare.answer.nothing", "first", c.title(c.Base, w)), c.sure(w, c.otherPlan()), open}
+		return []string{w.Say("compare.answer.nothing", "first", c.title(c.Base, w)), c.sure(w, c.Plans[1].ID), open}
 	}
 	return []string{c.answer(w, row, best), c.sure(w, best.Plan), open}
 }
@@ -32,13 +37,6 @@ func (c *Comparison) best(row *Row) *Difference {
 		}
 	}
 	return best
-}
-
-func (c *Comparison) otherPlan() string {
-	if len(c.Plans) > 1 {
-		return c.Plans[1].ID
-	}
-	return c.Base
 }
 
 func (c *Comparison) answer(w *words.Words, row *Row, best *Difference) string {

@@ -11,7 +11,7 @@ const (
 )
 
 // periods lists the stretches of years that are reported: the first five, all,
-// and the first calendar year in which a compared plan has a team.
+// and the first calendar year in which every plan that gets teams has one.
 func (r *Result) periods() []Period {
 	first, years := r.calendar()
 	last := first + years - 1

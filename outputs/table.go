@@ -25,10 +25,16 @@ func Table(c *Comparison, w *words.Words) string {
 		line("compare.chance_only")
 	}
 	period := c.Periods[0]
-	line("compare.title", "first", c.title(c.Base, w), "from", fmt.Sprint(period.First), "to", fmt.Sprint(period.Last))
-	line("compare.intervals", "count", c.Draws*c.Replicates)
-	for i, p := range c.Plans {
-		fmt.Fprintf(&b, "  %s  %s\n", letter(i), p.TitleIn(w.Lang()))
+	title := "compare.title"
+	if c.single() {
+		title = "compare.title_single"
+	}
+	line(title, "first", c.title(c.Base, w), "from", fmt.Sprint(period.First), "to", fmt.Sprint(period.Last))
+	if !c.single() {
+		line("compare.intervals", "count", c.Draws*c.Replicates)
+		for i, p := range c.Plans {
+			fmt.Fprintf(&b, "  %s  %s\n", letter(i), p.TitleIn(w.Lang()))
+		}
 	}
 	b.WriteString("\n")
 	b.WriteString(c.headline(period, w))
@@ -105,10 +111,14 @@ func (c *Comparison) headline(period Period, w *words.Words) string {
 	style.Options.SeparateRows = false
 	t.SetStyle(style)
 	t.Style().Box.PaddingLeft, t.Style().Box.PaddingRight = "", "  "
-	t.AppendHeader(table.Row{
+	head := table.Row{
 		w.Say("compare.head.indicator"), letter(0), "", w.Say("compare.head.difference"),
 		w.Say("compare.head.interval"), w.Say("compare.head.error"), w.Say("compare.head.verdict"), w.Say("compare.head.sign"),
-	})
+	}
+	if c.single() {
+		head = table.Row{w.Say("compare.head.indicator"), w.Say("compare.head.value"), "", "", w.Say("compare.head.interval"), w.Say("compare.head.error"), "", ""}
+	}
+	t.AppendHeader(head)
 	t.SetColumnConfigs([]table.ColumnConfig{
 		{Number: 2, Align: text.AlignRight, AlignHeader: text.AlignRight},
 		{Number: 4, Align: text.AlignRight, AlignHeader: text.AlignRight},
@@ -119,7 +129,7 @@ func (c *Comparison) headline(period Period, w *words.Words) string {
 	started := false
 	for i := range c.Rows {
 		r := &c.Rows[i]
-		if r.Period != period || !r.Indicator.Headline {
+		if r.Period != period || !r.Indicator.Headline || c.single() && r.Indicator.Relative {
 			continue
 		}
 		if started {
@@ -141,7 +151,11 @@ const (
 
 // block is the lines of one indicator: its title and unit beside its plans.
 func (c *Comparison) block(r *Row, w *words.Words) []table.Row {
-	label := append(wrap(w.Say(r.Indicator.TitleID()), 0), wrap(w.Say(r.Indicator.UnitID()), 2)...)
+	unit := w.Say(r.Indicator.UnitID())
+	if c.single() && r.Indicator.IsShare() {
+		unit = "%" // no differences to say anything about
+	}
+	label := append(wrap(w.Say(r.Indicator.TitleID()), 0), wrap(unit, 2)...)
 	lines := make([]table.Row, max(len(label), len(r.Plans)))
 	for i := range lines {
 		lines[i] = table.Row{"", "", "", "", "", "", "", ""}
@@ -151,6 +165,11 @@ func (c *Comparison) block(r *Row, w *words.Words) []table.Row {
 	}
 	shape := Shape{&r.Indicator, w}
 	lines[0][1] = shape.Value(r.Base)
+	if c.single() && r.Base.Cells > 0 {
+		_, low, high, mc := shape.Level(r.Base)
+		lines[0][4], lines[0][5] = w.Say("compare.from_to", "low", low, "high", high), mc
+		return lines
+	}
 	if r.Indicator.Relative {
 		lines[0][1] = w.Number(0, 0)
 	}
@@ -188,6 +207,9 @@ func wrap(s string, indent int) []string {
 	}
 	return lines
 }
+
+// single reports whether there is nothing to compare with.
+func (c *Comparison) single() bool { return len(c.Plans) == 1 }
 
 // letter names a plan in a table: A is the first.
 func letter(i int) string { return string(rune('A' + i)) }

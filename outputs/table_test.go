@@ -2,6 +2,7 @@ package outputs
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -35,6 +36,13 @@ func fakeComparison(t *testing.T, run Run, years int) *Comparison {
 
 func TestTableFitsAndSpeaksEveryLanguage(t *testing.T) {
 	c := fakeComparison(t, fakeRun(8, 1), 7)
+	alone := *c
+	alone.Plans = alone.Plans[:1]
+	alone.Rows = slices.Clone(c.Rows)
+	for i := range alone.Rows {
+		alone.Rows[i].Plans = nil
+	}
+	alone.Present, alone.Balances, alone.Lives = nil, nil, nil
 	for _, lang := range words.Languages() {
 		w, err := words.For(lang)
 		if err != nil {
@@ -46,7 +54,11 @@ func TestTableFitsAndSpeaksEveryLanguage(t *testing.T) {
 				t.Errorf("%s: %d columns: %s", lang, n, line)
 			}
 		}
-		if strings.Contains(strings.ToLower(page), "significan") {
+		single := Table(&alone, w) + strings.Join(Closing(&alone, w, "r/report.html"), "\n")
+		if !strings.Contains(single, "20") || strings.Contains(single, w.Say("compare.head.verdict")) {
+			t.Errorf("%s: one plan alone:\n%s", lang, single)
+		}
+		if strings.Contains(strings.ToLower(page+single), "significan") {
 			t.Errorf("%s: the word significant is not used", lang)
 		}
 		for _, i := range Indicators {
