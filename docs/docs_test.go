@@ -1,0 +1,119 @@
+// Package docs_test holds the documents to the code: the generated parts of
+// model.md are made from what the model really contains, and every relative
+// link of the documents leads somewhere.
+package docs_test
+
+import (
+	"flag"
+	"os"
+	"path/filepath"
+	"regexp"
+	"strings"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+)
+
+var update = flag.Bool("update", false, "rewrite the generated parts of model.md")
+
+// part is one generated part of a document, between its marks.
+var part = regexp.MustCompile(`(?s)<!-- generated: ([a-z-]+) -->\n(.*?)<!-- end -->`)
+
+func TestGeneratedParts(t *testing.T) {
+	const file = "model.md"
+	have, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	generators := newModel(t).generators()
+	unused := make(map[string]bool)
+	for name := range generators {
+		unused[name] = true
+	}
+	want := part.ReplaceAllStringFunc(string(have), func(old string) string {
+		name := part.FindStringSubmatch(old)[1]
+		generate, ok := generators[name]
+		if !ok {
+			t.Errorf("%s: nothing generates %q", file, name)
+			return old
+		}
+		delete(unused, name)
+		return "<!-- generated: " + name + " -->\n" + generate() + "<!-- end -->"
+	})
+	for name := range unused {
+		t.Errorf("%s: the generated part %q is missing", file, name)
+	}
+	if got := strings.Count(string(have), "<!-- generated:"); got != len(generators) {
+		t.Errorf("%s: %d marks of generated parts, want %d (is an end mark missing?)", file, got, len(generators))
+	}
+	if *update && !t.Failed() {
+		if err := os.WriteFile(file, []byte(want), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		return
+	}
+	if diff := cmp.Diff(string(have), want); diff != "" {
+		t.Errorf("%s differs from the code (go test ./docs -update rewrites it; −document +code):\n%s", file, diff)
+	}
+}
+
+// link is the target of a Markdown link or picture.
+var link = regexp.MustCompile(`\]\(([^)\s]+)\)`)
+
+// heading is a line that a link can point at.
+var heading = regexp.MustCompile(`(?m)^#+ +(.+)$`)
+
+func TestLinks(t *testing.T) {
+	var files []string
+	for _, pattern := range []string{"../*.md", "*.md", "adr/*.md"} {
+		more, err := filepath.Glob(pattern)
+		if err != nil {
+			t.Fatal(err)
+		}
+		files = append(files, more...)
+	}
+	links := 0
+	for _, file := range files {
+		text, err := os.ReadFile(file)
+		if err != nil {
+			t.Error(err)
+			continue
+		}
+		for _, m := range link.FindAllStringSubmatch(string(text), -1) {
+			target, anchor, _ := strings.Cut(m[1], "#")
+			if strings.Contains(target, "://") || strings.HasPrefix(target, "mailto:") {
+				continue
+			}
+			links++
+			to := file
+			if target != "" {
+				to = filepath.Join(filepath.Dir(file), target)
+			}
+			if _, err := os.Stat(to); err != nil {
+				t.Errorf("%s: the link %s leads nowhere", file, m[1])
+			} else if anchor != "" && !hasHeading(t, to, anchor) {
+				t.Errorf("%s: the link %s names a heading that %s does not have", file, m[1], to)
+			}
+		}
+	}
+	if links == 0 {
+		t.Error("no relative links found: this test looks at nothing")
+	}
+}
+
+// notInAnchor is what forges leave out of the anchor of a heading.
+var notInAnchor = regexp.MustCompile(`[^\p{L}\p{N} _-]`)
+
+func hasHeading(t *testing.T, file, anchor string) bool {
+	t.Helper()
+	text, err := os.ReadFile(file)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, m := range heading.FindAllStringSubmatch(string(text), -1) {
+		if strings.ReplaceAll(notInAnchor.ReplaceAllString(strings.ToLower(m[1]), ""), " ", "-") == anchor {
+			return true
+		}
+	}
+	return false
+}
