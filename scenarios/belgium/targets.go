@@ -60,16 +60,17 @@ func Targets(reg *evidence.Register, v Values, id string) ([]Target, error) {
 
 // whole is a region, or several added up.
 type whole struct {
-	reg     *evidence.Register
-	v       Values
-	id      string
-	trace   *sim.Trace
-	use     Expected // totals by class at the start
-	utility float64
-	adults  float64
-	report  Report
-	high    float64 // weighted by inhabitants
-	out     []Target
+	reg                    *evidence.Register
+	v                      Values
+	id                     string
+	trace                  *sim.Trace
+	use                    Expected // totals by class at the start
+	utility                float64
+	adults                 float64
+	demented, dementedHome float64
+	report                 Report
+	high                   float64 // weighted by inhabitants
+	out                    []Target
 }
 
 func newWhole(reg *evidence.Register, v Values, id string) *whole {
@@ -102,6 +103,14 @@ func (w *whole) add(c *sim.Config, r Report, t *sim.Trace) {
 		w.use.Visits[class] += x * e.Visits[class]
 		w.use.Stays[class] += x * e.Stays[class]
 		w.use.Contacts[class] += x * e.Contacts[class]
+		for _, d := range c.Conditions {
+			if d.Name == "dementia" {
+				w.demented += x * d.Share[class]
+				if c.States[class%t.States].Home {
+					w.dementedHome += x * d.Share[class]
+				}
+			}
+		}
 		if class >= sim.Class(15, 0, 0, t.States) {
 			w.adults += x
 			w.utility += x * c.Levels.Utility[class]
@@ -311,6 +320,10 @@ func (w *whole) costAndUse() {
 		w.check("ed_visits_be_2018", "emergency visits", "per 1000 per year", want, visits*1000, 0.05*want, Fitted)
 		want = w.row("utility_be_2018")
 		w.check("utility_be_2018", "mean utility at 15 and over", "utility", want, w.utility/w.adults, 0.015, Fitted)
+		want = w.row("dementia_be_2020")
+		w.check("dementia_be_2020", "people with dementia", "persons", want, w.demented, 0.12*want, HeldOut)
+		want = w.row("dementia_share_home")
+		w.check("dementia_share_home", "people with dementia who live at home", "share", want, w.dementedHome/w.demented, 0.15, HeldOut)
 		contacts := w.row("gp_any_contact_be_2021") * w.row("gp_contacts_per_user_be_2021")
 		w.check("gp_contacts_per_user_be_2021", "GP contacts per inhabitant", "per year", contacts, perHead(w.use.Contacts), 0.05*contacts, Fitted)
 	case "leuven", "leuven-10":
