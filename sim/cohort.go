@@ -32,9 +32,11 @@ func Cohort(c *Config, cycles int) (*Trace, error) {
 	if err := c.checkCohort(cycles); err != nil {
 		return nil, err
 	}
-	t := &Trace{States: n, PerYear: per,
+	t := &Trace{
+		States: n, PerYear: per,
 		People: [][]float64{make([]float64, Ages*Sexes*n)}, Deaths: [][]float64{nil},
-		Counts: make([][]float64, len(c.Exclusive)), Births: []float64{0}, Arrived: []float64{0}}
+		Counts: make([][]float64, len(c.Exclusive)), Births: []float64{0}, Arrived: []float64{0},
+	}
 	for e := range t.Counts {
 		t.Counts[e] = make([]float64, cycles+1)
 	}

@@ -28,8 +28,10 @@ type cohortFlow struct {
 
 func newCohortState(c *Config) *cohortState {
 	n, per := len(c.States), c.Calendar.CyclesPerYear
-	s := &cohortState{c: c, n: n, per: per, x: make([][]float64, per),
-		moves: make([][]cohortMove, Ages*Sexes*n), stay: make([]float64, Ages*Sexes*n)}
+	s := &cohortState{
+		c: c, n: n, per: per, x: make([][]float64, per),
+		moves: make([][]cohortMove, Ages*Sexes*n), stay: make([]float64, Ages*Sexes*n),
+	}
 	for m := range s.x {
 		s.x[m] = make([]float64, Ages*Sexes*n)
 	}

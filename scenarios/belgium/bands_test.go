@@ -28,8 +28,10 @@ func TestCurveKeepsBandMeans(t *testing.T) {
 func TestTablesKeepBandMeans(t *testing.T) {
 	v := base(t)
 	w := belgians(v)
-	for _, path := range []string{"qx", "stays", "ed.visits", "cost.cell", "gp.contacts", "nursing_home.share", "nursing_home.entry",
-		"tier.share.t1", "tier.share.t2", "tier.share.t3", "vt.share", "gmd.share", "status_chronic", "condition.dementia", "asfr", "utility.norm"} {
+	for _, path := range []string{
+		"qx", "stays", "ed.visits", "cost.cell", "gp.contacts", "nursing_home.share", "nursing_home.entry",
+		"tier.share.t1", "tier.share.t2", "tier.share.t3", "vt.share", "gmd.share", "status_chronic", "condition.dementia", "asfr", "utility.norm",
+	} {
 		table := v.Table(path)
 		for sex := range table {
 			checkCurve(t, &w, sex, table[sex])

@@ -132,12 +132,14 @@ func (b *builder) tierShares(sex, age int) (out [tiers]float64) {
 // chain gathers what the solved hazards of one sex follow from.
 func (b *builder) chain(sex int, cell bySexAge, death tierTable, m migration) chain {
 	v := b.v
-	c := chain{tier: death[sex], gradient: byTier(v, "nursing_home.entry_rr"),
+	c := chain{
+		tier: death[sex], gradient: byTier(v, "nursing_home.entry_rr"),
 		jump:       [2]float64{v.Get("move.jump.02"), v.Get("move.jump.13")},
 		leave:      m.leave[sex],
 		dying:      cell[sex],
 		homeMin:    v.Get("mortality.home_floor"),
-		nursingMin: v.Get("nursing_home.death_min"), nursingMax: v.Get("nursing_home.death_max")}
+		nursingMin: v.Get("nursing_home.death_min"), nursingMax: v.Get("nursing_home.death_max"),
+	}
 	for t, path := range [3]string{"move.down.10", "move.down.21", "move.down.32"} {
 		c.down[t] = b.hazards(sex, v.Table(path))
 	}

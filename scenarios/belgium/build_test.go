@@ -21,7 +21,11 @@ func parameters(t testing.TB) *model.Parameters {
 	return ps
 }
 
-func base(t testing.TB) Values { return parameters(t).Values(1, 0) }
+// base holds the base values.
+func base(t testing.TB) Values {
+	t.Helper()
+	return parameters(t).Values(1, 0)
+}
 
 func TestBuildEveryRegion(t *testing.T) {
 	v := base(t)

@@ -25,11 +25,15 @@ func effects(v Values) []sim.Effect {
 		}
 	}
 	return append(out,
-		sim.Effect{Name: "dementia_nursing_home", Role: sim.Casemanager, Event: "nursing_home", Condition: "dementia",
+		sim.Effect{
+			Name: "dementia_nursing_home", Role: sim.Casemanager, Event: "nursing_home", Condition: "dementia",
 			LogHR: dementiaLogHR(v.Get("effect.dementia_cm.nursing_home_lt18m"), v.Get("effect.dementia_cm.nursing_home_all"),
-				v.Get("effect.dementia_cm.untreated_risk_18m"), int(v.Get("effect.dementia_cm.followup_months")))},
-		sim.Effect{Name: "dementia_stay", Role: sim.Casemanager, Event: "stay", Condition: "dementia",
-			LogHR: []float64{math.Log(v.Get("effect.dementia_cm.stay"))}},
+				v.Get("effect.dementia_cm.untreated_risk_18m"), int(v.Get("effect.dementia_cm.followup_months"))),
+		},
+		sim.Effect{
+			Name: "dementia_stay", Role: sim.Casemanager, Event: "stay", Condition: "dementia",
+			LogHR: []float64{math.Log(v.Get("effect.dementia_cm.stay"))},
+		},
 	)
 }
 

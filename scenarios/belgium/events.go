@@ -17,20 +17,24 @@ func (b *builder) events(c *sim.Config, chains [sim.Sexes]*solved, u use) {
 	up := move("up", +1, table(func(y *yearOfAge, st int) float64 { return y.ups(st) }))
 	jump := move("jump", +2, table(func(y *yearOfAge, st int) float64 { return y.jumps(st) }))
 	down := move("down", -1, table(func(y *yearOfAge, st int) float64 { return y.downs(st) }))
-	enter := sim.Event{Name: "nursing_home", Kind: sim.Move, To: make([]int, states),
+	enter := sim.Event{
+		Name: "nursing_home", Kind: sim.Move, To: make([]int, states),
 		Hazard: table(func(y *yearOfAge, st int) float64 {
 			if st >= tiers {
 				return 0
 			}
 			return y.entry[st]
-		})}
-	leave := sim.Event{Name: "leave", Kind: sim.Leave, To: make([]int, states),
+		}),
+	}
+	leave := sim.Event{
+		Name: "leave", Kind: sim.Leave, To: make([]int, states),
 		Hazard: table(func(y *yearOfAge, st int) float64 {
 			if st >= tiers {
 				return 0
 			}
 			return y.leave
-		})}
+		}),
+	}
 	for st := range states {
 		enter.To[st], leave.To[st] = st+tiers, st
 		if st >= tiers {

@@ -20,8 +20,10 @@ type Expected struct {
 func Expect(c *sim.Config) Expected {
 	p, l, price := &c.Population, &c.Levels, &c.Prices
 	n := len(c.States)
-	e := Expected{Insurance: make(sim.Table, len(l.Residual)), Visits: make(sim.Table, len(l.Residual)),
-		Stays: make(sim.Table, len(l.Residual)), Contacts: make(sim.Table, len(l.Residual))}
+	e := Expected{
+		Insurance: make(sim.Table, len(l.Residual)), Visits: make(sim.Table, len(l.Residual)),
+		Stays: make(sim.Table, len(l.Residual)), Contacts: make(sim.Table, len(l.Residual)),
+	}
 	var visit, stay *sim.Event
 	for i := range c.Recurrent {
 		switch c.Recurrent[i].Kind {

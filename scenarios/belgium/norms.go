@@ -8,14 +8,18 @@ import (
 )
 
 func personal(v Values) sim.Personal {
-	return sim.Personal{SDLasting: v.Get("personal.sd_lasting"), SDPassing: v.Get("personal.sd_passing"),
-		Persistence: v.Get("personal.persistence_month"), CapLasting: capOf(v), OnStays: v.Get("personal.on_stays")}
+	return sim.Personal{
+		SDLasting: v.Get("personal.sd_lasting"), SDPassing: v.Get("personal.sd_passing"),
+		Persistence: v.Get("personal.persistence_month"), CapLasting: capOf(v), OnStays: v.Get("personal.on_stays"),
+	}
 }
 
 func finding(v Values) sim.Finding {
 	source := func(name string, gmd bool) sim.Source {
-		return sim.Source{Name: name, NeedsGMD: gmd,
-			Sensitivity: v.Get("finding." + name + ".sensitivity"), Specificity: v.Get("finding." + name + ".specificity")}
+		return sim.Source{
+			Name: name, NeedsGMD: gmd,
+			Sensitivity: v.Get("finding." + name + ".sensitivity"), Specificity: v.Get("finding." + name + ".specificity"),
+		}
 	}
 	return sim.Finding{
 		KnownAtStart: 1 - v.Get("finding.missed_share"),
@@ -65,9 +69,11 @@ func care(v Values) sim.Care {
 		{finance.P3CareEducation, "care_education"},
 		{finance.P3CarerSupport, "informal_carers"},
 	} {
-		c.P3 = append(c.P3, sim.P3Service{Service: s.service, UnitsPerClient: v.Get("p3.units." + s.name),
+		c.P3 = append(c.P3, sim.P3Service{
+			Service: s.service, UnitsPerClient: v.Get("p3.units." + s.name),
 			HoursPerUnit: v.Get("p3.hours_per_unit." + s.name),
-			Tariff:       finance.Tariff{Fee: finance.Euro(v.Euro("p3.tariff." + s.name))}})
+			Tariff:       finance.Tariff{Fee: finance.Euro(v.Euro("p3.tariff." + s.name))},
+		})
 	}
 	return c
 }
@@ -83,10 +89,14 @@ func labour(v Values) sim.Labour {
 		DrawnFromCare: v.Get("staff.drawn_from_other_services"), Overhead: v.Get("overhead_rate"),
 		AdminHours: map[string]float64{},
 	}
-	l.Wage = [sim.NumRoles]float64{v.Euro("wage.zorgcoach"), v.Euro("wage.casemanager"), v.Euro("wage.team_coach"),
-		v.Euro("wage.population_manager"), v.Euro("wage.social_worker")}
-	for _, kind := range []string{"inclusion_fee", "population_budget", "regional_convention", "fixed_budget",
-		"convention_services", "fee_for_service", "shared_savings", "capitation"} {
+	l.Wage = [sim.NumRoles]float64{
+		v.Euro("wage.zorgcoach"), v.Euro("wage.casemanager"), v.Euro("wage.team_coach"),
+		v.Euro("wage.population_manager"), v.Euro("wage.social_worker"),
+	}
+	for _, kind := range []string{
+		"inclusion_fee", "population_budget", "regional_convention", "fixed_budget",
+		"convention_services", "fee_for_service", "shared_savings", "capitation",
+	} {
 		l.AdminHours[kind] = v.Get("admin.hours." + kind)
 	}
 	return l

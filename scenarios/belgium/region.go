@@ -158,10 +158,12 @@ func networks(v Values, whole Region) []Region {
 
 // flanders holds the Flemish levels.
 func flanders(v Values) Territory {
-	return Territory{Name: "flanders", Party: finance.Flanders,
+	return Territory{
+		Name: "flanders", Party: finance.Flanders,
 		Mortality: [sim.Sexes]float64{v.Get("mortality.factor_fl.m"), v.Get("mortality.factor_fl.f")},
 		Cost:      v.Get("cost.factor_fl"), Visits: v.Get("ed.factor_fl"),
-		VT: v.Get("vt.fl"), GMD: v.Get("gmd.current"), migration: "migration.net.fl"}
+		VT: v.Get("vt.fl"), GMD: v.Get("gmd.current"), migration: "migration.net.fl",
+	}
 }
 
 // rest holds the levels of Wallonia and Brussels: what Flanders leaves of the

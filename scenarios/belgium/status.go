@@ -177,12 +177,19 @@ func (b *builder) conditions() []sim.Condition {
 	losses := []struct {
 		name   string
 		domain sim.Domain
-	}{{"physical", sim.Physical}, {"cognitive", sim.Cognitive}, {"psychological", sim.Psychological},
-		{"socio_economic", sim.SocioEconomic}, {"transition", sim.Transition}}
+	}{
+		{"physical", sim.Physical},
+		{"cognitive", sim.Cognitive},
+		{"psychological", sim.Psychological},
+		{"socio_economic", sim.SocioEconomic},
+		{"transition", sim.Transition},
+	}
 	for _, l := range losses {
 		share := byTier(b.v, "loss."+l.name)
-		out = append(out, sim.Condition{Name: l.name, Domain: l.domain,
-			Share: perClass(func(_, _, st int) float64 { return math.Min(1, share[st%tiers]) })})
+		out = append(out, sim.Condition{
+			Name: l.name, Domain: l.domain,
+			Share: perClass(func(_, _, st int) float64 { return math.Min(1, share[st%tiers]) }),
+		})
 	}
 	return out
 }

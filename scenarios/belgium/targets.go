@@ -79,8 +79,10 @@ func newWhole(reg *evidence.Register, v Values, id string) *whole {
 
 func (w *whole) add(c *sim.Config, r Report, t *sim.Trace) {
 	if w.trace == nil {
-		w.trace = &sim.Trace{States: t.States, PerYear: t.PerYear, People: make([][]float64, len(t.People)),
-			Deaths: make([][]float64, len(t.Deaths)), Births: make([]float64, len(t.Births)), Arrived: make([]float64, len(t.Arrived))}
+		w.trace = &sim.Trace{
+			States: t.States, PerYear: t.PerYear, People: make([][]float64, len(t.People)),
+			Deaths: make([][]float64, len(t.Deaths)), Births: make([]float64, len(t.Births)), Arrived: make([]float64, len(t.Arrived)),
+		}
 		n := len(t.People[0])
 		for k := range t.People {
 			w.trace.People[k], w.trace.Deaths[k] = make([]float64, n), make([]float64, n)
