@@ -36,6 +36,31 @@ func TestRegionFromFile(t *testing.T) {
 	}
 }
 
+// A small region of one sex and few ages builds too.
+func TestTinyRegion(t *testing.T) {
+	v := base(t)
+	path := filepath.Join(t.TempDir(), "klein.csv")
+	text := "buurt,age,sex,count,vt\nA,0-64,m,0,0\nA,65+,m,0,0\nA,0-64,f,900,90\nA,65+,f,0,0\n"
+	if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r, err := RegionFromFile(path, v)
+	if err != nil {
+		t.Fatal(err)
+	}
+	c, _, err := Build(v, r)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, e := range append(c.Exclusive, c.Recurrent...) {
+		for class, h := range e.Hazard {
+			if !(h >= 0) || math.IsInf(h, 0) {
+				t.Fatalf("%s: hazard %g in class %d", e.Name, h, class)
+			}
+		}
+	}
+}
+
 // The same rows in a workbook give the same region.
 func TestWorkbook(t *testing.T) {
 	v := base(t)

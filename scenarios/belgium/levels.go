@@ -78,8 +78,11 @@ func (b *builder) usage(v Values) use {
 				got += people * share[k] * u.planned[s][k][a]
 			}
 		}
+		if got == 0 { // nobody of this sex: nothing to hold
+			continue
+		}
 		for k := range u.planned[s] {
-			u.planned[s][k] = u.planned[s][k].times(want / got)
+			u.planned[s][k] = u.planned[s][k].times(math.Max(0, want/got))
 		}
 	}
 	u.cost = b.byMultiplier(scaled(b.scale.both(v.Table("cost.cell")), t.Cost), byTier(v, "tier.cost_multiplier"))

@@ -71,7 +71,12 @@ func (r *Report) fill(b *builder, chains [sim.Sexes]*solved, m migration) {
 			}
 		}
 	}
-	r.LengthOfStay, r.StayHigh = stock/r.NursingHomeEntries, stayed/high
+	if r.NursingHomeEntries > 0 {
+		r.LengthOfStay = stock / r.NursingHomeEntries
+	}
+	if high > 0 {
+		r.StayHigh = stayed / high
+	}
 	for d, n := range residents {
 		if entries[d] > 0 {
 			r.LengthOfStayByAge[d] = n / entries[d]
