@@ -119,12 +119,21 @@ func discountedQALY(s *summary, from, to, group int) float64 {
 	return s.present(only("cohort_qaly"), s.rates.Outcomes, from, to) / 1e6 / float64(s.cohort) * 1000
 }
 
-// presentCost is EUR per citizen alive at branch, discounted in the same way.
+// presentCost is EUR per citizen alive at branch, discounted in the same way: the
+// care of those citizens, and the whole programme, which belongs to nobody in
+// particular.
 func presentCost(s *summary, from, to, group int) float64 {
 	if group != sim.GroupAll || s.cohort == 0 {
 		return math.NaN()
 	}
-	return s.present(only("cohort_cost"), s.rates.Costs, from, to) / 100 / float64(s.cohort)
+	cents := func(s *summary, m int) float64 {
+		c := float64(s.month("cohort_cost", m))
+		if s.programme != nil {
+			c += float64(s.programme[m])
+		}
+		return c
+	}
+	return s.present(cents, s.rates.Costs, from, to) / 100 / float64(s.cohort)
 }
 
 func (s *summary) present(x series, rate float64, from, to int) float64 {

@@ -167,7 +167,7 @@ func (c *Comparison) block(r *Row, w *words.Words) []table.Row {
 	lines[0][1] = shape.Value(r.Base)
 	if c.single() && r.Base.Cells > 0 {
 		_, low, high, mc := shape.Level(r.Base)
-		lines[0][4], lines[0][5] = w.Say("compare.from_to", "low", low, "high", high), mc
+		lines[0][4], lines[0][5] = fromTo(w, low, high), mc
 		return lines
 	}
 	if r.Indicator.Relative {
@@ -182,13 +182,13 @@ func (c *Comparison) block(r *Row, w *words.Words) []table.Row {
 			continue
 		case d.Diff.Cells == 0 && d.Value.Cells > 0: // nobody asks for what the first plan does not offer
 			value, low, high, mc := shape.Level(d.Value)
-			lines[i][3], lines[i][4], lines[i][5] = value, w.Say("compare.from_to", "low", low, "high", high), mc
+			lines[i][3], lines[i][4], lines[i][5] = value, fromTo(w, low, high), mc
 			lines[i][6] = w.Say("compare.own_value")
 			continue
 		case d.Diff.Cells == 0:
 			continue
 		}
-		lines[i][4], lines[i][5] = w.Say("compare.from_to", "low", low, "high", high), mc
+		lines[i][4], lines[i][5] = fromTo(w, low, high), mc
 		if d.Mark != NoMark {
 			lines[i][6] = w.Say(d.Mark.TitleID())
 			if d.Cap != CapNone {
@@ -206,6 +206,14 @@ func wrap(s string, indent int) []string {
 		lines[i] = strings.Repeat(" ", indent) + strings.TrimRight(lines[i], " ")
 	}
 	return lines
+}
+
+// fromTo writes an interval; one that is a wait without end on both sides says nothing.
+func fromTo(w *words.Words, low, high string) string {
+	if low == high && low == w.Say("compare.unbounded") {
+		return ""
+	}
+	return w.Say("compare.from_to", "low", low, "high", high)
 }
 
 // single reports whether there is nothing to compare with.

@@ -1,6 +1,7 @@
 package outputs
 
 import (
+	"math"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -82,10 +83,15 @@ func TestTableOfExtremes(t *testing.T) {
 	wide := Estimate{Mean: -1234.5, Median: -1234.5, Low: -2000, High: -1000, SE: 123.4, Cells: 40}
 	row := Row{Indicator: Indicators[Find(Indicators, "net_cost")], Period: c.Periods[0], Base: wide}
 	for i, m := range []Mark{Clear, Likely, Unclear, NoDifference, Identical, NoMark} {
-		row.Plans = append(row.Plans, Difference{Plan: c.Plans[i+1].ID, Diff: wide, Mark: m, Cap: CapPath, K: 40, N: 40})
+		row.Plans = append(row.Plans, Difference{Plan: c.Plans[i+1].ID, Diff: wide, Mark: m, K: 40, N: 40})
+		if m == Likely { // the only mark that is held down
+			row.Plans[i].Cap = CapPath
+		}
 	}
 	waits := Row{Indicator: Indicators[Find(Indicators, "wait_median")], Period: c.Periods[0], Plans: []Difference{
 		{Plan: "b", Value: Estimate{Mean: 3.21, Median: 3.2, Low: 2, High: 4, SE: 0.1, Cells: 40}},
+		{Plan: "c", Value: Estimate{Mean: math.Inf(1), Median: math.Inf(1), Low: math.Inf(1), High: math.Inf(1), SE: math.NaN(), Cells: 40}},
+		{Plan: "d", Value: Estimate{Mean: math.Inf(1), Median: 12.2, Low: 2.1, High: math.Inf(1), SE: math.NaN(), Cells: 40}},
 	}}
 	c.Rows = []Row{waits, row}
 	for _, lang := range words.Languages() {
