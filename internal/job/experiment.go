@@ -100,6 +100,14 @@ type task struct {
 // run lives every cell that is not done yet and hands it over as it finishes.
 // Workers only decide how many worlds live at the same time.
 func (x *experiment) run(ctx context.Context, workers int, done func(outputs.Cell) bool, put func(*outputs.CellTables) error, progress Progress) error {
+	return x.each(ctx, workers, done, func(c outputs.Cell, r *sim.Result) error {
+		t := outputs.Extract(c, r)
+		return put(&t)
+	}, progress)
+}
+
+// each lives every cell that is not done yet and hands over its result.
+func (x *experiment) each(ctx context.Context, workers int, done func(outputs.Cell) bool, put func(outputs.Cell, *sim.Result) error, progress Progress) error {
 	var tasks []task
 	var total int64
 	for d := range x.draws {
@@ -179,7 +187,7 @@ func (x *experiment) live(ctx context.Context, t task, pool *assembly, step func
 // assembly holds the regions of cells that are not complete yet.
 type assembly struct {
 	regions []belgium.Region
-	put     func(*outputs.CellTables) error
+	put     func(outputs.Cell, *sim.Result) error
 
 	mu    sync.Mutex
 	parts map[outputs.Cell][]*sim.Result
@@ -207,6 +215,5 @@ func (a *assembly) add(c outputs.Cell, region int, r *sim.Result) error {
 			return nil
 		}
 	}
-	t := outputs.Extract(c, sim.Sum(all))
-	return a.put(&t)
+	return a.put(c, sim.Sum(all))
 }

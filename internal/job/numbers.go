@@ -66,7 +66,7 @@ func ShowEvidence(out io.Writer, name string, w *words.Words) error {
 			fmt.Fprintln(out)
 		}
 		role, _ := reg.Role(r.ID)
-		line("id", r.ID)
+		line("row", r.ID)
 		line("quantity", r.Quantity)
 		line("value", plainNumber(r.Value)+" "+r.Unit)
 		line("range", w.Say("compare.from_to", "low", plainNumber(r.Low), "high", plainNumber(r.High)))

@@ -150,9 +150,6 @@ func (l illustrator) comparison(p outputs.Period) report.Comparison {
 	return t
 }
 
-var reportMarks = map[outputs.Mark]report.Mark{outputs.Clear: report.Clear, outputs.Likely: report.Likely, outputs.Unclear: report.Unclear,
-	outputs.NoDifference: report.Trifling, outputs.Identical: report.Trifling}
-
 func (l illustrator) cell(shape outputs.Shape, d outputs.Difference) report.Cell {
 	if d.Diff.Cells == 0 { // the first plan has no such quantity: show the plan's own
 		if d.Value.Cells == 0 {
@@ -161,7 +158,7 @@ func (l illustrator) cell(shape outputs.Shape, d outputs.Difference) report.Cell
 		return report.Cell{Difference: l.w.Say("page.own_level", "value", shape.Value(d.Value))}
 	}
 	middle, low, high, mc := shape.Difference(d.Diff)
-	cell := report.Cell{Difference: middle, Mark: reportMarks[d.Mark], Verdict: l.verdict(d)}
+	cell := report.Cell{Difference: middle, Mark: report.Mark(d.Mark), Verdict: l.verdict(d)}
 	if d.Mark == outputs.Identical {
 		return cell
 	}

@@ -1,0 +1,128 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"os/signal"
+	"syscall"
+
+	"github.com/spf13/cobra"
+
+	"piramide/internal/job"
+	"piramide/internal/words"
+)
+
+// app is what every verb needs: where it writes, and in which language.
+type app struct {
+	out, err io.Writer
+	words    *words.Words
+	flags    flags
+}
+
+// run executes a command line and gives its exit code. Nothing that goes wrong
+// reaches the user as a stack of calls.
+func run(args []string, out, errout io.Writer) (code int) {
+	a := &app{out: out, err: errout}
+	lang, given := language(args)
+	w, err := words.For(lang)
+	if err != nil {
+		w, err = words.For("")
+		if err != nil {
+			fmt.Fprintln(errout, err) // the catalogue itself is broken
+			return exitInternal
+		}
+		if given {
+			fmt.Fprintln(errout, w.Say("cli.error", "why", w.Say("errors.language", "lang", lang)))
+			return exitUsage
+		}
+	}
+	a.words = w
+	defer func() {
+		if p := recover(); p != nil {
+			fmt.Fprintln(errout, w.Say("errors.internal", "why", fmt.Sprint(p), "version", version()))
+			code = exitInternal
+		}
+	}()
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
+	defer stop()
+	root := a.root()
+	root.SetArgs(args)
+	root.SetOut(out)
+	root.SetErr(errout)
+	return a.exit(root.ExecuteContext(ctx))
+}
+
+// exit says what went wrong, if anything, and gives the exit code.
+func (a *app) exit(err error) int {
+	if err == nil {
+		return exitOK
+	}
+	fault := job.FaultOf(err)
+	switch {
+	case errors.Is(err, errSaid):
+	case fault == job.Internal:
+		fmt.Fprintln(a.err, a.words.Say("errors.internal", "why", err.Error(), "version", version()))
+	case fault == job.Interrupted:
+		fmt.Fprintln(a.err, a.words.Say("errors.interrupted"))
+	default:
+		fmt.Fprintln(a.err, a.words.Say("cli.error", "why", job.Tell(err, a.words)))
+	}
+	return exitCodes[fault]
+}
+
+// errSaid is wrapped by a failure that the verb has already explained.
+var errSaid = errors.New("explained on the screen")
+
+// The exit codes; `piramide help exit-codes` explains them.
+const (
+	exitOK       = 0
+	exitInternal = 1
+	exitUsage    = 2
+)
+
+var exitCodes = map[job.Fault]int{
+	job.Internal: exitInternal, job.Usage: exitUsage, job.BadInput: 3, job.NoOutput: 4, job.GateFailed: 5, job.Interrupted: 130,
+}
+
+// language looks for --lang ahead of everything else, since the help and the
+// messages about the other flags are already in that language.
+func language(args []string) (lang string, given bool) {
+	for i, arg := range args {
+		switch {
+		case arg == "--":
+			return lang, given
+		case arg == "--lang" && i+1 < len(args):
+			lang, given = args[i+1], true
+		case len(arg) > 7 && arg[:7] == "--lang=":
+			lang, given = arg[7:], true
+		}
+	}
+	return lang, given
+}
+
+// usage is an error about the command line itself.
+func usage(id string, pairs ...any) error { return job.Refuse("errors."+id, pairs...) }
+
+// noArguments refuses what a verb does not take.
+func noArguments(_ *cobra.Command, args []string) error {
+	if len(args) > 0 {
+		return usage("extra_argument", "argument", args[0])
+	}
+	return nil
+}
+
+// arguments asks for at least least and at most most arguments; most < 0 is any.
+func arguments(least, most int) cobra.PositionalArgs {
+	return func(c *cobra.Command, args []string) error {
+		switch {
+		case len(args) < least:
+			return usage("missing_argument", "verb", c.CommandPath(), "count", least)
+		case most >= 0 && len(args) > most:
+			return usage("extra_argument", "argument", args[most])
+		}
+		return nil
+	}
+}

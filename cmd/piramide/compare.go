@@ -1,0 +1,55 @@
+package main
+
+import (
+	"context"
+	"fmt"
+
+	"github.com/spf13/cobra"
+
+	"piramide/internal/job"
+)
+
+// runFlags are the flags of a verb that simulates plans.
+var runFlags = []string{"draws", "replicates", "fixed-parameters", "seed", "workers", "region", "horizon", "out", "json", "quiet"}
+
+func (a *app) compare() *cobra.Command {
+	c := a.verb("compare", "compare ["+a.words.Say("cli.arg.plans")+"] ["+a.words.Say("cli.arg.flags")+"]")
+	c.Example = "  piramide compare\n  piramide compare reference full-proposal --draws 8\n  piramide compare reference " + a.words.Say("cli.arg.own_plan") + " --region leuven-6elz --lang en"
+	a.take(c, runFlags...)
+	c.Args = func(_ *cobra.Command, args []string) error {
+		if len(args) == 1 {
+			return usage("one_plan", "plan", args[0])
+		}
+		return nil
+	}
+	c.RunE = func(c *cobra.Command, args []string) error { return a.simulate(c, args, job.Compare) }
+	return c
+}
+
+func (a *app) runOne() *cobra.Command {
+	c := a.verb("run", "run "+a.words.Say("cli.arg.plan")+" ["+a.words.Say("cli.arg.flags")+"]")
+	c.Example = "  piramide run full-proposal --draws 4 --horizon \"3 years\""
+	a.take(c, runFlags...)
+	c.Args = arguments(1, 1)
+	c.RunE = func(c *cobra.Command, args []string) error { return a.simulate(c, args, job.Run) }
+	return c
+}
+
+// simulate runs plans with progress on the side and prints what came out.
+func (a *app) simulate(c *cobra.Command, plans []string, do func(ctx context.Context, r job.Request, p job.Progress) (*job.Outcome, error)) error {
+	r, err := a.request(c, plans)
+	if err != nil {
+		return err
+	}
+	bar := a.newProgress()
+	o, err := do(c.Context(), r, bar.report)
+	bar.end()
+	if err != nil {
+		return err
+	}
+	if a.flags.json {
+		return o.JSON(a.out)
+	}
+	fmt.Fprint(a.out, o.Table())
+	return nil
+}

@@ -1,0 +1,95 @@
+package main
+
+import (
+	"errors"
+
+	"github.com/spf13/cobra"
+	"github.com/spf13/pflag"
+
+	"piramide/internal/job"
+)
+
+// flags are the shared flags; each verb takes those it has a use for.
+type flags struct {
+	draws, replicates int
+	fixed             bool
+	lang, out         string
+	seed              uint64
+	workers           int
+	json, quiet       bool
+	region, horizon   string
+}
+
+// take declares shared flags on a verb, each in one and the same way.
+func (a *app) take(c *cobra.Command, names ...string) {
+	f, s := &a.flags, c.Flags()
+	for _, name := range names {
+		text := a.words.Say("cli.flag." + name)
+		switch name {
+		case "draws":
+			s.IntVar(&f.draws, name, 0, text)
+		case "replicates":
+			s.IntVar(&f.replicates, name, 0, text)
+		case "fixed-parameters":
+			s.BoolVar(&f.fixed, name, false, text)
+		case "out":
+			s.StringVar(&f.out, name, "", text)
+		case "seed":
+			s.Uint64Var(&f.seed, name, 1, text)
+		case "workers":
+			s.IntVar(&f.workers, name, 0, text)
+		case "json":
+			s.BoolVar(&f.json, name, false, text)
+		case "quiet":
+			s.BoolVar(&f.quiet, name, false, text)
+		case "region":
+			s.StringVar(&f.region, name, "", text)
+		case "horizon":
+			s.StringVar(&f.horizon, name, "", text)
+		default:
+			panic("piramide: no shared flag " + name)
+		}
+		s.Lookup(name).DefValue = "" // the text names the default, in the reader's language
+	}
+}
+
+// request is what the shared flags ask for some plans.
+func (a *app) request(c *cobra.Command, plans []string) (job.Request, error) {
+	f := &a.flags
+	for _, name := range []string{"draws", "replicates"} {
+		if fl := c.Flags().Lookup(name); fl != nil && fl.Changed && fl.Value.String() == "0" {
+			return job.Request{}, usage("cells", "draws", f.draws, "replicates", f.replicates)
+		}
+	}
+	for _, name := range []string{"out", "region", "horizon"} {
+		if fl := c.Flags().Lookup(name); fl != nil && fl.Changed && fl.Value.String() == "" {
+			return job.Request{}, usage("flag_value", "flag", "--"+name, "value", `""`)
+		}
+	}
+	return job.Request{Plans: plans, Region: f.region, Horizon: f.horizon, Draws: f.draws, Replicates: f.replicates,
+		FixedParameters: f.fixed, Seed: f.seed, Workers: f.workers, Out: f.out, Lang: a.words.Lang()}, nil
+}
+
+// flagError says in plain words what is wrong with a flag.
+func flagError(c *cobra.Command, err error) error {
+	var unknown *pflag.NotExistError
+	var empty *pflag.ValueRequiredError
+	var wrong *pflag.InvalidValueError
+	verb := c.CommandPath()
+	switch {
+	case errors.As(err, &unknown):
+		return usage("flag_unknown", "flag", dashes(unknown.GetSpecifiedName()), "verb", verb)
+	case errors.As(err, &empty):
+		return usage("flag_empty", "flag", dashes(empty.GetSpecifiedName()), "verb", verb)
+	case errors.As(err, &wrong):
+		return usage("flag_value", "flag", dashes(wrong.GetFlag().Name), "value", wrong.GetValue())
+	}
+	return usage("flag_other", "why", err.Error(), "verb", verb)
+}
+
+func dashes(name string) string {
+	if len(name) == 1 {
+		return "-" + name
+	}
+	return "--" + name
+}

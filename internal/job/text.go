@@ -1,0 +1,48 @@
+package job
+
+import (
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+)
+
+// lines is a plain table: a heading, a rule, columns two spaces apart; the first
+// column is left-aligned, numbers are right-aligned.
+type lines struct{ rows [][]string }
+
+func plainTable(head ...string) *lines { return &lines{rows: [][]string{head}} }
+
+func (t *lines) row(cells ...string) { t.rows = append(t.rows, cells) }
+
+func (t *lines) String() string {
+	widths := make([]int, len(t.rows[0]))
+	for _, r := range t.rows {
+		for i, c := range r {
+			widths[i] = max(widths[i], text.StringWidthWithoutEscSequences(c))
+		}
+	}
+	var b strings.Builder
+	for k, r := range t.rows {
+		var line strings.Builder
+		for i, c := range r {
+			pad := strings.Repeat(" ", widths[i]-text.StringWidthWithoutEscSequences(c))
+			if i > 0 {
+				line.WriteString("  ")
+			}
+			if i > 0 && i < 5 {
+				line.WriteString(pad + c)
+			} else {
+				line.WriteString(c + pad)
+			}
+		}
+		b.WriteString(strings.TrimRight(line.String(), " ") + "\n")
+		if k == 0 {
+			total := 2 * (len(widths) - 1)
+			for _, w := range widths {
+				total += w
+			}
+			b.WriteString(strings.Repeat("─", total) + "\n")
+		}
+	}
+	return b.String()
+}

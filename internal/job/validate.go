@@ -1,0 +1,282 @@
+package job
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"strings"
+
+	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/gonum/stat/distuv"
+
+	"piramide/internal/words"
+	"piramide/outputs"
+	"piramide/scenarios"
+	"piramide/scenarios/belgium"
+	"piramide/scenarios/evidence"
+	"piramide/scenarios/model"
+	"piramide/sim"
+)
+
+// falseAlarm is the chance that a sound model fails any gate on simulated
+// replicates (all of them together).
+const falseAlarm = 1e-4
+
+// validationReplicates is how many replicates a validation simulates.
+const validationReplicates = 12
+
+// Check is one number of the model beside what was observed.
+type Check struct {
+	belgium.Target
+	Replicates int     // 0: the exact cohort, without chance
+	SE         float64 // of the mean over replicates
+	Allowed    float64 // tolerance plus what chance may add
+}
+
+// OK says whether the model is close enough.
+func (c Check) OK() bool { return math.Abs(c.Model-c.Target.Target) <= c.Allowed }
+
+// Validation is every check of a region.
+type Validation struct {
+	Region string
+	Checks []Check
+}
+
+// Validate holds the model against what was observed: on the exact cohort of
+// constant hazards over ten years, and on simulated replicates of a year of care
+// as today at the base values.
+func Validate(ctx context.Context, r Request, progress Progress) (*Validation, error) {
+	if r.Region == "" {
+		r.Region = "leuven"
+	}
+	if r.Replicates == 0 {
+		r.Replicates = validationReplicates
+	}
+	if r.Replicates < 2 {
+		return nil, fail(Usage, nil, "replicates_two")
+	}
+	r.Draws, r.FixedParameters = 1, true
+	r, err := r.complete()
+	if err != nil {
+		return nil, err
+	}
+	reg, params, err := defaults()
+	if err != nil {
+		return nil, err
+	}
+	base := params.Values(r.Seed, 0)
+	v := &Validation{Region: r.Region}
+	known := false
+	for _, id := range belgium.RegionIDs {
+		known = known || id == r.Region
+	}
+	if known {
+		targets, err := belgium.Targets(reg, base, r.Region)
+		if err != nil {
+			return nil, err
+		}
+		for _, t := range targets {
+			v.Checks = append(v.Checks, Check{Target: t, Allowed: t.Tolerance})
+		}
+	}
+	if err := v.simulate(ctx, r, reg, params, progress); err != nil {
+		return nil, err
+	}
+	return v, nil
+}
+
+// simulate lives a year of replicates and adds their checks.
+func (v *Validation) simulate(ctx context.Context, r Request, reg *evidence.Register, params *model.Parameters, progress Progress) error {
+	s, err := scenarios.Load("reference")
+	if err != nil {
+		return err
+	}
+	x := &experiment{params: params, plans: []*scenarios.Scenario{s}, start: s.Start, months: 12, seed: r.Seed, draws: 1, replicates: r.Replicates, fixed: true}
+	if x.regions, err = regions(r.Region, params.Values(r.Seed, 0)); err != nil {
+		return err
+	}
+	results := make([]*sim.Result, r.Replicates)
+	none := func(outputs.Cell) bool { return false }
+	if err := x.each(ctx, r.Workers, none, func(c outputs.Cell, res *sim.Result) error {
+		results[c.Replicate] = res
+		return nil
+	}, progress); err != nil {
+		return err
+	}
+	observed, err := observations(x, v.Region, reg)
+	if err != nil {
+		return err
+	}
+	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(r.Replicates - 1)}
+	z := t.Quantile(1 - falseAlarm/2/float64(len(observed)))
+	for _, o := range observed {
+		values := make([]float64, len(results))
+		for i, res := range results {
+			values[i] = o.measure(res)
+		}
+		mean, sd := stat.MeanStdDev(values, nil)
+		se := sd / math.Sqrt(float64(len(values)))
+		o.Model = mean
+		v.Checks = append(v.Checks, Check{Target: o.Target, Replicates: len(values), SE: se, Allowed: o.Tolerance + z*se})
+	}
+	return nil
+}
+
+// observation is a target with the way to read it from a year that was lived.
+type observation struct {
+	belgium.Target
+	measure func(*sim.Result) float64
+}
+
+// observations are what a simulated year is held to: the exact expectation of
+// its own configuration where there is one, and observed numbers.
+func observations(x *experiment, id string, reg *evidence.Register) ([]observation, error) {
+	var total float64
+	var use belgium.Expected
+	var people, deaths, nursing float64
+	tiers := map[int]float64{}
+	states := 0
+	for i, region := range x.regions {
+		cfg, _, err := belgium.Build(x.base(x.plans[0]), region)
+		if err != nil {
+			return nil, err
+		}
+		trace, err := sim.Cohort(&cfg, 12)
+		if err != nil {
+			return nil, err
+		}
+		e := belgium.Expect(&cfg)
+		states = len(cfg.States)
+		if i == 0 {
+			use = belgium.Expected{Insurance: make(sim.Table, len(e.Insurance)), Visits: make(sim.Table, 1), Stays: make(sim.Table, 1)}
+		}
+		for class, n := range trace.People[0] {
+			people += n
+			total += n * e.Insurance[class]
+			use.Visits[0] += n * e.Visits[class]
+			use.Stays[0] += n * e.Stays[class]
+			tiers[cfg.States[class%states].Tier] += n
+			if !cfg.States[class%states].Home {
+				nursing += n
+			}
+		}
+		for cycle := 1; cycle <= 12; cycle++ {
+			for _, d := range trace.Deaths[cycle] {
+				deaths += d
+			}
+		}
+	}
+	months := func(r *sim.Result, s sim.Series) (sum float64) {
+		for _, n := range r.Months[s] {
+			sum += float64(n)
+		}
+		return sum
+	}
+	perThousand := func(s sim.Series) func(*sim.Result) float64 {
+		return func(r *sim.Result) float64 { return 1000 * 12 * months(r, s) / months(r, sim.MonthPopulation) }
+	}
+	share := func(s sim.Series) func(*sim.Result) float64 {
+		return func(r *sim.Result) float64 { return months(r, s) / months(r, sim.MonthPopulation) }
+	}
+	row := func(id string) float64 {
+		r, ok := reg.Row(id)
+		if !ok {
+			panic("job: no evidence row " + id)
+		}
+		return r.Value
+	}
+	var out []observation
+	add := func(id, quantity, unit string, target, tolerance float64, class string, f func(*sim.Result) float64) {
+		out = append(out, observation{belgium.Target{ID: id, Quantity: quantity, Unit: unit, Target: target, Tolerance: tolerance, Class: class}, f})
+	}
+	wanted := total / people
+	source := "cost.cell"
+	switch id {
+	case "belgium":
+		source, wanted = "riziv_per_capita_2024", row("riziv_per_capita_2024")
+	case "leuven", "leuven-10":
+		source, wanted = "riziv_per_capita_leuven_expected", row("riziv_per_capita_leuven_expected")
+	}
+	add(source, "insurance cost per inhabitant", "EUR per year", wanted, 0.02*wanted, belgium.Reproduced, func(r *sim.Result) float64 {
+		x := r.At(sim.RIZIVCost, 0, 0, sim.GroupAll)
+		return float64(x.Num) / 100 * 360 / float64(x.Den)
+	})
+	stays, visits := 1000*use.Stays[0]/people, 1000*use.Visits[0]/people
+	add("stays", "classic stays, planned and unplanned", "per 1000 per year", stays, 0.05*stays, belgium.Reproduced, perThousand(sim.MonthStays))
+	add("ed.visits", "emergency visits", "per 1000 per year", visits, 0.05*visits, belgium.Reproduced, perThousand(sim.MonthED))
+	add("qx", "deaths", "per 1000 per year", 1000*deaths/people, 0.03*1000*deaths/people, belgium.Reproduced, perThousand(sim.MonthDeaths))
+	add("nursing_home.share", "in a nursing home", "share", nursing/people, 0.05*nursing/people, belgium.Reproduced, share(sim.MonthNursingHome))
+	for t, s := range []sim.Series{sim.MonthGeneral, sim.MonthChronic, sim.MonthHighRisk, sim.MonthComplex} {
+		add(fmt.Sprintf("tier.share.t%d", t), fmt.Sprintf("inhabitants in tier %d", t), "share", tiers[t]/people, 0.005, belgium.Reproduced, share(s))
+	}
+	add("conc_top5_be", "cost share of the costliest 5 %", "share", row("conc_top5_be"), 0.03, belgium.Fitted, func(r *sim.Result) float64 { return r.Concentration[0].Top5 })
+	add("conc_top10_mloz", "cost share of the costliest 10 %", "share", row("conc_top10_mloz"), 0.03, belgium.Fitted, func(r *sim.Result) float64 { return r.Concentration[0].Top10 })
+	return out, nil
+}
+
+// Verdict is an [Error] when a gate failed.
+func (v *Validation) Verdict() error {
+	failed := 0
+	for _, c := range v.Checks {
+		if !c.OK() {
+			failed++
+		}
+	}
+	if failed > 0 {
+		return fail(GateFailed, nil, "gates", "count", failed, "all", len(v.Checks))
+	}
+	return nil
+}
+
+// Table writes the checks for a terminal.
+func (v *Validation) Table(w *words.Words) string {
+	var b strings.Builder
+	b.WriteString(w.Say("validate.title", "region", regionName(v.Region, w)) + "\n")
+	for _, part := range []struct {
+		id        string
+		simulated bool
+	}{{"validate.cohort", false}, {"validate.simulated", true}} {
+		n := 0
+		t := plainTable(w.Say("validate.head.quantity"), w.Say("validate.head.target"), w.Say("validate.head.model"), w.Say("validate.head.difference"), w.Say("validate.head.allowed"), w.Say("validate.head.class"), "")
+		for _, c := range v.Checks {
+			if c.Replicates > 0 != part.simulated {
+				continue
+			}
+			n = max(n, c.Replicates)
+			said := w.Say("validate.good")
+			if !c.OK() {
+				said = w.Say("validate.bad")
+			}
+			t.row(c.Quantity+", "+c.Unit+" ["+c.ID+"]", significant(w, c.Target.Target, c.Tolerance), significant(w, c.Model, c.Tolerance),
+				significant(w, c.Model-c.Target.Target, c.Tolerance), "±"+significant(w, c.Allowed, c.Tolerance), w.Say("validate.class."+strings.ReplaceAll(c.Class, " ", "_")), said)
+		}
+		if len(t.rows) > 0 {
+			b.WriteString("\n" + w.Say(part.id, "count", n, "rate", "1/10 000") + "\n\n" + t.String())
+		}
+	}
+	return b.String()
+}
+
+// significant writes a number with the decimals that its tolerance asks.
+func significant(w *words.Words, x, tolerance float64) string {
+	d := 0
+	if tolerance > 0 {
+		d = max(0, 1-int(math.Floor(math.Log10(tolerance))))
+	}
+	return w.Number(x, min(d, 5))
+}
+
+// JSON writes the checks for a program.
+func (v *Validation) JSON(out io.Writer) error {
+	list := make([]map[string]any, len(v.Checks))
+	for i, c := range v.Checks {
+		list[i] = map[string]any{"id": c.ID, "quantity": c.Quantity, "unit": c.Unit, "target": c.Target.Target, "model": c.Model,
+			"tolerance": c.Tolerance, "allowed": c.Allowed, "class": c.Class, "replicates": c.Replicates, "standard_error": c.SE, "ok": c.OK()}
+	}
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(map[string]any{"region": v.Region, "checks": list})
+}
