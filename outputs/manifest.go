@@ -2,6 +2,7 @@ package outputs
 
 import (
 	"bytes"
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -69,19 +70,21 @@ func (m *Manifest) Digest() string { return digest(encode(m)) }
 type Plan struct {
 	ID            string            `json:"id"`
 	Title         map[string]string `json:"title"` // by language
-	Sentences     []words.Message   `json:"sentences,omitempty"`
+	Description   map[string]string `json:"description,omitempty"`
+	Sentences     []words.Message   `json:"sentences,omitempty"`       // every part of the plan
+	Notes         []words.Message   `json:"notes,omitempty"`           // what a reader of the results must know
 	FirstTeamYear int               `json:"first_team_year,omitempty"` // calendar year; 0 = no team
 }
 
 // TitleIn gives the title in a language, in Dutch when that is missing, and
 // otherwise the id.
-func (p *Plan) TitleIn(lang string) string {
-	for _, l := range []string{lang, "nl", "en"} {
-		if t := p.Title[l]; t != "" {
-			return t
-		}
-	}
-	return p.ID
+func (p *Plan) TitleIn(lang string) string { return cmp.Or(in(p.Title, lang), p.ID) }
+
+// DescriptionIn gives the description in a language, in Dutch when that is missing.
+func (p *Plan) DescriptionIn(lang string) string { return in(p.Description, lang) }
+
+func in(text map[string]string, lang string) string {
+	return cmp.Or(text[lang], text["nl"], text["en"])
 }
 
 // RegisterEntry is one parameter of the run.

@@ -290,12 +290,16 @@ func (l illustrator) money() (*figure.Figure, error) {
 	return figure.NewMoney(l.frame(l.w.Say("page.money.title", "plan", l.title(0)), l.w.Say("page.money.subtitle")), d)
 }
 
+// signedEuro writes a difference of money with its sign in front.
 func (l illustrator) signedEuro(x float64, n int) string {
-	s := l.w.Euro(x, n)
-	if x > 0 && s != l.w.Euro(0, n) {
+	s := l.w.Euro(math.Abs(x), n)
+	switch {
+	case s == l.w.Euro(0, n):
+		return s
+	case x > 0:
 		return "+" + s
 	}
-	return s
+	return "−" + s
 }
 
 // pyramid shows the tiers at the start and at the end.
@@ -337,6 +341,7 @@ const (
 )
 
 // flows shows who moves between the tiers in an average year, under the last plan.
+// Moving house is left out: in a student city it would drown the rest.
 func (l illustrator) flows() (*figure.Figure, error) {
 	_, all := l.years()
 	r, plan := l.c.Result, l.c.Plans[len(l.c.Plans)-1]
@@ -354,9 +359,7 @@ func (l illustrator) flows() (*figure.Figure, error) {
 	add(&from, &d.From, homeEnd, home, figure.FlowNursingHome, 0)
 	add(&to, &d.To, homeEnd, home, figure.FlowNursingHome, 0)
 	add(&from, &d.From, "birth", l.w.Say("page.flows.birth"), figure.FlowEnd, 0)
-	add(&from, &d.From, "arrival", l.w.Say("page.flows.arrival"), figure.FlowMove, 0)
 	add(&to, &d.To, "death", l.w.Say("page.flows.death"), figure.FlowEnd, 0)
-	add(&to, &d.To, "departure", l.w.Say("page.flows.departure"), figure.FlowMove, 0)
 	node := func(state string) string {
 		if strings.HasSuffix(state, awaySuffix) {
 			return homeEnd
@@ -365,7 +368,7 @@ func (l illustrator) flows() (*figure.Figure, error) {
 	}
 	moves := func(f, t string) figure.Range {
 		return rangeOf(r.FlowSpread(plan.ID, all.First, all.Last, func(x, y string) bool {
-			return node(x) != node(y) && (f == "" || node(x) == f) && (t == "" || node(y) == t)
+			return x != "arrival" && y != "departure" && node(x) != node(y) && (f == "" || node(x) == f) && (t == "" || node(y) == t)
 		}), 1)
 	}
 	for i, f := range from {

@@ -61,22 +61,15 @@ func (l illustrator) page(pictures []picture) (report.Report, error) {
 		OnlyChance: c.ChanceOnly,
 		Question:   w.Say("page.question", "region", l.where, "plans", strings.Join(titles, ", ")),
 	}
-	for i, p := range c.Plans {
-		var said []string
-		for _, m := range p.Sentences {
-			said = append(said, w.Tell(m))
-		}
-		text := strings.Join(said, " ")
-		if text == "" {
-			text = w.Say("page.plan.as_today")
-		}
-		r.Plans = append(r.Plans, report.Plan{Title: l.title(i), Sentence: text})
+	for i := range c.Plans {
+		r.Plans = append(r.Plans, report.Plan{Title: l.title(i), Sentence: l.planText(&c.Plans[i])})
 	}
 	closing := outputs.Closing(c, w, reportFile)
 	r.Answer = closing[:len(closing)-1] // the last one names the file the reader has open
 	for _, p := range c.Periods {
-		r.Comparisons = append(r.Comparisons, l.comparison(p))
+		r.Comparisons = append(r.Comparisons, l.comparison(p, true))
 	}
+	r.Comparisons = append(r.Comparisons, l.comparison(head, false))
 	for _, p := range pictures {
 		svg, err := p.svg()
 		if err != nil {
@@ -109,6 +102,28 @@ func (l illustrator) page(pictures []picture) (report.Report, error) {
 	return r, nil
 }
 
+// planText is what a plan is, and what must be known about its numbers.
+func (l illustrator) planText(p *outputs.Plan) string {
+	text := p.DescriptionIn(l.w.Lang())
+	if text == "" {
+		var said []string
+		for _, m := range p.Sentences {
+			said = append(said, l.w.Tell(m))
+		}
+		text = strings.Join(said, " ")
+	}
+	var notes []string
+	for _, m := range p.Notes {
+		if s := l.w.Tell(m); !slices.Contains(notes, s) {
+			notes = append(notes, s)
+		}
+	}
+	if len(notes) > 0 {
+		text += " " + l.w.Say("page.plan.notes", "list", strings.Join(notes, "; "))
+	}
+	return text
+}
+
 // people is how many inhabitants the region has at the start.
 func (l illustrator) people() (n float64) {
 	for _, t := range l.c.Result.Pyramids(l.c.Base)[0].Tiers {
@@ -128,13 +143,16 @@ func quoted(list []string) []string {
 	return out
 }
 
-// comparison is the table of one period.
-func (l illustrator) comparison(p outputs.Period) report.Comparison {
+// comparison is the table of one period: the headline indicators, or all others.
+func (l illustrator) comparison(p outputs.Period, headline bool) report.Comparison {
 	w := l.w
 	t := report.Comparison{Title: w.Say("page.period."+p.ID, "from", p.First, "to", p.Last)}
+	if !headline {
+		t.Note = w.Say("page.period.others")
+	}
 	for i := range l.c.Rows {
 		r := &l.c.Rows[i]
-		if r.Period != p || !r.Indicator.Headline && p.ID != outputs.PeriodHead {
+		if r.Period != p || r.Indicator.Headline != headline || !exists(r) {
 			continue
 		}
 		shape := outputs.Shape{Indicator: &r.Indicator, Words: w}
@@ -150,12 +168,17 @@ func (l illustrator) comparison(p outputs.Period) report.Comparison {
 	return t
 }
 
+// exists says whether any plan has the quantity.
+func exists(r *outputs.Row) bool {
+	return r.Base.Cells > 0 || slices.ContainsFunc(r.Plans, func(d outputs.Difference) bool { return d.Value.Cells > 0 })
+}
+
 func (l illustrator) cell(shape outputs.Shape, d outputs.Difference) report.Cell {
 	if d.Diff.Cells == 0 { // the first plan has no such quantity: show the plan's own
 		if d.Value.Cells == 0 {
 			return report.Cell{Difference: l.w.Say("page.absent")}
 		}
-		return report.Cell{Difference: l.w.Say("page.own_level", "value", shape.Value(d.Value))}
+		return report.Cell{Difference: l.w.Say("page.own_level", "value", shape.Value(d.Value)), Verdict: l.w.Say("page.own_level_verdict")}
 	}
 	middle, low, high, mc := shape.Difference(d.Diff)
 	cell := report.Cell{Difference: middle, Mark: report.Mark(d.Mark), Verdict: l.verdict(d)}

@@ -190,9 +190,9 @@ func (x *experiment) describe(r Request) (outputs.Run, error) {
 		if err != nil {
 			return run, err
 		}
-		p := outputs.Plan{ID: s.Name, Title: s.Title, Sentences: s.Sentences(), FirstTeamYear: firstTeam(schedule)}
+		p := outputs.Plan{ID: s.Name, Title: s.Title, Description: s.Description, Sentences: s.Sentences(), FirstTeamYear: firstTeam(schedule)}
 		for _, n := range append(notes, s.Assume(x.params.Values(x.seed, 0), x.seed, 0)...) {
-			p.Sentences = append(p.Sentences, n.Message)
+			p.Notes = append(p.Notes, n.Message)
 		}
 		run.Plans = append(run.Plans, p)
 	}
