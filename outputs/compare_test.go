@@ -174,7 +174,7 @@ func TestMeasures(t *testing.T) {
 			YearRow{"reached_in_time", 2027, RegionArea, crossedName(vt, women), reached, 100},
 			YearRow{"reached_in_time", 2027, RegionArea, crossedName(vt, women-1), 10 * int64(1-vt), 300 * int64(1-vt)})
 	}
-	one.Yearly = append(one.Yearly, YearRow{"days_at_home", 2027, RegionArea, "all", 300_000, 1000})
+	one.Yearly = append(one.Yearly, YearRow{"days_at_home", 2027, RegionArea, "all", 300_000, 360_000})
 	s := summarise(&one, Rates{Costs: 0.03, Outcomes: 0.015})
 	qaly := 0.0
 	for m := range 12 {

@@ -95,10 +95,8 @@ var (
 	onDeath       = []string{"effect.coordination.death"}
 	onNursingHome = []string{
 		"effect.coordination.nursing_home", "effect.dementia_cm.nursing_home_lt18m", "effect.dementia_cm.nursing_home_all",
-		"effect.p3.nursing_home", "effect.carer_support.nursing_home",
 	}
 	onTierMove   = []string{"effect.tier_move"}
-	onCarers     = []string{"effect.carer_support.relief"}
 	onExperience = []string{"effect.experience_smd"}
 	onHealth     = slices.Concat(onStays, onDeath, onNursingHome, onTierMove)
 )
@@ -128,10 +126,10 @@ var Indicators = declare([]Indicator{
 	},
 	{
 		ID: "days_at_home", RelevancePath: "relevance.days_at_home", Unit: "days_per_year", Aim: aimHealth, Kind: outcome, Who: aliveAtBranch, Direction: +1, Decimals: 2, Headline: true, Effects: onHealth,
-		measure: ratio("days_at_home", sim.RealDays),
+		measure: ratio("days_at_home", sim.RealDays*personYear),
 	},
 	{
-		ID: "carers_overloaded", RelevancePath: "relevance.carers", Unit: "share", Aim: aimExperience, Kind: outcome, Who: carers, Direction: -1, Decimals: 2, Headline: true, Effects: slices.Concat(onCarers, onDeath, onNursingHome),
+		ID: "carers_overloaded", RelevancePath: "relevance.carers", Unit: "share", Aim: aimExperience, Kind: outcome, Who: carers, Direction: -1, Decimals: 2, Headline: true, Effects: slices.Concat(onDeath, onNursingHome),
 		measure: ratio("carers_overloaded", 1),
 	},
 	{
@@ -160,7 +158,7 @@ var Indicators = declare([]Indicator{
 	},
 	{
 		ID: "deaths", RelevancePath: "relevance.deaths", Unit: "per_1000_year", Aim: aimHealth, Kind: outcome, Who: aliveAtBranch, Direction: -1, Decimals: 2, Effects: onDeath,
-		measure: ratio("deaths", 1000),
+		measure: ratio("deaths", 1000*personYear),
 	},
 	{
 		ID: "unplanned_stays", RelevancePath: "relevance.stays", Unit: "per_1000_year", Aim: aimHealth, Kind: outcome, Who: inhabitants, Direction: -1, Decimals: 1, Effects: onHealth,

@@ -32,9 +32,10 @@ type episode struct {
 	ticket  [numSeats]ticket
 	waits   [numSeats]bool
 	began   [numSeats]int32 // absolute day of the first contact, or none
-	p3From  int32           // cycle in which P3 began, or none
+	p3From  int32           // cycle in which P3 began, or never
 	p3Until int32
-	planned int32                // cycle of the last review of the care plan, or none
+	planned int32                // cycle of the last review of the care plan, or never
+	noCase  int32                // cycle until which no case manager is asked, after a discharge
 	need    int16                // needSince of the citizen when the episode opened
 	effects [numAffected]float32 // log hazard ratio in force
 }
@@ -52,7 +53,7 @@ type careState struct {
 	coach    []desk // one per buurt
 	pool     []drawn
 	cases    desk                // the regional pool of case managers
-	checks   []float64           // hours asked to check flagged people, per buurt
+	checks   []float64           // hours still to be spent per buurt on checking flagged people and on care plans
 	outreach float64             // people that outreach may still meet
 	p3       float64             // P3 clients that may still enter
 	place    [numSeats]float64   // mean hours a month of a client of each desk
@@ -185,10 +186,16 @@ func (w *World) reviewEpisodes() {
 			e.quiet = 0
 		}
 		for s := range numSeats {
-			if e.waits[s] && e.quiet > 0 {
+			// A role that the plan ends leaves nobody a place.
+			ended := w.staff.areas[seatRole[s]][w.areaOf(s, int(e.buurt))].target == 0
+			if e.waits[s] && (e.quiet > 0 || ended) {
 				w.withdraw(e, s, Gone)
 			}
 			if e.began[s] == none {
+				continue
+			}
+			if ended {
+				w.vacate(e, s, w.today(0))
 				continue
 			}
 			months := w.cycle - int(e.began[s])/daysPerMonth
@@ -198,7 +205,7 @@ func (w *World) reviewEpisodes() {
 			}
 			if done {
 				w.vacate(e, s, w.today(0))
-				w.col.flags[i] |= gaveUp
+				w.mayAskAgain(e, s)
 			}
 		}
 		w.closeIfEmpty(k)
@@ -208,15 +215,15 @@ func (w *World) reviewEpisodes() {
 // requests turns known need into requests at the desks.
 func (w *World) requests() {
 	care := &w.m.cfg.Care
-	cases := w.staff.areas[Casemanager][0].target > 0
+	cases := w.staff.filled(Casemanager, 0) > 0 // a line opens when somebody is there
 	for k := range w.needs {
 		n := &w.needs[k]
 		i, b := int(n.slot), int(n.buurt)
 		f := w.col.flags[i]
-		if f&known == 0 || f&(refuses|gaveUp) != 0 {
+		if f&known == 0 || f&refuses != 0 || int(w.col.again[i]) > w.cycle {
 			continue
 		}
-		coach := w.staff.areas[Zorgcoach][b].target > 0
+		coach := w.staff.filled(Zorgcoach, b) > 0
 		if !coach && !cases {
 			continue
 		}
@@ -239,7 +246,7 @@ func (w *World) requests() {
 			continue
 		}
 		e = w.episodeOf(i)
-		if e != nil && (e.waits[seatCase] || e.began[seatCase] != none) {
+		if e != nil && (e.waits[seatCase] || e.began[seatCase] != none || int(e.noCase) > w.cycle) {
 			continue
 		}
 		if coach && (e == nil || e.began[seatCoach] == none) {
@@ -280,6 +287,25 @@ func (w *World) ask(i, b, seat int) {
 	w.countDen(b, i, GiveUps, 1)
 }
 
+// mayAskAgain says from when a citizen who gave up or was discharged may ask
+// again: after a year. With a place elsewhere only this desk is closed so long.
+func (w *World) mayAskAgain(e *episode, seat int) {
+	until := w.cycle + w.m.cycles
+	if seat == seatCase && e.began[seatCoach] != none {
+		e.noCase = int32(until)
+		return
+	}
+	w.col.again[e.slot] = int16(until)
+}
+
+// areaOf is the area of a seat's role for a citizen of a buurt.
+func (w *World) areaOf(seat, b int) int {
+	if seat == seatCoach {
+		return b
+	}
+	return 0
+}
+
 func (w *World) deskOf(seat, b int) *desk {
 	if seat == seatCoach {
 		return &w.care.coach[b]
@@ -306,7 +332,7 @@ func (w *World) p3Inflow() {
 		if w.col.flags[i]&known == 0 || w.m.rows[w.col.class[i]].elder == 0 {
 			continue
 		}
-		if e := w.episodeOf(i); e != nil && e.p3From != none {
+		if e := w.episodeOf(i); e != nil && e.p3From != never {
 			continue // once per episode
 		}
 		c.pool = append(c.pool, drawn{int32(k), draw.Word(w.col.key[i], w.month, draw.P3Inflow)})
@@ -329,7 +355,12 @@ func (w *World) runDesk(d *desk, seat, b int) {
 	places, intake := 0, 0
 	if h := w.care.place[seat]; h > 0 && hours > 0 {
 		places = int(hours/h + 1e-9)
-		intake = int(math.Max(0, hours-asked)/w.m.cfg.Care.StartupHours + 1e-9)
+		// Hours left after the present clients let new ones in; what is too little
+		// for one intake counts next month.
+		start := w.m.cfg.Care.StartupHours
+		d.spare = math.Min(d.spare, start) + math.Max(0, hours-asked)
+		intake = int(d.spare/start + 1e-9)
+		d.spare -= float64(intake) * start
 	}
 	for _, end := range d.month(w.today(0), daysPerMonth, places, intake) {
 		e := &w.care.episodes[end.t.id]
@@ -344,7 +375,7 @@ func (w *World) runDesk(d *desk, seat, b int) {
 				w.countDen(int(e.buurt), int(e.slot), MonthsOwnTeam, 1)
 			}
 		} else {
-			w.col.flags[e.slot] |= gaveUp
+			w.mayAskAgain(e, seat)
 			w.rec.month[MonthGivenUp]++
 			w.count(int(e.buurt), int(e.slot), GiveUps, 1)
 		}
@@ -360,7 +391,7 @@ func (w *World) waited(e *episode, seat int, asked, day int32, how WaitEnd) {
 	}
 	i := int(e.slot)
 	wait := max(day-asked, 0)
-	if wait <= daysPerMonth || how != StillWaiting {
+	if wait > daysPerMonth || how != StillWaiting {
 		w.countDen(int(e.buurt), i, Within30, 1)
 		if how == Served && wait <= daysPerMonth {
 			w.count(int(e.buurt), i, Within30, 1)
@@ -387,11 +418,10 @@ func (w *World) hoursOf(e *episode, seat int) float64 {
 	return c.MediumHours
 }
 
-// askedHours sums the hours that the present clients of every desk ask this
-// month; of a coach's desk with the hours to check flagged people.
+// askedHours sums the hours that the present clients of every desk ask this month.
 func (w *World) askedHours() {
 	c := &w.care
-	copy(c.asked[seatCoach], c.checks)
+	clear(c.asked[seatCoach])
 	c.asked[seatCase][0] = 0
 	for k := range c.episodes {
 		e := &c.episodes[k]

@@ -18,7 +18,8 @@ type columns struct {
 	yearQALY   []int32      // micro-QALY this calendar year [illness]
 	yearAway   []int16      // days not at home this calendar year [illness]
 	episode    []int32      // index of the open care episode, or none [finding, care]
-	needSince  []int16      // cycle in which the present need began, or none [illness]
+	needSince  []int16      // cycle in which the present need began, or never [illness]
+	again      []int16      // cycle from which the citizen may ask again after giving up or discharge [care]
 	band       []uint8      // band of the personal factor on stays [illness]
 	birthMonth []uint8      // 0 to 11; never changes
 	quintile   []uint8      // socio-economic quintile, 0 lowest [population]
@@ -28,8 +29,12 @@ type columns struct {
 // vacant is the class of an empty slot.
 const vacant = ^uint16(0)
 
-// none marks the absence of an index or a date.
-const none = -1
+// none marks the absence of an index or of a day of the accounts' care; never
+// that of a cycle, which is negative in the burn-in.
+const (
+	none  = -1
+	never = -1 << 15
+)
 
 // Flag bits of a citizen.
 const (
@@ -41,12 +46,19 @@ const (
 	known                         // the present need is known to the care providers
 	refuses                       // refuses a proactive offer for the present need
 	screened                      // stood in a PHM run of the last twelve months
-	gaveUp                        // gave up waiting, or was discharged, less than a year ago
-	tierBit0                      // tier at branch (cohort) or at the start of the year
-	tierBit1
 )
 
-const tierShift = 9
+// Above the flags stand two small numbers of two bits and two bits of the
+// moment of the branch, for counting the closed cohort, and the tier at the
+// start of the year, for counting the open population.
+const (
+	branchAgeAt  = 8
+	branchVT     = uint16(1) << 10
+	branchGMD    = uint16(1) << 11
+	branchTierAt = 12
+	yearTierAt   = 14
+	twoBits      = uint16(3)
+)
 
 // newColumns makes n empty slots.
 func newColumns(n int) columns {
@@ -54,11 +66,11 @@ func newColumns(n int) columns {
 		key: make([]uint64, n), life: make([]uint64, n), class: make([]uint16, n), flags: make([]uint16, n),
 		factor: make([]float32, n), stays: make([]float32, n), lasting: [2][]float32{make([]float32, n), make([]float32, n)}, yearCost: make([]int32, n), yearOwn: make([]int32, n),
 		yearQALY: make([]int32, n), yearAway: make([]int16, n), episode: make([]int32, n),
-		needSince: make([]int16, n), band: make([]uint8, n), birthMonth: make([]uint8, n),
+		needSince: make([]int16, n), again: make([]int16, n), band: make([]uint8, n), birthMonth: make([]uint8, n),
 		quintile: make([]uint8, n), since: make([]uint8, n),
 	}
 	for i := range c.class {
-		c.class[i], c.episode[i], c.needSince[i] = vacant, none, none
+		c.class[i], c.episode[i], c.needSince[i] = vacant, none, never
 	}
 	return c
 }
@@ -72,7 +84,7 @@ func (c *columns) clone() columns {
 		lasting: [2][]float32{append([]float32(nil), c.lasting[0]...), append([]float32(nil), c.lasting[1]...)}, yearCost: append([]int32(nil), c.yearCost...),
 		yearOwn: append([]int32(nil), c.yearOwn...), yearQALY: append([]int32(nil), c.yearQALY...),
 		yearAway: append([]int16(nil), c.yearAway...), episode: append([]int32(nil), c.episode...),
-		needSince: append([]int16(nil), c.needSince...), band: append([]uint8(nil), c.band...),
+		needSince: append([]int16(nil), c.needSince...), again: append([]int16(nil), c.again...), band: append([]uint8(nil), c.band...),
 		birthMonth: append([]uint8(nil), c.birthMonth...), quintile: append([]uint8(nil), c.quintile...),
 		since: append([]uint8(nil), c.since...),
 	}
@@ -82,5 +94,5 @@ func (c *columns) clone() columns {
 // columns of care and of the pairing digest.
 const (
 	DenseBytes     = 8 + 2 + 2 + 4 + 4 + 8 + 4 + 4 + 4 + 2 + 1 + 1 + 1 + 1
-	DenseBytesCare = DenseBytes + 4 + 2 + 8
+	DenseBytesCare = DenseBytes + 4 + 2 + 2 + 8
 )

@@ -128,7 +128,7 @@ type Levels struct {
 	Utility     Table     // QALY per year
 	Contacts    [2]Table  // GP contacts per year, without and with VT
 	StayDays    []float64 // mean length of stay by age, days
-	AdmittedED  float64   // share of emergency visits that become unplanned stays
+	AdmittedED  Table     // share of emergency visits that become unplanned stays
 	Avoidable   float64   // share of unplanned stays that count as avoidable
 }
 
@@ -199,7 +199,7 @@ type Finding struct {
 	Refusal       float64 // share that refuses a proactive offer
 	RefusalNeed   float64 // ratio of refusal with complex need to refusal with high_risk need
 	RefusalLowSES float64 // odds ratio of refusing, lowest against highest quintile
-	OutreachReach float64 // people with unknown need found per outreach hour and per unknown in reach
+	OutreachReach float64 // people with unknown need met per outreach hour
 	CheckHours    float64 // hours to check one flagged person
 }
 
@@ -216,11 +216,11 @@ type Care struct {
 	MediumHours, IntensiveHours, LightHours float64 // hours a month by intensity
 	StepDownMonths                          float64 // months until follow-up becomes light
 	ReviewMonths                            int
-	ReviewDischarge                         float64 // probability at a review
-	ChronicMonths                           int     // months at tier ≤ chronic that end an episode
-	PatienceMonths                          float64 // mean months before a request is given up
-	ExpertiseShare                          float64 // share of complex need without an expertise condition that still asks for a case manager
-	SecondHours                             float64 // trial's mean hours a month for dose 1
+	ReviewDischarge                         float64           // probability at a review
+	ChronicMonths                           int               // months at tier ≤ chronic that end an episode
+	PatienceMonths                          float64           // mean months before a request is given up
+	ExpertiseShare                          float64           // share of complex need without an expertise condition that still asks for a case manager
+	DoseHours                               [NumRoles]float64 // trial's mean hours a month for dose 1, per role; 0: any care is dose 1
 	P3                                      []P3Service
 	P3Inflow                                float64 // new clients per person aged 65+ and year
 	P3Months                                int     // inclusion period
@@ -235,7 +235,6 @@ type Care struct {
 type P3Service struct {
 	Service        finance.Service
 	UnitsPerClient float64 // billed units per inclusion period
-	HoursPerUnit   float64
 	Tariff         finance.Tariff
 }
 
@@ -287,7 +286,6 @@ type Prices struct {
 	MaximumBill                        finance.MaximumBill
 	GMD, GMDChronic                    finance.Cents // per enrolled head and year
 	RaisedFrom, RaisedTo               int           // ages at which chronic status raises the GMD fee
-	HourOfCarer                        finance.Cents // informal care, societal view only
 	DiscountCosts, DiscountOutcomes    float64
 }
 

@@ -11,6 +11,7 @@ import (
 type desk struct {
 	waiting  []ticket // in the order in which they will be served
 	occupied int
+	spare    float64     // hours for an intake that last month left over
 	events   []deskEvent // of the month; cleared by month
 	done     []deskEnd   // what month decided; overwritten by the next
 }
@@ -117,6 +118,6 @@ func (d *desk) drop(t ticket) bool {
 
 // clone copies the line between two months.
 func (d *desk) clone() desk {
-	return desk{waiting: append(make([]ticket, 0, cap(d.waiting)), d.waiting...), occupied: d.occupied,
+	return desk{waiting: append(make([]ticket, 0, cap(d.waiting)), d.waiting...), occupied: d.occupied, spare: d.spare,
 		events: append(make([]deskEvent, 0, cap(d.events)), d.events...), done: make([]deskEnd, 0, cap(d.done))}
 }

@@ -71,11 +71,7 @@ func (w *World) follow() {
 			if e.began[s] == none {
 				continue
 			}
-			area := 0
-			if s == seatCoach {
-				area = b
-			}
-			given[s] = w.hoursOf(e, s) * supply[s][area]
+			given[s] = w.hoursOf(e, s) * supply[s][w.areaOf(s, b)]
 			w.count(b, i, CareContacts, int64(given[s]*100+0.5))
 			w.rec.month[RoleSeries(seatRole[s], 4)]++
 		}
@@ -96,8 +92,8 @@ func (w *World) follow() {
 				continue
 			}
 			dose := 1.0
-			if care.SecondHours > 0 {
-				dose = math.Min(1, given[f.seat]/care.SecondHours)
+			if norm := care.DoseHours[f.Role]; norm > 0 {
+				dose = math.Min(1, given[f.seat]/norm)
 			}
 			l := f.LogHR[min(months, len(f.LogHR)-1)] * dose
 			if f.seat == seatCoach {
@@ -108,7 +104,6 @@ func (w *World) follow() {
 			}
 		}
 	}
-	clear(w.care.checks)
 }
 
 // supply is hours given per hour asked at each desk, at most 1; it also counts
@@ -123,6 +118,11 @@ func (w *World) supply() [numSeats][]float64 {
 			c.supply[s][a] = 1
 			if asked > hours {
 				c.supply[s][a] = hours / asked
+			}
+			if s == seatCoach { // clients first; what is left goes to checks and care plans
+				due := c.checks[a] / float64(w.monthsToRun())
+				c.checks[a] -= math.Min(due, math.Max(0, hours-asked))
+				asked += due
 			}
 			load := 0.0
 			if hours > 0 {
@@ -150,11 +150,12 @@ func (w *World) carePlan(e *episode, supply float64) {
 		return
 	}
 	months := float64(w.cycle) - float64(e.began[seatCoach])/daysPerMonth
-	due := e.planned == none || w.cycle-int(e.planned) >= care.PlanReviewMonths
+	due := e.planned == never || w.cycle-int(e.planned) >= care.PlanReviewMonths
 	if due && months >= care.StartupMonths && supply >= 1 {
 		e.planned = int32(w.cycle)
+		w.care.checks[b] += care.PlanHours
 	}
-	if e.planned != none && w.cycle-int(e.planned) < care.PlanReviewMonths {
+	if e.planned != never && w.cycle-int(e.planned) < care.PlanReviewMonths {
 		w.count(b, i, PlanReviewed, 1)
 	}
 }

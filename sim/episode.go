@@ -26,7 +26,7 @@ func (w *World) openEpisode(i, b int) *episode {
 	}
 	w.col.episode[i] = k
 	c.episodes[k] = episode{slot: int32(i), buurt: int16(b), began: [numSeats]int32{none, none},
-		p3From: none, p3Until: none, planned: none, need: w.col.needSince[i]}
+		p3From: never, p3Until: never, planned: never}
 	return &c.episodes[k]
 }
 
@@ -61,8 +61,8 @@ func (w *World) closeIfEmpty(k int) {
 func (w *World) close(k int) {
 	e := &w.care.episodes[k]
 	w.col.episode[e.slot] = none
-	if w.col.needSince[e.slot] == none {
-		w.col.flags[e.slot] &^= known | refuses | gaveUp
+	if w.col.needSince[e.slot] == never {
+		w.col.flags[e.slot] &^= known | refuses
 	}
 	e.slot = none
 	w.care.free = append(w.care.free, int32(k))
@@ -79,7 +79,7 @@ func (w *World) endEpisode(i int, day int32, how WaitEnd) {
 		w.withdraw(e, s, how)
 		w.vacate(e, s, day)
 	}
-	e.p3Until = none
+	e.p3Until = never
 	w.close(int(k))
 }
 

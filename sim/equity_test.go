@@ -78,12 +78,22 @@ func standardisedGap(r *Result, year int) float64 {
 // only add days and QALYs.
 func TestOutcomesArePerCitizenAliveAtBranch(t *testing.T) {
 	c := testConfig(3000)
+	for k := range c.Exclusive {
+		if c.Exclusive[k].Kind == Leave { // who leaves the region leaves the denominator, from that day on
+			clear(c.Exclusive[k].Hazard)
+		}
+	}
 	a := run(t, c)
 	var deaths int64
 	for year := range a.Years {
 		for _, x := range []Indicator{DaysAtHome, QALY, Deaths} {
-			if den := a.At(x, year, 0, GroupAll).Den; den != a.Cohort {
-				t.Errorf("year %d: %d divided by %d, not by the %d alive at branch", year, x, den, a.Cohort)
+			if den := a.At(x, year, 0, GroupAll).Den; den != a.Cohort*daysPerYear {
+				t.Errorf("year %d: indicator %d divided by %d days, not by those of the %d alive at branch", year, x, den, a.Cohort)
+			}
+		}
+		for g := range NumGroups {
+			if r := a.At(DaysAtHome, year, 0, g); r.Den > 0 && float64(r.Num)/float64(r.Den) > 1 {
+				t.Errorf("year %d, group %s: more days at home than days", year, GroupNames[g])
 			}
 		}
 		deaths += a.At(Deaths, year, 0, GroupAll).Num
@@ -91,7 +101,7 @@ func TestOutcomesArePerCitizenAliveAtBranch(t *testing.T) {
 	if deaths == 0 {
 		t.Fatal("nobody died; the law was not tried")
 	}
-	spared := testConfig(3000)
+	spared := c
 	w := started(t, spared)
 	for k := range w.m.exclusive {
 		if w.m.exclusive[k].Kind == Death {

@@ -16,7 +16,7 @@ import (
 // find lives the finding phase.
 func (w *World) find() {
 	f := &w.m.cfg.Finding
-	run := w.phmRun()
+	run := w.decideRun()
 	if run {
 		w.screen()
 	}
@@ -46,11 +46,34 @@ func (w *World) find() {
 	w.outreach(quota)
 }
 
-// phmRun says whether a PHM run happens this month.
-func (w *World) phmRun() bool {
+// phmRun says whether a PHM run happened this month.
+func (w *World) phmRun() bool { return w.plan.PHM.On && w.lastRun == w.cycle }
+
+// decideRun starts a run when it is due and a population manager is there; a
+// run that was missed is made up for as soon as there is one. Twelve months
+// after the last run nobody counts as screened any more.
+func (w *World) decideRun() bool {
 	p := &w.plan.PHM
-	return p.On && p.EveryMonths > 0 && w.month >= p.Start && int(w.month-p.Start)%p.EveryMonths == 0 &&
-		w.staff.filled(PopulationManager, 0) > 0
+	if p.On && p.EveryMonths > 0 && w.month >= p.Start && w.cycle-w.lastRun >= p.EveryMonths && w.staff.filled(PopulationManager, 0) > 0 {
+		w.lastRun = w.cycle
+		return true
+	}
+	if w.cycle-w.lastRun == 12 {
+		for i := range w.col.flags {
+			w.col.flags[i] &^= screened
+		}
+	}
+	return false
+}
+
+// monthsToRun is the months over which the work of a run is spread: those that
+// are left until the next one.
+func (w *World) monthsToRun() int {
+	every := w.plan.PHM.EveryMonths
+	if !w.plan.PHM.On || every <= 0 || w.lastRun == never {
+		return 1
+	}
+	return max(1, every-(w.cycle-w.lastRun))
 }
 
 // inScope says whether a run looks at a citizen.
@@ -86,7 +109,7 @@ func (w *World) visible(i int, need bool) bool {
 }
 
 // screen marks who stands in a run and counts the flags in error; checking
-// every flag asks hours of the coaches.
+// those not yet known asks hours of the coaches until the next run.
 func (w *World) screen() {
 	for b := range w.buurten {
 		nb := &w.buurten[b]
@@ -96,7 +119,7 @@ func (w *World) screen() {
 			if class == vacant {
 				continue
 			}
-			w.col.flags[i] &^= screened | gaveUp
+			w.col.flags[i] &^= screened
 			r := &w.m.rows[class]
 			if r.bits&rowAway != 0 || !w.inScope(i) {
 				continue
@@ -104,7 +127,9 @@ func (w *World) screen() {
 			w.col.flags[i] |= screened
 			need := r.bits&rowNeed != 0
 			if w.visible(i, need) {
-				flagged++
+				if w.col.flags[i]&known == 0 { // who is known needs no check
+					flagged++
+				}
 				w.rec.month[MonthFlagged]++
 				if !need {
 					w.rec.month[MonthFalseFlags]++

@@ -87,7 +87,7 @@ func testConfig(people int) Config {
 			HomeNursing: fill(func(_, _, s int) float64 { return 50 * float64(s%4) }),
 			Utility:     fill(func(_, _, s int) float64 { return 0.9 - 0.12*float64(s%4) - 0.1*float64(s/4) }),
 			Contacts:    [2]Table{flat(4.5), flat(6.5)},
-			StayDays:    make([]float64, Ages), AdmittedED: 0.234, Avoidable: 0.1,
+			StayDays:    make([]float64, Ages), AdmittedED: flat(0.234), Avoidable: 0.1,
 		},
 		Population: Population{
 			State: fill(func(_, _, s int) float64 { return [n]float64{0.70, 0.18, 0.06, 0.03, 0.005, 0.01, 0.01, 0.005}[s] }),
@@ -102,8 +102,8 @@ func testConfig(people int) Config {
 			Sources: []Source{{Name: "claims", Sensitivity: 0.48, Specificity: 0.8}}, Refusal: 0.3, RefusalNeed: 1.2, RefusalLowSES: 1.5,
 			OutreachReach: 0.05, CheckHours: 0.25},
 		Care: Care{StartupHours: 6, StartupMonths: 2, MediumHours: 0.8, IntensiveHours: 2, LightHours: 0.5, StepDownMonths: 12,
-			ReviewMonths: 12, ReviewDischarge: 0.4, ChronicMonths: 6, PatienceMonths: 6, ExpertiseShare: 0.2, SecondHours: 1,
-			P3:       []P3Service{{Service: finance.P3CaseManagement, UnitsPerClient: 12, HoursPerUnit: 0.5, Tariff: finance.Tariff{Fee: 3200}}},
+			ReviewMonths: 12, ReviewDischarge: 0.4, ChronicMonths: 6, PatienceMonths: 6, ExpertiseShare: 0.2, DoseHours: [NumRoles]float64{Zorgcoach: 1, Casemanager: 1},
+			P3:       []P3Service{{Service: finance.P3CaseManagement, UnitsPerClient: 12, Tariff: finance.Tariff{Fee: 3200}}},
 			P3Inflow: 0.002, P3Months: 6, PlanReviewMonths: 6, PlanHours: 2, BuurtActions: 6, GroupSize: 8, ExperienceSD: 0.3},
 		Labour: Labour{DirectHours: 85, Absence: 0.06, Turnover: 0.12, OverloadLeave: 1.5, HireLag: 3, RampMonths: 9, RampStart: 0.3,
 			DrawnFromCare: 0.5, Wage: [NumRoles]float64{78000, 84000, 78000, 90000, 73000}, Overhead: 0.15,
@@ -116,7 +116,7 @@ func testConfig(people int) Config {
 		Prices: Prices{
 			Contact: finance.Tariff{Fee: 3000, OwnShare: 400, OwnShareVT: 100}, ContactNoGMD: finance.Tariff{Fee: 3000, OwnShare: 600, OwnShareVT: 150},
 			Visit: finance.Tariff{Fee: 25000, OwnShare: 2000, OwnShareVT: 500}, Stay: finance.Tariff{Fee: 637500, OwnShare: 10000, OwnShareVT: 3000},
-			HomeNursing: 0.02, NursingHomeDayPublic: 9700, NursingHomeDayCitizen: 7452,
+			HomeNursing: 0.02, StayMarginal: 0.4, NursingHomeDayPublic: 9700, NursingHomeDayCitizen: 7452,
 			MaximumBill: finance.MaximumBill{Ordinary: 80000, VT: 40000}, RaisedFrom: 30, RaisedTo: 85,
 		},
 	}

@@ -37,7 +37,7 @@ func (w *World) citizens(b int) {
 	if m.cycles == 1 {
 		ofYear = everyMonth
 	}
-	var residuals, nursings, cohortQALY, cohortCost, elders, visits, owned, paid int64
+	var residuals, nursings, cohortQALY, cohortCost, cohortNursing, members, elders, visits, owned, paid int64
 	var tiers [MaxStates]int64
 	for k := range class {
 		if class[k] == vacant {
@@ -65,6 +65,8 @@ func (w *World) citizens(b int) {
 		cohort := int64(flags[k] & inCohort)
 		cohortQALY += cohort * int64(qaly)
 		cohortCost += cohort * int64(residual+nursing)
+		cohortNursing += cohort * int64(nursing)
+		members += cohort
 		tiers[r.tier&(MaxStates-1)]++
 		elders += int64(r.elder)
 
@@ -87,6 +89,9 @@ func (w *World) citizens(b int) {
 			paid += int64(n * price.paid)
 			cohortCost += cohort * int64(n*(price.own+price.paid))
 		}
+		if flags[k]&screened != 0 {
+			n += w.screenedContact(lo+k, class[k])
+		}
 		visits += int64(n)
 
 		if flags[k]&overloaded != 0 && m.relief != nil &&
@@ -100,7 +105,7 @@ func (w *World) citizens(b int) {
 			} else {
 				w.inNeed(b, lo+k, int(n), unplanned)
 			}
-		} else if needSince[k] != none {
+		} else if needSince[k] != never {
 			w.needEnds(lo + k)
 		}
 	}
@@ -110,6 +115,8 @@ func (w *World) citizens(b int) {
 	t.cohortQALY += cohortQALY
 	t.cohortCost += cohortCost
 	t.elders += elders
+	t.cohortNursing += cohortNursing
+	t.members += members
 	t.contacts += visits
 	t.contactOwn += finance.Cents(owned)
 	t.contactPaid += finance.Cents(paid)
@@ -227,14 +234,10 @@ func (w *World) modifiers(i int, e *event) float64 {
 			f *= e.factor(ByCarer, 0)
 		}
 	}
-	if e.Caps[ByScreen] > 0 && flags&screened != 0 {
-		use := w.plan.PHM.Use[useStays]
-		if e.Kind == Visit {
-			use = w.plan.PHM.Use[useVisits]
-		}
-		f *= math.Min(use, e.Caps[ByScreen])
+	if e.Kind == Visit && e.Caps[ByScreen] > 0 && flags&screened != 0 {
+		f *= math.Min(w.plan.PHM.Use[useVisits], e.Caps[ByScreen])
 	}
-	if e.effect != none && e.Kind != Visit {
+	if e.effect != none && e.Kind != Visit && e.Kind != Stay {
 		f *= w.effectOn(i, e.effect, e.Caps[ByCare])
 	}
 	return f
@@ -281,15 +284,9 @@ func (w *World) recurrentEvents(b, i int, class uint16, u24 uint32, days int32) 
 			renew = true
 		case Visit:
 			w.edVisit(b, i)
-			// A share of visits becomes an unplanned stay; effects act here, with a
-			// word of their own, so that the visit itself stays where it was.
-			admit := draw.Unit(draw.Word(key, w.month, draw.StayKind.At(k)))
-			if admit < m.cfg.Levels.AdmittedED*w.effectOn(i, onUnplanned, 1/m.cfg.Levels.AdmittedED) {
-				w.stay(b, i, class, k, true)
-				unplanned = true
-			}
+			unplanned = w.admitted(b, i, class, k) || unplanned
 		case Stay:
-			w.stay(b, i, class, k, false)
+			w.stay(b, i, class, k, false, m.cfg.Prices.Stay)
 		case Overload:
 			if w.hasCarer(i) {
 				w.col.flags[i] |= overloaded
@@ -306,6 +303,39 @@ func (w *World) recurrentEvents(b, i int, class uint16, u24 uint32, days int32) 
 	return unplanned
 }
 
+// admitted decides whether an emergency visit becomes an unplanned stay: a
+// share of visits, on which care and screening act. It has a word of its own,
+// so that the visit itself stays where it was. What care changes is priced at
+// the margin (model.md 7): of a stay that care avoids, the fixed part is paid
+// all the same; a stay that care adds costs the marginal part.
+func (w *World) admitted(b, i int, class uint16, k int) bool {
+	m := w.m
+	p := m.cfg.Levels.AdmittedED[class]
+	if p == 0 {
+		return false
+	}
+	if w.col.flags[i]&screened != 0 && w.plan.PHM.Use[useVisits] > 0 {
+		p *= w.plan.PHM.Use[useStays] / w.plan.PHM.Use[useVisits]
+	}
+	with := p * w.effectOn(i, onUnplanned, 1/p)
+	u := draw.Unit(draw.Word(w.col.key[i], w.month, draw.StayKind.At(k)))
+	price := m.cfg.Prices.Stay
+	switch share := m.cfg.Prices.StayMarginal; {
+	case u < with && u < p:
+	case u < with:
+		price.Fee = price.OwnShare + finance.Cents(math.Round(float64(price.Fee-price.OwnShare)*share))
+	case u < p:
+		if fixed := finance.Cents(math.Round(float64(price.Fee-price.OwnShare) * (1 - share))); fixed > 0 {
+			w.serve(b, i, finance.Stay, finance.Tariff{Fee: fixed})
+		}
+		return false
+	default:
+		return false
+	}
+	w.stay(b, i, class, k, true, price)
+	return true
+}
+
 // edVisit counts and prices an emergency visit.
 func (w *World) edVisit(b, i int) {
 	w.note(i, 1)
@@ -314,16 +344,19 @@ func (w *World) edVisit(b, i int) {
 	w.serve(b, i, finance.EDVisit, w.m.cfg.Prices.Visit)
 }
 
-// stay counts and prices a hospital stay. Its length is exponential with the
-// mean of the age, so that half-days round up to at least one day.
-func (w *World) stay(b, i int, class uint16, k int, unplanned bool) {
+// stay counts and prices a hospital stay. Its length is geometric with the mean
+// of the age: whole days, at least one.
+func (w *World) stay(b, i int, class uint16, k int, unplanned bool, price finance.Tariff) {
 	w.note(i, 2)
 	mean := w.m.cfg.Levels.StayDays[w.m.age(class)] / RealDays
-	n := int(math.Ceil(-math.Log(draw.Unit(draw.Word(w.col.key[i], w.month, draw.LengthOfStay.At(k)))) * mean))
 	if unplanned && w.col.flags[i]&screened != 0 && w.plan.PHM.Use[useDays] > 0 {
-		n = int(math.Round(float64(n) * w.plan.PHM.Use[useDays]))
+		mean *= w.plan.PHM.Use[useDays]
 	}
-	n = min(n, daysPerYear)
+	n := 1
+	if mean > 1 {
+		u := draw.Unit(draw.Word(w.col.key[i], w.month, draw.LengthOfStay.At(k)))
+		n = min(int(math.Ceil(math.Log(u)/math.Log1p(-1/mean))), daysPerYear)
+	}
 	if w.m.rows[class].bits&rowAway == 0 {
 		w.col.yearAway[i] = int16(min(int(w.col.yearAway[i])+n, daysPerYear))
 	}
@@ -337,41 +370,58 @@ func (w *World) stay(b, i int, class uint16, k int, unplanned bool) {
 			w.count(b, i, AvoidableStays, 1)
 		}
 	}
-	w.serve(b, i, finance.Stay, w.m.cfg.Prices.Stay)
+	w.serve(b, i, finance.Stay, price)
 }
 
 // manyContacts counts and prices the GP contacts of a month that has many, or
 // of a citizen near the maximum bill.
 func (w *World) manyContacts(i int, class, u uint16) int32 {
-	c, p := &w.col, &w.m.cfg.Prices
-	vt := c.flags[i]&hasVT != 0
-	up := &w.m.contactUp[class][bit(c.flags[i]&hasVT)]
+	up := &w.m.contactUp[class][bit(w.col.flags[i]&hasVT)]
 	n := 0
 	for n < manyContacts && u >= up[n] {
 		n++
 	}
+	for range n {
+		w.price(i)
+	}
+	return int32(n)
+}
+
+// price books one GP contact of a citizen in the tally of the month.
+func (w *World) price(i int) {
+	c, p, t := &w.col, &w.m.cfg.Prices, &w.rec.tally
 	tariff := p.ContactNoGMD
 	if c.flags[i]&hasGMD != 0 {
 		tariff = p.Contact
 	}
-	t := &w.rec.tally
-	for range n {
-		citizen, payer := finance.OwnShare(tariff, p.MaximumBill, vt, finance.Cents(c.yearOwn[i]))
-		c.yearOwn[i] += int32(citizen)
-		c.yearCost[i] += int32(payer)
-		t.contactOwn += citizen
-		t.contactPaid += payer
-		t.cohortCost += int64(c.flags[i]&inCohort) * int64(citizen+payer)
+	citizen, payer := finance.OwnShare(tariff, p.MaximumBill, c.flags[i]&hasVT != 0, finance.Cents(c.yearOwn[i]))
+	c.yearOwn[i] += int32(citizen)
+	c.yearCost[i] += int32(payer)
+	t.contactOwn += citizen
+	t.contactPaid += payer
+	t.cohortCost += int64(c.flags[i]&inCohort) * int64(citizen+payer)
+}
+
+// screenedContact is the extra contact of a screened citizen
+// (`effect.phm.outpatient`), 0 or 1, counted and priced.
+func (w *World) screenedContact(i int, class uint16) int32 {
+	vt := bit(w.col.flags[i] & hasVT)
+	extra := (w.plan.PHM.Use[useContacts] - 1) * w.m.cfg.Levels.Contacts[vt].at(int(class)) / float64(w.m.cycles)
+	if draw.Unit(draw.Word(w.col.key[i], w.month, draw.Contacts.At(0))) >= extra {
+		return 0
 	}
-	return int32(n)
+	w.price(i)
+	return 1
 }
 
 // inNeed keeps the need of a citizen at home with high_risk or complex need.
 func (w *World) inNeed(b, i, contacts int, stay bool) {
 	c := &w.col
-	if c.needSince[i] == none {
+	if c.needSince[i] == never {
 		c.needSince[i] = int16(w.cycle)
-		c.flags[i] &^= known | refuses | gaveUp
+		if c.episode[i] == none {
+			c.flags[i] &^= known | refuses
+		}
 		if lies(c.key[i], draw.StartKnown, w.m.cfg.Finding.KnownAtStart) {
 			c.flags[i] |= known
 		}
@@ -381,9 +431,9 @@ func (w *World) inNeed(b, i, contacts int, stay bool) {
 
 // needEnds forgets a need that is over; an open episode ends in the care phase.
 func (w *World) needEnds(i int) {
-	w.col.needSince[i] = none
+	w.col.needSince[i] = never
 	if w.col.episode[i] == none {
-		w.col.flags[i] &^= known | refuses | gaveUp
+		w.col.flags[i] &^= known | refuses
 	}
 }
 
@@ -403,6 +453,7 @@ func (w *World) outcomes() {
 		case Leave:
 			w.rec.month[MonthDepartures]++
 			w.flow(class, flowGone)
+			w.departs(b, i, int(o.day))
 			w.exit(b, i, int(o.day), Gone)
 		default:
 			to := ev.To[w.m.state(class)]
@@ -427,7 +478,7 @@ func (w *World) outcomes() {
 // exit closes the year and the episode of a citizen who dies or leaves.
 func (w *World) exit(b, i, day int, how WaitEnd) {
 	w.endEpisode(i, w.today(day), how)
-	w.closeYear(b, i)
+	w.closeYear(b, i, w.monthOfYear()*daysPerMonth+day)
 	w.leave(b, i)
 }
 

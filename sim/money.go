@@ -24,10 +24,10 @@ type moneyState struct {
 	included []int32           // included citizens per buurt, last month
 	acts     []float64         // buurt actions that are due, per buurt
 	balance  [finance.NumParties]finance.Cents
-	admin    float64 // administrative hours a month
 
 	wage, overhead [NumRoles]int
 	passOn         [finance.NumParties]int // provider → economy
+	setPosts       [finance.NumParties]int // federal payer → holder of set posts
 	spend          [finance.NumParties]int // team and collaboration → economy, for actions and supplies
 }
 
@@ -36,6 +36,12 @@ var rolePays = [NumRoles]finance.Party{
 	Zorgcoach: finance.ZorgcoachPosts, Casemanager: finance.CasemanagementPool, Buurtteamcoach: finance.Buurtteams,
 	PopulationManager: finance.Collaboration, Outreach: finance.Collaboration,
 }
+
+// holders hold the posts, and why they are paid for posts that the plan sets.
+var (
+	holders       = []finance.Party{finance.Buurtteams, finance.ZorgcoachPosts, finance.CasemanagementPool, finance.Collaboration}
+	holderReasons = []finance.Reason{finance.ForPopulation, finance.ForCoordination, finance.ForCaseManagement, finance.ForIntegration}
+)
 
 // providers pass on what they earn: fees become wages, rent and supplies.
 var providers = []finance.Party{finance.GPPractices, finance.HomeCare, finance.Hospitals, finance.NursingHomes}
@@ -65,6 +71,10 @@ func (w *World) startAccounts(schedule []Dated, months int) error {
 	}
 	for r, p := range rolePays {
 		mo.wage[r], mo.overhead[r] = line(p, finance.ForWage), line(p, finance.ForOverhead)
+	}
+	for k, p := range holders {
+		reason := holderReasons[k]
+		mo.setPosts[p] = mo.ledger.Line(finance.Line{From: finance.Federal, To: p, Instrument: "set_posts", Plan: true, Reason: reason})
 	}
 	for _, p := range providers {
 		mo.passOn[p] = line(p, finance.ForFeesEarned)
@@ -172,7 +182,7 @@ func (w *World) settle() {
 		}
 	}
 	w.pay()
-	w.rec.month[MonthAdminHours] += int64(mo.admin*100 + 0.5)
+	w.rec.month[MonthAdminHours] += int64(w.adminHours()*100 + 0.5)
 	a.ResetFlows()
 }
 
@@ -193,7 +203,7 @@ func (w *World) heads() {
 	for k := range w.needs {
 		n := &w.needs[k]
 		f := w.col.flags[n.slot]
-		if f&known != 0 && f&refuses == 0 && f&hasGMD != 0 {
+		if f&known != 0 && f&hasGMD != 0 && !w.refused(int(n.slot)) {
 			a.Included[n.buurt]++
 		}
 	}
@@ -263,6 +273,14 @@ func (w *World) pay() {
 		post(mo.wage[r], rolePays[r], finance.Euro(wage))
 		post(mo.overhead[r], rolePays[r], finance.Euro(wage*l.Overhead))
 	}
+	// Posts that the plan sets and no instrument pays for are not free: the
+	// federal payer makes up what their holder lacks.
+	for _, p := range holders {
+		if lack := -mo.balance[p]; lack > 0 {
+			mo.ledger.Post(mo.setPosts[p], w.cycle, lack)
+			mo.balance[p] = 0
+		}
+	}
 	for _, p := range providers {
 		post(mo.passOn[p], p, mo.balance[p])
 	}
@@ -289,20 +307,21 @@ func (mo *moneyState) funded(w *World, r Role, a int) float64 {
 	if !r.ofTeam() {
 		return fte
 	}
-	teams := 0
-	for b := range w.buurten {
-		if w.hasTeam(b) {
-			teams++
-		}
-	}
-	if teams == 0 {
-		return 0
-	}
-	fte /= float64(teams)
+	fte /= float64(len(w.buurten)) // what a buurt without a team does not use yet stays unspent
 	if r == Buurtteamcoach {
 		fte = math.Min(fte, 1) // one coach per team; the rest of the money is for actions
 	}
 	return fte
+}
+
+// gmdFee is the yearly fee for an enrolled citizen.
+func (w *World) gmdFee(i int) finance.Cents {
+	p := &w.m.cfg.Prices
+	age := w.m.age(w.col.class[i])
+	if w.col.flags[i]&hasChronic != 0 && age >= p.RaisedFrom && age <= p.RaisedTo {
+		return p.GMDChronic
+	}
+	return p.GMD
 }
 
 // adminHours is the administrative hours a month of the instruments in force.

@@ -28,7 +28,7 @@ func (w *World) teams() {
 			nb.mature = 0
 			continue
 		}
-		rate := 0.0
+		rate := math.Inf(1) // without a time to mature a team works as designed at once
 		if p.TeamMaturity > 0 {
 			rate = -math.Log(1-p.TeamLevel) / p.TeamMaturity
 			if !p.Teams[b].Coach || w.staff.filled(Buurtteamcoach, b) == 0 && (p.Buurtteamcoach.Funded || p.Buurtteamcoach.FTE > 0) {
@@ -58,7 +58,7 @@ func (w *World) hasTeam(b int) bool {
 	return t.Start != 0 && w.month >= t.Start && (t.End == 0 || w.month < t.End)
 }
 
-// E of the desk of a role: whether the plan has such posts in an area this month.
+// posts is what the plan says of a role.
 func (p *Plan) posts(r Role) Posts {
 	switch r {
 	case Zorgcoach:

@@ -19,12 +19,14 @@ type tally struct {
 	residual, nursing       int64
 	cohortQALY, cohortCost  int64
 	tier                    [MaxStates]int64
-	elders                  int64
+	elders, members         int64 // citizens of 65 and over; members of the closed cohort
+	cohortNursing           int64
 	contacts                int64 // GP contacts, and what citizens and payers paid for them
 	contactOwn, contactPaid finance.Cents
 }
 
-// cells of a buurt: age group × sex × VT × GMD × tier at branch.
+// cells of a buurt: age group × sex × VT × GMD × tier, as they are now (tier at
+// the start of the year) or, for the closed cohort, as they were at branch.
 const groupCells = AgeBands * 2 * 2 * 2 * 4
 
 // tallies of one cell and year.
@@ -39,7 +41,9 @@ type record struct {
 	month          [NumSeries]int64
 	tally          tally
 	cells          [][groupCells]cellCount // per buurt, of the present year
-	cohortSize     [][groupCells]int64     // per buurt: citizens alive at branch
+	cohortSize     [][groupCells]int64     // per buurt: citizens alive at branch who have not left the region
+	gone           [][groupCells]int64     // of whom left this year
+	goneDays       [][groupCells]int64     // days of this year after they left
 	crossed        []Ratio
 	months         [][]int64
 	yearly         []Ratio
@@ -76,6 +80,8 @@ func (w *World) startRecord(cycles, perYear int) {
 	*r = record{years: years, perYear: perYear, elders: r.elders,
 		cells:      make([][groupCells]cellCount, len(w.buurten)),
 		cohortSize: make([][groupCells]int64, len(w.buurten)),
+		gone:       make([][groupCells]int64, len(w.buurten)),
+		goneDays:   make([][groupCells]int64, len(w.buurten)),
 		crossed:    make([]Ratio, years*2*BandClasses),
 		yearly:     make([]Ratio, int(NumIndicators)*years*(len(w.buurten)+1)*NumGroups),
 		flows:      make([]int64, years*FlowSize*FlowSize),
@@ -98,8 +104,8 @@ func (w *World) startRecord(cycles, perYear int) {
 		for i := w.buurten[b].lo; i < w.buurten[b].used; i++ {
 			if w.col.class[i] != vacant {
 				r.inhabitants++
-				w.setTierFlag(i)
-				r.cohortSize[b][w.cell(i)]++
+				w.setBranch(i)
+				r.cohortSize[b][w.branchCell(i)]++
 			}
 		}
 	}
@@ -126,7 +132,36 @@ func (w *World) cell(i int) int {
 	if w.m.woman(class) {
 		sex = 1
 	}
-	return (((int(w.m.rows[class].age)*2+sex)*2+bit(f&hasVT))*2+bit(f&hasGMD))*4 + int(f>>tierShift&3)
+	return (((int(w.m.rows[class].age)*2+sex)*2+bit(f&hasVT))*2+bit(f&hasGMD))*4 + int(f>>yearTierAt&twoBits)
+}
+
+// branchCell is the crossed cell in which a member of the closed cohort was at branch.
+func (w *World) branchCell(i int) int {
+	f := w.col.flags[i]
+	sex := 0
+	if w.m.woman(w.col.class[i]) {
+		sex = 1
+	}
+	return (((int(f>>branchAgeAt&twoBits)*2+sex)*2+bit(f&branchVT))*2+bit(f&branchGMD))*4 + int(f>>branchTierAt&twoBits)
+}
+
+// cellOf is the cell in which an indicator counts a citizen, and whether it does.
+func (w *World) cellOf(i int, x Indicator) (int, bool) {
+	if !ofCohort(x) {
+		return w.cell(i), true
+	}
+	return w.branchCell(i), w.col.flags[i]&inCohort != 0
+}
+
+// departs takes a member who leaves the region out of the closed cohort from
+// that day on. Who leaves does not depend on the plan; who dies stays in.
+func (w *World) departs(b, i, day int) {
+	if w.col.flags[i]&inCohort == 0 {
+		return
+	}
+	cell := w.branchCell(i)
+	w.rec.gone[b][cell]++
+	w.rec.goneDays[b][cell] += int64((w.rec.perYear-w.monthOfYear())*daysPerMonth - day)
 }
 
 // pyramidCell is the place of a class in the pyramid.
@@ -145,17 +180,15 @@ func ofCohort(x Indicator) bool {
 
 // count adds to the numerator of an indicator, countDen to the denominator.
 func (w *World) count(b, i int, x Indicator, n int64) {
-	if ofCohort(x) && w.col.flags[i]&inCohort == 0 {
-		return
+	if cell, ok := w.cellOf(i, x); ok {
+		w.rec.cells[b][cell].num[x] += n
 	}
-	w.rec.cells[b][w.cell(i)].num[x] += n
 }
 
 func (w *World) countDen(b, i int, x Indicator, n int64) {
-	if ofCohort(x) && w.col.flags[i]&inCohort == 0 {
-		return
+	if cell, ok := w.cellOf(i, x); ok {
+		w.rec.cells[b][cell].den[x] += n
 	}
-	w.rec.cells[b][w.cell(i)].den[x] += n
 }
 
 // flow counts a move of the present year.
@@ -166,24 +199,28 @@ func (w *World) flowIn(from, to int) {
 	}
 }
 
-// closeYear moves a citizen's year into the cells: at year's end, death, departure.
-func (w *World) closeYear(b, i int) { w.closeYearOn(b, i, w.monthOfYear()*daysPerMonth) }
-
-func (w *World) closeYearOn(b, i, day int) {
+// closeYear moves a citizen's year up to a day of the year into the cells: at
+// year's end, death, departure.
+func (w *World) closeYear(b, i, day int) {
 	c := &w.col
 	days := max(int64(day-int(c.since[i])*daysPerMonth), 0)
 	cell := &w.rec.cells[b][w.cell(i)]
 	cell.days += days
-	cell.num[RIZIVCost] += int64(c.yearCost[i])
+	cost := int64(c.yearCost[i])
+	if c.flags[i]&hasGMD != 0 {
+		cost += int64(w.gmdFee(i)) * days / daysPerYear
+	}
+	cell.num[RIZIVCost] += cost
 	cell.num[OwnShareCost] += int64(c.yearOwn[i])
 	if c.flags[i]&inCohort != 0 {
-		cell.num[QALY] += int64(c.yearQALY[i])
-		cell.num[DaysAtHome] += max(days-int64(c.yearAway[i]), 0)
+		at := &w.rec.cells[b][w.branchCell(i)]
+		at.num[QALY] += int64(c.yearQALY[i])
+		at.num[DaysAtHome] += max(days-int64(c.yearAway[i]), 0)
 	}
 	if !w.before {
-		euro := min(int(max(c.yearCost[i], 0))/100, costBuckets-1)
+		euro := min(max(cost, 0)/100, costBuckets-1)
 		w.rec.hist[euro]++
-		w.rec.histSum[euro] += int64(c.yearCost[i])
+		w.rec.histSum[euro] += cost
 	}
 	c.yearCost[i], c.yearOwn[i], c.yearQALY[i], c.yearAway[i], c.since[i] = 0, 0, 0, 0, 0
 }
@@ -209,13 +246,16 @@ func (w *World) record() {
 	for t := range 4 {
 		mo[MonthGeneral+Series(t)] = r.tally.tier[t]
 	}
-	mo[MonthCohortQALY], mo[MonthCohortCost] = r.tally.cohortQALY, r.tally.cohortCost
+	mo[MonthCohortQALY], mo[MonthCohortCost] = r.tally.cohortQALY, r.tally.cohortCost+w.cohortRest(alive)
 	for b := range w.care.coach {
 		mo[MonthWaiting] += int64(w.care.coach[b].length())
 	}
 	mo[MonthWaiting] += int64(w.care.cases.length())
 	for s := range r.months {
 		r.months[s][w.cycle] = mo[s]
+	}
+	if w.cycle == len(r.months[0])-1 {
+		w.stillWaiting()
 	}
 	r.month, r.tally = [NumSeries]int64{}, tally{}
 	if w.monthOfYear() == r.perYear-1 {
@@ -254,8 +294,9 @@ func (w *World) recordNeeds() {
 			c.num[Found]++
 		}
 		if f&inCohort != 0 {
-			c.den[ReachedInTime]++
-			c.num[ReachedInTime] += in
+			at := &r.cells[b][w.branchCell(i)]
+			at.den[ReachedInTime]++
+			at.num[ReachedInTime] += in
 			r.month[MonthReached] += in
 			r.month[MonthNeedCohort]++
 			if !w.before {
@@ -274,6 +315,33 @@ func (w *World) recordNeeds() {
 	}
 }
 
+// stillWaiting closes the waits that are open when the accounts end, as censored.
+func (w *World) stillWaiting() {
+	for k := range w.care.episodes {
+		e := &w.care.episodes[k]
+		for s := range numSeats {
+			if e.open() && e.waits[s] {
+				w.waited(e, s, e.ticket[s].asked, w.today(daysPerMonth), StillWaiting)
+			}
+		}
+	}
+}
+
+// cohortRest is what the cohort's care costs the payers and the citizen beside
+// what is counted at each member: the own share of home nursing and, by heads,
+// the GMD fees.
+func (w *World) cohortRest(alive int) int64 {
+	p, t := &w.m.cfg.Prices, &w.rec.tally
+	own := float64(t.cohortNursing) * p.HomeNursing / (1 - p.HomeNursing)
+	var fees float64
+	for b := range w.buurten {
+		nb := &w.buurten[b]
+		heads := nb.heads[0][0] + nb.heads[0][1] + nb.heads[1][0] + nb.heads[1][1] - nb.raised
+		fees += float64(heads)*float64(p.GMD) + float64(nb.raised)*float64(p.GMDChronic)
+	}
+	return int64(own + float64(fees/float64(w.m.cycles)*float64(t.members)/float64(max(alive, 1))))
+}
+
 // forgetYear empties what the burn-in counted.
 func (w *World) forgetYear() {
 	for i := range w.col.class {
@@ -289,10 +357,8 @@ func (w *World) endYear() {
 	for b := range w.buurten {
 		for i := w.buurten[b].lo; i < w.buurten[b].used; i++ {
 			if w.col.class[i] != vacant {
-				w.closeYearOn(b, i, r.perYear*daysPerMonth)
-				if w.col.flags[i]&inCohort == 0 {
-					w.setTierFlag(i)
-				}
+				w.closeYear(b, i, r.perYear*daysPerMonth)
+				w.setYearTier(i)
 			}
 		}
 	}
@@ -300,7 +366,9 @@ func (w *World) endYear() {
 	for b := range r.cells {
 		for k := range r.cells[b] {
 			c := &r.cells[b][k]
-			w.denominators(c, r.cohortSize[b][k])
+			w.denominators(c, r.cohortSize[b][k]*int64(r.perYear*daysPerMonth)-r.goneDays[b][k])
+			r.cohortSize[b][k] -= r.gone[b][k]
+			r.gone[b][k], r.goneDays[b][k] = 0, 0
 			for _, g := range groupsOf(k) {
 				for x := range NumIndicators {
 					for _, area := range [2]int{0, b + 1} {
@@ -316,7 +384,8 @@ func (w *World) endYear() {
 }
 
 // denominators fills what an indicator is divided by where that is not counted
-// with the numerator: citizens alive at branch, or person-days lived.
+// with the numerator: days of the year of citizens alive at branch, the dead
+// included, while they have not left the region; or person-days lived.
 func (w *World) denominators(c *cellCount, cohort int64) {
 	for x := range NumIndicators {
 		switch x {
@@ -366,17 +435,14 @@ func (r *record) concentration() (c Concentration) {
 // result hands over what was recorded.
 func (w *World) result() *Result {
 	r := &w.rec
-	for k := range w.care.episodes {
-		e := &w.care.episodes[k]
-		for s := range numSeats {
-			if e.open() && e.waits[s] {
-				w.waited(e, s, e.ticket[s].asked, w.today(0), StillWaiting)
-			}
-		}
-	}
 	out := &Result{First: w.m.cfg.Calendar.Start, Years: r.years, Areas: []string{"region"}, Yearly: r.yearly, Months: r.months,
 		Flows: r.flows, Start: r.start, End: r.end, Crossed: r.crossed, Waits: r.waits, Ledger: w.money.ledger,
-		Cohort: r.cohort, Inhabitants: r.inhabitants, Concentration: r.conc, Lives: w.col.life}
+		Cohort: r.cohort, Inhabitants: r.inhabitants, Concentration: r.conc}
+	for _, life := range w.col.life { // members' slots are the same in every branch
+		if life != 0 {
+			out.Lives = append(out.Lives, life)
+		}
+	}
 	for _, s := range w.m.cfg.States {
 		out.States = append(out.States, s.Name)
 	}

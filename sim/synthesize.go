@@ -87,12 +87,12 @@ func (w *World) enter(b int, key uint64, age, sex, state int) int {
 	c := &w.col
 	c.key[i], c.class[i], c.flags[i] = key, uint16(Class(age, sex, state, w.m.n)), 0
 	c.yearCost[i], c.yearOwn[i], c.yearQALY[i], c.yearAway[i] = 0, 0, 0, 0
-	c.episode[i], c.needSince[i], c.since[i] = none, none, uint8(w.monthOfYear())
+	c.episode[i], c.needSince[i], c.again[i], c.since[i] = none, never, never, uint8(w.monthOfYear())
 	c.birthMonth[i] = uint8(draw.Word(key, draw.Lasting, draw.StartBirthMonth) % 12)
 	nb.alive++
 	w.refresh(b, i)
 	w.foundPersonal(i)
-	w.setTierFlag(i)
+	w.setYearTier(i)
 	if w.m.cfg.Population.Overload[c.class[i]] > 0 && w.hasCarer(i) &&
 		draw.Unit(draw.Word(key, draw.Lasting, draw.StartOverload)) < w.m.cfg.Population.Overload[c.class[i]] {
 		c.flags[i] |= overloaded

@@ -20,6 +20,7 @@ type World struct {
 	cycle   int   // cycles since branch; negative during the burn-in
 	plan    *Plan // in force this month
 	before  bool  // burn-in: nothing is recorded
+	lastRun int   // cycle of the last PHM run, or never
 
 	care  careState
 	staff staffState
@@ -98,7 +99,7 @@ type arrivalCell struct {
 // Start draws the founding population and lives the burn-in under
 // Config.Before. What it costs and counts is discarded.
 func (m *Model) Start(ctx context.Context) (*World, error) {
-	w := &World{m: m, before: true, cycle: -m.cfg.Calendar.BurnIn}
+	w := &World{m: m, before: true, lastRun: never, cycle: -m.cfg.Calendar.BurnIn}
 	w.month = m.cfg.Calendar.Start + Month(w.cycle*12/m.cycles)
 	w.col = newColumns(m.buurtSlot[len(m.buurtSlot)-1])
 	w.buurten = make([]buurt, len(m.cfg.Population.Buurten))
@@ -163,7 +164,7 @@ func (w *World) Run(ctx context.Context, schedule []Dated, progress func(done in
 	if err := checkSchedule(w.m.cfg, schedule); err != nil {
 		return nil, err
 	}
-	w.before = false
+	w.before, w.lastRun = false, never
 	cycles := w.m.cfg.Calendar.Cycles
 	w.startRecord(cycles, w.m.cycles)
 	w.branchCohort()
@@ -207,19 +208,28 @@ func (w *World) branchCohort() {
 		}
 		w.col.flags[i] |= inCohort
 		w.col.life[i] = w.col.key[i]
-		w.setTierFlag(i)
 		w.rec.cohort++
 		w.rec.start[w.pyramidCell(class)]++
-		if w.m.rows[class].bits&rowNeed != 0 && w.col.needSince[i] < 0 {
-			w.col.needSince[i] = 0 // need older than the branch counts from the branch
-		}
 	}
 }
 
-// setTierFlag stores the tier in the flags, for grouping.
-func (w *World) setTierFlag(i int) {
+// setYearTier stores the tier at the start of the year in the flags.
+func (w *World) setYearTier(i int) {
 	tier := uint16(min(w.m.rows[w.col.class[i]].tier, 3))
-	w.col.flags[i] = w.col.flags[i]&^(tierBit0|tierBit1) | tier<<tierShift
+	w.col.flags[i] = w.col.flags[i]&^(twoBits<<yearTierAt) | tier<<yearTierAt
+}
+
+// setBranch stores age band, statuses and tier at branch in the flags.
+func (w *World) setBranch(i int) {
+	r, f := &w.m.rows[w.col.class[i]], w.col.flags[i]&0xff
+	f |= uint16(r.age)<<branchAgeAt | uint16(min(r.tier, 3))<<branchTierAt | uint16(min(r.tier, 3))<<yearTierAt
+	if f&hasVT != 0 {
+		f |= branchVT
+	}
+	if f&hasGMD != 0 {
+		f |= branchGMD
+	}
+	w.col.flags[i] = f
 }
 
 // checkSchedule refuses plans that do not fit the region.
@@ -259,7 +269,7 @@ func (c *Config) check() error {
 	tables := []struct {
 		name string
 		t    *Table
-	}{{"levels.residual", &c.Levels.Residual}, {"levels.home_nursing", &c.Levels.HomeNursing}, {"levels.utility", &c.Levels.Utility},
+	}{{"levels.admitted_ed", &c.Levels.AdmittedED}, {"levels.residual", &c.Levels.Residual}, {"levels.home_nursing", &c.Levels.HomeNursing}, {"levels.utility", &c.Levels.Utility},
 		{"population.state", &c.Population.State}, {"population.vt", &c.Population.VT}, {"population.gmd", &c.Population.GMD},
 		{"population.chronic", &c.Population.Chronic}, {"population.carer", &c.Population.Carer}, {"population.overload", &c.Population.Overload},
 		{"population.arrival_state", &c.Population.ArrivalState}}

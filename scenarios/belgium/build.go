@@ -241,20 +241,8 @@ func (b *builder) levels(c *sim.Config, u use, residual sim.Table) {
 		HomeNursing: perClass(func(a, _, st int) float64 { return u.homeNursing(a, st) }),
 		Utility:     b.utility(),
 		StayDays:    days,
-		AdmittedED:  u.admitted,
-		Avoidable:   math.Min(1, v.Get("stay.avoidable_rate")/1e5/(n/heads*u.admitted)),
-	}
-	all := b.scale.both(v.Table("stays"))
-	for s := range all {
-		for a, want := range all[s] {
-			var got float64
-			for t, share := range b.tierShares(s, a) {
-				got += share * (u.planned[s][t][a] + u.admitted*u.visits[s][t][a])
-			}
-			if got > want/1000*1.05 {
-				b.report.Notes = append(b.report.Notes, Note{Age: a, Sex: s, What: "stays", Value: want / 1000, Used: got})
-			}
-		}
+		AdmittedED:  perClass(func(a, s, st int) float64 { return u.admitted[s][st%tiers][a] }),
+		Avoidable:   math.Min(1, v.Get("stay.avoidable_rate")/1e5/(n/heads*v.Get("ed.admission_share"))),
 	}
 	for k := range c.Levels.Contacts {
 		c.Levels.Contacts[k] = perClass(func(a, s, st int) float64 { return u.contacts[k][s][st%tiers][a] })

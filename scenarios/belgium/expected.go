@@ -40,7 +40,7 @@ func Expect(c *sim.Config) Expected {
 		cost := l.Residual[class] + l.HomeNursing[class]*(1-price.HomeNursing)
 		for k, share := range [2]float64{1 - vt, vt} {
 			visits := visit.Hazard[class] * ratio[k] / norm
-			stays := visits*l.AdmittedED + stay.Hazard[class]
+			stays := visits*l.AdmittedED[class] + stay.Hazard[class]
 			contacts := l.Contacts[k][class]
 			e.Visits[class] += share * visits
 			e.Stays[class] += share * stays

@@ -50,7 +50,7 @@ func (b *builder) deaths() (cell bySexAge, tier tierTable) {
 // use holds the yearly rates of events that are posted by themselves.
 type use struct {
 	visits, planned tierTable
-	admitted        float64
+	admitted        tierTable    // share of visits that become a stay
 	contacts        [2]tierTable // GP contacts without and with VT
 	nursing         [tiers]float64
 	cost            tierTable
@@ -58,31 +58,36 @@ type use struct {
 
 // usage computes the frozen rates and the tier cost.
 //
-// Stays that come through an emergency visit are a part of all stays. Where a
-// share of all visits that is the same at every age gives more than all stays
-// of a cell (children and young men), no other stays are left there and those
-// elsewhere are lowered so that the total of each sex holds.
+// Stays that come through an emergency visit are a part of all stays. The
+// register gives one share of visits that are admitted, for all ages together;
+// applied at every age it would give children more stays than they have. So
+// the share of stays that are unplanned is taken as the same in every class,
+// at the level that the share of admitted visits implies for the region, and
+// the chance that a visit is admitted follows: all stays of every class hold.
 func (b *builder) usage(v Values) use {
 	t := b.region.Territory
-	u := use{admitted: v.Get("ed.admission_share")}
+	var u use
 	u.visits = b.byMultiplier(scaled(b.scale.both(v.Table("ed.visits")), t.Visits/1000), byTier(v, "tier.ed_multiplier"))
 	all := b.byMultiplier(scaled(b.scale.both(v.Table("stays")), 1.0/1000), byTier(v, "tier.stay_multiplier"))
+	var visits, stays float64
 	for s := range all {
-		var want, got float64
 		for a := range sim.Ages {
 			people, share := b.region.Population[s][a], b.tierShares(s, a)
 			for k := range all[s] {
-				x := all[s][k][a] - u.admitted*u.visits[s][k][a]
-				want += people * share[k] * x
-				u.planned[s][k][a] = math.Max(0, x)
-				got += people * share[k] * u.planned[s][k][a]
+				visits += people * share[k] * u.visits[s][k][a]
+				stays += people * share[k] * all[s][k][a]
 			}
 		}
-		if got == 0 { // nobody of this sex: nothing to hold
-			continue
-		}
-		for k := range u.planned[s] {
-			u.planned[s][k] = u.planned[s][k].times(math.Max(0, want/got))
+	}
+	unplanned := math.Min(1, v.Get("ed.admission_share")*visits/stays)
+	for s := range all {
+		for k := range all[s] {
+			u.planned[s][k] = all[s][k].times(1 - unplanned)
+			for a, n := range all[s][k] {
+				if u.visits[s][k][a] > 0 {
+					u.admitted[s][k][a] = math.Min(1, unplanned*n/u.visits[s][k][a])
+				}
+			}
 		}
 	}
 	u.cost = b.byMultiplier(scaled(b.scale.both(v.Table("cost.cell")), t.Cost), byTier(v, "tier.cost_multiplier"))
@@ -138,7 +143,7 @@ func (b *builder) posted(v Values, u *use, m money, age, sex, state int) float64
 	var sum float64
 	for k, share := range [2]float64{1 - vt, vt} {
 		visits := u.visits[sex][t][age] * visit[k] / norm
-		sum += share * (visits*m.visit[k] + (visits*u.admitted+u.planned[sex][t][age])*m.stay[k] +
+		sum += share * (visits*m.visit[k] + (visits*u.admitted[sex][t][age]+u.planned[sex][t][age])*m.stay[k] +
 			u.contacts[k][sex][t][age]*(gmd*m.contact[k]+(1-gmd)*m.contactNoGMD[k]))
 	}
 	fee := m.gmd

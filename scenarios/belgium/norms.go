@@ -46,7 +46,7 @@ func care(v Values) sim.Care {
 		ChronicMonths:   int(math.Round(v.Get("care.stable_months"))),
 		PatienceMonths:  v.Get("care.patience_months"),
 		ExpertiseShare:  v.Get("care.escalation"),
-		SecondHours:     v.Get("effect.dose.coordination"),
+		DoseHours:       [sim.NumRoles]float64{sim.Zorgcoach: v.Get("effect.dose.coordination"), sim.Casemanager: v.Get("effect.dose.case_management")},
 		P3Inflow:        v.Get("p3.inflow_per_1000_65plus") / 1000,
 		P3Months:        int(v.Get("p3.inclusion_months")),
 
@@ -71,8 +71,7 @@ func care(v Values) sim.Care {
 	} {
 		c.P3 = append(c.P3, sim.P3Service{
 			Service: s.service, UnitsPerClient: v.Get("p3.units." + s.name),
-			HoursPerUnit: v.Get("p3.hours_per_unit." + s.name),
-			Tariff:       finance.Tariff{Fee: finance.Euro(v.Euro("p3.tariff." + s.name))},
+			Tariff: finance.Tariff{Fee: finance.Euro(v.Euro("p3.tariff." + s.name))},
 		})
 	}
 	return c
@@ -116,7 +115,6 @@ func prices(v Values) sim.Prices {
 		MaximumBill: finance.MaximumBill{Ordinary: finance.Euro(v.Euro("max_bill.ordinary")), VT: finance.Euro(v.Euro("max_bill.vt"))},
 		GMD:         finance.Euro(v.Euro("gmd.fee")), GMDChronic: finance.Euro(v.Euro("gmd.fee_chronic")),
 		RaisedFrom: int(v.Get("gmd.chronic_age_low")), RaisedTo: int(v.Get("gmd.chronic_age_high")),
-		HourOfCarer:      finance.Euro(v.Euro("price.carer_hour")),
 		DiscountCosts:    v.Get("discount.costs"),
 		DiscountOutcomes: v.Get("discount.outcomes"),
 	}
