@@ -12,6 +12,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"piramide/outputs"
 )
 
 var update = flag.Bool("update", false, "rewrite the generated parts of model.md")
@@ -116,4 +118,33 @@ func hasHeading(t *testing.T, file, anchor string) bool {
 		}
 	}
 	return false
+}
+
+// named is a row, a family of rows or a parameter that the text names.
+var named = regexp.MustCompile("`([a-z0-9]+(?:_[a-z0-9]+)+(?:_\\*)?|[a-z0-9]+(?:\\.[a-z0-9_]+)+)`")
+
+// TestNamesExist holds what model.md says in prose to the register: a name with
+// underscores is a row (or, with _*, a family of rows) or an id of the outputs,
+// one with dots is a parameter.
+func TestNamesExist(t *testing.T) {
+	text, err := os.ReadFile("model.md")
+	if err != nil {
+		t.Fatal(err)
+	}
+	m := newModel(t)
+	ids := map[string]bool{"highest_known_risk": true} // an order of the queue, in plans
+	for _, i := range outputs.Indicators {
+		ids[i.ID], ids[string(i.Who)] = true, true
+	}
+	names := named.FindAllStringSubmatch(part.ReplaceAllString(string(text), ""), -1)
+	if len(names) < 50 {
+		t.Errorf("only %d names found in model.md: this test looks at nothing", len(names))
+	}
+	for _, n := range names {
+		name := n[1]
+		_, isParameter := m.params.Parameter(name)
+		if !isParameter && !ids[name] && !m.hasRow(name) {
+			t.Errorf("model.md names %s, which is no row, parameter or indicator", name)
+		}
+	}
 }

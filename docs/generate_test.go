@@ -23,19 +23,21 @@ import (
 
 // modelText writes the generated parts from the base model of Leuven.
 type modelText struct {
-	t      *testing.T
-	words  *words.Words
-	params *model.Parameters
-	values *recorder
-	config sim.Config
+	t        *testing.T
+	words    *words.Words
+	register *evidence.Register
+	params   *model.Parameters
+	values   *recorder
+	config   sim.Config
 }
 
 func newModel(t *testing.T) *modelText {
 	t.Helper()
 	m := &modelText{t: t}
-	reg, err := evidence.Load()
+	var err error
+	m.register, err = evidence.Load()
 	m.must(err)
-	m.params, err = model.Load(reg)
+	m.params, err = model.Load(m.register)
 	m.must(err)
 	m.words, err = words.For("en")
 	m.must(err)
@@ -61,6 +63,15 @@ func (m *modelText) must(err error) {
 	if err != nil {
 		m.t.Fatal(err)
 	}
+}
+
+// hasRow reports whether the register has a row of this name, or, for a name
+// that ends in _*, rows that begin like it.
+func (m *modelText) hasRow(name string) bool {
+	prefix, family := strings.CutSuffix(name, "*")
+	return slices.ContainsFunc(m.register.Rows(), func(r evidence.Row) bool {
+		return r.ID == name || family && strings.HasPrefix(r.ID, prefix)
+	})
 }
 
 // recorder notes which parameters the model asks for.
