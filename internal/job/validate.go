@@ -177,8 +177,15 @@ func observations(x *experiment, id string, reg *evidence.Register) ([]observati
 	perThousand := func(s sim.Series) func(*sim.Result) float64 {
 		return func(r *sim.Result) float64 { return 1000 * 12 * months(r, s) / months(r, sim.MonthPopulation) }
 	}
+	tierSeries := []sim.Series{sim.MonthGeneral, sim.MonthChronic, sim.MonthHighRisk, sim.MonthComplex}
 	share := func(s sim.Series) func(*sim.Result) float64 {
-		return func(r *sim.Result) float64 { return months(r, s) / months(r, sim.MonthPopulation) }
+		return func(r *sim.Result) float64 { // of those who were there at the start of the month
+			all := 0.0
+			for _, t := range tierSeries {
+				all += months(r, t)
+			}
+			return months(r, s) / all
+		}
 	}
 	row := func(id string) float64 {
 		r, ok := reg.Row(id)
@@ -208,7 +215,7 @@ func observations(x *experiment, id string, reg *evidence.Register) ([]observati
 	add("ed.visits", "emergency visits", "per 1000 per year", visits, 0.05*visits, belgium.Reproduced, perThousand(sim.MonthED))
 	add("qx", "deaths", "per 1000 per year", 1000*deaths/people, 0.03*1000*deaths/people, belgium.Reproduced, perThousand(sim.MonthDeaths))
 	add("nursing_home.share", "in a nursing home", "share", nursing/people, 0.05*nursing/people, belgium.Reproduced, share(sim.MonthNursingHome))
-	for t, s := range []sim.Series{sim.MonthGeneral, sim.MonthChronic, sim.MonthHighRisk, sim.MonthComplex} {
+	for t, s := range tierSeries {
 		add(fmt.Sprintf("tier.share.t%d", t), fmt.Sprintf("inhabitants in tier %d", t), "share", tiers[t]/people, 0.005, belgium.Reproduced, share(s))
 	}
 	add("conc_top5_be", "cost share of the costliest 5 %", "share", row("conc_top5_be"), 0.03, belgium.Fitted, func(r *sim.Result) float64 { return r.Concentration[0].Top5 })
@@ -252,7 +259,7 @@ func (v *Validation) Table(w *words.Words) string {
 			t.row(c.Quantity+", "+c.Unit+" ["+c.ID+"]", significant(w, c.Target.Target, c.Tolerance), significant(w, c.Model, c.Tolerance),
 				significant(w, c.Model-c.Target.Target, c.Tolerance), "±"+significant(w, c.Allowed, c.Tolerance), w.Say("validate.class."+strings.ReplaceAll(c.Class, " ", "_")), said)
 		}
-		if len(t.rows) > 0 {
+		if len(t.rows) > 1 {
 			b.WriteString("\n" + w.Say(part.id, "count", n, "rate", "1/10 000") + "\n\n" + t.String())
 		}
 	}
