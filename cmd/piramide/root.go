@@ -38,7 +38,7 @@ func (a *app) verb(id, use string) *cobra.Command {
 func (a *app) group(name string, verbs ...*cobra.Command) *cobra.Command {
 	c := a.verb(name, name)
 	c.AddCommand(verbs...)
-	c.Args = cobra.ArbitraryArgs
+	c.Args, c.SuggestionsMinimumDistance = cobra.ArbitraryArgs, 2
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return c.Help()
