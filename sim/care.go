@@ -1,9 +1,7 @@
 package sim
 
 import (
-	"cmp"
 	"math"
-	"slices"
 
 	"piramide/internal/draw"
 )
@@ -67,10 +65,16 @@ type drawn struct {
 	word uint64
 }
 
-// lowest brings the n lowest words to the front.
+// lowest brings the n lowest words to the front, in order. n is a few.
 func (c *careState) lowest(n int) {
-	if n < len(c.pool) {
-		slices.SortFunc(c.pool, func(a, b drawn) int { return cmp.Or(cmp.Compare(a.word, b.word), cmp.Compare(a.slot, b.slot)) })
+	for k := range min(n, len(c.pool)) {
+		best := k
+		for j := k + 1; j < len(c.pool); j++ {
+			if c.pool[j].word < c.pool[best].word {
+				best = j
+			}
+		}
+		c.pool[k], c.pool[best] = c.pool[best], c.pool[k]
 	}
 }
 
@@ -321,7 +325,7 @@ func (w *World) p3Inflow() {
 		return
 	}
 	c := &w.care
-	c.p3 += float64(w.rec.elders) * care.P3Inflow * w.plan.P3 / float64(w.m.cycles)
+	c.p3 += float64(w.elders) * care.P3Inflow * w.plan.P3 / float64(w.m.cycles)
 	n := int(c.p3)
 	if n == 0 {
 		return

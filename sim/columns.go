@@ -20,6 +20,7 @@ type columns struct {
 	episode    []int32      // index of the open care episode, or none [finding, care]
 	needSince  []int16      // cycle in which the present need began, or never [illness]
 	again      []int16      // cycle from which the citizen may ask again after giving up or discharge [care]
+	renew      []int16      // cycle in which the passing factor is drawn anew [illness]
 	band       []uint8      // band of the personal factor on stays [illness]
 	birthMonth []uint8      // 0 to 11; never changes
 	quintile   []uint8      // socio-economic quintile, 0 lowest [population]
@@ -66,7 +67,7 @@ func newColumns(n int) columns {
 		key: make([]uint64, n), life: make([]uint64, n), class: make([]uint16, n), flags: make([]uint16, n),
 		factor: make([]float32, n), stays: make([]float32, n), lasting: [2][]float32{make([]float32, n), make([]float32, n)}, yearCost: make([]int32, n), yearOwn: make([]int32, n),
 		yearQALY: make([]int32, n), yearAway: make([]int16, n), episode: make([]int32, n),
-		needSince: make([]int16, n), again: make([]int16, n), band: make([]uint8, n), birthMonth: make([]uint8, n),
+		needSince: make([]int16, n), again: make([]int16, n), renew: make([]int16, n), band: make([]uint8, n), birthMonth: make([]uint8, n),
 		quintile: make([]uint8, n), since: make([]uint8, n),
 	}
 	for i := range c.class {
@@ -84,7 +85,7 @@ func (c *columns) clone() columns {
 		lasting: [2][]float32{append([]float32(nil), c.lasting[0]...), append([]float32(nil), c.lasting[1]...)}, yearCost: append([]int32(nil), c.yearCost...),
 		yearOwn: append([]int32(nil), c.yearOwn...), yearQALY: append([]int32(nil), c.yearQALY...),
 		yearAway: append([]int16(nil), c.yearAway...), episode: append([]int32(nil), c.episode...),
-		needSince: append([]int16(nil), c.needSince...), again: append([]int16(nil), c.again...), band: append([]uint8(nil), c.band...),
+		needSince: append([]int16(nil), c.needSince...), again: append([]int16(nil), c.again...), renew: append([]int16(nil), c.renew...), band: append([]uint8(nil), c.band...),
 		birthMonth: append([]uint8(nil), c.birthMonth...), quintile: append([]uint8(nil), c.quintile...),
 		since: append([]uint8(nil), c.since...),
 	}
@@ -93,6 +94,6 @@ func (c *columns) clone() columns {
 // DenseBytes is the size of a citizen's dense state without and with the
 // columns of care and of the pairing digest.
 const (
-	DenseBytes     = 8 + 2 + 2 + 4 + 4 + 8 + 4 + 4 + 4 + 2 + 1 + 1 + 1 + 1
+	DenseBytes     = 8 + 2 + 2 + 4 + 4 + 8 + 4 + 4 + 4 + 2 + 2 + 1 + 1 + 1 + 1
 	DenseBytesCare = DenseBytes + 4 + 2 + 2 + 8
 )

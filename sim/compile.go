@@ -34,7 +34,9 @@ const (
 type row struct {
 	noneExclusive uint32              // of 2²⁴: below it, no candidate point this month
 	residual      float32             // cents a month at personal factor 1
-	homeNursing   int32               // cents a month
+	homeNursing   int32               // cents a month, the insurance's part
+	nursingAll    int32               // the own share with it
+	tally         uint64              // one citizen of this tier, see tallyBits
 	qaly          int32               // micro-QALY a month
 	contact       [2][contacts]uint16 // of 2¹⁶: cumulative chances of 0, 1, … GP contacts (without, with VT)
 	bits          uint8               // need, nursing home
@@ -42,6 +44,10 @@ type row struct {
 	age           uint8 // age group 0 to 3
 	elder         uint8 // 1 when 65 or over
 }
+
+// tallyBits is the width of each of the three counts in row.tally: two million
+// citizens of a buurt.
+const tallyBits = 21
 
 const (
 	rowNeed uint8 = 1 << iota
@@ -64,7 +70,7 @@ type Model struct {
 	noneRec   []uint32
 	contactUp [][2][manyContacts]uint16 // per class: cumulative chances of GP contacts
 	relief    Table                     // chance a cycle that an overloaded carer recovers
-	contact   [2][2]contactPrice        // by GMD and VT
+	contact   [4]contactPrice           // by VT (bit 0) and GMD (bit 1)
 
 	norms           map[*Event]Table
 	personal        personalScale
@@ -151,6 +157,9 @@ func (m *Model) compileEvents() error {
 		out := make([]event, 0, len(list)+1)
 		for k := range list {
 			e := &list[k]
+			if e.Kind == Renew { // has a date of its own, see setPersonal
+				continue
+			}
 			if e.Kind == Relief { // a status of few: tried for them alone, see citizens
 				m.relief = make(Table, m.classes())
 				for class, h := range e.Hazard {
@@ -320,7 +329,11 @@ func (m *Model) compileRows() {
 		r.residual = float32(c.Levels.Residual[class] * 100 / float64(m.cycles))
 		r.homeNursing = int32(math.Round(c.Levels.HomeNursing[class] * 100 / float64(m.cycles)))
 		r.qaly = int32(math.Round(c.Levels.Utility[class] * 1e6 / float64(m.cycles)))
+		r.nursingAll = int32(math.Round(float64(r.homeNursing) / (1 - c.Prices.HomeNursing)))
 		r.tier = uint8(st.Tier)
+		if st.Tier > 0 {
+			r.tally = 1 << ((min(st.Tier, 3) - 1) * tallyBits)
+		}
 		if st.Need && st.Home {
 			r.bits |= rowNeed
 		}
@@ -384,7 +397,7 @@ func (m *Model) priceContacts() {
 			if ceiling == 0 {
 				ceiling = math.MaxInt32
 			}
-			m.contact[gmd][vt] = contactPrice{int32(own), int32(paid), int32(min(ceiling, math.MaxInt32))}
+			m.contact[gmd<<1|vt] = contactPrice{int32(own), int32(paid), int32(min(ceiling, math.MaxInt32))}
 		}
 	}
 }

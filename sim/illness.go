@@ -32,13 +32,15 @@ func (w *World) citizens(b int) {
 	factor, band, birthMonth := w.col.factor[lo:][:size], w.col.band[lo:][:size], w.col.birthMonth[lo:][:size]
 	cost, own := w.col.yearCost[lo:][:size], w.col.yearOwn[lo:][:size]
 	qalys, needSince := w.col.yearQALY[lo:][:size], w.col.needSince[lo:][:size]
-	rows, noneRec := m.rows, m.noneRec
+	renew := w.col.renew[lo:][:size]
+	rows, noneRec, cycle := m.rows, m.noneRec, int16(w.cycle)
 	ofYear := uint8(w.month % 12)
 	if m.cycles == 1 {
 		ofYear = everyMonth
 	}
-	var residuals, nursings, cohortQALY, cohortCost, cohortNursing, members, elders, visits, owned, paid int64
-	var tiers [MaxStates]int64
+	var residuals, nursings, cohortQALY, cohortCost, visits int64
+	var tiers uint64
+	var seen, seenCohort [4]int64 // GP contacts by enrolment and VT
 	for k := range class {
 		if class[k] == vacant {
 			continue
@@ -54,9 +56,10 @@ func (w *World) citizens(b int) {
 		}
 
 		// Frozen levels accrue by the days lived, at the factor the month began with.
-		residual, nursing, qaly := int32(float32(r.residual*factor[k])), r.homeNursing, r.qaly
+		residual, nursing, nursingAll, qaly := int32(float32(r.residual*factor[k])), r.homeNursing, r.nursingAll, r.qaly
 		if days < daysPerMonth {
 			residual, nursing, qaly = residual*days/daysPerMonth, nursing*days/daysPerMonth, qaly*days/daysPerMonth
+			nursingAll = nursingAll * days / daysPerMonth
 		}
 		cost[k] += residual + nursing
 		qalys[k] += qaly
@@ -64,11 +67,8 @@ func (w *World) citizens(b int) {
 		nursings += int64(nursing)
 		cohort := int64(flags[k] & inCohort)
 		cohortQALY += cohort * int64(qaly)
-		cohortCost += cohort * int64(residual+nursing)
-		cohortNursing += cohort * int64(nursing)
-		members += cohort
-		tiers[r.tier&(MaxStates-1)]++
-		elders += int64(r.elder)
+		cohortCost += cohort * int64(residual+nursingAll)
+		tiers += r.tally
 
 		unplanned := false
 		if u := uint32(word>>24) & bits24; u >= noneRec[int(class[k])*bands+int(band[k])] {
@@ -76,8 +76,8 @@ func (w *World) citizens(b int) {
 		}
 
 		// GP contacts: few and far below the maximum bill, counted without a branch.
-		up, vt := &r.contact[flags[k]&hasVT>>1], flags[k]&hasVT>>1
-		price := &m.contact[flags[k]&hasGMD>>2][vt]
+		kind := flags[k] >> 1 & 3 // VT and enrolment
+		up, price := &r.contact[kind&1], &m.contact[kind]
 		u := uint16(word >> 48)
 		n := one(u >= up[0]) + one(u >= up[1]) + one(u >= up[2])
 		if u >= up[contacts-1] || own[k]+n*price.own > price.bill {
@@ -85,9 +85,8 @@ func (w *World) citizens(b int) {
 		} else {
 			own[k] += n * price.own
 			cost[k] += n * price.paid
-			owned += int64(n * price.own)
-			paid += int64(n * price.paid)
-			cohortCost += cohort * int64(n*(price.own+price.paid))
+			seen[kind] += int64(n)
+			seenCohort[kind] += cohort * int64(n)
 		}
 		if flags[k]&screened != 0 {
 			n += w.screenedContact(lo+k, class[k])
@@ -97,6 +96,9 @@ func (w *World) citizens(b int) {
 		if flags[k]&overloaded != 0 && m.relief != nil &&
 			draw.Unit(draw.Word(key[k], w.month, draw.CarerRelief)) < m.relief[class[k]] {
 			flags[k] &^= overloaded
+		}
+		if renew[k] <= cycle { // this month's events were drawn under the old factor
+			w.setPersonal(lo+k, draw.PassingFactor)
 		}
 		if r.bits != 0 {
 			if r.bits&rowAway != 0 {
@@ -114,14 +116,15 @@ func (w *World) citizens(b int) {
 	t.nursing += nursings
 	t.cohortQALY += cohortQALY
 	t.cohortCost += cohortCost
-	t.elders += elders
-	t.cohortNursing += cohortNursing
-	t.members += members
 	t.contacts += visits
-	t.contactOwn += finance.Cents(owned)
-	t.contactPaid += finance.Cents(paid)
-	for k := range tiers {
-		t.tier[k] += tiers[k]
+	for kind, n := range seen {
+		price := &m.contact[kind]
+		t.contactOwn += finance.Cents(n * int64(price.own))
+		t.contactPaid += finance.Cents(n * int64(price.paid))
+		t.cohortCost += seenCohort[kind] * int64(price.own+price.paid)
+	}
+	for tier := range t.tier {
+		t.tier[tier] += int64(tiers >> (tier * tallyBits) & (1<<tallyBits - 1))
 	}
 }
 
@@ -141,6 +144,7 @@ func (w *World) birthday(b, i int) uint16 {
 	class := w.col.class[i]
 	if w.m.age(class) < MaxAge {
 		w.unenrol(b, i)
+		w.elders += int(w.m.rows[class+uint16(Sexes*w.m.n)].elder) - int(w.m.rows[class].elder)
 		class += uint16(Sexes * w.m.n)
 		w.col.class[i] = class
 		w.refresh(b, i)
@@ -253,7 +257,6 @@ func (w *World) recurrentEvents(b, i int, class uint16, u24 uint32, days int32) 
 	p := &m.pickRec[class]
 	n := points(u24, m.noneRec[int(class)*bands+int(band)], bound)
 	key := w.col.key[i]
-	renew := false
 	for k := range n {
 		pick := draw.Unit(draw.Word(key, w.month, draw.CandidateEvent.At2(groupRecurrent, k))) * bound
 		// First the events that the personal factor acts on, then the others.
@@ -280,8 +283,6 @@ func (w *World) recurrentEvents(b, i int, class uint16, u24 uint32, days int32) 
 			continue // gone by then
 		}
 		switch ev.Kind {
-		case Renew:
-			renew = true
 		case Visit:
 			w.edVisit(b, i)
 			unplanned = w.admitted(b, i, class, k) || unplanned
@@ -296,9 +297,6 @@ func (w *World) recurrentEvents(b, i int, class uint16, u24 uint32, days int32) 
 		default:
 			panic("sim: recurrent event of an exclusive kind")
 		}
-	}
-	if renew { // after the others: this month's events were drawn under the old factor
-		w.setPersonal(i, draw.PassingFactor)
 	}
 	return unplanned
 }
@@ -488,6 +486,6 @@ func (w *World) today(day int) int32 { return int32(w.cycle*daysPerMonth + day) 
 // note adds an event of a member of the closed cohort to the digest of the life.
 func (w *World) note(i int, what uint64) {
 	if w.col.flags[i]&inCohort != 0 {
-		w.col.life[i] = draw.Key(w.col.life[i], uint64(w.month), what)
+		w.col.life[i] = draw.Word(w.col.life[i], w.month, draw.Decision(what))
 	}
 }

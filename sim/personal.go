@@ -17,6 +17,7 @@ type personalScale struct {
 	lasting, passing float64 // standard deviations on the log scale
 	cap, capStays    float32
 	level            [][2]float32 // factors on cost and stays of the passing part
+	spell            []int16      // cycles that a passing value lasts
 	power            float64      // exponent on stays
 	perCost          float32      // one over the mean after truncation
 	perStays         float32
@@ -43,6 +44,7 @@ func newPersonalScale(p Personal) personalScale {
 		top /= bandStep
 	}
 	s.fillPassing()
+	s.fillSpells(p.Persistence)
 	return s
 }
 
@@ -97,6 +99,23 @@ func (s *personalScale) bandOf(stays float32) uint8 {
 
 func (s *personalScale) bandCap(band int) float64 { return float64(s.edges[band]) }
 
+// fillSpells sets how many months a passing value lasts: geometric, so that it
+// is kept from one month to the next with probability persistence.
+func (s *personalScale) fillSpells(persistence float64) {
+	s.spell = make([]int16, levels)
+	for k := range s.spell {
+		s.spell[k] = math.MaxInt16
+		if persistence < 1 {
+			left := 1 - (float64(k)+0.5)/levels // chance to last longer
+			months := 1.0
+			if persistence > 0 {
+				months = math.Floor(math.Log(left)/math.Log(persistence)) + 1
+			}
+			s.spell[k] = int16(math.Min(months, math.MaxInt16))
+		}
+	}
+}
+
 // foundPersonal draws a citizen's lasting part and first passing part.
 func (w *World) foundPersonal(i int) {
 	s := &w.m.personal
@@ -105,10 +124,13 @@ func (w *World) foundPersonal(i int) {
 	w.setPersonal(i, draw.StartPassing)
 }
 
-// setPersonal draws the passing part for this month and sets both factors.
+// setPersonal draws the passing part for this month, sets both factors and the
+// cycle of the next renewal.
 func (w *World) setPersonal(i int, d draw.Decision) {
 	s, c := &w.m.personal, &w.col
-	l := s.level[draw.Word(c.key[i], w.month, d)%levels]
+	word := draw.Word(c.key[i], w.month, d)
+	l := s.level[word%levels]
+	c.renew[i] = int16(min(w.cycle+int(s.spell[word>>32%levels]), math.MaxInt16))
 	c.factor[i] = float32(min(c.lasting[0][i]*l[0], s.cap) * s.perCost)
 	stays := float32(min(c.lasting[1][i]*l[1], s.capStays) * s.perStays)
 	c.stays[i] = stays

@@ -18,10 +18,8 @@ var errFull = errors.New("sim: a buurt has no room for another arrival (hint: ch
 type tally struct {
 	residual, nursing       int64
 	cohortQALY, cohortCost  int64
-	tier                    [MaxStates]int64
-	elders, members         int64 // citizens of 65 and over; members of the closed cohort
-	cohortNursing           int64
-	contacts                int64 // GP contacts, and what citizens and payers paid for them
+	tier                    [3]int64 // citizens in the tiers above the lowest
+	contacts                int64    // GP contacts, and what citizens and payers paid for them
 	contactOwn, contactPaid finance.Cents
 }
 
@@ -53,7 +51,6 @@ type record struct {
 	cohort         int64
 	inhabitants    int64
 	homeless       int
-	elders         int
 	conc           []Concentration
 	hist           []int64 // citizens by euro of cost, and their cents
 	histSum        []int64
@@ -77,7 +74,7 @@ func (w *World) startRecord(cycles, perYear int) {
 	r := &w.rec
 	years := (cycles + perYear - 1) / perYear
 	waits := r.waits
-	*r = record{years: years, perYear: perYear, elders: r.elders,
+	*r = record{years: years, perYear: perYear,
 		cells:      make([][groupCells]cellCount, len(w.buurten)),
 		cohortSize: make([][groupCells]int64, len(w.buurten)),
 		gone:       make([][groupCells]int64, len(w.buurten)),
@@ -229,7 +226,6 @@ func (w *World) closeYear(b, i, day int) {
 func (w *World) record() {
 	r := &w.rec
 	w.recordNeeds()
-	r.elders = int(r.tally.elders)
 	alive := 0
 	for b := range w.buurten {
 		alive += w.buurten[b].alive
@@ -243,10 +239,12 @@ func (w *World) record() {
 	}
 	mo := &r.month
 	mo[MonthPopulation] = int64(alive)
-	for t := range 4 {
-		mo[MonthGeneral+Series(t)] = r.tally.tier[t]
+	mo[MonthGeneral] = int64(alive)
+	for t, n := range r.tally.tier {
+		mo[MonthChronic+Series(t)] = n
+		mo[MonthGeneral] -= n
 	}
-	mo[MonthCohortQALY], mo[MonthCohortCost] = r.tally.cohortQALY, r.tally.cohortCost+w.cohortRest(alive)
+	mo[MonthCohortQALY], mo[MonthCohortCost] = r.tally.cohortQALY, r.tally.cohortCost+w.cohortFees(alive)
 	for b := range w.care.coach {
 		mo[MonthWaiting] += int64(w.care.coach[b].length())
 	}
@@ -327,19 +325,17 @@ func (w *World) stillWaiting() {
 	}
 }
 
-// cohortRest is what the cohort's care costs the payers and the citizen beside
-// what is counted at each member: the own share of home nursing and, by heads,
-// the GMD fees.
-func (w *World) cohortRest(alive int) int64 {
-	p, t := &w.m.cfg.Prices, &w.rec.tally
-	own := float64(t.cohortNursing) * p.HomeNursing / (1 - p.HomeNursing)
+// cohortFees is the cohort's share, by heads, of the GMD fees of the month; the
+// rest of its care is counted at each member.
+func (w *World) cohortFees(alive int) int64 {
+	p := &w.m.cfg.Prices
 	var fees float64
 	for b := range w.buurten {
 		nb := &w.buurten[b]
 		heads := nb.heads[0][0] + nb.heads[0][1] + nb.heads[1][0] + nb.heads[1][1] - nb.raised
 		fees += float64(heads)*float64(p.GMD) + float64(nb.raised)*float64(p.GMDChronic)
 	}
-	return int64(own + float64(fees/float64(w.m.cycles)*float64(t.members)/float64(max(alive, 1))))
+	return int64(fees / float64(w.m.cycles) * float64(w.members) / float64(max(alive, 1)))
 }
 
 // forgetYear empties what the burn-in counted.

@@ -90,6 +90,7 @@ func (w *World) enter(b int, key uint64, age, sex, state int) int {
 	c.episode[i], c.needSince[i], c.again[i], c.since[i] = none, never, never, uint8(w.monthOfYear())
 	c.birthMonth[i] = uint8(draw.Word(key, draw.Lasting, draw.StartBirthMonth) % 12)
 	nb.alive++
+	w.elders += int(w.m.rows[c.class[i]].elder)
 	w.refresh(b, i)
 	w.foundPersonal(i)
 	w.setYearTier(i)
@@ -104,6 +105,8 @@ func (w *World) enter(b int, key uint64, age, sex, state int) int {
 func (w *World) leave(b, i int) {
 	nb := &w.buurten[b]
 	w.unenrol(b, i)
+	w.elders -= int(w.m.rows[w.col.class[i]].elder)
+	w.members -= int(w.col.flags[i] & inCohort)
 	w.col.class[i] = vacant
 	nb.free = append(nb.free, int32(i))
 	nb.alive--
@@ -118,18 +121,19 @@ func (w *World) refresh(b, i int) {
 	class, key := c.class[i], c.key[i]
 	f := c.flags[i] &^ (hasVT | hasGMD | hasChronic)
 	vt := 0
-	if lies(key, draw.StartVT, tiltOdds(p.VT[class], nb.deprived)) {
+	word := draw.Word(key, draw.Lasting, draw.StartVT) // 16 bits for each status
+	if sixteenth(word) < tiltOdds(p.VT[class], nb.deprived) {
 		f |= hasVT
 		vt = 1
 	}
-	if lies(key, draw.StartGMD, p.GMD[class]) {
+	if sixteenth(word>>16) < p.GMD[class] {
 		f |= hasGMD
 	}
-	if lies(key, draw.StartChronic, p.Chronic[class]) {
+	if sixteenth(word>>32) < p.Chronic[class] {
 		f |= hasChronic
 	}
 	c.flags[i] = f
-	u := draw.Unit(draw.Word(key, draw.Lasting, draw.StartSES))
+	u := sixteenth(word >> 48)
 	q, cum := 0, p.SESByVT[vt][0]
 	for q < Quintiles-1 && u >= cum {
 		q++
@@ -138,6 +142,9 @@ func (w *World) refresh(b, i int) {
 	c.quintile[i] = uint8(q)
 	w.countHeads(nb, i, +1)
 }
+
+// sixteenth is a uniform draw of the low 16 bits of a word.
+func sixteenth(word uint64) float64 { return (float64(uint16(word)) + 0.5) / (1 << 16) }
 
 // unenrol takes a citizen off the heads, before the class changes.
 func (w *World) unenrol(b, i int) { w.countHeads(&w.buurten[b], i, -1) }

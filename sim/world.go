@@ -21,6 +21,8 @@ type World struct {
 	plan    *Plan // in force this month
 	before  bool  // burn-in: nothing is recorded
 	lastRun int   // cycle of the last PHM run, or never
+	elders  int   // citizens aged 65 or over, from whom P3 clients come
+	members int   // of the closed cohort, alive and in the region
 
 	care  careState
 	staff staffState
@@ -209,6 +211,7 @@ func (w *World) branchCohort() {
 		w.col.flags[i] |= inCohort
 		w.col.life[i] = w.col.key[i]
 		w.rec.cohort++
+		w.members++
 		w.rec.start[w.pyramidCell(class)]++
 	}
 }
