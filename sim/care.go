@@ -51,7 +51,9 @@ type careState struct {
 	coach    []desk // one per buurt
 	pool     []drawn
 	cases    desk                // the regional pool of case managers
-	checks   []float64           // hours still to be spent per buurt on checking flagged people and on care plans
+	checks   []float64           // hours that checking the list of the last PHM run asks, per buurt
+	checked  []float64           // of which done
+	plans    []float64           // hours that care plans drawn up last month ask, per buurt
 	outreach float64             // people that outreach may still meet
 	p3       float64             // P3 clients that may still enter
 	place    [numSeats]float64   // mean hours a month of a client of each desk
@@ -88,7 +90,7 @@ func (w *World) startCare(n int) {
 		c.coach[b].reserve(n/len(w.buurten) + 64)
 	}
 	c.cases.reserve(n)
-	c.checks = make([]float64, len(w.buurten))
+	c.checks, c.checked, c.plans = make([]float64, len(w.buurten)), make([]float64, len(w.buurten)), make([]float64, len(w.buurten))
 	c.place = w.m.placeHours()
 	c.asked = [numSeats][]float64{make([]float64, len(w.buurten)), make([]float64, 1)}
 	c.supply = [numSeats][]float64{make([]float64, len(w.buurten)), make([]float64, 1)}
@@ -112,6 +114,8 @@ func (c *careState) clone() careState {
 	}
 	n.cases = c.cases.clone()
 	n.checks = append([]float64(nil), c.checks...)
+	n.checked = append([]float64(nil), c.checked...)
+	n.plans = append([]float64(nil), c.plans...)
 	for s := range n.asked {
 		n.asked[s] = append([]float64(nil), c.asked[s]...)
 		n.supply[s] = append([]float64(nil), c.supply[s]...)
@@ -422,10 +426,14 @@ func (w *World) hoursOf(e *episode, seat int) float64 {
 	return c.MediumHours
 }
 
-// askedHours sums the hours that the present clients of every desk ask this month.
+// askedHours sums the hours that are asked of every desk this month: by its
+// present clients and, of the coaches, by care plans and the list of the last
+// PHM run, which is worked off evenly until the next one.
 func (w *World) askedHours() {
 	c := &w.care
-	clear(c.asked[seatCoach])
+	for b := range c.asked[seatCoach] {
+		c.asked[seatCoach][b] = c.plans[b] + w.checkHours(b)
+	}
 	c.asked[seatCase][0] = 0
 	for k := range c.episodes {
 		e := &c.episodes[k]

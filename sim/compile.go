@@ -170,7 +170,7 @@ func (m *Model) compileEvents() error {
 			ev := event{Event: e, personal: e.Caps[ByPersonal] > 0, effect: none,
 				bound: make(Table, m.classes())}
 			for a, name := range affectedNames {
-				if e.Name == name || (a == onUnplanned && e.Kind == Visit) {
+				if e.Name == name || a == onUnplanned && e.Kind == Visit || a == onUp && e.Name == "jump" {
 					ev.effect = a
 				}
 			}

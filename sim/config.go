@@ -250,7 +250,7 @@ type Labour struct {
 	DrawnFromCare float64           // share of hires that come from another care service
 	Wage          [NumRoles]float64 // EUR per FTE-year, overhead not included
 	Overhead      float64
-	AdminHours    map[string]float64 // administrative hours a month per instrument kind and buurt
+	AdminHours    map[string]float64 // per instrument kind, in the unit of adminHours
 }
 
 // Role is a kind of post.

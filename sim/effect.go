@@ -119,10 +119,9 @@ func (w *World) supply() [numSeats][]float64 {
 			if asked > hours {
 				c.supply[s][a] = hours / asked
 			}
-			if s == seatCoach { // clients first; what is left goes to checks and care plans
-				due := c.checks[a] / float64(w.monthsToRun())
-				c.checks[a] -= math.Min(due, math.Max(0, hours-asked))
-				asked += due
+			if s == seatCoach {
+				c.checked[a] += w.checkHours(a) * c.supply[s][a]
+				c.plans[a] = 0
 			}
 			load := 0.0
 			if hours > 0 {
@@ -153,7 +152,7 @@ func (w *World) carePlan(e *episode, supply float64) {
 	due := e.planned == never || w.cycle-int(e.planned) >= care.PlanReviewMonths
 	if due && months >= care.StartupMonths && supply >= 1 {
 		e.planned = int32(w.cycle)
-		w.care.checks[b] += care.PlanHours
+		w.care.plans[b] += care.PlanHours
 	}
 	if e.planned != never && w.cycle-int(e.planned) < care.PlanReviewMonths {
 		w.count(b, i, PlanReviewed, 1)

@@ -16,8 +16,7 @@ import (
 // find lives the finding phase.
 func (w *World) find() {
 	f := &w.m.cfg.Finding
-	run := w.decideRun()
-	if run {
+	if w.decideRun() {
 		w.screen()
 	}
 	quota := w.outreachQuota()
@@ -28,22 +27,24 @@ func (w *World) find() {
 			continue
 		}
 		key := w.col.key[i]
-		if n.contacts > 0 {
-			p := 1 - math.Pow(1-f.GPMonthly, float64(n.contacts))
-			if draw.Unit(draw.Word(key, w.month, draw.GPFinding)) < p {
-				w.col.flags[i] |= known
-				continue
-			}
-		}
-		if n.stay && draw.Unit(draw.Word(key, w.month, draw.CaseNeed)) < f.AfterStay {
-			w.col.flags[i] |= known
-			continue
-		}
-		if run && w.visible(i, true) {
+		switch {
+		case n.contacts > 0 && draw.Unit(draw.Word(key, w.month, draw.GPFinding)) < 1-math.Pow(1-f.GPMonthly, float64(n.contacts)),
+			n.stay && draw.Unit(draw.Word(key, w.month, draw.CaseNeed)) < f.AfterStay,
+			w.onCheckedList(i, int(n.buurt)):
 			w.col.flags[i] |= known
 		}
 	}
 	w.outreach(quota)
+}
+
+// onCheckedList says whether a citizen whom the last run flagged has been
+// reached on the list, which the coaches work off until the next run.
+func (w *World) onCheckedList(i, b int) bool {
+	if !w.listed() || w.care.checks[b] == 0 || !w.visible(i, true, w.runs[0]) {
+		return false
+	}
+	place := draw.Unit(draw.Word(w.col.key[i], w.runs[0], draw.Intake))
+	return place < w.care.checked[b]/w.care.checks[b]
 }
 
 // phmRun says whether a PHM run happened this month.
@@ -55,7 +56,7 @@ func (w *World) phmRun() bool { return w.plan.PHM.On && w.lastRun == w.cycle }
 func (w *World) decideRun() bool {
 	p := &w.plan.PHM
 	if p.On && p.EveryMonths > 0 && w.month >= p.Start && w.cycle-w.lastRun >= p.EveryMonths && w.staff.filled(PopulationManager, 0) > 0 {
-		w.lastRun = w.cycle
+		w.runs[1], w.runs[0], w.lastRun = w.runs[0], w.month, w.cycle
 		return true
 	}
 	if w.cycle-w.lastRun == 12 {
@@ -66,14 +67,17 @@ func (w *World) decideRun() bool {
 	return false
 }
 
-// monthsToRun is the months over which the work of a run is spread: those that
-// are left until the next one.
-func (w *World) monthsToRun() int {
-	every := w.plan.PHM.EveryMonths
-	if !w.plan.PHM.On || every <= 0 || w.lastRun == never {
-		return 1
+// listed says whether the list of the last run is being worked off.
+func (w *World) listed() bool {
+	return w.plan.PHM.On && w.lastRun != never && w.cycle-w.lastRun < w.plan.PHM.EveryMonths
+}
+
+// checkHours is what the list asks of the coaches of a buurt this month.
+func (w *World) checkHours(b int) float64 {
+	if !w.listed() {
+		return 0
 	}
-	return max(1, every-(w.cycle-w.lastRun))
+	return w.care.checks[b] / float64(w.plan.PHM.EveryMonths)
 }
 
 // inScope says whether a run looks at a citizen.
@@ -89,17 +93,17 @@ func (w *World) inScope(i int) bool {
 	return w.m.age(w.col.class[i]) >= p.MinAge
 }
 
-// visible says whether this month's run flags a citizen. Each citizen has one
+// visible says whether the run of a month flags a citizen. Each citizen has one
 // lasting visibility per source; a run sees ρ·z + √(1−ρ²)·ε, so that repeated
 // runs do not find everybody.
-func (w *World) visible(i int, need bool) bool {
+func (w *World) visible(i int, need bool, run Month) bool {
 	if !w.inScope(i) {
 		return false
 	}
 	f := &w.m.cfg.Finding
 	s := w.plan.PHM.Source
 	z := draw.Norm(draw.Word(w.col.key[i], draw.Lasting, draw.Visible.At(s)))
-	e := draw.Norm(draw.Word(w.col.key[i], w.month, draw.VisibleRun.At2(s, 0)))
+	e := draw.Norm(draw.Word(w.col.key[i], run, draw.VisibleRun.At2(s, 0)))
 	share := 1 - f.Sources[s].Specificity
 	if need {
 		share = f.Sources[s].Sensitivity
@@ -108,8 +112,8 @@ func (w *World) visible(i int, need bool) bool {
 	return 0.5*math.Erfc(-seen/math.Sqrt2) < share
 }
 
-// screen marks who stands in a run and counts the flags in error; checking
-// those not yet known asks hours of the coaches until the next run.
+// screen marks who stands in a run and counts the flags in error. Checking who
+// is newly on the list asks hours of the coaches; a new list replaces the old.
 func (w *World) screen() {
 	for b := range w.buurten {
 		nb := &w.buurten[b]
@@ -126,8 +130,9 @@ func (w *World) screen() {
 			}
 			w.col.flags[i] |= screened
 			need := r.bits&rowNeed != 0
-			if w.visible(i, need) {
-				if w.col.flags[i]&known == 0 { // who is known needs no check
+			if w.visible(i, need, w.month) {
+				// Who is known needs no check, nor who was on the list before.
+				if w.col.flags[i]&known == 0 && (w.runs[1] == 0 || !w.visible(i, need, w.runs[1])) {
 					flagged++
 				}
 				w.rec.month[MonthFlagged]++
@@ -136,7 +141,7 @@ func (w *World) screen() {
 				}
 			}
 		}
-		w.care.checks[b] += float64(flagged) * w.m.cfg.Finding.CheckHours
+		w.care.checks[b], w.care.checked[b] = float64(flagged)*w.m.cfg.Finding.CheckHours, 0
 	}
 }
 

@@ -299,7 +299,7 @@ func TestRepeatedScreeningFindsNoMore(t *testing.T) {
 		seen := map[int]bool{}
 		for range runs {
 			for i, class := range w.col.class {
-				if class != vacant && w.m.rows[class].bits&rowNeed != 0 && w.visible(i, true) {
+				if class != vacant && w.m.rows[class].bits&rowNeed != 0 && w.visible(i, true, w.month) {
 					seen[i] = true
 				}
 			}

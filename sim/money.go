@@ -324,13 +324,44 @@ func (w *World) gmdFee(i int) finance.Cents {
 	return p.GMD
 }
 
-// adminHours is the administrative hours a month of the instruments in force.
+// adminHours is the administrative hours of the plan's instruments this month.
+// What a unit is follows the kind: a person-year, a team-month, a service, or a
+// month of the instrument.
 func (w *World) adminHours() (hours float64) {
+	a := w.money.activity
+	sum := func(counts []int32) (n float64) {
+		for _, c := range counts {
+			n += float64(c)
+		}
+		return n
+	}
+	teams := 0.0
+	for b := range w.buurten {
+		teams += float64(one(w.hasTeam(b)))
+	}
 	for k := range w.plan.Instruments {
 		i := &w.plan.Instruments[k]
-		if i.Plan && finance.Month(w.month) >= i.Start && (i.End == 0 || finance.Month(w.month) < i.End) {
-			hours += w.m.cfg.Labour.AdminHours[i.Kind().String()] * float64(len(w.buurten))
+		if !i.Plan || finance.Month(w.month) < i.Start || i.End != 0 && finance.Month(w.month) >= i.End {
+			continue
 		}
+		units := 1.0
+		switch t := i.Terms.(type) {
+		case finance.InclusionFee:
+			units = sum(a.Included) / 12
+		case finance.PopulationBudget:
+			units = teams
+		case finance.ConventionServices:
+			units = 0
+			for _, s := range t.Services {
+				units += sum(a.Units[s.Service])
+			}
+		case finance.FeeForService:
+			units = 0
+			for _, s := range t.Services {
+				units += sum(a.Units[s.Service])
+			}
+		}
+		hours += units * w.m.cfg.Labour.AdminHours[i.Kind().String()]
 	}
 	return hours
 }

@@ -156,7 +156,7 @@ func TestWhoGaveUpAsksAgainAfterAYear(t *testing.T) {
 func TestAdministrationIsCounted(t *testing.T) {
 	c := testConfig(3000)
 	c.Schedule = []Dated{{c.Calendar.Start, fullPlan(c.Calendar.Start)}}
-	if r := run(t, c); r.Months[MonthAdminHours][3] != 4*2*100 {
-		t.Errorf("%d centi-hours of administration, expected 4 hours in each of 2 buurten", r.Months[MonthAdminHours][3])
+	if r := run(t, c); r.Months[MonthAdminHours][3] != 4*100 {
+		t.Errorf("%d centi-hours of administration, expected 4 hours for the regional convention", r.Months[MonthAdminHours][3])
 	}
 }

@@ -16,13 +16,14 @@ type World struct {
 	col columns
 
 	buurten []buurt
-	month   Month // calendar month that is being lived
-	cycle   int   // cycles since branch; negative during the burn-in
-	plan    *Plan // in force this month
-	before  bool  // burn-in: nothing is recorded
-	lastRun int   // cycle of the last PHM run, or never
-	elders  int   // citizens aged 65 or over, from whom P3 clients come
-	members int   // of the closed cohort, alive and in the region
+	month   Month    // calendar month that is being lived
+	cycle   int      // cycles since branch; negative during the burn-in
+	plan    *Plan    // in force this month
+	before  bool     // burn-in: nothing is recorded
+	lastRun int      // cycle of the last PHM run, or never
+	runs    [2]Month // months of the last PHM run and of the one before; 0 = none
+	elders  int      // citizens aged 65 or over, from whom P3 clients come
+	members int      // of the closed cohort, alive and in the region
 
 	care  careState
 	staff staffState
