@@ -226,6 +226,7 @@ type Care struct {
 	P3Months                                int     // inclusion period
 	PlanReviewMonths                        int     // a care plan is reviewed within this many months
 	PlanHours                               float64 // hours to draw up a care plan
+	IncludedShare                           float64 // share of people with a chronic condition whom a mature team includes in its programmes
 	BuurtActions                            float64 // buurt actions a year of a mature team
 	GroupSize                               float64 // people at a group session
 	ExperienceSD                            float64 // gain in experience score, standard deviations, per client with coordination

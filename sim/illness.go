@@ -123,8 +123,11 @@ func (w *World) citizens(b int) {
 		t.contactPaid += finance.Cents(n * int64(price.paid))
 		t.cohortCost += seenCohort[kind] * int64(price.own+price.paid)
 	}
+	nb.chronic = 0
 	for tier := range t.tier {
-		t.tier[tier] += int64(tiers >> (tier * tallyBits) & (1<<tallyBits - 1))
+		n := int64(tiers >> (tier * tallyBits) & (1<<tallyBits - 1))
+		t.tier[tier] += n
+		nb.chronic += int(n)
 	}
 }
 

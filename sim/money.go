@@ -198,19 +198,11 @@ func (w *World) heads() {
 			}
 		}
 		a.Raised[b] = nb.raised
-		a.Included[b] = 0
-	}
-	for k := range w.needs {
-		n := &w.needs[k]
-		f := w.col.flags[n.slot]
-		if f&known != 0 && f&hasGMD != 0 && !w.refused(int(n.slot)) {
-			a.Included[n.buurt]++
-		}
 	}
 	run := w.phmRun()
 	for b := range w.buurten {
 		nb := &w.buurten[b]
-		a.Included[b] = int32(float64(a.Included[b]) * nb.mature)
+		a.Included[b] = int32(float64(nb.chronic) * w.m.cfg.Care.IncludedShare * nb.mature)
 		a.Actions[finance.ActionInclusion][b] = max(0, a.Included[b]-mo.included[b])
 		mo.included[b] = a.Included[b]
 		if nb.mature > 0 && run {

@@ -31,6 +31,10 @@ func (w *World) teams() {
 		rate := math.Inf(1) // without a time to mature a team works as designed at once
 		if p.TeamMaturity > 0 {
 			rate = -math.Log(1-p.TeamLevel) / p.TeamMaturity
+			if nb.mature == 0 && p.Teams[b].Start < w.month {
+				// A team that existed before has its age, with what it needs to mature.
+				nb.mature = 1 - math.Exp(-rate*float64(w.month-p.Teams[b].Start))
+			}
 			if !p.Teams[b].Coach || w.staff.filled(Buurtteamcoach, b) == 0 && (p.Buurtteamcoach.Funded || p.Buurtteamcoach.FTE > 0) {
 				rate *= p.NoCoachSlower
 			}
@@ -40,10 +44,6 @@ func (w *World) teams() {
 			if w.staff.filled(PopulationManager, 0) == 0 {
 				rate *= p.NoCoachSlower
 			}
-		}
-		if nb.mature == 0 && p.Teams[b].Start < w.month {
-			// a team that already existed at branch has its age
-			nb.mature = 1 - math.Exp(-rate*float64(w.month-p.Teams[b].Start))
 		}
 		nb.mature += (1 - nb.mature) * (1 - math.Exp(-rate))
 	}

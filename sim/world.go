@@ -43,6 +43,7 @@ type buurt struct {
 	key      uint64
 	alive    int
 	heads    [2][2]int32 // enrolled citizens by chronic status and VT
+	chronic  int         // citizens with a chronic condition: every tier but the lowest
 	raised   int32       // of whom the practice may ask the raised GMD fee
 	share    float64     // founders
 	deprived float64     // factor on the odds of increased reimbursement
@@ -148,7 +149,7 @@ func (w *World) Branch() *World {
 	}
 	c.needs = make([]needing, 0, cap(w.needs))
 	c.todo = make([]outcome, 0, cap(w.todo))
-	c.born = make([]newborn, 0, cap(w.born))
+	c.born = append(make([]newborn, 0, cap(w.born)), w.born...) // they enter in the next month
 	c.care = w.care.clone()
 	c.staff = w.staff.clone()
 	return &c

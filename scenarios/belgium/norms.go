@@ -52,6 +52,7 @@ func care(v Values) sim.Care {
 
 		PlanReviewMonths: int(v.Get("care.plan_review_months")),
 		PlanHours:        v.Get("care.plan_hours"),
+		IncludedShare:    v.Get("team.included_share"),
 		BuurtActions:     v.Get("care.buurt_actions"),
 		GroupSize:        v.Get("care.group_size"),
 		ExperienceSD:     v.Get("effect.experience_smd"),
