@@ -1,0 +1,196 @@
+package job
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"slices"
+	"sync"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+
+	"piramide/internal/words"
+	"piramide/outputs"
+	"piramide/scenarios"
+	"piramide/scenarios/belgium"
+	"piramide/sim"
+)
+
+// small is a region of about 1,800 people, in two buurten.
+var small = filepath.Join("..", "..", "cmd", "piramide", "testdata", "klein.csv")
+
+func request(t *testing.T, plans ...string) Request {
+	t.Helper()
+	return Request{Plans: plans, Region: small, Horizon: "3 years", Draws: 2, Seed: 7, Workers: 2, Lang: "nl", Out: filepath.Join(t.TempDir(), "uit")}
+}
+
+func read(t *testing.T, name ...string) []byte {
+	t.Helper()
+	b, err := os.ReadFile(filepath.Join(name...))
+	if err != nil {
+		t.Fatal(err)
+	}
+	return b
+}
+
+// TestNothingChanges is law 2 of the design: a plan that changes nothing changes nobody.
+func TestNothingChanges(t *testing.T) {
+	same := filepath.Join(t.TempDir(), "zelfde.yaml")
+	if err := os.WriteFile(same, []byte("format: 1\nname: zelfde\nextends: full-proposal\ntitle: {nl: Hetzelfde}\n"), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	o, err := Compare(t.Context(), request(t, "full-proposal", same), nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, r := range o.Comparison.Rows {
+		for _, d := range r.Plans {
+			if d.Diff.Cells > 0 && (d.Diff.Mean != 0 || d.Diff.Low != 0 || d.Diff.High != 0) {
+				t.Errorf("%s in %s differs: %+v", r.Indicator.ID, r.Period.ID, d.Diff)
+			}
+		}
+	}
+	if share := o.Comparison.Lives["zelfde"]; share != 1 {
+		t.Errorf("only %v of the lives are the same", share)
+	}
+}
+
+// TestOrderOfPlans is part of law 1: stored cells do not know the other plans.
+func TestOrderOfPlans(t *testing.T) {
+	a, b := request(t, "reference", "full-proposal"), request(t, "full-proposal", "leuven-100", "reference")
+	for _, r := range []Request{a, b} {
+		if _, err := Compare(t.Context(), r, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for _, plan := range a.Plans {
+		block := filepath.Join("cells", plan, "block-00000.parquet")
+		if !bytes.Equal(read(t, a.Out, block), read(t, b.Out, block)) {
+			t.Errorf("the cells of %s depend on the other plans", plan)
+		}
+	}
+}
+
+// TestStoppedRunGoesOn stops a run after its first finished cells, and finds the
+// same bytes as in a run that was left alone.
+func TestStoppedRunGoesOn(t *testing.T) {
+	whole, parts := request(t, "reference", "full-proposal"), request(t, "reference", "full-proposal")
+	if _, err := Compare(t.Context(), whole, nil); err != nil {
+		t.Fatal(err)
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	parts.Workers = 1
+	var largest int64
+	_, err := Compare(ctx, parts, func(done, total int64) {
+		if largest = max(largest, done); done > total/2 {
+			stop()
+		}
+	})
+	stop()
+	if FaultOf(err) != Interrupted {
+		t.Fatalf("stopped with %v", err)
+	}
+	if cells, _ := filepath.Glob(filepath.Join(parts.Out+".partial", "partial", "*", "*.parquet")); len(cells) == 0 {
+		t.Fatal("no finished cell was kept")
+	}
+	var total int64
+	if _, err := Compare(t.Context(), parts, func(_, all int64) { total = all }); err != nil {
+		t.Fatal(err)
+	}
+	if total >= largest*2 {
+		t.Errorf("going on lived %d months again", total)
+	}
+	if a, b := read(t, whole.Out, "digests.json"), read(t, parts.Out, "digests.json"); !bytes.Equal(a, b) {
+		t.Errorf("other bytes after going on: %s", cmp.Diff(string(a), string(b)))
+	}
+}
+
+// TestRegionsAddUp runs two regions as one and apart.
+func TestRegionsAddUp(t *testing.T) {
+	_, params, err := defaults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s, err := scenarios.Load("reference")
+	if err != nil {
+		t.Fatal(err)
+	}
+	one, err := belgium.RegionFromFile(small, params.Values(1, 0))
+	if err != nil {
+		t.Fatal(err)
+	}
+	other := one
+	other.ID = "ander"
+	live := func(regions ...belgium.Region) *sim.Result {
+		x := &experiment{params: params, plans: []*scenarios.Scenario{s}, regions: regions, start: s.Start, months: 12, seed: 1, draws: 1, replicates: 1}
+		var mu sync.Mutex
+		var got []*sim.Result
+		err := x.each(t.Context(), 2, func(outputs.Cell) bool { return false }, func(_ outputs.Cell, r *sim.Result) error {
+			mu.Lock()
+			defer mu.Unlock()
+			got = append(got, r)
+			return nil
+		}, nil)
+		if err != nil || len(got) != 1 {
+			t.Fatalf("%d results, %v", len(got), err)
+		}
+		return got[0]
+	}
+	a, b, both := live(one), live(other), live(one, other)
+	if both.Inhabitants != a.Inhabitants+b.Inhabitants || a.Inhabitants == 0 {
+		t.Errorf("%d and %d inhabitants are together %d", a.Inhabitants, b.Inhabitants, both.Inhabitants)
+	}
+	for i := range sim.NumIndicators {
+		x, y, sum := a.At(i, 0, 0, sim.GroupAll), b.At(i, 0, 0, sim.GroupAll), both.At(i, 0, 0, sim.GroupAll)
+		if sum != (sim.Ratio{Num: x.Num + y.Num, Den: x.Den + y.Den}) {
+			t.Errorf("indicator %d: %v and %v are together %v", i, x, y, sum)
+		}
+	}
+	want := []string{"region", "klein/b01", "klein/b02", "ander/b01", "ander/b02"}
+	if diff := cmp.Diff(want, both.Areas); diff != "" {
+		t.Error(diff)
+	}
+	if a.Months[sim.MonthDeaths][0] == b.Months[sim.MonthDeaths][0] && slices.Equal(a.Lives, b.Lives) {
+		t.Error("two regions share their luck")
+	}
+}
+
+// TestFaults holds who must move after each kind of failure.
+func TestFaults(t *testing.T) {
+	cases := map[string]struct {
+		change func(*Request)
+		want   Fault
+	}{
+		"unknown plan":   {func(r *Request) { r.Plans = []string{"reference", "bestaat-niet"} }, Usage},
+		"missing file":   {func(r *Request) { r.Plans = []string{"reference", "weg.yaml"} }, BadInput},
+		"missing region": {func(r *Request) { r.Region = "weg.csv" }, BadInput},
+		"plan twice":     {func(r *Request) { r.Plans = []string{"reference", "reference"} }, Usage},
+		"no draws":       {func(r *Request) { r.Draws = -1 }, Usage},
+		"bad output":     {func(r *Request) { r.Out = filepath.Join(small, "in-een-bestand") }, NoOutput},
+	}
+	for name, c := range cases {
+		t.Run(name, func(t *testing.T) {
+			r := request(t, "reference", "leuven-100")
+			c.change(&r)
+			_, err := Compare(t.Context(), r, nil)
+			if FaultOf(err) != c.want {
+				t.Fatalf("fault %d, not %d: %v", FaultOf(err), c.want, err)
+			}
+			for _, lang := range words.Languages() {
+				w, e := words.For(lang)
+				if e != nil {
+					t.Fatal(e)
+				}
+				if said := Tell(err, w); said == "" || said[0] == '[' {
+					t.Errorf("%s: says %q", lang, said)
+				}
+			}
+		})
+	}
+	if FaultOf(errors.New("something else")) != Internal {
+		t.Error("an unknown failure is the program's own")
+	}
+}
