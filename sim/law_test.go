@@ -30,7 +30,7 @@ func TestSameInputsSameResult(t *testing.T) {
 		t.Error(d)
 	}
 	w := started(t, c)
-	other := w.Branch()
+	twin, other := w.Branch(), w.Branch()
 	if _, err := other.Run(context.Background(), []Dated{{c.Calendar.Start, c.Before}}, nil); err != nil {
 		t.Fatal(err)
 	}
@@ -40,6 +40,13 @@ func TestSameInputsSameResult(t *testing.T) {
 	}
 	if d := diff(a, again); d != "" {
 		t.Errorf("a branch that ran first changed this one: %s", d)
+	}
+	branched, err := twin.Run(context.Background(), c.Schedule, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if d := diff(a, branched); d != "" {
+		t.Errorf("a branch does not live as the world it came from: %s", d)
 	}
 }
 
