@@ -6,6 +6,8 @@ import (
 	"io"
 	"math"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 
 	"piramide/internal/words"
 	"piramide/outputs"
@@ -189,8 +191,14 @@ func (l illustrator) waiting() (*figure.Figure, error) {
 	}
 	return figure.NewWaitingWorkload(l.frame(title, l.w.Say("page.waiting.subtitle")),
 		figure.Panel{Title: l.w.Say("page.waiting.people"), Unit: l.w.Say("page.waiting.people_unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: people, Moments: l.moments()},
-		figure.Panel{Title: l.w.Say("indicator.workload.name"), Unit: l.w.Say("page.waiting.load_unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: load,
+		figure.Panel{Title: capital(l.w.Say("indicator.workload.name")), Unit: l.w.Say("page.waiting.load_unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: load,
 			Limit: &figure.Limit{At: 100, Name: l.w.Say("page.waiting.full")}})
+}
+
+// capital writes the first letter of a title large.
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // differences sets the headline indicators of the first years beside each other.

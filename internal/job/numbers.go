@@ -71,7 +71,7 @@ func ShowEvidence(out io.Writer, name string, w *words.Words) error {
 		line("value", plainNumber(r.Value)+" "+r.Unit)
 		line("range", w.Say("compare.from_to", "low", plainNumber(r.Low), "high", plainNumber(r.High)))
 		line("population", strings.Join(present(r.Population, r.Region, r.Year, r.AgeBand, r.Sex), ", "))
-		line("known", w.Say("evidence.seen." + string(r.Kind)))
+		line("known", w.Say("evidence.seen."+string(r.Kind)))
 		use := w.Say("evidence.use." + string(role.Use))
 		if role.Answers != "" {
 			use += " " + role.Answers

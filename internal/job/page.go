@@ -52,7 +52,7 @@ func (l illustrator) page(pictures []picture) (report.Report, error) {
 	head, all := l.years()
 	titles := make([]string, len(c.Plans))
 	for i := range titles {
-		titles[i] = "«" + l.title(i) + "»"
+		titles[i] = w.Say("page.quote", "text", l.title(i))
 	}
 	r := report.Report{
 		Words:      w,
@@ -66,10 +66,21 @@ func (l illustrator) page(pictures []picture) (report.Report, error) {
 	}
 	closing := outputs.Closing(c, w, reportFile)
 	r.Answer = closing[:len(closing)-1] // the last one names the file the reader has open
+	first := l.comparison(head, true)
 	for _, p := range c.Periods {
-		r.Comparisons = append(r.Comparisons, l.comparison(p, true))
+		if p.ID == outputs.PeriodFirstTeam {
+			first.Note = w.Say("compare.first_team_year", "year", fmt.Sprint(p.First))
+		}
 	}
-	r.Comparisons = append(r.Comparisons, l.comparison(head, false))
+	r.Comparisons = []report.Comparison{first}
+	for _, p := range c.Periods[1:] {
+		t := l.comparison(p, true)
+		t.Folded = true
+		r.Comparisons = append(r.Comparisons, t)
+	}
+	others := l.comparison(head, false)
+	others.Folded = true
+	r.Comparisons = append(r.Comparisons, others)
 	for _, p := range pictures {
 		svg, err := p.svg()
 		if err != nil {
@@ -119,7 +130,7 @@ func (l illustrator) planText(p *outputs.Plan) string {
 		}
 	}
 	if len(notes) > 0 {
-		text += " " + l.w.Say("page.plan.notes", "list", strings.Join(notes, "; "))
+		text += " " + l.w.Say("page.plan.notes", "list", strings.Join(notes, " · "))
 	}
 	return text
 }

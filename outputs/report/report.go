@@ -32,9 +32,10 @@ type Plan struct{ Title, Sentence string }
 
 // Comparison is a table of differences with the first plan over a period.
 type Comparison struct {
-	Title string // the period
-	Note  string // such as the first year with teams; may be empty
-	Rows  []Row
+	Title  string // the period
+	Note   string // such as the first year with teams; may be empty
+	Folded bool   // shown when the reader unfolds it
+	Rows   []Row
 }
 
 // Row is an indicator: its level under the first plan and, in the order of the
