@@ -47,6 +47,9 @@ func (a *app) simulate(c *cobra.Command, plans []string, do func(ctx context.Con
 	if err != nil {
 		return err
 	}
+	for _, warning := range o.Warnings {
+		fmt.Fprintln(a.err, a.words.Say("cli.warning", "what", warning))
+	}
 	if a.flags.json {
 		return o.JSON(a.out)
 	}

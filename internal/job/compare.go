@@ -65,7 +65,13 @@ func simulate(ctx context.Context, r Request, progress Progress) (*Outcome, erro
 	if err != nil {
 		return nil, unwritable(r.Out, err)
 	}
-	return &Outcome{Folder: r.Out, Comparison: c, words: w}, nil
+	o := &Outcome{Folder: r.Out, Comparison: c, words: w}
+	for _, s := range x.plans {
+		for _, p := range s.Check() {
+			o.Warnings = append(o.Warnings, p.In(w))
+		}
+	}
+	return o, nil
 }
 
 // fill runs the cells that the folder lacks.

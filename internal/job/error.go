@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"slices"
 
 	"piramide/internal/words"
 	"piramide/outputs"
@@ -67,8 +68,8 @@ func FaultOf(err error) Fault {
 	case errors.Is(err, context.Canceled):
 		return Interrupted
 	case errors.As(err, &p):
-		if len(p) == 1 && p[0].File == "" {
-			return Usage // the name of a plan, not a file
+		if !slices.ContainsFunc(p, func(one scenarios.Problem) bool { return one.File != "" }) {
+			return Usage // a name or a flag, not a file
 		}
 		return BadInput
 	case errors.Is(err, outputs.ErrNotWritable), errors.Is(err, outputs.ErrOtherRun):

@@ -18,6 +18,7 @@ import (
 type Outcome struct {
 	Folder     string
 	Comparison *outputs.Comparison
+	Warnings   []string // levers without effect, in the reader's words
 	words      *words.Words
 }
 

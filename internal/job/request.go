@@ -98,7 +98,11 @@ func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 			if !ok {
 				return nil, err
 			}
-			problems = append(problems, p...)
+			for _, one := range p { // a wrong flag is wrong in every plan
+				if !slices.ContainsFunc(problems, func(o scenarios.Problem) bool { return o.Error() == one.Error() }) {
+					problems = append(problems, one)
+				}
+			}
 			continue
 		}
 		if slices.ContainsFunc(plans, func(o *scenarios.Scenario) bool { return o.Name == s.Name }) {
