@@ -96,7 +96,7 @@ release: ## one binary per system in dist, the same bytes every time (VERSION=v1
 		if [ $$os = windows ]; then name=$$name.exe; fi; \
 		echo $$name; \
 		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch GOAMD64=v1 go build -trimpath -buildvcs=false \
-			-ldflags "-s -w -buildid= -X main.version=$(VERSION)" -o $$name ./cmd/piramide; \
+			-ldflags "-s -w -buildid= -X piramide/internal/job.version=$(VERSION)" -o $$name ./cmd/piramide; \
 	done
 	cd dist && sha256sum * > SHA256SUMS && cat SHA256SUMS
 

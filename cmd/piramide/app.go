@@ -114,7 +114,7 @@ func noArguments(_ *cobra.Command, args []string) error {
 	return nil
 }
 
-// arguments asks for at least least and at most most arguments; most < 0 is any.
+// arguments bounds the number of arguments; a negative most is no bound.
 func arguments(least, most int) cobra.PositionalArgs {
 	return func(c *cobra.Command, args []string) error {
 		switch {

@@ -66,8 +66,10 @@ func (a *app) request(c *cobra.Command, plans []string) (job.Request, error) {
 			return job.Request{}, usage("flag_value", "flag", "--"+name, "value", `""`)
 		}
 	}
-	return job.Request{Plans: plans, Region: f.region, Horizon: f.horizon, Draws: f.draws, Replicates: f.replicates,
-		FixedParameters: f.fixed, Seed: f.seed, Workers: f.workers, Out: f.out, Lang: a.words.Lang()}, nil
+	return job.Request{
+		Plans: plans, Region: f.region, Horizon: f.horizon, Draws: f.draws, Replicates: f.replicates,
+		FixedParameters: f.fixed, Seed: f.seed, Workers: f.workers, Out: f.out, Lang: a.words.Lang(),
+	}, nil
 }
 
 // flagError says in plain words what is wrong with a flag.

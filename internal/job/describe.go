@@ -35,8 +35,10 @@ func Describe(out io.Writer, w *words.Words) error {
 		p("%-22s %s\n", g, w.Say("group."+g))
 	}
 	p("\n%s\n\n", w.Say("describe.files"))
-	for _, f := range []string{outputs.FileCompare, outputs.FileYearly, outputs.FileMonthly, outputs.FileLedger, outputs.FileFlows, outputs.FilePyramid,
-		"report.html", "figures/", "cells/", "manifest.json", "plans.json", "register.json", "indicators.json", "parameters.parquet", "digests.json", "journal.jsonl"} {
+	for _, f := range []string{
+		outputs.FileCompare, outputs.FileYearly, outputs.FileMonthly, outputs.FileLedger, outputs.FileFlows, outputs.FilePyramid,
+		"report.html", "figures/", "cells/", "manifest.json", "plans.json", "register.json", "indicators.json", "parameters.parquet", "digests.json", "journal.jsonl",
+	} {
 		id := strings.NewReplacer(".", "_", "/", "").Replace(f)
 		p("%-22s %s\n", f, w.Say("describe.file."+id))
 	}

@@ -191,8 +191,10 @@ func (l illustrator) waiting() (*figure.Figure, error) {
 	}
 	return figure.NewWaitingWorkload(l.frame(title, l.w.Say("page.waiting.subtitle")),
 		figure.Panel{Title: l.w.Say("page.waiting.people"), Unit: l.w.Say("page.waiting.people_unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: people, Moments: l.moments()},
-		figure.Panel{Title: capital(l.w.Say("indicator.workload.name")), Unit: l.w.Say("page.waiting.load_unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: load,
-			Limit: &figure.Limit{At: 100, Name: l.w.Say("page.waiting.full")}})
+		figure.Panel{
+			Title: capital(l.w.Say("indicator.workload.name")), Unit: l.w.Say("page.waiting.load_unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: load,
+			Limit: &figure.Limit{At: 100, Name: l.w.Say("page.waiting.full")},
+		})
 }
 
 // capital writes the first letter of a title large.
@@ -315,8 +317,10 @@ func (l illustrator) pyramid() (*figure.Figure, error) {
 	_, all := l.years()
 	r := l.c.Result
 	tiers := r.Pyramids(l.c.Base)[0].Tiers
-	d := figure.Pyramid{Start: l.w.Month(all.First, 1), End: l.w.Month(all.Last, 12), Count: l.w.Number,
-		Share: func(x float64, n int) string { return l.w.Percent(x/100, n) }}
+	d := figure.Pyramid{
+		Start: l.w.Month(all.First, 1), End: l.w.Month(all.Last, 12), Count: l.w.Number,
+		Share: func(x float64, n int) string { return l.w.Percent(x/100, n) },
+	}
 	for _, t := range tiers {
 		d.Tiers = append(d.Tiers, l.tier(t))
 	}

@@ -87,17 +87,23 @@ func (o *Outcome) JSON(out io.Writer) error {
 		r := &c.Rows[i]
 		plans := []map[string]any{}
 		for _, d := range r.Plans {
-			plans = append(plans, map[string]any{"plan": d.Plan, "value": shape(d.Value), "difference": shape(d.Diff), "cells_with_sign": d.K,
-				"cells": d.N, "mark": d.Mark, "capped_by": d.Cap, "origin": d.Origin})
+			plans = append(plans, map[string]any{
+				"plan": d.Plan, "value": shape(d.Value), "difference": shape(d.Diff), "cells_with_sign": d.K,
+				"cells": d.N, "mark": d.Mark, "capped_by": d.Cap, "origin": d.Origin,
+			})
 		}
-		rows = append(rows, map[string]any{"indicator": r.Indicator.ID, "unit": r.Indicator.Unit, "period": r.Period.ID, "first_year": r.Period.First,
-			"last_year": r.Period.Last, "first_plan": shape(r.Base), "plans": plans})
+		rows = append(rows, map[string]any{
+			"indicator": r.Indicator.ID, "unit": r.Indicator.Unit, "period": r.Period.ID, "first_year": r.Period.First,
+			"last_year": r.Period.Last, "first_plan": shape(r.Base), "plans": plans,
+		})
 	}
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(map[string]any{"folder": o.Folder, "run": c.Result.Manifest.Digest(), "chance_only": c.ChanceOnly, "draws": c.Draws,
-		"replicates": c.Replicates, "first_plan": c.Base, "rows": rows})
+	return e.Encode(map[string]any{
+		"folder": o.Folder, "run": c.Result.Manifest.Digest(), "chance_only": c.ChanceOnly, "draws": c.Draws,
+		"replicates": c.Replicates, "first_plan": c.Base, "rows": rows,
+	})
 }
 
 // ShowResult reads a result folder back.

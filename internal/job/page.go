@@ -87,7 +87,8 @@ func (l illustrator) page(pictures []picture) (report.Report, error) {
 			return r, err
 		}
 		r.Figures = append(r.Figures, report.Figure{Title: p.fig.Title(), Alt: p.fig.Alt(), SVG: svg, Files: []report.Link{
-			{Label: "PNG", Href: "figures/" + p.name + ".png"}, {Label: "SVG", Href: "figures/" + p.name + ".svg"}, {Label: "PDF", Href: "figures/" + p.name + ".pdf"}}})
+			{Label: "PNG", Href: "figures/" + p.name + ".png"}, {Label: "SVG", Href: "figures/" + p.name + ".svg"}, {Label: "PDF", Href: "figures/" + p.name + ".pdf"},
+		}})
 	}
 	for i, p := range c.Plans[1:] {
 		r.Parties = append(r.Parties, l.whoPays(p.ID, l.title(i+1)))

@@ -21,7 +21,7 @@ import (
 	"piramide/sim"
 )
 
-// Defaults of a comparison.
+// DefaultPlans are the plans of a comparison that names none.
 var DefaultPlans = []string{"reference", "leuven-100", "full-proposal"}
 
 // DefaultCells is how many cells a comparison has: draws of the parameters, or
@@ -94,8 +94,8 @@ func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 			}
 		}
 		if err != nil {
-			p, ok := err.(scenarios.Problems)
-			if !ok {
+			var p scenarios.Problems
+			if !errors.As(err, &p) {
 				return nil, err
 			}
 			for _, one := range p { // a wrong flag is wrong in every plan
@@ -132,8 +132,10 @@ func newExperiment(r Request) (*experiment, error) {
 	if err != nil {
 		return nil, err
 	}
-	x := &experiment{params: params, plans: plans, start: plans[0].Start, months: plans[0].Months,
-		seed: r.Seed, draws: r.Draws, replicates: r.Replicates, fixed: r.FixedParameters}
+	x := &experiment{
+		params: params, plans: plans, start: plans[0].Start, months: plans[0].Months,
+		seed: r.Seed, draws: r.Draws, replicates: r.Replicates, fixed: r.FixedParameters,
+	}
 	if x.regions, err = regions(plans[0].Region, params.Values(r.Seed, 0)); err != nil {
 		return nil, err
 	}
@@ -171,8 +173,10 @@ func (x *experiment) describe(r Request) (outputs.Run, error) {
 		Draws: x.draws, Replicates: x.replicates, FixedParameters: x.fixed, Detail: "full",
 		Discount: outputs.Rates{Costs: base.Get("discount.costs"), Outcomes: base.Get("discount.outcomes")},
 		Inputs:   map[string]string{},
-		Command: []string{verb, "--seed", strconv.FormatUint(x.seed, 10), "--draws", strconv.Itoa(x.draws), "--replicates", strconv.Itoa(x.replicates),
-			"--region", x.plans[0].Region, "--horizon", fmt.Sprintf("%d months", x.months), "--lang", r.Lang},
+		Command: []string{
+			verb, "--seed", strconv.FormatUint(x.seed, 10), "--draws", strconv.Itoa(x.draws), "--replicates", strconv.Itoa(x.replicates),
+			"--region", x.plans[0].Region, "--horizon", fmt.Sprintf("%d months", x.months), "--lang", r.Lang,
+		},
 	}}
 	if x.fixed {
 		run.Manifest.Command = append(run.Manifest.Command, "--fixed-parameters")
@@ -202,8 +206,10 @@ func (x *experiment) describe(r Request) (outputs.Run, error) {
 	}
 	for _, p := range x.params.List() {
 		low, high := p.Low, p.High
-		run.Register = append(run.Register, outputs.RegisterEntry{Path: p.Path, Kind: string(p.Kind), Value: p.Base, Low: &low, High: &high,
-			Unit: p.Unit, EvidenceID: p.Evidence, Family: p.Family, Origin: outputs.Origin(p.Origin()), Source: p.Row.Source})
+		run.Register = append(run.Register, outputs.RegisterEntry{
+			Path: p.Path, Kind: string(p.Kind), Value: p.Base, Low: &low, High: &high,
+			Unit: p.Unit, EvidenceID: p.Evidence, Family: p.Family, Origin: outputs.Origin(p.Origin()), Source: p.Row.Source,
+		})
 	}
 	x.parameters(&run)
 	return run, nil

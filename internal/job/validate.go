@@ -137,7 +137,6 @@ func observations(x *experiment, id string, reg *evidence.Register) ([]observati
 	var use belgium.Expected
 	var people, deaths, nursing float64
 	tiers := map[int]float64{}
-	states := 0
 	for i, region := range x.regions {
 		cfg, _, err := belgium.Build(x.base(x.plans[0]), region)
 		if err != nil {
@@ -148,7 +147,7 @@ func observations(x *experiment, id string, reg *evidence.Register) ([]observati
 			return nil, err
 		}
 		e := belgium.Expect(&cfg)
-		states = len(cfg.States)
+		states := len(cfg.States)
 		if i == 0 {
 			use = belgium.Expected{Insurance: make(sim.Table, len(e.Insurance)), Visits: make(sim.Table, 1), Stays: make(sim.Table, 1)}
 		}
@@ -279,8 +278,10 @@ func significant(w *words.Words, x, tolerance float64) string {
 func (v *Validation) JSON(out io.Writer) error {
 	list := make([]map[string]any, len(v.Checks))
 	for i, c := range v.Checks {
-		list[i] = map[string]any{"id": c.ID, "quantity": c.Quantity, "unit": c.Unit, "target": c.Target.Target, "model": c.Model,
-			"tolerance": c.Tolerance, "allowed": c.Allowed, "class": c.Class, "replicates": c.Replicates, "standard_error": c.SE, "ok": c.OK()}
+		list[i] = map[string]any{
+			"id": c.ID, "quantity": c.Quantity, "unit": c.Unit, "target": c.Target.Target, "model": c.Model,
+			"tolerance": c.Tolerance, "allowed": c.Allowed, "class": c.Class, "replicates": c.Replicates, "standard_error": c.SE, "ok": c.OK(),
+		}
 	}
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
