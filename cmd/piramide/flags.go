@@ -49,7 +49,9 @@ func (a *app) take(c *cobra.Command, names ...string) {
 		default:
 			panic("piramide: no shared flag " + name)
 		}
-		s.Lookup(name).DefValue = "" // the text names the default, in the reader's language
+		if name == "seed" { // its text names the default, in the reader's language
+			s.Lookup(name).DefValue = "0"
+		}
 	}
 }
 

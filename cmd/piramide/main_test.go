@@ -73,9 +73,9 @@ func await(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Fatalf("no file %s", args[0])
 }
 
-// TestHelp holds the page of help of every verb and topic, in Dutch and English.
+// TestHelp holds the page of help of every verb and topic, in every language.
 func TestHelp(t *testing.T) {
-	for _, lang := range []string{"nl", "en"} {
+	for _, lang := range words.Languages() {
 		t.Run(lang, func(t *testing.T) {
 			var page bytes.Buffer
 			w, err := words.For(lang)
