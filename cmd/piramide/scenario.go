@@ -33,6 +33,7 @@ func (a *app) scenario() *cobra.Command {
 	var extends string
 	create := a.verb("scenario.new", "new "+a.words.Say("cli.arg.name"))
 	create.Flags().StringVar(&extends, "extends", "reference", a.words.Say("cli.flag.extends"))
+	create.Flags().Lookup("extends").DefValue = "" // the text names the default
 	create.Args = arguments(1, 1)
 	create.RunE = func(_ *cobra.Command, args []string) error {
 		file, err := job.NewPlan(args[0], extends, a.words)
