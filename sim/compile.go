@@ -33,6 +33,7 @@ const (
 // row holds what the common month needs of a class, in one cache line.
 type row struct {
 	noneExclusive uint32              // of 2²⁴: below it, no candidate point this month
+	noneRecurrent [bands]uint32       // the same of the recurrent group, per band of the personal factor
 	residual      float32             // cents a month at personal factor 1
 	homeNursing   int32               // cents a month, the insurance's part
 	nursingAll    int32               // the own share with it
@@ -63,11 +64,10 @@ type Model struct {
 	exclusive []event
 	recurrent []event
 	rows      []row
-	boundEx   []float64            // per class: candidate points per cycle of the exclusive group
-	boundRec  []float64            // per class × band
-	pickEx    [][MaxEvents]float64 // per class: cumulative bounds of the exclusive events
-	pickRec   []picks              // per class
-	noneRec   []uint32
+	boundEx   []float64                 // per class: candidate points per cycle of the exclusive group
+	boundRec  []float64                 // per class × band
+	pickEx    [][MaxEvents]float64      // per class: cumulative bounds of the exclusive events
+	pickRec   []picks                   // per class
 	contactUp [][2][manyContacts]uint16 // per class: cumulative chances of GP contacts
 	relief    Table                     // chance a cycle that an overloaded carer recovers
 	contact   [4]contactPrice           // by VT (bit 0) and GMD (bit 1)
@@ -214,7 +214,6 @@ func (m *Model) compileEvents() error {
 
 	m.boundEx = make([]float64, m.classes())
 	m.boundRec = make([]float64, m.classes()*bands)
-	m.noneRec = make([]uint32, m.classes()*bands)
 	m.rows = make([]row, m.classes())
 	m.pickEx = make([][MaxEvents]float64, m.classes())
 	m.pickRec = make([]picks, m.classes())
@@ -242,7 +241,7 @@ func (m *Model) compileEvents() error {
 		m.rows[class].noneExclusive, m.boundEx[class] = gridBound(b)
 		for band := range bands {
 			b = float64(p.personal*m.personal.bandCap(band)) + p.other
-			m.noneRec[class*bands+band], m.boundRec[class*bands+band] = gridBound(b)
+			m.rows[class].noneRecurrent[band], m.boundRec[class*bands+band] = gridBound(b)
 		}
 	}
 	return nil

@@ -33,7 +33,7 @@ func (w *World) citizens(b int) {
 	cost, own := w.col.yearCost[lo:][:size], w.col.yearOwn[lo:][:size]
 	qalys, needSince := w.col.yearQALY[lo:][:size], w.col.needSince[lo:][:size]
 	renew := w.col.renew[lo:][:size]
-	rows, noneRec, cycle := m.rows, m.noneRec, int16(w.cycle)
+	rows, cycle, moment := m.rows, int16(w.cycle), draw.At(w.month, draw.MonthEvents)
 	ofYear := uint8(w.month % 12)
 	if m.cycles == 1 {
 		ofYear = everyMonth
@@ -49,7 +49,7 @@ func (w *World) citizens(b int) {
 			w.birthday(b, lo+k)
 		}
 		r := &rows[class[k]]
-		word := draw.Word(key[k], w.month, draw.MonthEvents)
+		word := moment.Word(key[k])
 		days := int32(daysPerMonth)
 		if uint32(word)&bits24 >= r.noneExclusive {
 			days = w.exclusive(b, lo+k, class[k], uint32(word)&bits24)
@@ -65,37 +65,36 @@ func (w *World) citizens(b int) {
 		qalys[k] += qaly
 		residuals += int64(residual)
 		nursings += int64(nursing)
-		cohort := int64(flags[k] & inCohort)
-		cohortQALY += cohort * int64(qaly)
-		cohortCost += cohort * int64(residual+nursingAll)
+		if flags[k]&inCohort != 0 {
+			cohortQALY += int64(qaly)
+			cohortCost += int64(residual + nursingAll)
+		}
 		tiers += r.tally
 
 		unplanned := false
-		if u := uint32(word>>24) & bits24; u >= noneRec[int(class[k])*bands+int(band[k])] {
+		if u := uint32(word>>24) & bits24; u >= r.noneRecurrent[band[k]%bands] {
 			unplanned = w.recurrentEvents(b, lo+k, class[k], u, days)
 		}
 
-		// GP contacts: few and far below the maximum bill, counted without a branch.
-		kind := flags[k] >> 1 & 3 // VT and enrolment
-		up, price := &r.contact[kind&1], &m.contact[kind]
-		u := uint16(word >> 48)
-		n := one(u >= up[0]) + one(u >= up[1]) + one(u >= up[2])
-		if u >= up[contacts-1] || own[k]+n*price.own > price.bill {
-			n = w.manyContacts(lo+k, class[k], u)
-		} else {
-			own[k] += n * price.own
-			cost[k] += n * price.paid
-			seen[kind] += int64(n)
-			seenCohort[kind] += cohort * int64(n)
+		n := int32(0)
+		if up, u := &r.contact[flags[k]>>1&1], uint16(word>>48); u >= up[0] { // GP contacts
+			kind := flags[k] >> 1 & 3 // VT and enrolment
+			price := &m.contact[kind]
+			n = 1 + one(u >= up[1]) + one(u >= up[2])
+			if u >= up[contacts-1] || own[k]+n*price.own > price.bill {
+				n = w.manyContacts(lo+k, class[k], u)
+			} else {
+				own[k] += n * price.own
+				cost[k] += n * price.paid
+				seen[kind] += int64(n)
+				seenCohort[kind] += int64(flags[k]&inCohort) * int64(n)
+			}
+			visits += int64(n)
 		}
-		if flags[k]&screened != 0 {
-			n += w.screenedContact(lo+k, class[k])
-		}
-		visits += int64(n)
-
-		if flags[k]&overloaded != 0 && m.relief != nil &&
-			draw.Unit(draw.Word(key[k], w.month, draw.CarerRelief)) < m.relief[class[k]] {
-			flags[k] &^= overloaded
+		if flags[k]&(screened|overloaded) != 0 {
+			extra := w.fewHave(lo+k, class[k])
+			n += extra
+			visits += int64(extra)
 		}
 		if renew[k] <= cycle { // this month's events were drawn under the old factor
 			w.setPersonal(lo+k, draw.PassingFactor)
@@ -258,7 +257,7 @@ func (w *World) recurrentEvents(b, i int, class uint16, u24 uint32, days int32) 
 	bound := m.boundRec[int(class)*bands+int(band)]
 	cap := m.personal.bandCap(int(band))
 	p := &m.pickRec[class]
-	n := points(u24, m.noneRec[int(class)*bands+int(band)], bound)
+	n := points(u24, m.rows[class].noneRecurrent[band%bands], bound)
 	key := w.col.key[i]
 	for k := range n {
 		pick := draw.Unit(draw.Word(key, w.month, draw.CandidateEvent.At2(groupRecurrent, k))) * bound
@@ -401,6 +400,19 @@ func (w *World) price(i int) {
 	t.contactOwn += citizen
 	t.contactPaid += payer
 	t.cohortCost += int64(c.flags[i]&inCohort) * int64(citizen+payer)
+}
+
+// fewHave lives what few citizens have: an overloaded carer may recover, the
+// screened make an extra contact now and then; it returns that contact.
+func (w *World) fewHave(i int, class uint16) (contact int32) {
+	if w.col.flags[i]&overloaded != 0 && w.m.relief != nil &&
+		draw.Unit(draw.Word(w.col.key[i], w.month, draw.CarerRelief)) < w.m.relief[class] {
+		w.col.flags[i] &^= overloaded
+	}
+	if w.col.flags[i]&screened != 0 {
+		contact = w.screenedContact(i, class)
+	}
+	return contact
 }
 
 // screenedContact is the extra contact of a screened citizen

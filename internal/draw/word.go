@@ -23,9 +23,19 @@ const Lasting int32 = -1 << 31
 // by the spread (month, decision), the second multiplies the two halves of
 // that product with each other. Both inputs enter again between the rounds,
 // so that no key and no month makes the product vanish.
-func Word(key uint64, month int32, d Decision) uint64 {
-	a := key ^ root2
-	b := (uint64(uint32(month))<<32|uint64(d))*phi ^ root3
+func Word(key uint64, month int32, d Decision) uint64 { return At(month, d).Word(key) }
+
+// A Moment is a month and a decision, prepared for the words of many keys.
+type Moment uint64
+
+// At prepares the words of a month and a decision.
+func At(month int32, d Decision) Moment {
+	return Moment((uint64(uint32(month))<<32|uint64(d))*phi ^ root3)
+}
+
+// Word returns what the function [Word] does for key at this moment.
+func (m Moment) Word(key uint64) uint64 {
+	a, b := key^root2, uint64(m)
 	hi, lo := bits.Mul64(a, b)
 	hi, lo = bits.Mul64(lo^a^root7, hi^b)
 	return hi ^ lo
