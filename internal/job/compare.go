@@ -34,44 +34,50 @@ func Run(ctx context.Context, r Request, progress Progress) (*Outcome, error) {
 }
 
 func simulate(ctx context.Context, r Request, progress Progress) (*Outcome, error) {
-	r, err := r.complete()
-	if err != nil {
-		return nil, err
-	}
 	w, err := words.For(r.Lang)
 	if err != nil {
 		return nil, err
 	}
 	r.Lang = w.Lang()
-	x, err := newExperiment(r)
+	x, store, err := lived(ctx, r, progress)
 	if err != nil {
-		return nil, err
-	}
-	run, err := x.describe(r)
-	if err != nil {
-		return nil, err
-	}
-	if r.Out == "" {
-		r.Out = folderName(x.plans, r.Lang)
-	}
-	store, err := outputs.Create(r.Out, run)
-	if err != nil {
-		return nil, unwritable(r.Out, err)
-	}
-	if err := unwritable(r.Out, x.fill(ctx, store, r.Workers, progress)); err != nil {
 		return nil, err
 	}
 	c, err := finish(store, w)
 	if err != nil {
-		return nil, unwritable(r.Out, err)
+		return nil, unwritable(store.Dir(), err)
 	}
-	o := &Outcome{Folder: r.Out, Comparison: c, words: w}
+	o := &Outcome{Folder: store.Dir(), Comparison: c, words: w}
 	for _, s := range x.plans {
 		for _, p := range s.Check() {
 			o.Warnings = append(o.Warnings, p.In(w))
 		}
 	}
 	return o, nil
+}
+
+// lived resolves a request, opens its folder and fills it with every cell.
+func lived(ctx context.Context, r Request, progress Progress) (*experiment, *outputs.Store, error) {
+	r, err := r.complete()
+	if err != nil {
+		return nil, nil, err
+	}
+	x, err := newExperiment(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	run, err := x.describe(r)
+	if err != nil {
+		return nil, nil, err
+	}
+	if r.Out == "" {
+		r.Out = folderName(x.plans, r.Lang)
+	}
+	store, err := outputs.Create(r.Out, run)
+	if err != nil {
+		return nil, nil, unwritable(r.Out, err)
+	}
+	return x, store, unwritable(r.Out, x.fill(ctx, store, r.Workers, progress))
 }
 
 // fill runs the cells that the folder lacks.

@@ -27,6 +27,20 @@ func request(t *testing.T, plans ...string) Request {
 	return Request{Plans: plans, Region: small, Horizon: "3 years", Draws: 2, Seed: 7, Workers: 2, Lang: "nl", Out: filepath.Join(t.TempDir(), "uit")}
 }
 
+// sealed lives a request and reads its cells back, without figures and report.
+func sealed(t *testing.T, r Request) *outputs.Result {
+	t.Helper()
+	_, store, err := lived(t.Context(), r, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	result, err := store.Seal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return result
+}
+
 func read(t *testing.T, name ...string) []byte {
 	t.Helper()
 	b, err := os.ReadFile(filepath.Join(name...))
@@ -42,18 +56,18 @@ func TestNothingChanges(t *testing.T) {
 	if err := os.WriteFile(same, []byte("format: 1\nname: zelfde\nextends: full-proposal\ntitle: {nl: Hetzelfde}\n"), 0o644); err != nil {
 		t.Fatal(err)
 	}
-	o, err := Compare(t.Context(), request(t, "full-proposal", same), nil)
+	c, err := outputs.Compare(sealed(t, request(t, "full-proposal", same)), "")
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, r := range o.Comparison.Rows {
+	for _, r := range c.Rows {
 		for _, d := range r.Plans {
 			if d.Diff.Cells > 0 && (d.Diff.Mean != 0 || d.Diff.Low != 0 || d.Diff.High != 0) {
 				t.Errorf("%s in %s differs: %+v", r.Indicator.ID, r.Period.ID, d.Diff)
 			}
 		}
 	}
-	if share := o.Comparison.Lives["zelfde"]; share != 1 {
+	if share := c.Lives["zelfde"]; share != 1 {
 		t.Errorf("only %v of the lives are the same", share)
 	}
 }
@@ -61,14 +75,10 @@ func TestNothingChanges(t *testing.T) {
 // TestOrderOfPlans is part of law 1: stored cells do not know the other plans.
 func TestOrderOfPlans(t *testing.T) {
 	a, b := request(t, "reference", "full-proposal"), request(t, "full-proposal", "leuven-100", "reference")
-	for _, r := range []Request{a, b} {
-		if _, err := Compare(t.Context(), r, nil); err != nil {
-			t.Fatal(err)
-		}
-	}
+	first, second := sealed(t, a), sealed(t, b)
 	for _, plan := range a.Plans {
 		block := filepath.Join("cells", plan, "block-00000.parquet")
-		if !bytes.Equal(read(t, a.Out, block), read(t, b.Out, block)) {
+		if !bytes.Equal(read(t, first.Dir, block), read(t, second.Dir, block)) {
 			t.Errorf("the cells of %s depend on the other plans", plan)
 		}
 	}
@@ -78,13 +88,11 @@ func TestOrderOfPlans(t *testing.T) {
 // same bytes as in a run that was left alone.
 func TestStoppedRunGoesOn(t *testing.T) {
 	whole, parts := request(t, "reference", "full-proposal"), request(t, "reference", "full-proposal")
-	if _, err := Compare(t.Context(), whole, nil); err != nil {
-		t.Fatal(err)
-	}
+	alone := sealed(t, whole)
 	ctx, stop := context.WithCancel(t.Context())
 	parts.Workers = 1
 	var largest int64
-	_, err := Compare(ctx, parts, func(done, total int64) {
+	_, _, err := lived(ctx, parts, func(done, total int64) {
 		if largest = max(largest, done); done > total/2 {
 			stop()
 		}
@@ -97,14 +105,22 @@ func TestStoppedRunGoesOn(t *testing.T) {
 		t.Fatal("no finished cell was kept")
 	}
 	var total int64
-	if _, err := Compare(t.Context(), parts, func(_, all int64) { total = all }); err != nil {
+	_, store, err := lived(t.Context(), parts, func(_, all int64) { total = all })
+	if err != nil {
 		t.Fatal(err)
 	}
 	if total >= largest*2 {
 		t.Errorf("going on lived %d months again", total)
 	}
-	if a, b := read(t, whole.Out, "digests.json"), read(t, parts.Out, "digests.json"); !bytes.Equal(a, b) {
-		t.Errorf("other bytes after going on: %s", cmp.Diff(string(a), string(b)))
+	r, err := store.Seal()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, plan := range parts.Plans {
+		block := filepath.Join("cells", plan, "block-00000.parquet")
+		if !bytes.Equal(read(t, alone.Dir, block), read(t, r.Dir, block)) {
+			t.Errorf("other cells of %s after going on", plan)
+		}
 	}
 }
 
