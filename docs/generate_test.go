@@ -147,12 +147,16 @@ func (m *modelText) states() string {
 	return table(" state | tier | lives at home | counts as need for coordination ", rows...)
 }
 
-var kindNames = map[sim.EventKind]string{sim.Death: "death", sim.Move: "move to another state", sim.Leave: "leaves the region",
+var kindNames = map[sim.EventKind]string{
+	sim.Death: "death", sim.Move: "move to another state", sim.Leave: "leaves the region",
 	sim.Visit: "emergency visit", sim.Stay: "hospital stay not through the emergency department",
-	sim.Renew: "the passing personal factor is drawn again", sim.Overload: "the carer becomes overloaded", sim.Relief: "the carer recovers"}
+	sim.Renew: "the passing personal factor is drawn again", sim.Overload: "the carer becomes overloaded", sim.Relief: "the carer recovers",
+}
 
-var modifierNames = [sim.NumModifiers]string{sim.ByVT: "VT", sim.BySES: "SES quintile", sim.ByPersonal: "personal factor",
-	sim.ByDementia: "dementia", sim.ByCarer: "carer", sim.ByCare: "care received", sim.ByScreen: "PHM run"}
+var modifierNames = [sim.NumModifiers]string{
+	sim.ByVT: "VT", sim.BySES: "SES quintile", sim.ByPersonal: "personal factor",
+	sim.ByDementia: "dementia", sim.ByCarer: "carer", sim.ByCare: "care received", sim.ByScreen: "PHM run",
+}
 
 func (m *modelText) events() string {
 	var rows [][]string
@@ -176,8 +180,10 @@ func (m *modelText) events() string {
 	return table(" event | group | what it is | modifiers ", rows...)
 }
 
-var domainNames = map[sim.Domain]string{sim.NoDomain: "disease", sim.Physical: "loss, physical", sim.Cognitive: "loss, cognitive",
-	sim.Psychological: "loss, psychological", sim.SocioEconomic: "loss, socio-economic", sim.Transition: "loss, life or care transition"}
+var domainNames = map[sim.Domain]string{
+	sim.NoDomain: "disease", sim.Physical: "loss, physical", sim.Cognitive: "loss, cognitive",
+	sim.Psychological: "loss, psychological", sim.SocioEconomic: "loss, socio-economic", sim.Transition: "loss, life or care transition",
+}
 
 func (m *modelText) conditions() string {
 	var rows [][]string
@@ -239,8 +245,10 @@ func (m *modelText) indicators() string {
 		if i.RelevancePath != "" {
 			relevance = fmt.Sprintf("%.3g", m.values.Get(i.RelevancePath))
 		}
-		rows = append(rows, []string{code(i.ID), m.words.Say(i.TitleID()), m.words.Say(i.ExplainID()), m.words.Say(i.UnitID()),
-			string(i.Aim), code(string(i.Who)), direction[i.Direction], relevance})
+		rows = append(rows, []string{
+			code(i.ID), m.words.Say(i.TitleID()), m.words.Say(i.ExplainID()), m.words.Say(i.UnitID()),
+			string(i.Aim), code(string(i.Who)), direction[i.Direction], relevance,
+		})
 	}
 	return table(" id | name | what is counted | unit | aim | who | better | smallest difference that matters ", rows...)
 }

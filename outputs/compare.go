@@ -44,6 +44,7 @@ const (
 const (
 	CapNone        = ""
 	CapAssumptions = "assumptions" // assumptions carry over half of the explained variance
+	CapFew         = "few"         // too few cells to call a sign clear
 	CapPath        = "path"        // under 100 draws, and an effect on the path is an assumption
 )
 
@@ -146,6 +147,11 @@ func Compare(r *Result, base string) (*Comparison, error) {
 			c.Plans = append(c.Plans, p)
 		}
 	}
+	for _, p := range c.Plans[1:] {
+		if share, kept := r.sameLives(p.ID, base); kept {
+			c.Lives[p.ID] = share
+		}
+	}
 	in := r.inputs()
 	for _, period := range c.Periods {
 		for i := range r.Indicators {
@@ -156,9 +162,6 @@ func Compare(r *Result, base string) (*Comparison, error) {
 	c.parties()
 	for _, p := range c.Plans[1:] {
 		c.Present = append(c.Present, c.present(p.ID))
-		if share, kept := r.sameLives(p.ID, base); kept {
-			c.Lives[p.ID] = share
-		}
 	}
 	return c, nil
 }
@@ -172,7 +175,7 @@ func (c *Comparison) row(ind *Indicator, period Period, in *inputs) Row {
 		diff := subtract(v, base)
 		d := Difference{Plan: p.ID, Value: estimate(v, draw), Diff: estimate(diff, draw), Pairing: pairing(v, base, diff)}
 		d.Needed = needed(d.Diff)
-		r.judge(&d, ind, diff, in)
+		r.judge(&d, ind, diff, in, c.Lives[p.ID] == 1)
 		row.Plans = append(row.Plans, d)
 	}
 	return row

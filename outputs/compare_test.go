@@ -63,7 +63,7 @@ func TestMarks(t *testing.T) {
 	} {
 		r := &Result{Register: register, Manifest: Manifest{Draws: 40, Replicates: 1, FixedParameters: x.fixed}}
 		d := Difference{Diff: estimate(x.diff, r.draws())}
-		r.judge(&d, &x.ind, x.diff, r.inputs())
+		r.judge(&d, &x.ind, x.diff, r.inputs(), false)
 		got := []any{d.Mark, d.K, d.Cap, d.Origin, d.Better}
 		if diff := cmp.Diff([]any{x.mark, x.k, x.cap, x.origin, x.better}, got); diff != "" {
 			t.Errorf("%s: %s", x.name, diff)
@@ -107,7 +107,7 @@ func TestAssumptionsThatCarryTheVariance(t *testing.T) {
 			t.Fatalf("%d columns, want one a family", len(in.columns))
 		}
 		d := Difference{Diff: estimate(diff, r.draws())}
-		r.judge(&d, &Indicator{Effects: []string{"effect.a"}}, diff, in)
+		r.judge(&d, &Indicator{Effects: []string{"effect.a"}}, diff, in, false)
 		if d.Mark != x.mark || d.Cap != x.cap {
 			t.Errorf("assumed %v: %s %q, share %.2f", x.assumed, d.Mark, d.Cap, d.AssumptionShare)
 		}
@@ -222,7 +222,7 @@ func TestComparisonOfFolder(t *testing.T) {
 	run := fakeRun(6, 1)
 	c := fakeComparison(t, run, 7)
 	row := c.Row("reached_in_time", PeriodHead)
-	if row == nil || row.Plans[0].Plan != "leuven-100" || row.Plans[0].Mark != Clear || math.Abs(row.Plans[1].Diff.Median-0.4) > 1e-3 {
+	if row == nil || row.Plans[0].Plan != "leuven-100" || row.Plans[0].Mark != Likely || math.Abs(row.Plans[1].Diff.Median-0.4) > 1e-3 {
 		t.Fatalf("reached in time: %+v", row)
 	}
 	if row.Plans[1].Pairing < 0.99 {
@@ -273,7 +273,7 @@ func TestComparisonOfFolder(t *testing.T) {
 
 func TestDigitsFollowTheInterval(t *testing.T) {
 	s := Shape{Indicator: &Indicator{Decimals: 2}}
-	for width, want := range map[float64]int{4.4: 0, 1.4: 1, 0.44: 1, 0.2: 2, 0.001: 2, 44: -1, 14: 0, 0: 2} {
+	for width, want := range map[float64]int{4.4: 1, 1.4: 1, 0.44: 2, 0.2: 2, 0.001: 2, 44: 0, 14: 0, 130: -1, 0: 2} {
 		if got := s.digits(width); got != want {
 			t.Errorf("width %v: %d decimals, want %d", width, got, want)
 		}

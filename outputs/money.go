@@ -147,7 +147,7 @@ func (c *Comparison) balances(period Period) {
 			diff := subtract(r.values(p.ID, net, period, sim.GroupAll), r.values(c.Base, net, period, sim.GroupAll))
 			b := Balance{Plan: p.ID, Party: finance.Party(id).String(), Period: period, Diff: estimate(diff, draw)}
 			d := Difference{Diff: b.Diff}
-			r.judge(&d, &Indicator{}, diff, &inputs{})
+			r.judge(&d, &Indicator{}, diff, &inputs{}, false)
 			b.Mark = d.Mark
 			c.Balances = append(c.Balances, b)
 		}

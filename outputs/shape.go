@@ -34,8 +34,9 @@ func (s Shape) Difference(e Estimate) (middle, low, high, mc string) {
 		s.number(e.SE, max(d, s.digits(2*e.SE)), s.Words.Number)
 }
 
-// Digits is how many decimals the interval of an estimate supports: those of the
-// first digit of its width, one more when that digit is 1 or 2. Negative is tens.
+// Digits is how many decimals the interval of an estimate supports: steps of at
+// least a twelfth of its width, so that a value, a difference and its limits can
+// be added up by a reader. Negative is tens.
 func (s Shape) Digits(e Estimate) int { return s.digits(e.High - e.Low) }
 
 func (s Shape) digits(width float64) int {
@@ -44,11 +45,7 @@ func (s Shape) digits(width float64) int {
 	if width == 0 || math.IsNaN(width) || math.IsInf(width, 0) {
 		return most
 	}
-	exponent := math.Floor(math.Log10(width))
-	d := -int(exponent)
-	if width/math.Pow(10, exponent) < 3 {
-		d++
-	}
+	d := int(math.Ceil(-math.Log10(width / 12)))
 	return min(d, most)
 }
 

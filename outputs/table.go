@@ -41,6 +41,9 @@ func Table(c *Comparison, w *words.Words) string {
 	if c.capped(period) {
 		line("compare.capped")
 	}
+	if c.unbounded(period) {
+		line("compare.never")
+	}
 	b.WriteString("\n")
 	for _, p := range c.Periods {
 		if p.ID == PeriodFirstTeam {
@@ -85,6 +88,14 @@ func (c *Comparison) capped(period Period) bool {
 	return slices.ContainsFunc(c.Rows, func(r Row) bool {
 		return r.Period == period && r.Indicator.Headline &&
 			slices.ContainsFunc(r.Plans, func(d Difference) bool { return d.Cap != CapNone })
+	})
+}
+
+// unbounded reports whether a headline of the period shows a wait without end.
+func (c *Comparison) unbounded(period Period) bool {
+	return slices.ContainsFunc(c.Rows, func(r Row) bool {
+		return r.Period == period && r.Indicator.Headline &&
+			slices.ContainsFunc(r.Plans, func(d Difference) bool { return math.IsInf(d.Value.Middle(), 0) })
 	})
 }
 

@@ -12,15 +12,19 @@ import (
 const (
 	clearShare     = 0.95
 	likelyShare    = 0.80
+	enoughCells    = 20 // fewer cannot show that a sign holds in 95 of 100
 	drawsToDivide  = 100
 	mostlyAssumed  = 0.5
 	kindAssumption = "assumption"
 )
 
-// judge gives a difference its mark. diff holds one value a cell.
-func (r *Result) judge(d *Difference, ind *Indicator, diff []float64, in *inputs) {
+// judge gives a difference its mark. diff holds one value a cell; where every
+// citizen lives the same life under both plans, no effect of care is on the path.
+func (r *Result) judge(d *Difference, ind *Indicator, diff []float64, in *inputs, sameLives bool) {
 	d.K, d.N = agreement(diff, d.Diff.Median)
-	d.Origin = r.origin(ind)
+	if !sameLives {
+		d.Origin = r.origin(ind)
+	}
 	d.AssumptionShare = math.NaN()
 	d.Better = ind.Direction * sign(d.Diff.Median)
 	if d.N == 0 || r.Manifest.FixedParameters {
@@ -48,7 +52,9 @@ func (r *Result) judge(d *Difference, ind *Indicator, diff []float64, in *inputs
 		return
 	}
 	switch {
-	case in.draws < drawsToDivide && r.assumedEffect(ind):
+	case d.N < enoughCells:
+		d.Mark, d.Cap = Likely, CapFew
+	case in.draws < drawsToDivide && !sameLives && r.assumedEffect(ind):
 		d.Mark, d.Cap = Likely, CapPath
 	case d.AssumptionShare > mostlyAssumed:
 		d.Mark, d.Cap = Likely, CapAssumptions

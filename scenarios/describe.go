@@ -116,8 +116,11 @@ func sayInstrument(name string, v *value) words.Message {
 	if amount == nil {
 		amount = v.get("base")
 	}
-	args := []any{"name", name, "kind", words.Message{ID: "instrument." + v.get("kind").text + ".name"},
-		"payer", sayValue(v.get("payer")), "payee", sayValue(v.get("payee"))}
+	args := []any{
+		"name", name, "kind",
+		words.Message{ID: "instrument." + v.get("kind").text + ".name"},
+		"payer", sayValue(v.get("payer")), "payee", sayValue(v.get("payee")),
+	}
 	id := "say_instrument"
 	if v.get("kind").text == "gmd_fee" {
 		args[3] = msg("kind_gmd_fee")

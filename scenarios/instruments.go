@@ -188,8 +188,10 @@ func (b *builder) tariff(id finance.Service) finance.Tariff {
 	case finance.Stay:
 		return p.Stay
 	case finance.NursingHomeDay:
-		return finance.Tariff{Fee: p.NursingHomeDayPublic + p.NursingHomeDayCitizen,
-			OwnShare: p.NursingHomeDayCitizen, OwnShareVT: p.NursingHomeDayCitizen}
+		return finance.Tariff{
+			Fee:      p.NursingHomeDayPublic + p.NursingHomeDayCitizen,
+			OwnShare: p.NursingHomeDayCitizen, OwnShareVT: p.NursingHomeDayCitizen,
+		}
 	}
 	if s := b.p3(id); s != nil {
 		return s.Tariff
@@ -279,8 +281,10 @@ func (b *builder) populationBudget(v *value, path string) finance.Terms {
 	} else {
 		perHead = b.perHead(base, path+".base").Euro()
 	}
-	return finance.PopulationBudget{Base: b.euro(perHead, base, path+".base"),
-		Chronic: b.euro(float64(perHead*chronic)+chronicEUR, base, path+".chronic"), VT: b.euro(float64(perHead*vt)+vtEUR, base, path+".vt")}
+	return finance.PopulationBudget{
+		Base:    b.euro(perHead, base, path+".base"),
+		Chronic: b.euro(float64(perHead*chronic)+chronicEUR, base, path+".chronic"), VT: b.euro(float64(perHead*vt)+vtEUR, base, path+".vt"),
+	}
 }
 
 func (b *builder) convention(v *value, path string) finance.Terms {

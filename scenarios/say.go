@@ -85,10 +85,12 @@ var choiceWords = []string{"yes", "no", "funded", "all", "referral", "proactive"
 
 // keyWords are the keys that have words of their own; names people give keep
 // their own.
-var keyWords = []string{"region", "horizon", "length", "population", "assumptions", "buurtteams", "waves", "buurten", "start", "end", "age",
+var keyWords = []string{
+	"region", "horizon", "length", "population", "assumptions", "buurtteams", "waves", "buurten", "start", "end", "age",
 	"coach", "maturity", "level", "group_sessions", "zorgcoach", "posts", "work", "queue", "casemanagement", "phm", "every", "source", "min_age",
 	"chronic_only", "managers", "outreach", "care_plan", "p3", "size", "payer", "payee", "amount", "base", "chronic", "vt",
-	"split", "zorgcoordinatie", "cap", "cap_by", "floor", "condition", "actions", "services", "units", "startup", "for", "kind"}
+	"split", "zorgcoordinatie", "cap", "cap_by", "floor", "condition", "actions", "services", "units", "startup", "for", "kind",
+}
 
 // sayPath puts a path in words: zorgcoach, posts.
 func sayPath(path string) any {

@@ -405,8 +405,10 @@ func (w *World) waited(e *episode, seat int, asked, day int32, how WaitEnd) {
 			w.count(int(e.buurt), i, Within30, 1)
 		}
 	}
-	w.rec.waits = append(w.rec.waits, Wait{Role: seatRole[seat], Year: int16(max(int(asked)/daysPerMonth/12, 0)),
-		VT: w.col.flags[i]&hasVT != 0, Days: wait, Ended: how})
+	w.rec.waits = append(w.rec.waits, Wait{
+		Role: seatRole[seat], Year: int16(max(int(asked)/daysPerMonth/12, 0)),
+		VT: w.col.flags[i]&hasVT != 0, Days: wait, Ended: how,
+	})
 }
 
 // hoursOf is the hours a client of a desk asks this month.

@@ -35,8 +35,10 @@ func yearly(people int) Config {
 		}
 		return t
 	}
-	c := Config{Region: "yearly", Calendar: Calendar{Start: 2027 * 12, Cycles: 10, CyclesPerYear: 1},
-		Population: Population{Buurten: []Buurt{{Name: "all"}}, SESByVT: [2][Quintiles]float64{{1}, {1}}}}
+	c := Config{
+		Region: "yearly", Calendar: Calendar{Start: 2027 * 12, Cycles: 10, CyclesPerYear: 1},
+		Population: Population{Buurten: []Buurt{{Name: "all"}}, SESByVT: [2][Quintiles]float64{{1}, {1}}},
+	}
 	for s, name := range []string{"a", "b", "c"} {
 		c.States = append(c.States, State{Name: name, Tier: s, Home: true})
 	}

@@ -167,8 +167,10 @@ func (m *Model) compileEvents() error {
 				}
 				continue
 			}
-			ev := event{Event: e, personal: e.Caps[ByPersonal] > 0, effect: none,
-				bound: make(Table, m.classes())}
+			ev := event{
+				Event: e, personal: e.Caps[ByPersonal] > 0, effect: none,
+				bound: make(Table, m.classes()),
+			}
 			for a, name := range affectedNames {
 				if e.Name == name || a == onUnplanned && e.Kind == Visit || a == onUp && e.Name == "jump" {
 					ev.effect = a

@@ -118,6 +118,8 @@ func (d *desk) drop(t ticket) bool {
 
 // clone copies the line between two months.
 func (d *desk) clone() desk {
-	return desk{waiting: append(make([]ticket, 0, cap(d.waiting)), d.waiting...), occupied: d.occupied, spare: d.spare,
-		events: append(make([]deskEvent, 0, cap(d.events)), d.events...), done: make([]deskEnd, 0, cap(d.done))}
+	return desk{
+		waiting: append(make([]ticket, 0, cap(d.waiting)), d.waiting...), occupied: d.occupied, spare: d.spare,
+		events: append(make([]deskEvent, 0, cap(d.events)), d.events...), done: make([]deskEnd, 0, cap(d.done)),
+	}
 }

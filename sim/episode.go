@@ -25,8 +25,10 @@ func (w *World) openEpisode(i, b int) *episode {
 		c.episodes = append(c.episodes, episode{})
 	}
 	w.col.episode[i] = k
-	c.episodes[k] = episode{slot: int32(i), buurt: int16(b), began: [numSeats]int32{none, none},
-		p3From: never, p3Until: never, planned: never}
+	c.episodes[k] = episode{
+		slot: int32(i), buurt: int16(b), began: [numSeats]int32{none, none},
+		p3From: never, p3Until: never, planned: never,
+	}
 	return &c.episodes[k]
 }
 

@@ -124,8 +124,13 @@ func TestGroupsAndAreasSumUp(t *testing.T) {
 	c := testConfig(3000)
 	c.Schedule = []Dated{{c.Calendar.Start, fullPlan(c.Calendar.Start)}}
 	r := run(t, c)
-	families := [][]int{{GroupNoVT, GroupVT}, {GroupAge0, GroupAge18, GroupAge65, GroupAge80}, {GroupMen, GroupWomen},
-		{GroupGMD, GroupNoGMD}, {GroupGeneral, GroupChronic, GroupHighRisk, GroupComplex}}
+	families := [][]int{
+		{GroupNoVT, GroupVT},
+		{GroupAge0, GroupAge18, GroupAge65, GroupAge80},
+		{GroupMen, GroupWomen},
+		{GroupGMD, GroupNoGMD},
+		{GroupGeneral, GroupChronic, GroupHighRisk, GroupComplex},
+	}
 	for x := range NumIndicators {
 		for year := range r.Years {
 			all := r.At(x, year, 0, GroupAll)

@@ -98,16 +98,22 @@ func testConfig(people int) Config {
 		},
 		Personal:   Personal{SDLasting: 0.7, SDPassing: 0.6, Persistence: 0.92, CapLasting: 15, OnStays: 0.6},
 		Conditions: []Condition{{Name: "dementia", Domain: Cognitive, Share: fill(func(age, _, s int) float64 { return math.Min(0.9, float64(age)/400*float64(s%4+1)/2) })}},
-		Finding: Finding{KnownAtStart: 0.5, GPMonthly: 0.03, AfterStay: 0.3, Rho: 0.8,
+		Finding: Finding{
+			KnownAtStart: 0.5, GPMonthly: 0.03, AfterStay: 0.3, Rho: 0.8,
 			Sources: []Source{{Name: "claims", Sensitivity: 0.48, Specificity: 0.8}}, Refusal: 0.3, RefusalNeed: 1.2, RefusalLowSES: 1.5,
-			OutreachReach: 0.05, CheckHours: 0.25},
-		Care: Care{StartupHours: 6, StartupMonths: 2, MediumHours: 0.8, IntensiveHours: 2, LightHours: 0.5, StepDownMonths: 12,
+			OutreachReach: 0.05, CheckHours: 0.25,
+		},
+		Care: Care{
+			StartupHours: 6, StartupMonths: 2, MediumHours: 0.8, IntensiveHours: 2, LightHours: 0.5, StepDownMonths: 12,
 			ReviewMonths: 12, ReviewDischarge: 0.4, ChronicMonths: 6, PatienceMonths: 6, ExpertiseShare: 0.2, DoseHours: [NumRoles]float64{Zorgcoach: 1, Casemanager: 1},
 			P3:       []P3Service{{Service: finance.P3CaseManagement, UnitsPerClient: 12, Tariff: finance.Tariff{Fee: 3200}}},
-			P3Inflow: 0.002, P3Months: 6, PlanReviewMonths: 6, PlanHours: 2, IncludedShare: 0.35, BuurtActions: 6, GroupSize: 8, ExperienceSD: 0.3},
-		Labour: Labour{DirectHours: 85, Absence: 0.06, Turnover: 0.12, OverloadLeave: 1.5, HireLag: 3, RampMonths: 9, RampStart: 0.3,
+			P3Inflow: 0.002, P3Months: 6, PlanReviewMonths: 6, PlanHours: 2, IncludedShare: 0.35, BuurtActions: 6, GroupSize: 8, ExperienceSD: 0.3,
+		},
+		Labour: Labour{
+			DirectHours: 85, Absence: 0.06, Turnover: 0.12, OverloadLeave: 1.5, HireLag: 3, RampMonths: 9, RampStart: 0.3,
 			DrawnFromCare: 0.5, Wage: [NumRoles]float64{78000, 84000, 78000, 90000, 73000}, Overhead: 0.15,
-			AdminHours: map[string]float64{"regional_convention": 4}},
+			AdminHours: map[string]float64{"regional_convention": 4},
+		},
 		Effects: []Effect{
 			{Name: "coordination_stay", Role: Zorgcoach, Event: "stay", LogHR: []float64{math.Log(0.8)}},
 			{Name: "coordination_nursing_home", Role: Zorgcoach, Event: "nursing_home", LogHR: []float64{math.Log(0.8)}},
@@ -172,13 +178,20 @@ func fullPlan(start Month) Plan {
 		Proactive: true, Queue: HighestKnownRisk, CarePlan: true, P3: 1,
 		PHM: PHM{On: true, Start: start, EveryMonths: 12, MinAge: 65, Use: [4]float64{1.011, 1.03, 1.055, 1.029}},
 		Instruments: append(careAsToday(),
-			finance.Instrument{Name: "budget", Payer: finance.Federal, Payee: finance.Buurtteams, Plan: true, Start: finance.Month(start),
-				Terms: finance.PopulationBudget{Base: 800, Chronic: 2000, VT: 1500}},
-			finance.Instrument{Name: "regio", Payer: finance.Federal, Payee: finance.Collaboration, Plan: true, Start: finance.Month(start),
+			finance.Instrument{
+				Name: "budget", Payer: finance.Federal, Payee: finance.Buurtteams, Plan: true, Start: finance.Month(start),
+				Terms: finance.PopulationBudget{Base: 800, Chronic: 2000, VT: 1500},
+			},
+			finance.Instrument{
+				Name: "regio", Payer: finance.Federal, Payee: finance.Collaboration, Plan: true, Start: finance.Month(start),
 				Terms: finance.RegionalConvention{PerYear: 40000000, Split: []finance.Share{
 					{To: finance.ZorgcoachPosts, Reason: finance.ForCoordination, Share: 0.6},
-					{To: finance.CasemanagementPool, Reason: finance.ForCaseManagement, Share: 0.4}}}},
-			finance.Instrument{Name: "phm", Payer: finance.Federal, Payee: finance.Collaboration, Plan: true, Start: finance.Month(start),
-				Terms: finance.FixedBudget{PerYear: 15000000, Reason: finance.ForPHM}}),
+					{To: finance.CasemanagementPool, Reason: finance.ForCaseManagement, Share: 0.4},
+				}},
+			},
+			finance.Instrument{
+				Name: "phm", Payer: finance.Federal, Payee: finance.Collaboration, Plan: true, Start: finance.Month(start),
+				Terms: finance.FixedBudget{PerYear: 15000000, Reason: finance.ForPHM},
+			}),
 	}
 }

@@ -48,8 +48,10 @@ var providers = []finance.Party{finance.GPPractices, finance.HomeCare, finance.H
 
 // startMoney opens the counting of activity; there are no books in the burn-in.
 func (w *World) startMoney() {
-	w.money = moneyState{activity: finance.NewActivity(len(w.buurten)),
-		included: make([]int32, len(w.buurten)), acts: make([]float64, len(w.buurten))}
+	w.money = moneyState{
+		activity: finance.NewActivity(len(w.buurten)),
+		included: make([]int32, len(w.buurten)), acts: make([]float64, len(w.buurten)),
+	}
 	l := &w.m.cfg.Labour
 	for r := range NumRoles {
 		w.money.perFTE[r] = l.Wage[r] * (1 + l.Overhead) * 100 / 12

@@ -74,7 +74,8 @@ func (w *World) startRecord(cycles, perYear int) {
 	r := &w.rec
 	years := (cycles + perYear - 1) / perYear
 	waits := r.waits
-	*r = record{years: years, perYear: perYear,
+	*r = record{
+		years: years, perYear: perYear,
 		cells:      make([][groupCells]cellCount, len(w.buurten)),
 		cohortSize: make([][groupCells]int64, len(w.buurten)),
 		gone:       make([][groupCells]int64, len(w.buurten)),
@@ -190,6 +191,7 @@ func (w *World) countDen(b, i int, x Indicator, n int64) {
 
 // flow counts a move of the present year.
 func (w *World) flow(from uint16, to int) { w.flowIn(w.m.state(from), to) }
+
 func (w *World) flowIn(from, to int) {
 	if !w.before {
 		w.rec.flows[(w.year()*FlowSize+from)*FlowSize+to]++
@@ -360,21 +362,29 @@ func (w *World) endYear() {
 	}
 	r.conc[year] = r.concentration()
 	for b := range r.cells {
+		var sums [NumGroups][NumIndicators]Ratio
 		for k := range r.cells[b] {
 			c := &r.cells[b][k]
 			w.denominators(c, r.cohortSize[b][k]*int64(r.perYear*daysPerMonth)-r.goneDays[b][k])
 			r.cohortSize[b][k] -= r.gone[b][k]
 			r.gone[b][k], r.goneDays[b][k] = 0, 0
 			for _, g := range groupsOf(k) {
-				for x := range NumIndicators {
-					for _, area := range [2]int{0, b + 1} {
-						at := &r.yearly[((int(x)*r.years+year)*(len(r.cells)+1)+area)*NumGroups+g]
-						at.Num += c.num[x]
-						at.Den += c.den[x]
-					}
+				s := &sums[g]
+				for x := range s {
+					s[x].Num += c.num[x]
+					s[x].Den += c.den[x]
 				}
 			}
 			*c = cellCount{}
+		}
+		for g := range sums {
+			for x, sum := range sums[g] {
+				for _, area := range [2]int{0, b + 1} {
+					at := &r.yearly[((x*r.years+year)*(len(r.cells)+1)+area)*NumGroups+g]
+					at.Num += sum.Num
+					at.Den += sum.Den
+				}
+			}
 		}
 	}
 }
@@ -431,9 +441,11 @@ func (r *record) concentration() (c Concentration) {
 // result hands over what was recorded.
 func (w *World) result() *Result {
 	r := &w.rec
-	out := &Result{First: w.m.cfg.Calendar.Start, Years: r.years, Areas: []string{"region"}, Yearly: r.yearly, Months: r.months,
+	out := &Result{
+		First: w.m.cfg.Calendar.Start, Years: r.years, Areas: []string{"region"}, Yearly: r.yearly, Months: r.months,
 		Flows: r.flows, Start: r.start, End: r.end, Crossed: r.crossed, Waits: r.waits, Ledger: w.money.ledger,
-		Cohort: r.cohort, Inhabitants: r.inhabitants, Concentration: r.conc}
+		Cohort: r.cohort, Inhabitants: r.inhabitants, Concentration: r.conc,
+	}
 	for _, life := range w.col.life { // members' slots are the same in every branch
 		if life != 0 {
 			out.Lives = append(out.Lives, life)

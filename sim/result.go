@@ -56,8 +56,10 @@ const (
 )
 
 // GroupNames are the ids of the groups in files.
-var GroupNames = [NumGroups]string{"all", "no_vt", "vt", "age_0_17", "age_18_64", "age_65_79", "age_80p",
-	"men", "women", "gmd", "no_gmd", "tier_general", "tier_chronic", "tier_high_risk", "tier_complex"}
+var GroupNames = [NumGroups]string{
+	"all", "no_vt", "vt", "age_0_17", "age_18_64", "age_65_79", "age_80p",
+	"men", "women", "gmd", "no_gmd", "tier_general", "tier_chronic", "tier_high_risk", "tier_complex",
+}
 
 // Ratio is a numerator and a denominator, both counted in integers.
 type Ratio struct{ Num, Den int64 }

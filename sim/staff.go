@@ -46,8 +46,10 @@ func (w *World) startStaff() {
 		}
 		w.staff.areas[r] = make([]area, n)
 		for a := range w.staff.areas[r] {
-			w.staff.areas[r][a] = area{posts: make([]post, 0, 16),
-				key: draw.Key(w.m.cfg.Seed, w.m.cfg.Luck, draw.KeyString(w.m.cfg.Region), uint64(r), uint64(a))}
+			w.staff.areas[r][a] = area{
+				posts: make([]post, 0, 16),
+				key:   draw.Key(w.m.cfg.Seed, w.m.cfg.Luck, draw.KeyString(w.m.cfg.Region), uint64(r), uint64(a)),
+			}
 		}
 	}
 }

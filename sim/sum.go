@@ -12,9 +12,11 @@ func Sum(parts []*Result) *Result {
 	if len(parts) == 1 {
 		return first
 	}
-	out := &Result{First: first.First, Years: first.Years, States: first.States, Areas: []string{first.Areas[0]},
+	out := &Result{
+		First: first.First, Years: first.Years, States: first.States, Areas: []string{first.Areas[0]},
 		Months: make([][]int64, len(first.Months)), Ledger: finance.NewLedger(first.Ledger.Months()),
-		Concentration: make([]Concentration, len(first.Concentration))}
+		Concentration: make([]Concentration, len(first.Concentration)),
+	}
 	for s := range out.Months {
 		out.Months[s] = make([]int64, len(first.Months[s]))
 	}

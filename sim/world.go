@@ -109,9 +109,11 @@ func (m *Model) Start(ctx context.Context) (*World, error) {
 	w.buurten = make([]buurt, len(m.cfg.Population.Buurten))
 	region := draw.KeyString(m.cfg.Region)
 	for b := range w.buurten {
-		w.buurten[b] = buurt{lo: m.buurtSlot[b], hi: m.buurtSlot[b+1], used: m.buurtSlot[b],
+		w.buurten[b] = buurt{
+			lo: m.buurtSlot[b], hi: m.buurtSlot[b+1], used: m.buurtSlot[b],
 			free:  make([]int32, 0, m.buurtSlot[b+1]-m.buurtSlot[b]),
-			share: m.buurtHeads(b), deprived: math.Exp(m.cfg.Population.Buurten[b].Deprivation), key: draw.Key(m.cfg.Seed, m.cfg.Luck, region, uint64(b))}
+			share: m.buurtHeads(b), deprived: math.Exp(m.cfg.Population.Buurten[b].Deprivation), key: draw.Key(m.cfg.Seed, m.cfg.Luck, region, uint64(b)),
+		}
 	}
 	w.reserve()
 	w.plan = &m.cfg.Before
@@ -274,10 +276,19 @@ func (c *Config) check() error {
 	tables := []struct {
 		name string
 		t    *Table
-	}{{"levels.admitted_ed", &c.Levels.AdmittedED}, {"levels.residual", &c.Levels.Residual}, {"levels.home_nursing", &c.Levels.HomeNursing}, {"levels.utility", &c.Levels.Utility},
-		{"population.state", &c.Population.State}, {"population.vt", &c.Population.VT}, {"population.gmd", &c.Population.GMD},
-		{"population.chronic", &c.Population.Chronic}, {"population.carer", &c.Population.Carer}, {"population.overload", &c.Population.Overload},
-		{"population.arrival_state", &c.Population.ArrivalState}}
+	}{
+		{"levels.admitted_ed", &c.Levels.AdmittedED},
+		{"levels.residual", &c.Levels.Residual},
+		{"levels.home_nursing", &c.Levels.HomeNursing},
+		{"levels.utility", &c.Levels.Utility},
+		{"population.state", &c.Population.State},
+		{"population.vt", &c.Population.VT},
+		{"population.gmd", &c.Population.GMD},
+		{"population.chronic", &c.Population.Chronic},
+		{"population.carer", &c.Population.Carer},
+		{"population.overload", &c.Population.Overload},
+		{"population.arrival_state", &c.Population.ArrivalState},
+	}
 	for k := range c.Exclusive {
 		tables = append(tables, struct {
 			name string

@@ -2,6 +2,7 @@ package model_test
 
 import (
 	"fmt"
+
 	"piramide/scenarios/evidence"
 	"piramide/scenarios/model"
 )

@@ -5,8 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"math"
-	"piramide/scenarios/evidence"
 	"strings"
+
+	"piramide/scenarios/evidence"
 
 	"go.yaml.in/yaml/v4"
 )

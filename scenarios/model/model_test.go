@@ -2,10 +2,11 @@ package model
 
 import (
 	"math"
-	"piramide/scenarios/evidence"
 	"slices"
 	"strings"
 	"testing"
+
+	"piramide/scenarios/evidence"
 
 	"github.com/google/go-cmp/cmp"
 )

@@ -3,9 +3,10 @@ package model
 import (
 	"fmt"
 	"math"
-	"piramide/scenarios/evidence"
 	"slices"
 	"strings"
+
+	"piramide/scenarios/evidence"
 )
 
 // Kind says who or what decides a parameter.

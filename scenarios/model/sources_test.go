@@ -6,10 +6,11 @@ import (
 	"math"
 	"os"
 	"path/filepath"
-	"piramide/scenarios/evidence"
 	"strconv"
 	"strings"
 	"testing"
+
+	"piramide/scenarios/evidence"
 
 	"github.com/google/go-cmp/cmp"
 )

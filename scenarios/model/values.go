@@ -2,9 +2,10 @@ package model
 
 import (
 	"fmt"
+	"strings"
+
 	"piramide/internal/draw"
 	"piramide/scenarios/evidence"
-	"strings"
 )
 
 // Values are the values of all parameters in one draw.

@@ -13,9 +13,16 @@ func TestEuro(t *testing.T) {
 		euro float64
 		want Cents
 	}{
-		{0, 0}, {1, 100}, {45.44, 4544}, {-45.44, -4544},
-		{0.125, 13}, {-0.125, -13}, // halves that floats hold exactly go away from zero
-		{0.375, 38}, {208333.33, 20833333}, {0.004, 0}, {1e12, 1e14},
+		{0, 0},
+		{1, 100},
+		{45.44, 4544},
+		{-45.44, -4544},
+		{0.125, 13},
+		{-0.125, -13}, // halves that floats hold exactly go away from zero
+		{0.375, 38},
+		{208333.33, 20833333},
+		{0.004, 0},
+		{1e12, 1e14},
 	} {
 		if got := Euro(c.euro); got != c.want {
 			t.Errorf("Euro(%v) = %d, want %d", c.euro, got, c.want)

@@ -28,8 +28,10 @@ func conflicts(a, b *Instrument) Problems {
 	for _, x := range a.pays() {
 		for _, y := range b.pays() {
 			if same, what := x.twice(y); same {
-				problems = append(problems, Problem{path, fmt.Sprintf("%s and %s %s", a.Name, b.Name, what),
-					"end one before the other starts, or lower one to what the other leaves"})
+				problems = append(problems, Problem{
+					path, fmt.Sprintf("%s and %s %s", a.Name, b.Name, what),
+					"end one before the other starts, or lower one to what the other leaves",
+				})
 			}
 		}
 	}

@@ -36,7 +36,8 @@ func mix(t *rapid.T, first Month, months int) []Instrument {
 		{Name: "gmd", Payer: Federal, Payee: GPPractices, Terms: GMDFee{PerHead: cents("gmd", 7000), PerRaised: cents("raised", 9000)}},
 		{Name: "populatie", Payer: Federal, Payee: Buurtteams, Plan: true, Terms: PopulationBudget{cents("base", 3000), cents("chronic", 5000), cents("vt", 2000)}},
 		{Name: "regio", Payer: Flanders, Payee: Collaboration, Plan: true, Terms: RegionalConvention{PerYear: cents("regio", 1e6), Split: []Share{
-			{ZorgcoachPosts, ForCoordination, share * 0.9}, {CasemanagementPool, ForCaseManagement, 1 - share}, {Collaboration, ForAdministration, share * 0.1}}}},
+			{ZorgcoachPosts, ForCoordination, share * 0.9}, {CasemanagementPool, ForCaseManagement, 1 - share}, {Collaboration, ForAdministration, share * 0.1},
+		}}},
 		{Name: "integratie", Payer: Local, Payee: Collaboration, Plan: true, Terms: FixedBudget{PerYear: cents("integratie", 1e5), Reason: ForIntegration}},
 		{Name: "p3", Payer: Federal, Payee: HomeCare, Terms: ConventionServices{p3}},
 	}
@@ -223,8 +224,10 @@ func busy(tb testing.TB, months int) (*Settlement, *Activity, *Ledger) {
 	s, err := Compile([]Instrument{
 		{Name: "care", Payer: Federal, Payee: OtherProviders, Terms: FeeForService{fees(GPContact, EDVisit, Stay, HomeNursing, NursingHomeDay, ResidualCare)}},
 		{Name: "gmd", Payer: Federal, Payee: GPPractices, Terms: GMDFee{3500, 6100}},
-		{Name: "honderd", Payer: Federal, Payee: Buurtteams, Cap: 20833300, CapBy: ByMonth,
-			Terms: InclusionFee{PerYear: 10000, Condition: AnyAction, Actions: [NumActions]int32{1, 1, 1, 1}}},
+		{
+			Name: "honderd", Payer: Federal, Payee: Buurtteams, Cap: 20833300, CapBy: ByMonth,
+			Terms: InclusionFee{PerYear: 10000, Condition: AnyAction, Actions: [NumActions]int32{1, 1, 1, 1}},
+		},
 		{Name: "regio", Payer: Federal, Payee: Collaboration, Terms: RegionalConvention{1e8, []Share{{ZorgcoachPosts, ForCoordination, .6}, {CasemanagementPool, ForCaseManagement, .4}}}},
 		{Name: "phm", Payer: Flanders, Payee: Collaboration, Start: Date(2027, 1), Terms: FixedBudget{PerYear: 1e7, Startup: 1e6, Reason: ForPHM}},
 		{Name: "p3", Payer: Federal, Payee: HomeCare, Cap: 1e6, CapBy: ByMonth, Terms: ConventionServices{p3}},

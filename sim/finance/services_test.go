@@ -27,19 +27,25 @@ func TestFeeForService(t *testing.T) {
 		{name: "across the ceiling: 4.00, 1.50, 0, 0", instruments: pay(), fill: visit(false, 49450, 4), reason: ForOwnShare, want: []Cents{550}},
 		{name: "across the ceiling the payer takes over: 26.00 + 28.50 + 30.00 + 30.00", instruments: pay(), fill: visit(false, 49450, 4), reason: ForGPContact, want: []Cents{11450}},
 		{name: "before the start and after the end nothing is posted", instruments: pay(start(Date(2027, 2)), end(Date(2027, 3))), fill: visit(false, 0, 1), want: []Cents{0, 3000, 0}},
-		{name: "two services of one payee, by reason", instruments: one(Federal, Hospitals, both), reason: ForStay, want: []Cents{2 * 496000},
+		{
+			name: "two services of one payee, by reason", instruments: one(Federal, Hospitals, both), reason: ForStay, want: []Cents{2 * 496000},
 			fill: func(_ int, a *Activity) {
 				a.Serve(Stay, 0, 4000, 496000)
 				a.Serve(Stay, 0, 4000, 496000)
 				a.Serve(EDVisit, 0, 0, 20000)
-			}},
-		{name: "a service of another instrument is not paid here", instruments: pay(), want: []Cents{0},
-			fill: func(_ int, a *Activity) { a.Serve(HomeNursing, 0, 0, 2500) }},
-		{name: "residual care as the simulator drew it", instruments: one(Federal, OtherProviders, FeeForService{Services: []ServiceFee{{Service: ResidualCare}}}),
+			},
+		},
+		{
+			name: "a service of another instrument is not paid here", instruments: pay(), want: []Cents{0},
+			fill: func(_ int, a *Activity) { a.Serve(HomeNursing, 0, 0, 2500) },
+		},
+		{
+			name: "residual care as the simulator drew it", instruments: one(Federal, OtherProviders, FeeForService{Services: []ServiceFee{{Service: ResidualCare}}}),
 			want: []Cents{30001}, fill: func(_ int, a *Activity) {
 				a.Serve(ResidualCare, 0, 1, 9999)
 				a.Serve(ResidualCare, 0, 0, 20001)
-			}},
+			},
+		},
 	} {
 		c.run(t)
 	}
@@ -72,12 +78,14 @@ func TestConventionServices(t *testing.T) {
 				a.Serve(P3NightVisit, 0, 200, 2300)
 			}
 		}},
-		{name: "the citizen's share is paid above the cap too: cap 23.00, then 2 × 2.00", instruments: pay(0, capped(2300, ByYear)), want: []Cents{2500, 400},
+		{
+			name: "the citizen's share is paid above the cap too: cap 23.00, then 2 × 2.00", instruments: pay(0, capped(2300, ByYear)), want: []Cents{2500, 400},
 			fill: func(m int, a *Activity) {
 				for range m + 1 {
 					a.Serve(P3NightVisit, 0, 200, 2300)
 				}
-			}},
+			},
+		},
 		{name: "a cap of 500.00 a year", instruments: pay(0, capped(50000, ByYear)), fill: units(10, 10), want: []Cents{32000, 18000}},
 		{name: "a cap by month of 160.00; what it holds back waits", instruments: pay(0, capped(192000, ByMonth)), fill: units(10, 0, 3), want: []Cents{16000, 16000, 9600}},
 		{name: "phase-out: the end is a month without", instruments: pay(0, end(Date(2027, 2))), fill: units(1, 1), want: []Cents{3200, 0}},
@@ -86,10 +94,12 @@ func TestConventionServices(t *testing.T) {
 				a.Serve(P3CaseManagement, 0, 0, []Cents{1000, 1000, 1000, 1000, 2000, 2000, 2000}[i])
 			}
 		}},
-		{name: "a service that new terms drop is still owed what waits: 160.00 each month", to: OtherProviders, instruments: append(
-			pay(0, capped(192000, ByMonth), end(Date(2027, 2))),
-			one(Federal, OtherProviders, ConventionServices{Services: []ServiceFee{{Service: P3NightVisit}}}, capped(192000, ByMonth), start(Date(2027, 2)))...),
-			fill: units(10, 0, 0), want: []Cents{16000, 16000, 0}},
+		{
+			name: "a service that new terms drop is still owed what waits: 160.00 each month", to: OtherProviders, instruments: append(
+				pay(0, capped(192000, ByMonth), end(Date(2027, 2))),
+				one(Federal, OtherProviders, ConventionServices{Services: []ServiceFee{{Service: P3NightVisit}}}, capped(192000, ByMonth), start(Date(2027, 2)))...),
+			fill: units(10, 0, 0), want: []Cents{16000, 16000, 0},
+		},
 	} {
 		c.run(t)
 	}

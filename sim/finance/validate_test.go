@@ -53,25 +53,42 @@ func TestValidate(t *testing.T) {
 		{"actions without condition", one(Federal, Buurtteams, InclusionFee{Actions: [NumActions]int32{1}}), "financing.it.condition: is none, and actions have a least number"},
 		{"fixed for nothing", one(Federal, Collaboration, FixedBudget{}), "financing.it.reason: a fixed budget says what it is for"},
 		{"start-up without start", one(Federal, Collaboration, FixedBudget{Startup: 1, Reason: ForPHM}), "financing.it.startup: a start-up amount is paid in the first month, and there is no start"},
-		{"a coach is paid once", []Instrument{
-			named("coach", one(Federal, ZorgcoachPosts, FixedBudget{Reason: ForCoordination, Level: BuurtLevel})), named("regio", one(Flanders, Collaboration, coach(0.6)))},
-			"financing.coach: regio and coach both pay zorgcoach_posts for coordination"},
+		{
+			"a coach is paid once",
+			[]Instrument{
+				named("coach", one(Federal, ZorgcoachPosts, FixedBudget{Reason: ForCoordination, Level: BuurtLevel})), named("regio", one(Flanders, Collaboration, coach(0.6))),
+			},
+			"financing.coach: regio and coach both pay zorgcoach_posts for coordination",
+		},
 		{"unless one follows the other", []Instrument{
-			named("coach", one(Federal, ZorgcoachPosts, FixedBudget{Reason: ForCoordination}, end(Date(2028, 1)))), named("regio", one(Flanders, Collaboration, coach(0.6), start(Date(2028, 1))))}, ""},
-		{"rivals", []Instrument{named("honderd", one(Federal, Buurtteams, InclusionFee{})), named("populatie", one(Flanders, Buurtteams, PopulationBudget{}))},
-			"financing.populatie: honderd and populatie both pay buurtteams for the same actions"},
+			named("coach", one(Federal, ZorgcoachPosts, FixedBudget{Reason: ForCoordination}, end(Date(2028, 1)))), named("regio", one(Flanders, Collaboration, coach(0.6), start(Date(2028, 1)))),
+		}, ""},
+		{
+			"rivals",
+			[]Instrument{named("honderd", one(Federal, Buurtteams, InclusionFee{})), named("populatie", one(Flanders, Buurtteams, PopulationBudget{}))},
+			"financing.populatie: honderd and populatie both pay buurtteams for the same actions",
+		},
 		{"60/40 stands beside either", []Instrument{named("honderd", one(Federal, Buurtteams, InclusionFee{})), named("regio", one(Federal, Collaboration, coach(0.6)))}, ""},
-		{"a service twice", []Instrument{named("a", one(Federal, GPPractices, gp(func(*ServiceFee) {}))), named("b", one(Federal, OtherProviders, gp(func(*ServiceFee) {})))},
-			"financing.b: a and b both pay gp_contact"},
+		{
+			"a service twice",
+			[]Instrument{named("a", one(Federal, GPPractices, gp(func(*ServiceFee) {}))), named("b", one(Federal, OtherProviders, gp(func(*ServiceFee) {})))},
+			"financing.b: a and b both pay gp_contact",
+		},
 		{"two P3 services share a reason, and that is no conflict", []Instrument{
-			named("a", one(Federal, HomeCare, ConventionServices{[]ServiceFee{{Service: P3NightVisit}}})), named("b", one(Federal, HomeCare, ConventionServices{[]ServiceFee{{Service: P3Psychology}}}))}, ""},
+			named("a", one(Federal, HomeCare, ConventionServices{[]ServiceFee{{Service: P3NightVisit}}})), named("b", one(Federal, HomeCare, ConventionServices{[]ServiceFee{{Service: P3Psychology}}})),
+		}, ""},
 		{"levels tell fixed budgets apart", []Instrument{named("a", one(Federal, Collaboration, FixedBudget{Reason: ForPHM})), named("b", one(Federal, Collaboration, FixedBudget{Reason: ForPHM, Level: ELZLevel}))}, ""},
-		{"same fixed budget twice", []Instrument{named("a", one(Federal, Collaboration, FixedBudget{Reason: ForPHM})), named("b", one(Flanders, Collaboration, FixedBudget{Reason: ForPHM}))},
-			"financing.b: a and b both pay collaboration for phm"},
+		{
+			"same fixed budget twice",
+			[]Instrument{named("a", one(Federal, Collaboration, FixedBudget{Reason: ForPHM})), named("b", one(Flanders, Collaboration, FixedBudget{Reason: ForPHM}))},
+			"financing.b: a and b both pay collaboration for phm",
+		},
 		{"one name, overlapping", append(one(Federal, GPPractices, GMDFee{}), one(Federal, GPPractices, GMDFee{}, start(Date(2028, 1)))...), "financing.it.start: two periods of the same instrument overlap"},
 		{"one name, two payers", append(one(Federal, GPPractices, GMDFee{}), one(Flanders, GPPractices, GMDFee{})...), "financing.it: stands here twice, with another kind, payer, payee, plan or timing"},
-		{"one name, two reasons", append(one(Federal, Collaboration, FixedBudget{Reason: ForPHM}), one(Federal, Collaboration, FixedBudget{Reason: ForIntegration})...),
-			"financing.it: a fixed budget stands here twice, with another reason, level or start-up amount"},
+		{
+			"one name, two reasons", append(one(Federal, Collaboration, FixedBudget{Reason: ForPHM}), one(Federal, Collaboration, FixedBudget{Reason: ForIntegration})...),
+			"financing.it: a fixed budget stands here twice, with another reason, level or start-up amount",
+		},
 	} {
 		problems := Validate(c.instruments)
 		lines := make([]string, len(problems))
@@ -85,7 +102,7 @@ func TestValidate(t *testing.T) {
 			t.Errorf("%s: (-want +got)\n%s", c.name, diff)
 		}
 		_, err := Compile(c.instruments, Date(2027, 1), 1, NewLedger(1))
-		if got := (Problems)(nil); (err == nil) != (c.want == "") || (err != nil && !errors.As(err, &got)) {
+		if got := Problems(nil); (err == nil) != (c.want == "") || (err != nil && !errors.As(err, &got)) {
 			t.Errorf("%s: Compile says %v", c.name, err)
 		}
 	}
