@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"errors"
 	"flag"
 	"os"
 	"path/filepath"
@@ -43,7 +44,7 @@ func TestBadFiles(t *testing.T) {
 			if err == nil {
 				t.Fatalf("this loads:\n%s", s.Normalised())
 			}
-			for _, p := range err.(Problems) {
+			for _, p := range problems(t, err) {
 				if p.File == "" {
 					t.Errorf("no place: %v", p)
 				}
@@ -74,4 +75,13 @@ func TestBadNames(t *testing.T) {
 			t.Errorf("%q is not found: %v", name, err)
 		}
 	}
+}
+
+// problems is an error of this package as its list.
+func problems(tb testing.TB, err error) (p Problems) {
+	tb.Helper()
+	if !errors.As(err, &p) {
+		tb.Fatalf("an error of another kind: %v", err)
+	}
+	return p
 }

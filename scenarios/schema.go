@@ -144,7 +144,7 @@ func choicesOf[T interface{ String() string }](n int, of func(int) T) []string {
 var (
 	partyNames   = choicesOf(finance.NumParties, func(i int) finance.Party { return finance.Party(i) })
 	serviceNames = choicesOf(finance.NumServices, func(i int) finance.Service { return finance.Service(i) })
-	actionNames  = choicesOf(int(finance.NumActions), func(i int) finance.Action { return finance.Action(i) })
+	actionNames  = choicesOf(finance.NumActions, func(i int) finance.Action { return finance.Action(i) })
 	kindNames    = choicesOf(int(finance.KindConventionServices)+1, func(i int) finance.Kind { return finance.Kind(i) })
 	laterKinds   = []string{"capitation", "pooled_budget", "bundle", "shared_savings", "budget_guarantee", "prefinancing"}
 	budgetUses   = []string{"integration", "phm", "buurt_action", "coordination", "case_management", "administration", "training"}

@@ -34,7 +34,6 @@ type episode struct {
 	p3Until int32
 	planned int32                // cycle of the last review of the care plan, or never
 	noCase  int32                // cycle until which no case manager is asked, after a discharge
-	need    int16                // needSince of the citizen when the episode opened
 	effects [numAffected]float32 // log hazard ratio in force
 }
 

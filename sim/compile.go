@@ -72,11 +72,9 @@ type Model struct {
 	relief    Table                     // chance a cycle that an overloaded carer recovers
 	contact   [4]contactPrice           // by VT (bit 0) and GMD (bit 1)
 
-	norms           map[*Event]Table
 	personal        personalScale
 	demented        int // index of the condition "dementia", or none
 	expertise       []int
-	births          int // index of the recurrent event birth, or none
 	effects         []effect
 	buurtSlot       []int // first slot of each buurt; one more entry for the end
 	arrivals        []arrivalCell

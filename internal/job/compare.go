@@ -8,9 +8,6 @@ import (
 	"piramide/outputs"
 )
 
-// engine is raised by any change of golden numbers.
-const engine = "piramide-1"
-
 // reportFile is the page that readers open.
 const reportFile = "report.html"
 

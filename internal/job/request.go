@@ -169,7 +169,7 @@ func (x *experiment) describe(r Request) (outputs.Run, error) {
 		verb = "run"
 	}
 	run := outputs.Run{Manifest: outputs.Manifest{
-		Engine: engine, Generator: draw.Generator, Region: x.plans[0].Region, Seed: x.seed,
+		Engine: sim.Engine, Generator: draw.Generator, Region: x.plans[0].Region, Seed: x.seed,
 		Draws: x.draws, Replicates: x.replicates, FixedParameters: x.fixed, Detail: "full",
 		Discount: outputs.Rates{Costs: base.Get("discount.costs"), Outcomes: base.Get("discount.outcomes")},
 		Inputs:   map[string]string{},

@@ -210,6 +210,7 @@ func TestOrderAndResetChangeNothing(t *testing.T) {
 // busy is a region of the size of leuven-6elz with every kind of instrument at work,
 // each capped where a cap is possible, since dividing a cap is the slowest path.
 func busy(tb testing.TB, months int) (*Settlement, *Activity, *Ledger) {
+	tb.Helper()
 	const buurten = 60
 	fees := func(services ...Service) []ServiceFee {
 		var out []ServiceFee
