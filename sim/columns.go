@@ -24,7 +24,7 @@ type columns struct {
 	band       []uint8      // band of the personal factor on stays [illness]
 	birthMonth []uint8      // 0 to 11; never changes
 	quintile   []uint8      // socio-economic quintile, 0 lowest [population]
-	since      []uint8      // month of the calendar year in which the citizen entered, 0 for the start [population]
+	span       []uint8      // months of the accounts' year: low 4 bits entry (0 for the start), high 4 bits up to where the levels are credited [population, illness]
 }
 
 // vacant is the class of an empty slot.
@@ -68,7 +68,7 @@ func newColumns(n int) columns {
 		factor: make([]float32, n), stays: make([]float32, n), lasting: [2][]float32{make([]float32, n), make([]float32, n)}, yearCost: make([]int32, n), yearOwn: make([]int32, n),
 		yearQALY: make([]int32, n), yearAway: make([]int16, n), episode: make([]int32, n),
 		needSince: make([]int16, n), again: make([]int16, n), renew: make([]int16, n), band: make([]uint8, n), birthMonth: make([]uint8, n),
-		quintile: make([]uint8, n), since: make([]uint8, n),
+		quintile: make([]uint8, n), span: make([]uint8, n),
 	}
 	for i := range c.class {
 		c.class[i], c.episode[i], c.needSince[i] = vacant, none, never
@@ -87,7 +87,7 @@ func (c *columns) clone() columns {
 		yearAway: append([]int16(nil), c.yearAway...), episode: append([]int32(nil), c.episode...),
 		needSince: append([]int16(nil), c.needSince...), again: append([]int16(nil), c.again...), renew: append([]int16(nil), c.renew...), band: append([]uint8(nil), c.band...),
 		birthMonth: append([]uint8(nil), c.birthMonth...), quintile: append([]uint8(nil), c.quintile...),
-		since: append([]uint8(nil), c.since...),
+		span: append([]uint8(nil), c.span...),
 	}
 }
 

@@ -37,7 +37,6 @@ type row struct {
 	residual      float32             // cents a month at personal factor 1
 	homeNursing   int32               // cents a month, the insurance's part
 	nursingAll    int32               // the own share with it
-	tally         uint64              // one citizen of this tier, see tallyBits
 	qaly          int32               // micro-QALY a month
 	contact       [2][contacts]uint16 // of 2¹⁶: cumulative chances of 0, 1, … GP contacts (without, with VT)
 	bits          uint8               // need, nursing home
@@ -45,10 +44,6 @@ type row struct {
 	age           uint8 // age group 0 to 3
 	elder         uint8 // 1 when 65 or over
 }
-
-// tallyBits is the width of each of the three counts in row.tally: two million
-// citizens of a buurt.
-const tallyBits = 21
 
 const (
 	rowNeed uint8 = 1 << iota
@@ -330,9 +325,6 @@ func (m *Model) compileRows() {
 		r.qaly = int32(math.Round(c.Levels.Utility[class] * 1e6 / float64(m.cycles)))
 		r.nursingAll = int32(math.Round(float64(r.homeNursing) / (1 - c.Prices.HomeNursing)))
 		r.tier = uint8(st.Tier)
-		if st.Tier > 0 {
-			r.tally = 1 << ((min(st.Tier, 3) - 1) * tallyBits)
-		}
 		if st.Need && st.Home {
 			r.bits |= rowNeed
 		}

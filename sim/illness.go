@@ -23,110 +23,170 @@ const (
 	groupRecurrent
 )
 
-// citizens lives one month of a buurt.
+// citizens lives one month of a buurt: birthdays; what everybody accrues; one
+// scan that gives every citizen one word and three comparisons and lists, without
+// a branch, whom something may happen to; then those, list by list.
 func (w *World) citizens(b int) {
-	m, nb := w.m, &w.buurten[b]
+	nb, l := &w.buurten[b], &w.lists
+	w.birthdays(b)
+	w.accrue(nb)
+	w.scan(nb)
+	for _, k := range l.exclusive {
+		w.exclusive(b, int(k))
+	}
+	for _, k := range l.recurrent {
+		w.recurrentEvents(b, int(k))
+	}
+	w.gpContacts()
+	for _, k := range l.few {
+		w.fewHave(b, int(k))
+	}
+	for _, k := range l.renew { // after the others: this month's events were drawn under the old factor
+		i := int(k)
+		w.credit(i, w.monthOfYear()+1)
+		w.rates(nb, i, -1)
+		w.setPersonal(i, draw.PassingFactor)
+		w.rates(nb, i, +1)
+	}
+}
+
+// lists are the slots of a buurt whom something may happen to this month.
+type lists struct {
+	exclusive, recurrent, contact, few, renew []int32
+	words                                     []uint16 // the contact bits of those in contact
+}
+
+func newLists(n int) lists {
+	make32 := func() []int32 { return make([]int32, n+1) }
+	return lists{make32(), make32(), make32(), make32(), make32(), make([]uint16, n+1)}
+}
+
+// scan fills the lists. It is the common month of a citizen: no branch depends
+// on chance.
+func (w *World) scan(nb *buurt) {
 	lo, size := nb.lo, nb.used-nb.lo
 	// Columns of this buurt, cut to one length so that the loop checks it once.
 	class, flags, key := w.col.class[lo:][:size], w.col.flags[lo:][:size], w.col.key[lo:][:size]
-	factor, band, birthMonth := w.col.factor[lo:][:size], w.col.band[lo:][:size], w.col.birthMonth[lo:][:size]
-	cost, own := w.col.yearCost[lo:][:size], w.col.yearOwn[lo:][:size]
-	qalys, needSince := w.col.yearQALY[lo:][:size], w.col.needSince[lo:][:size]
-	renew := w.col.renew[lo:][:size]
-	rows, cycle, moment := m.rows, int16(w.cycle), draw.At(w.month, draw.MonthEvents)
-	ofYear := uint8(w.month % 12)
-	if m.cycles == 1 {
-		ofYear = everyMonth
-	}
-	var residuals, nursings, cohortQALY, cohortCost, visits int64
-	var tiers uint64
-	var seen, seenCohort [4]int64 // GP contacts by enrolment and VT
+	band, renew := w.col.band[lo:][:size], w.col.renew[lo:][:size]
+	rows, cycle, moment := w.m.rows, int16(w.cycle), draw.At(w.month, draw.MonthEvents)
+	l := &w.lists
+	// Every list has room for all, and one more for the write that does not count.
+	ex, rec, con := l.exclusive[:cap(l.exclusive)], l.recurrent[:cap(l.recurrent)], l.contact[:cap(l.contact)]
+	few, ren, words := l.few[:cap(l.few)], l.renew[:cap(l.renew)], l.words[:cap(l.words)]
+	var nEx, nRec, nCon, nFew, nRen int32
 	for k := range class {
 		if class[k] == vacant {
 			continue
 		}
-		if birthMonth[k] == ofYear || ofYear == everyMonth {
-			w.birthday(b, lo+k)
-		}
+		i := int32(lo + k)
 		r := &rows[class[k]]
 		word := moment.Word(key[k])
-		days := int32(daysPerMonth)
-		if uint32(word)&bits24 >= r.noneExclusive {
-			days = w.exclusive(b, lo+k, class[k], uint32(word)&bits24)
-		}
+		ex[nEx] = i
+		nEx += one(uint32(word)&bits24 >= r.noneExclusive)
+		rec[nRec] = i
+		nRec += one(uint32(word>>24)&bits24 >= r.noneRecurrent[band[k]%bands])
+		con[nCon], words[nCon] = i, uint16(word>>48)
+		nCon += one(uint16(word>>48) >= r.contact[flags[k]>>1&1][0])
+		few[nFew] = i
+		nFew += one(uint16(r.bits)|flags[k]&(screened|overloaded) != 0)
+		ren[nRen] = i
+		nRen += one(renew[k] <= cycle)
+	}
+	l.exclusive, l.recurrent, l.contact = ex[:nEx], rec[:nRec], con[:nCon]
+	l.few, l.renew, l.words = few[:nFew], ren[:nRen], words[:nCon]
+}
 
-		// Frozen levels accrue by the days lived, at the factor the month began with.
-		residual, nursing, nursingAll, qaly := int32(float32(r.residual*factor[k])), r.homeNursing, r.nursingAll, r.qaly
-		if days < daysPerMonth {
-			residual, nursing, qaly = residual*days/daysPerMonth, nursing*days/daysPerMonth, qaly*days/daysPerMonth
-			nursingAll = nursingAll * days / daysPerMonth
-		}
-		cost[k] += residual + nursing
-		qalys[k] += qaly
-		residuals += int64(residual)
-		nursings += int64(nursing)
-		if flags[k]&inCohort != 0 {
-			cohortQALY += int64(qaly)
-			cohortCost += int64(residual + nursingAll)
-		}
-		tiers += r.tally
-
-		unplanned := false
-		if u := uint32(word>>24) & bits24; u >= r.noneRecurrent[band[k]%bands] {
-			unplanned = w.recurrentEvents(b, lo+k, class[k], u, days)
-		}
-
-		n := int32(0)
-		if up, u := &r.contact[flags[k]>>1&1], uint16(word>>48); u >= up[0] { // GP contacts
-			kind := flags[k] >> 1 & 3 // VT and enrolment
-			price := &m.contact[kind]
-			n = 1 + one(u >= up[1]) + one(u >= up[2])
-			if u >= up[contacts-1] || own[k]+n*price.own > price.bill {
-				n = w.manyContacts(lo+k, class[k], u)
-			} else {
-				own[k] += n * price.own
-				cost[k] += n * price.paid
-				seen[kind] += int64(n)
-				seenCohort[kind] += int64(flags[k]&inCohort) * int64(n)
-			}
-			visits += int64(n)
-		}
-		if flags[k]&(screened|overloaded) != 0 {
-			extra := w.fewHave(lo+k, class[k])
-			n += extra
-			visits += int64(extra)
-		}
-		if renew[k] <= cycle { // this month's events were drawn under the old factor
-			w.setPersonal(lo+k, draw.PassingFactor)
-		}
-		if r.bits != 0 {
-			if r.bits&rowAway != 0 {
-				w.col.yearAway[lo+k] += int16(days)
-				w.nursingHomeDays(b, lo+k, int(days))
-			} else {
-				w.inNeed(b, lo+k, int(n), unplanned)
-			}
-		} else if needSince[k] != never {
-			w.needEnds(lo + k)
+// birthdays makes those born in this month of the year a year older.
+func (w *World) birthdays(b int) {
+	nb := &w.buurten[b]
+	lo, size := nb.lo, nb.used-nb.lo
+	class, birthMonth := w.col.class[lo:][:size], w.col.birthMonth[lo:][:size]
+	ofYear, all := uint8(w.month%12), w.m.cycles == 1
+	year := uint16(Sexes * w.m.n)
+	for k := range class {
+		if (birthMonth[k] == ofYear || all) && class[k] != vacant && w.m.age(class[k]) < MaxAge {
+			w.reclass(b, lo+k, class[k]+year, w.monthOfYear())
 		}
 	}
+}
+
+// reclass moves a citizen to another class from a month of the year on: what
+// the old class accrues is credited up to there, and the statuses follow.
+func (w *World) reclass(b, i int, class uint16, month int) {
+	nb := &w.buurten[b]
+	w.credit(i, month)
+	w.countHeads(nb, i, -1)
+	w.rates(nb, i, -1)
+	w.elders += int(w.m.rows[class].elder) - int(w.m.rows[w.col.class[i]].elder)
+	w.col.class[i] = class
+	w.rates(nb, i, +1)
+	w.refresh(b, i)
+}
+
+// A rate is what a citizen accrues in a month, at the frozen levels of the class
+// and the personal factor: the buurt keeps the sums, so that the month of all is
+// an addition, and a citizen is credited when it changes or the year ends.
+type rate struct{ residual, nursing, nursingAll, qaly int32 }
+
+func (w *World) rateOf(i int) rate {
+	r := &w.m.rows[w.col.class[i]]
+	return rate{int32(float32(r.residual * w.col.factor[i])), r.homeNursing, r.nursingAll, r.qaly}
+}
+
+// rates adds (+1) or takes away (−1) a citizen's rate and tier from the sums.
+func (w *World) rates(nb *buurt, i int, by int64) {
+	r := w.rateOf(i)
+	nb.residual += by * int64(r.residual)
+	nb.nursing += by * int64(r.nursing)
+	if w.col.flags[i]&inCohort != 0 {
+		nb.cohortQALY += by * int64(r.qaly)
+		nb.cohortCost += by * int64(r.residual+r.nursingAll)
+	}
+	if tier := w.m.rows[w.col.class[i]].tier; tier > 0 {
+		nb.tier[min(tier, 3)-1] += by
+	}
+}
+
+// credit pays a citizen the whole months since the last credit, up to a month
+// of the year.
+func (w *World) credit(i, month int) {
+	c := &w.col
+	from := int(c.span[i] >> 4)
+	if n := int32(month - from); n > 0 {
+		r := w.rateOf(i)
+		c.yearCost[i] += n * (r.residual + r.nursing)
+		c.yearQALY[i] += n * r.qaly
+	}
+	c.span[i] = c.span[i]&0xf | uint8(month)<<4
+}
+
+// accrue adds the month of everybody.
+func (w *World) accrue(nb *buurt) {
 	t := &w.rec.tally
-	t.residual += residuals
-	t.nursing += nursings
-	t.cohortQALY += cohortQALY
-	t.cohortCost += cohortCost
-	t.contacts += visits
-	for kind, n := range seen {
-		price := &m.contact[kind]
-		t.contactOwn += finance.Cents(n * int64(price.own))
-		t.contactPaid += finance.Cents(n * int64(price.paid))
-		t.cohortCost += seenCohort[kind] * int64(price.own+price.paid)
-	}
-	nb.chronic = 0
-	for tier := range t.tier {
-		n := int64(tiers >> (tier * tallyBits) & (1<<tallyBits - 1))
+	t.residual += nb.residual
+	t.nursing += nb.nursing
+	t.cohortQALY += nb.cohortQALY
+	t.cohortCost += nb.cohortCost
+	for tier, n := range nb.tier {
 		t.tier[tier] += n
-		nb.chronic += int(n)
+	}
+}
+
+// goes takes back from the month's sums what a citizen who dies or leaves on a
+// day of it does not live, and credits the days that are lived.
+func (w *World) goes(i, day int) {
+	w.credit(i, w.monthOfYear())
+	r, d := w.rateOf(i), int32(day)
+	part := rate{r.residual * d / daysPerMonth, r.nursing * d / daysPerMonth, r.nursingAll * d / daysPerMonth, r.qaly * d / daysPerMonth}
+	w.col.yearCost[i] += part.residual + part.nursing
+	w.col.yearQALY[i] += part.qaly
+	w.col.span[i] = w.col.span[i]&0xf | uint8(w.monthOfYear()+1)<<4
+	t := &w.rec.tally
+	t.residual -= int64(r.residual - part.residual)
+	t.nursing -= int64(r.nursing - part.nursing)
+	if w.col.flags[i]&inCohort != 0 {
+		t.cohortQALY -= int64(r.qaly - part.qaly)
+		t.cohortCost -= int64(r.residual + r.nursingAll - part.residual - part.nursingAll)
 	}
 }
 
@@ -136,22 +196,6 @@ func one(b bool) int32 {
 		return 1
 	}
 	return 0
-}
-
-// everyMonth stands for the birth month of everybody in a model with a yearly cycle.
-const everyMonth = ^uint8(0)
-
-// birthday makes a citizen a year older and sets the statuses that follow age.
-func (w *World) birthday(b, i int) uint16 {
-	class := w.col.class[i]
-	if w.m.age(class) < MaxAge {
-		w.unenrol(b, i)
-		w.elders += int(w.m.rows[class+uint16(Sexes*w.m.n)].elder) - int(w.m.rows[class].elder)
-		class += uint16(Sexes * w.m.n)
-		w.col.class[i] = class
-		w.refresh(b, i)
-	}
-	return class
 }
 
 // points is the number of candidate points of a group, from the 24 bits of its
@@ -173,13 +217,12 @@ func points(u24, none uint32, bound float64) int {
 }
 
 // exclusive looks at the candidate points of the exclusive group in order and
-// keeps the first that is accepted. It returns the days of the month that the
-// citizen lives here.
-func (w *World) exclusive(b, i int, class uint16, u24 uint32) int32 {
-	m := w.m
-	bound := m.boundEx[class]
+// keeps the first that is accepted.
+func (w *World) exclusive(b, i int) {
+	m, class, key := w.m, w.col.class[i], w.col.key[i]
+	u24 := uint32(draw.Word(key, w.month, draw.MonthEvents)) & bits24
+	bound, up := m.boundEx[class], &m.pickEx[class]
 	n := points(u24, m.rows[class].noneExclusive, bound)
-	key, up := w.col.key[i], &m.pickEx[class]
 	bestDay, best := int32(daysPerMonth), none
 	for k := range n {
 		pick := draw.Unit(draw.Word(key, w.month, draw.CandidateEvent.At2(groupExclusive, k))) * bound
@@ -199,13 +242,13 @@ func (w *World) exclusive(b, i int, class uint16, u24 uint32) int32 {
 		}
 	}
 	if best == none {
-		return daysPerMonth
+		return
 	}
 	w.todo = append(w.todo, outcome{int32(i), int16(b), int8(best), int8(bestDay)})
 	if k := m.exclusive[best].Kind; k == Death || k == Leave {
-		return bestDay
+		w.days[i] = daysPerMonth - uint8(bestDay) // days not lived here
+		w.goes(i, int(bestDay))
 	}
-	return daysPerMonth
 }
 
 // dayOf is the keyed day of a candidate point.
@@ -250,8 +293,14 @@ func (w *World) modifiers(i int, e *event) float64 {
 }
 
 // recurrentEvents accepts each candidate point of the recurrent group on its
-// own hazard. It says whether there was an unplanned stay.
-func (w *World) recurrentEvents(b, i int, class uint16, u24 uint32, days int32) (unplanned bool) {
+// own hazard, while the citizen is here.
+func (w *World) recurrentEvents(b, i int) {
+	u24 := uint32(draw.Word(w.col.key[i], w.month, draw.MonthEvents)>>24) & bits24
+	w.recurrentPoints(b, i, w.col.class[i], u24, int32(daysPerMonth-w.days[i]))
+}
+
+// recurrentPoints does so for the given 24 bits and days.
+func (w *World) recurrentPoints(b, i int, class uint16, u24 uint32, days int32) {
 	m := w.m
 	band := w.col.band[i]
 	bound := m.boundRec[int(class)*bands+int(band)]
@@ -287,7 +336,9 @@ func (w *World) recurrentEvents(b, i int, class uint16, u24 uint32, days int32) 
 		switch ev.Kind {
 		case Visit:
 			w.edVisit(b, i)
-			unplanned = w.admitted(b, i, class, k) || unplanned
+			if w.admitted(b, i, class, k) {
+				w.seen[i] |= seenStay
+			}
 		case Stay:
 			w.stay(b, i, class, k, false, m.cfg.Prices.Stay)
 		case Overload:
@@ -300,7 +351,6 @@ func (w *World) recurrentEvents(b, i int, class uint16, u24 uint32, days int32) 
 			panic("sim: recurrent event of an exclusive kind")
 		}
 	}
-	return unplanned
 }
 
 // admitted decides whether an emergency visit becomes an unplanned stay: a
@@ -373,6 +423,38 @@ func (w *World) stay(b, i int, class uint16, k int, unplanned bool, price financ
 	w.serve(b, i, finance.Stay, price)
 }
 
+// seenStay marks, beside the GP contacts of the month, an unplanned stay.
+const seenStay = 1 << 7
+
+// gpContacts counts and prices the GP contacts of the month of those on the list.
+func (w *World) gpContacts() {
+	m, c, t := w.m, &w.col, &w.rec.tally
+	var seen, seenCohort [4]int64 // contacts by enrolment and VT
+	for k, i := range w.lists.contact {
+		u, flags, class := w.lists.words[k], c.flags[i], c.class[i]
+		kind := flags >> 1 & 3
+		up, price := &m.rows[class].contact[kind&1], &m.contact[kind]
+		n := 1 + one(u >= up[1]) + one(u >= up[2])
+		if u >= up[contacts-1] || c.yearOwn[i]+n*price.own > price.bill {
+			n = w.manyContacts(int(i), class, u)
+			t.contacts += int64(n)
+		} else {
+			c.yearOwn[i] += n * price.own
+			c.yearCost[i] += n * price.paid
+			seen[kind] += int64(n)
+			seenCohort[kind] += int64(flags&inCohort) * int64(n)
+		}
+		w.seen[i] |= uint8(n)
+	}
+	for kind, n := range seen {
+		price := &m.contact[kind]
+		t.contacts += n
+		t.contactOwn += finance.Cents(n * int64(price.own))
+		t.contactPaid += finance.Cents(n * int64(price.paid))
+		t.cohortCost += seenCohort[kind] * int64(price.own+price.paid)
+	}
+}
+
 // manyContacts counts and prices the GP contacts of a month that has many, or
 // of a citizen near the maximum bill.
 func (w *World) manyContacts(i int, class, u uint16) int32 {
@@ -403,16 +485,28 @@ func (w *World) price(i int) {
 }
 
 // fewHave lives what few citizens have: an overloaded carer may recover, the
-// screened make an extra contact now and then; it returns that contact.
-func (w *World) fewHave(i int, class uint16) (contact int32) {
+// screened make an extra contact now and then, residents of a nursing home have
+// days there, and who is in need at home comes on the list of needs.
+func (w *World) fewHave(b, i int) {
+	class := w.col.class[i]
 	if w.col.flags[i]&overloaded != 0 && w.m.relief != nil &&
 		draw.Unit(draw.Word(w.col.key[i], w.month, draw.CarerRelief)) < w.m.relief[class] {
 		w.col.flags[i] &^= overloaded
 	}
+	n := int32(w.seen[i] &^ seenStay)
 	if w.col.flags[i]&screened != 0 {
-		contact = w.screenedContact(i, class)
+		extra := w.screenedContact(i, class)
+		w.rec.tally.contacts += int64(extra)
+		n += extra
 	}
-	return contact
+	switch bits := w.m.rows[class].bits; {
+	case bits&rowAway != 0:
+		days := daysPerMonth - int(w.days[i])
+		w.col.yearAway[i] += int16(days)
+		w.nursingHomeDays(b, i, days)
+	case bits&rowNeed != 0:
+		w.inNeed(b, i, int(n), w.seen[i]&seenStay != 0)
+	}
 }
 
 // screenedContact is the extra contact of a screened citizen
@@ -477,9 +571,7 @@ func (w *World) outcomes() {
 				w.count(b, i, NursingHomeEntries, 1)
 			}
 			w.escalate(i, class, next)
-			w.unenrol(b, i)
-			w.col.class[i] = next
-			w.refresh(b, i)
+			w.reclass(b, i, next, w.monthOfYear()+1)
 			if w.m.rows[next].bits&rowNeed == 0 {
 				w.needEnds(i)
 			}

@@ -134,7 +134,7 @@ func TestLoweringOneHazardMovesNothingElse(t *testing.T) {
 						continue
 					}
 					before := [2]int64{w.rec.month[MonthED], w.rec.month[MonthStays]}
-					w.recurrentEvents(b, i, class, bits24, daysPerMonth)
+					w.recurrentPoints(b, i, class, bits24, daysPerMonth)
 					if w.rec.month[MonthED] > before[0] {
 						others[[2]uint64{w.col.key[i], uint64(w.month)}] = true
 					}
@@ -254,9 +254,7 @@ func TestPreventedMoveChangesByFrozenLevels(t *testing.T) {
 	moved := 0
 	for i, class := range b.col.class {
 		if class != vacant && a.m.state(class) == 3 && moved < 20 {
-			b.unenrol(buurtOf(b, i), i)
-			b.col.class[i] = class - 2 // complex → chronic
-			b.refresh(buurtOf(b, i), i)
+			b.reclass(buurtOf(b, i), i, class-2, 0) // complex → chronic
 			moved++
 		}
 	}

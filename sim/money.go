@@ -204,7 +204,7 @@ func (w *World) heads() {
 	run := w.phmRun()
 	for b := range w.buurten {
 		nb := &w.buurten[b]
-		a.Included[b] = int32(float64(nb.chronic) * w.m.cfg.Care.IncludedShare * nb.mature)
+		a.Included[b] = int32(float64(nb.tier[0]+nb.tier[1]+nb.tier[2]) * w.m.cfg.Care.IncludedShare * nb.mature)
 		a.Actions[finance.ActionInclusion][b] = max(0, a.Included[b]-mo.included[b])
 		mo.included[b] = a.Included[b]
 		if nb.mature > 0 && run {

@@ -202,7 +202,7 @@ func (w *World) flowIn(from, to int) {
 // year's end, death, departure.
 func (w *World) closeYear(b, i, day int) {
 	c := &w.col
-	days := max(int64(day-int(c.since[i])*daysPerMonth), 0)
+	days := max(int64(day-int(c.span[i]&0xf)*daysPerMonth), 0)
 	cell := &w.rec.cells[b][w.cell(i)]
 	cell.days += days
 	cost := int64(c.yearCost[i])
@@ -221,7 +221,7 @@ func (w *World) closeYear(b, i, day int) {
 		w.rec.hist[euro]++
 		w.rec.histSum[euro] += cost
 	}
-	c.yearCost[i], c.yearOwn[i], c.yearQALY[i], c.yearAway[i], c.since[i] = 0, 0, 0, 0, 0
+	c.yearCost[i], c.yearOwn[i], c.yearQALY[i], c.yearAway[i], c.span[i] = 0, 0, 0, 0, 0
 }
 
 // record lives the record phase.
@@ -343,7 +343,7 @@ func (w *World) cohortFees(alive int) int64 {
 // forgetYear empties what the burn-in counted.
 func (w *World) forgetYear() {
 	for i := range w.col.class {
-		w.col.yearCost[i], w.col.yearOwn[i], w.col.yearQALY[i], w.col.yearAway[i], w.col.since[i] = 0, 0, 0, 0, 0
+		w.col.yearCost[i], w.col.yearOwn[i], w.col.yearQALY[i], w.col.yearAway[i], w.col.span[i] = 0, 0, 0, 0, 0
 	}
 	clear(w.rec.cells)
 }
@@ -355,6 +355,7 @@ func (w *World) endYear() {
 	for b := range w.buurten {
 		for i := w.buurten[b].lo; i < w.buurten[b].used; i++ {
 			if w.col.class[i] != vacant {
+				w.credit(i, r.perYear)
 				w.closeYear(b, i, r.perYear*daysPerMonth)
 				w.setYearTier(i)
 			}

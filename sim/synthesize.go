@@ -87,12 +87,13 @@ func (w *World) enter(b int, key uint64, age, sex, state int) int {
 	c := &w.col
 	c.key[i], c.class[i], c.flags[i] = key, uint16(Class(age, sex, state, w.m.n)), 0
 	c.yearCost[i], c.yearOwn[i], c.yearQALY[i], c.yearAway[i] = 0, 0, 0, 0
-	c.episode[i], c.needSince[i], c.again[i], c.since[i] = none, never, never, uint8(w.monthOfYear())
+	c.episode[i], c.needSince[i], c.again[i], c.span[i] = none, never, never, uint8(w.monthOfYear())*0x11
 	c.birthMonth[i] = uint8(draw.Word(key, draw.Lasting, draw.StartBirthMonth) % 12)
 	nb.alive++
 	w.elders += int(w.m.rows[c.class[i]].elder)
 	w.refresh(b, i)
 	w.foundPersonal(i)
+	w.rates(nb, i, +1)
 	w.setYearTier(i)
 	if w.m.cfg.Population.Overload[c.class[i]] > 0 && w.hasCarer(i) &&
 		draw.Unit(draw.Word(key, draw.Lasting, draw.StartOverload)) < w.m.cfg.Population.Overload[c.class[i]] {
@@ -105,6 +106,7 @@ func (w *World) enter(b int, key uint64, age, sex, state int) int {
 func (w *World) leave(b, i int) {
 	nb := &w.buurten[b]
 	w.unenrol(b, i)
+	w.rates(nb, i, -1)
 	w.elders -= int(w.m.rows[w.col.class[i]].elder)
 	w.members -= int(w.col.flags[i] & inCohort)
 	w.col.class[i] = vacant

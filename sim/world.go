@@ -33,6 +33,9 @@ type World struct {
 	needs []needing // citizens at home in need this month [illness → finding, care, record]
 	todo  []outcome // exclusive outcomes of the month, applied after accrual
 	born  []newborn
+	lists lists
+	seen  []uint8 // per slot: GP contacts of the month, and seenStay
+	days  []uint8 // per slot: days of the month that are not lived here any more
 }
 
 // buurt is the running state of one neighbourhood.
@@ -43,11 +46,15 @@ type buurt struct {
 	key      uint64
 	alive    int
 	heads    [2][2]int32 // enrolled citizens by chronic status and VT
-	chronic  int         // citizens with a chronic condition: every tier but the lowest
 	raised   int32       // of whom the practice may ask the raised GMD fee
 	share    float64     // founders
 	deprived float64     // factor on the odds of increased reimbursement
 	mature   float64     // maturity of the buurtteam, 0 to 1
+
+	// Sums of the rates of all citizens, and how many are in the tiers above the lowest.
+	residual, nursing      int64
+	cohortQALY, cohortCost int64
+	tier                   [3]int64
 }
 
 // needing is a citizen at home in true need, as the illness phase leaves it.
@@ -137,7 +144,18 @@ func (w *World) reserve() {
 	w.needs = make([]needing, 0, n/4+64)
 	w.todo = make([]outcome, 0, n/8+64)
 	w.born = make([]newborn, 0, n/64+64)
+	w.scratch()
 	w.startCare(n/4 + 64)
+}
+
+// scratch makes what a month uses and forgets.
+func (w *World) scratch() {
+	widest := 0
+	for b := range w.buurten {
+		widest = max(widest, w.buurten[b].hi-w.buurten[b].lo)
+	}
+	w.lists = newLists(widest)
+	w.seen, w.days = make([]uint8, len(w.col.key)), make([]uint8, len(w.col.key))
 }
 
 // Branch returns an independent copy: what one does afterwards does not touch
@@ -152,6 +170,7 @@ func (w *World) Branch() *World {
 	c.needs = make([]needing, 0, cap(w.needs))
 	c.todo = make([]outcome, 0, cap(w.todo))
 	c.born = append(make([]newborn, 0, cap(w.born)), w.born...) // they enter in the next month
+	c.scratch()
 	c.care = w.care.clone()
 	c.staff = w.staff.clone()
 	return &c
@@ -208,7 +227,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 // branchCohort marks who is alive at branch and clears the year.
 func (w *World) branchCohort() {
 	for i, class := range w.col.class {
-		w.col.yearCost[i], w.col.yearOwn[i], w.col.yearQALY[i], w.col.yearAway[i], w.col.since[i] = 0, 0, 0, 0, 0
+		w.col.yearCost[i], w.col.yearOwn[i], w.col.yearQALY[i], w.col.yearAway[i], w.col.span[i] = 0, 0, 0, 0, 0
 		if class == vacant {
 			continue
 		}
@@ -217,6 +236,15 @@ func (w *World) branchCohort() {
 		w.rec.cohort++
 		w.members++
 		w.rec.start[w.pyramidCell(class)]++
+	}
+	for b := range w.buurten { // the cohort's sums begin
+		nb := &w.buurten[b]
+		nb.residual, nb.nursing, nb.cohortQALY, nb.cohortCost, nb.tier = 0, 0, 0, 0, [3]int64{}
+		for i := nb.lo; i < nb.used; i++ {
+			if w.col.class[i] != vacant {
+				w.rates(nb, i, +1)
+			}
+		}
 	}
 }
 
