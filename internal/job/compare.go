@@ -40,11 +40,11 @@ func simulate(ctx context.Context, r Request, progress Progress) (*Outcome, erro
 	if err != nil {
 		return nil, err
 	}
-	c, err := finish(store, w)
+	c, failed, err := finish(store, w)
 	if err != nil {
 		return nil, unwritable(store.Dir(), err)
 	}
-	o := &Outcome{Folder: store.Dir(), Comparison: c, words: w}
+	o := &Outcome{Folder: store.Dir(), Comparison: c, Warnings: failed, words: w}
 	for _, s := range x.plans {
 		for _, p := range s.Check() {
 			o.Warnings = append(o.Warnings, p.In(w))
@@ -97,24 +97,25 @@ func (x *experiment) fill(ctx context.Context, store *outputs.Store, workers int
 	return err
 }
 
-// finish turns stored cells into what people open.
-func finish(store *outputs.Store, w *words.Words) (*outputs.Comparison, error) {
+// finish turns stored cells into what people open, and tells which figures could
+// not be drawn.
+func finish(store *outputs.Store, w *words.Words) (c *outputs.Comparison, failed []string, err error) {
 	result, err := store.Seal()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	c, err := outputs.Compare(result, "")
+	c, err = outputs.Compare(result, "")
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	if store.Complete() {
-		return c, nil
+		return c, nil, nil
 	}
 	if err := store.WriteTables(c); err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	if err := illustrate(store, c, w); err != nil {
-		return nil, err
+	if failed, err = illustrate(store, c, w); err != nil {
+		return nil, nil, err
 	}
-	return c, store.Finish()
+	return c, failed, store.Finish()
 }

@@ -2,7 +2,6 @@ package job
 
 import (
 	"bytes"
-	"fmt"
 	"io"
 	"math"
 	"strings"
@@ -30,13 +29,13 @@ type illustrator struct {
 }
 
 // pictures draws every figure that the comparison can feed, in the order of the
-// report.
-func (l illustrator) pictures() ([]picture, error) {
-	var out []picture
-	var first error
+// report. A figure that cannot be drawn is left out and told: tables and report
+// do without it.
+func (l illustrator) pictures() (out []picture, failed []string) {
 	add := func(name string, size figure.Size, f *figure.Figure, err error) {
-		if err != nil && first == nil {
-			first = fmt.Errorf("figure %s: %w", name, err)
+		if err != nil {
+			failed = append(failed, l.w.Say("page.figure_failed", "name", name, "why", err.Error()))
+			return
 		}
 		out = append(out, picture{name, f, size})
 	}
@@ -56,7 +55,7 @@ func (l illustrator) pictures() ([]picture, error) {
 	add("pyramid", figure.Slide, f, err)
 	f, err = l.flows()
 	add("flows", figure.Slide, f, err)
-	return out, first
+	return out, failed
 }
 
 // write stores a picture in its three formats under figures/.

@@ -15,25 +15,23 @@ import (
 )
 
 // illustrate draws the figures and writes them and the report into the folder.
-func illustrate(store *outputs.Store, c *outputs.Comparison, w *words.Words) error {
+// It tells which figures could not be drawn.
+func illustrate(store *outputs.Store, c *outputs.Comparison, w *words.Words) (failed []string, err error) {
 	l := illustrator{c: c, w: w, where: regionName(c.Result.Manifest.Region, w)}
-	pictures, err := l.pictures()
-	if err != nil {
-		return err
-	}
+	pictures, failed := l.pictures()
 	for _, p := range pictures {
 		if err := p.write(store); err != nil {
-			return err
+			return failed, err
 		}
 	}
 	if len(c.Plans) < 2 {
-		return nil // the page sets plans beside each other
+		return failed, nil // the page sets plans beside each other
 	}
 	page, err := l.page(pictures)
 	if err != nil {
-		return err
+		return failed, err
 	}
-	return store.WriteFile(reportFile, func(out io.Writer) error { return report.Write(out, page) })
+	return failed, store.WriteFile(reportFile, func(out io.Writer) error { return report.Write(out, page) })
 }
 
 // regionName is a region in words; one of the user's own is called as its file.

@@ -25,7 +25,7 @@ func Quantile(p float64, sorted []float64) float64 {
 	if frac == 0 || a == b {
 		return a
 	}
-	return float64(a*(1-frac)) + float64(b*frac)
+	return min(a+float64((b-a)*frac), b) // never falls as p grows, whatever the rounding
 }
 
 // Mean is the arithmetic mean, NaN for no values.

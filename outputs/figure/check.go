@@ -30,13 +30,15 @@ func finite(what string, values ...float64) error {
 	return nil
 }
 
-// ordered refuses intervals that do not hold each other.
+// ordered refuses intervals that do not hold each other, but for rounding. The
+// middle may lie outside: a mean of a lopsided quantity does.
 func ordered(what string, ranges ...Range) error {
 	for _, r := range ranges {
 		if err := finite(what, r.Mid, r.Lo80, r.Hi80, r.Lo95, r.Hi95); err != nil {
 			return err
 		}
-		if r.Lo95 > r.Lo80 || r.Lo80 > r.Mid || r.Mid > r.Hi80 || r.Hi80 > r.Hi95 {
+		slack := 1e-9 * max(math.Abs(r.Lo95), math.Abs(r.Hi95))
+		if r.Lo95 > r.Lo80+slack || r.Lo80 > r.Hi80+slack || r.Hi80 > r.Hi95+slack {
 			return fmt.Errorf("figure: %s has an interval out of order: %+v", what, r)
 		}
 	}

@@ -195,7 +195,7 @@ func TestRefusesWhatCannotBeDrawn(t *testing.T) {
 	}
 	d := sampleDifferences(w)
 	d.Rows[0].Plans = d.Rows[0].Plans[:1]
-	d.Rows[1].Plans[0].Range = Range{Mid: 5, Lo80: 6}
+	d.Rows[1].Plans[0].Range = Range{Mid: 5, Lo80: 6, Hi80: 5}
 	_, err := NewDifferences(f, d)
 	if err == nil || !strings.Contains(err.Error(), "out of order") || !strings.Contains(err.Error(), "1 values where 2") {
 		t.Errorf("both mistakes should be told: %v", err)
