@@ -43,10 +43,11 @@ func (w *World) citizens(b int) {
 	}
 	for _, k := range l.renew { // after the others: this month's events were drawn under the old factor
 		i := int(k)
-		w.credit(i, w.monthOfYear()+1)
-		w.rates(nb, i, -1)
+		was := w.credit(i, w.monthOfYear()+1)
 		w.setPersonal(i, draw.PassingFactor)
-		w.rates(nb, i, +1)
+		change := int64(w.rateOf(i).residual - was.residual)
+		nb.residual += change
+		nb.cohortCost += change * int64(w.col.flags[i]&inCohort)
 	}
 }
 
@@ -114,12 +115,15 @@ func (w *World) birthdays(b int) {
 // the old class accrues is credited up to there, and the statuses follow.
 func (w *World) reclass(b, i int, class uint16, month int) {
 	nb := &w.buurten[b]
-	w.credit(i, month)
+	was, old := w.credit(i, month), &w.m.rows[w.col.class[i]]
 	w.countHeads(nb, i, -1)
-	w.rates(nb, i, -1)
-	w.elders += int(w.m.rows[class].elder) - int(w.m.rows[w.col.class[i]].elder)
 	w.col.class[i] = class
-	w.rates(nb, i, +1)
+	now := &w.m.rows[class]
+	w.elders += int(now.elder) - int(old.elder)
+	nb.add(w.rateOf(i), +1, w.col.flags[i]&inCohort)
+	nb.add(was, -1, w.col.flags[i]&inCohort)
+	nb.count(old.tier, -1)
+	nb.count(now.tier, +1)
 	w.refresh(b, i)
 }
 
@@ -135,29 +139,34 @@ func (w *World) rateOf(i int) rate {
 
 // rates adds (+1) or takes away (−1) a citizen's rate and tier from the sums.
 func (w *World) rates(nb *buurt, i int, by int64) {
-	r := w.rateOf(i)
+	nb.add(w.rateOf(i), by, w.col.flags[i]&inCohort)
+	nb.count(w.m.rows[w.col.class[i]].tier, by)
+}
+
+func (nb *buurt) add(r rate, by int64, cohort uint16) {
 	nb.residual += by * int64(r.residual)
 	nb.nursing += by * int64(r.nursing)
-	if w.col.flags[i]&inCohort != 0 {
-		nb.cohortQALY += by * int64(r.qaly)
-		nb.cohortCost += by * int64(r.residual+r.nursingAll)
-	}
-	if tier := w.m.rows[w.col.class[i]].tier; tier > 0 {
+	by *= int64(cohort)
+	nb.cohortQALY += by * int64(r.qaly)
+	nb.cohortCost += by * int64(r.residual+r.nursingAll)
+}
+
+func (nb *buurt) count(tier uint8, by int64) {
+	if tier > 0 {
 		nb.tier[min(tier, 3)-1] += by
 	}
 }
 
 // credit pays a citizen the whole months since the last credit, up to a month
-// of the year.
-func (w *World) credit(i, month int) {
-	c := &w.col
-	from := int(c.span[i] >> 4)
-	if n := int32(month - from); n > 0 {
-		r := w.rateOf(i)
+// of the year, and returns the rate.
+func (w *World) credit(i, month int) rate {
+	c, r := &w.col, w.rateOf(i)
+	if n := int32(month) - int32(c.span[i]>>4); n > 0 {
 		c.yearCost[i] += n * (r.residual + r.nursing)
 		c.yearQALY[i] += n * r.qaly
 	}
 	c.span[i] = c.span[i]&0xf | uint8(month)<<4
+	return r
 }
 
 // accrue adds the month of everybody.
@@ -175,8 +184,7 @@ func (w *World) accrue(nb *buurt) {
 // goes takes back from the month's sums what a citizen who dies or leaves on a
 // day of it does not live, and credits the days that are lived.
 func (w *World) goes(i, day int) {
-	w.credit(i, w.monthOfYear())
-	r, d := w.rateOf(i), int32(day)
+	r, d := w.credit(i, w.monthOfYear()), int32(day)
 	part := rate{r.residual * d / daysPerMonth, r.nursing * d / daysPerMonth, r.nursingAll * d / daysPerMonth, r.qaly * d / daysPerMonth}
 	w.col.yearCost[i] += part.residual + part.nursing
 	w.col.yearQALY[i] += part.qaly
