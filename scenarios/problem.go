@@ -10,8 +10,9 @@ import (
 	"piramide/scenarios/evidence"
 )
 
-// Problem is one mistake in a scenario file: where it stands, what is wrong
-// and what to do. Line and Col count from 1; 0 means the file as a whole.
+// Problem is one mistake in a file: where it stands, what is wrong
+// and what to do. Line and Col count from 1; 0 means the
+// file, or the line, as a whole.
 type Problem struct {
 	File      string
 	Line, Col int
@@ -44,7 +45,10 @@ func (p Problem) In(w *words.Words) string {
 	if p.File != "" {
 		b.WriteString(p.File)
 		if p.Line > 0 {
-			fmt.Fprintf(&b, ":%d:%d", p.Line, p.Col)
+			fmt.Fprintf(&b, ":%d", p.Line)
+		}
+		if p.Col > 0 {
+			fmt.Fprintf(&b, ":%d", p.Col)
 		}
 		b.WriteString(": ")
 	}

@@ -5,7 +5,6 @@ import (
 	"bytes"
 	"encoding/csv"
 	"errors"
-	"fmt"
 	"io"
 	"os"
 	"path/filepath"
@@ -15,13 +14,17 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"piramide/internal/words"
+	"piramide/scenarios"
 	"piramide/sim"
 )
 
-// maxFile and maxRows bound what a region file may hold.
+// What a region file may hold. A region is simulated whole in memory; 2 million
+// is three hospital networks and more than any Belgian province.
 const (
-	maxFile = 16 << 20
-	maxRows = 200_000
+	maxFile   = 16 << 20
+	maxRows   = 200_000
+	maxPeople = 2_000_000
 )
 
 // RegionFromFile reads a region of the user's own: rows of buurt, age band,
@@ -32,58 +35,81 @@ const (
 // cover all ages of both sexes once in each buurt. Within a band the years of
 // age follow the Flemish population; other levels are the Flemish ones.
 //
-// Every mistake is reported, as file:line: reason (hint: what to do).
+// The region is known by its rows: the same rows under another file name, or in
+// a workbook, have the same citizens and the same luck. Mistakes are
+// [scenarios.Problems], all at once with their lines; a file that cannot be
+// opened gives the error of the system.
 func RegionFromFile(path string, v Values) (Region, error) {
 	info, err := os.Stat(path)
-	switch {
-	case err != nil:
+	if err != nil {
 		return Region{}, err
+	}
+	f := &regionFile{name: filepath.Base(path)}
+	switch {
 	case info.IsDir():
-		return Region{}, fmt.Errorf("%s is a folder (hint: name a .csv or .xlsx file)", path)
+		f.fault(0, msg("folder"), msg("name_a_file"))
+		return Region{}, f.faults
 	case info.Size() > maxFile:
-		return Region{}, fmt.Errorf("%s is %d MB; a region file has at most %d MB", path, info.Size()>>20, maxFile>>20)
+		f.fault(0, msg("too_big", "size", int(info.Size()>>20), "limit", maxFile>>20), none)
+		return Region{}, f.faults
 	}
 	text, err := os.ReadFile(path)
 	if err != nil {
 		return Region{}, err
 	}
-	name := filepath.Base(path)
-	f := &regionFile{name: name}
 	var rows [][]string
 	if strings.EqualFold(filepath.Ext(path), ".xlsx") {
-		rows, err = sheetRows(text)
+		rows = f.sheetRows(text)
 	} else {
-		rows, err = csvRows(text)
+		rows = f.csvRows(text)
 	}
-	if err != nil {
-		return Region{}, fmt.Errorf("%s: %w", name, err)
+	if len(f.faults) == 0 {
+		f.read(rows)
 	}
-	f.read(rows)
 	if len(f.faults) > 0 {
-		return Region{}, errors.Join(f.faults...)
+		return Region{}, f.faults
 	}
-	return f.region(v, strings.TrimSuffix(name, filepath.Ext(name)))
+	return f.region(v), nil
 }
 
+// msg is a message about a region file.
+func msg(id string, pairs ...any) words.Message {
+	m := words.Message{ID: "regionfile." + id, Args: map[string]any{}}
+	for i := 0; i+1 < len(pairs); i += 2 {
+		m.Args[pairs[i].(string)] = pairs[i+1]
+	}
+	return m
+}
+
+// none is the hint that says nothing.
+var none words.Message
+
 // sheetRows are the rows of the first sheet of a workbook.
-func sheetRows(text []byte) ([][]string, error) {
+func (f *regionFile) sheetRows(text []byte) [][]string {
 	book, err := excelize.OpenReader(bytes.NewReader(text), excelize.Options{UnzipSizeLimit: 8 * maxFile, RawCellValue: true})
 	if err != nil {
-		return nil, fmt.Errorf("no workbook that can be opened: %w (hint: save as .xlsx or .csv)", err)
+		f.fault(0, msg("no_workbook"), msg("save_as_csv"))
+		return nil
 	}
 	defer book.Close()
 	sheets := book.GetSheetList()
 	if len(sheets) == 0 {
-		return nil, errors.New("the workbook has no sheet")
+		f.fault(0, msg("no_sheet"), none)
+		return nil
 	}
-	return book.GetRows(sheets[0])
+	rows, err := book.GetRows(sheets[0])
+	if err != nil {
+		f.fault(0, msg("no_workbook"), msg("save_as_csv"))
+	}
+	return rows
 }
 
 // csvRows splits a text by ; when its first line has one, else by a comma.
-func csvRows(text []byte) ([][]string, error) {
+func (f *regionFile) csvRows(text []byte) [][]string {
 	text = bytes.TrimPrefix(text, []byte("\xef\xbb\xbf"))
 	if bytes.IndexByte(text, 0) >= 0 {
-		return nil, errors.New("this is no text file (hint: save as CSV UTF-8)")
+		f.fault(0, msg("no_text"), msg("save_utf8"))
+		return nil
 	}
 	first, _ := bufio.NewReader(bytes.NewReader(text)).ReadString('\n')
 	r := csv.NewReader(bytes.NewReader(text))
@@ -97,10 +123,15 @@ func csvRows(text []byte) ([][]string, error) {
 	for {
 		row, err := r.Read()
 		if errors.Is(err, io.EOF) {
-			return rows, nil
+			return rows
 		}
 		if err != nil {
-			return nil, err
+			line := 0
+			if e := new(csv.ParseError); errors.As(err, &e) {
+				line = e.StartLine
+			}
+			f.fault(line, msg("quotes"), msg("pair_quotes"))
+			return nil
 		}
 		line, _ := r.FieldPos(0)
 		for len(rows) < line-1 { // keep line numbers across blank lines
@@ -108,7 +139,8 @@ func csvRows(text []byte) ([][]string, error) {
 		}
 		rows = append(rows, row)
 		if len(rows) > maxRows {
-			return nil, fmt.Errorf("more than %d rows", maxRows)
+			f.fault(line, msg("too_many_rows", "limit", maxRows), none)
+			return nil
 		}
 	}
 }
@@ -116,8 +148,9 @@ func csvRows(text []byte) ([][]string, error) {
 // regionFile is a region file being read.
 type regionFile struct {
 	name   string
-	faults []error
+	faults scenarios.Problems
 	lines  []regionLine
+	people float64 // on the lines so far
 }
 
 type regionLine struct {
@@ -128,8 +161,8 @@ type regionLine struct {
 	people, vts float64
 }
 
-func (f *regionFile) fault(line int, format string, args ...any) {
-	f.faults = append(f.faults, fmt.Errorf("%s:%d: %s", f.name, line, fmt.Sprintf(format, args...)))
+func (f *regionFile) fault(line int, reason, hint words.Message) {
+	f.faults = append(f.faults, scenarios.Problem{File: f.name, Line: line, Reason: reason, Hint: hint})
 }
 
 // columnNames are the accepted headings.
@@ -151,7 +184,7 @@ func (f *regionFile) read(rows [][]string) {
 		head++
 	}
 	if head == len(rows) {
-		f.fault(1, "the file is empty (hint: a heading buurt;leeftijd;geslacht;aantal;vt and one row per group)")
+		f.fault(1, msg("empty"), msg("write_heading"))
 		return
 	}
 	at := map[string]int{}
@@ -159,17 +192,17 @@ func (f *regionFile) read(rows [][]string) {
 		key := strings.ToLower(strings.TrimSpace(h))
 		name, known := columnNames[key]
 		if !known {
-			f.fault(head+1, "unknown column %q (hint: buurt, leeftijd, geslacht, aantal, vt, elz)", h)
+			f.fault(head+1, msg("unknown_column", "column", clip(h)), msg("columns"))
 			continue
 		}
 		if _, twice := at[name]; twice {
-			f.fault(head+1, "column %q stands there twice", h)
+			f.fault(head+1, msg("column_twice", "column", clip(h)), none)
 		}
 		at[name] = i
 	}
 	for _, name := range []string{"buurt", "leeftijd", "geslacht", "aantal", "vt"} {
 		if _, ok := at[name]; !ok {
-			f.fault(head+1, "column %q is missing", name)
+			f.fault(head+1, msg("column_missing", "column", name), msg("columns"))
 		}
 	}
 	if len(f.faults) > 0 {
@@ -201,29 +234,42 @@ func (f *regionFile) row(line int, row []string, at map[string]int) {
 		return ""
 	}
 	if len(row) > len(at) && !blank(row[len(at):]) {
-		f.fault(line, "%d cells where the heading has %d (hint: write decimals with a point, or split columns by ;)", len(row), len(at))
+		f.fault(line, msg("cells", "cells", len(row), "heading", len(at)), msg("split_columns"))
 		return
 	}
 	before := len(f.faults)
 	l := regionLine{line: line, buurt: cell("buurt"), elz: cell("elz")}
 	if l.buurt == "" {
-		f.fault(line, "no buurt")
+		f.fault(line, msg("no_buurt"), none)
 	}
 	var ok bool
 	if l.from, l.to, ok = parseBand(cell("leeftijd")); !ok {
-		f.fault(line, "age band %q (hint: write 0-4, 20-64 or 85+)", cell("leeftijd"))
+		f.fault(line, msg("band", "text", clip(cell("leeftijd"))), msg("write_band"))
 	}
 	if l.sex, ok = sexWords[strings.ToLower(cell("geslacht"))]; !ok {
-		f.fault(line, "sex %q (hint: m or v)", cell("geslacht"))
+		f.fault(line, msg("sex", "text", clip(cell("geslacht"))), msg("write_sex"))
 	}
 	l.people = f.number(line, "aantal", cell("aantal"))
 	l.vts = f.number(line, "vt", cell("vt"))
 	if len(f.faults) == before && l.vts > l.people {
-		f.fault(line, "%g people with increased reimbursement among %g inhabitants", l.vts, l.people)
+		f.fault(line, msg("vt_over", "vt", l.vts, "people", l.people), none)
 	}
-	if len(f.faults) == before {
-		f.lines = append(f.lines, l)
+	if len(f.faults) > before {
+		return
 	}
+	if f.people <= maxPeople && f.people+l.people > maxPeople {
+		f.fault(line, msg("too_many_people", "people", f.people+l.people, "limit", maxPeople), msg("cut_in_networks"))
+	}
+	f.people += l.people
+	f.lines = append(f.lines, l)
+}
+
+// clip keeps a wrong word short in a message.
+func clip(s string) string {
+	if r := []rune(s); len(r) > 40 {
+		return string(r[:40]) + "…"
+	}
+	return s
 }
 
 var bandForm = regexp.MustCompile(`^(\d{1,3})(?:\s*[-–]\s*(\d{1,3})|\s*\+)$`)
@@ -252,17 +298,17 @@ var (
 // has two readings and is refused with both.
 func (f *regionFile) number(line int, column, text string) float64 {
 	if m := thousands.FindStringSubmatch(text); m != nil {
-		f.fault(line, "%s is %q, which can mean %s or %s (hint: write %s, or %s0 with one digit more)", column, text,
-			strings.Replace(text, m[1], "", 1), strings.Replace(text, m[1], ".", 1), strings.Replace(text, m[1], "", 1), text)
+		whole := strings.Replace(text, m[1], "", 1)
+		f.fault(line, msg("ambiguous", "column", column, "text", text, "whole", whole), msg("write_either", "whole", whole, "decimal", text+"0"))
 		return 0
 	}
 	if !plain.MatchString(text) || len(text) > 12 {
-		f.fault(line, "%s is %q; a number of 0 or more is needed (hint: 1250 or 1250,5)", column, text)
+		f.fault(line, msg("number", "column", column, "text", clip(text)), msg("write_number"))
 		return 0
 	}
 	x, err := strconv.ParseFloat(strings.Replace(text, ",", ".", 1), 64)
 	if err != nil {
-		f.fault(line, "%s is %q; a number is needed", column, text)
+		f.fault(line, msg("number", "column", column, "text", clip(text)), msg("write_number"))
 	}
 	return x
 }

@@ -1,9 +1,12 @@
 package belgium
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"fmt"
 	"math"
 
+	"piramide/internal/words"
 	"piramide/sim"
 )
 
@@ -33,7 +36,7 @@ func (f *regionFile) covered() {
 			twice := false
 			for a := l.from; a <= l.to; a++ {
 				if by[a] > 0 && !twice {
-					f.fault(l.line, "buurt %s, %s: age %d stands also on line %d", k.buurt, sexNames[k.sex], a, by[a])
+					f.fault(l.line, msg("age_twice", "buurt", k.buurt, "sex", sexMessage(k.sex), "age", a, "line", by[a]), none)
 					twice = true
 				}
 				by[a] = l.line
@@ -41,25 +44,40 @@ func (f *regionFile) covered() {
 		}
 		for a, line := range by {
 			if line == 0 {
-				f.fault(lines[k][0].line, "buurt %s, %s: no row holds age %d (hint: bands must cover 0 to the oldest, the last one as 85+)", k.buurt, sexNames[k.sex], a)
+				f.fault(lines[k][0].line, msg("age_missing", "buurt", k.buurt, "sex", sexMessage(k.sex), "age", a), msg("cover_ages"))
 				break
 			}
 		}
 	}
 	for _, k := range order {
 		if sexes[k.buurt] == 1 {
-			f.fault(lines[k][0].line, "buurt %s has only %s", k.buurt, sexNames[k.sex])
+			f.fault(lines[k][0].line, msg("one_sex", "buurt", k.buurt, "sex", sexMessage(k.sex)), none)
 		}
 	}
 	if len(order) == 0 {
-		f.fault(1, "no rows (hint: one row per buurt, age band and sex)")
+		f.fault(1, msg("no_rows"), msg("write_rows"))
+		return
+	}
+	if f.people < 1 {
+		f.fault(0, msg("nobody"), none)
 	}
 }
 
+func sexMessage(sex int) words.Message { return msg([sim.Sexes]string{"men", "women"}[sex]) }
+
+// id keys the luck of the citizens on what the rows say.
+func (f *regionFile) id() string {
+	h := sha256.New()
+	for _, l := range f.lines {
+		fmt.Fprintf(h, "%q %q %d %d %d %g %g\n", l.buurt, l.elz, l.from, l.to, l.sex, l.people, l.vts)
+	}
+	return "file-" + hex.EncodeToString(h.Sum(nil)[:8])
+}
+
 // region makes the region of the rows.
-func (f *regionFile) region(v Values, id string) (Region, error) {
-	r := Region{ID: id, Territory: flanders(v)}
-	r.Territory.Name = id
+func (f *regionFile) region(v Values) Region {
+	r := Region{ID: f.id(), Territory: flanders(v)}
+	r.Territory.Name = r.ID
 	shape := wholePopulation(v, "pop.fl")
 	w := belgians(v)
 	expected := w.both(v.Table("vt.share"))
@@ -107,9 +125,6 @@ func (f *regionFile) region(v Values, id string) (Region, error) {
 		total.vt += s.vt
 		total.expected += s.expected
 	}
-	if total.people < 1 {
-		return Region{}, fmt.Errorf("%s: nobody lives here", f.name)
-	}
 	r.Territory.VT = inside(total.vt / total.people)
 	vt := new(bySexAge)
 	for s := range vt {
@@ -129,7 +144,7 @@ func (f *regionFile) region(v Values, id string) (Region, error) {
 		}
 	}
 	r.birthday = smoothDensity(r.Population)
-	return r, nil
+	return r
 }
 
 // inside keeps a share away from 0 and 1, where the logit has no value.

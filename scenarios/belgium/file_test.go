@@ -1,6 +1,7 @@
 package belgium
 
 import (
+	"errors"
 	"math"
 	"os"
 	"path/filepath"
@@ -10,6 +11,9 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/xuri/excelize/v2"
+
+	"piramide/internal/words"
+	"piramide/scenarios"
 )
 
 func TestRegionFromFile(t *testing.T) {
@@ -18,7 +22,7 @@ func TestRegionFromFile(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if r.ID != "twee-buurten" || len(r.Buurten) != 2 || r.Buurten[1].Name != "Zuid" {
+	if !strings.HasPrefix(r.ID, "file-") || len(r.Buurten) != 2 || r.Buurten[1].Name != "Zuid" {
 		t.Fatalf("region %s with %d buurten", r.ID, len(r.Buurten))
 	}
 	total := r.Population[0].sum() + r.Population[1].sum()
@@ -95,24 +99,27 @@ func TestWorkbook(t *testing.T) {
 	if diff := cmp.Diff(want.Buurten, got.Buurten); diff != "" {
 		t.Errorf("buurten (-csv +xlsx):\n%s", diff)
 	}
+	if want.ID != got.ID {
+		t.Errorf("the same rows have the luck of %s and of %s", want.ID, got.ID)
+	}
 }
 
 func TestRegionFileMistakes(t *testing.T) {
 	v := base(t)
 	for file, want := range map[string][]string{
 		"fouten.bad.csv": {
-			`fouten.bad.csv:2: aantal is "31.439", which can mean 31439 or 31.439 (hint: write 31439, or 31.4390 with one digit more)`,
-			`fouten.bad.csv:3: sex "x" (hint: m or v)`,
-			`fouten.bad.csv:4: age band "18-" (hint: write 0-4, 20-64 or 85+)`,
-			`fouten.bad.csv:5: aantal is "-5"; a number of 0 or more is needed (hint: 1250 or 1250,5)`,
+			`fouten.bad.csv:2: aantal is 31.439; that can mean 31439 or a number with decimals (hint: write 31439 or 31.4390)`,
+			`fouten.bad.csv:3: “x” is no sex (hint: write m or f)`,
+			`fouten.bad.csv:4: “18-” is no age band (hint: write 0-4, 20-64 or 85+)`,
+			`fouten.bad.csv:5: aantal is “-5”; a number of 0 or more is needed (hint: write 1250 or 1250.5)`,
 			`fouten.bad.csv:6: 1260 people with increased reimbursement among 950 inhabitants`,
-			`fouten.bad.csv:7: no buurt`,
-			`fouten.bad.csv:8: 6 cells where the heading has 5 (hint: write decimals with a point, or split columns by ;)`,
+			`fouten.bad.csv:7: the neighbourhood is missing`,
+			`fouten.bad.csv:8: 6 cells where the heading has 5 (hint: write decimals with a point, or split the columns by ;)`,
 		},
 		"gaten.bad.csv": {
-			`gaten.bad.csv:4: buurt Noord, men: age 60 stands also on line 3`,
-			`gaten.bad.csv:5: buurt Noord, women: no row holds age 18 (hint: bands must cover 0 to the oldest, the last one as 85+)`,
-			`gaten.bad.csv:7: buurt Zuid has only men`,
+			`gaten.bad.csv:4: neighbourhood Noord, men: age 60 stands also on line 3`,
+			`gaten.bad.csv:5: neighbourhood Noord, women: no row holds age 18 (hint: bands run from 0 to the oldest, the last one written as 85+)`,
+			`gaten.bad.csv:7: neighbourhood Zuid has only men`,
 		},
 	} {
 		_, err := RegionFromFile(filepath.Join("testdata", file), v)
@@ -127,13 +134,26 @@ func TestRegionFileMistakes(t *testing.T) {
 		}
 	}
 	dir := t.TempDir()
-	for name, text := range map[string]string{"empty.csv": "", "binary.csv": "a\x00b", "heading.csv": "wijk;aantal\n", "no.xlsx": "not a workbook"} {
+	huge := "buurt;leeftijd;geslacht;aantal;vt\nA;0+;m;1500000;0\nA;0+;v;1500000;0\n"
+	for name, text := range map[string]string{"empty.csv": "", "binary.csv": "a\x00b", "heading.csv": "wijk;aantal\n", "no.xlsx": "not a workbook",
+		"huge.csv": huge, "nobody.csv": strings.ReplaceAll(huge, "1500000", "0"), "quotes.csv": "buurt;leeftijd;geslacht;aantal;vt\nA;0+;m;1\"0;0\n"} {
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if _, err := RegionFromFile(path, v); err == nil {
-			t.Errorf("%s: accepted", name)
+		_, err := RegionFromFile(path, v)
+		var p scenarios.Problems
+		if !errors.As(err, &p) {
+			t.Fatalf("%s: %v", name, err)
+		}
+		for _, lang := range words.Languages() {
+			w, err := words.For(lang)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if said := p.In(w); !strings.HasPrefix(said, name) { // a missing argument panics here
+				t.Errorf("%s: says %q", lang, said)
+			}
 		}
 	}
 	for _, path := range []string{dir, filepath.Join(dir, "absent.csv")} {
