@@ -150,7 +150,7 @@ func (m *modelText) states() string {
 var kindNames = map[sim.EventKind]string{
 	sim.Death: "death", sim.Move: "move to another state", sim.Leave: "leaves the region",
 	sim.Visit: "emergency visit", sim.Stay: "hospital stay not through the emergency department",
-	sim.Renew: "the passing personal factor is drawn again", sim.Overload: "the carer becomes overloaded", sim.Relief: "the carer recovers",
+	sim.Overload: "the carer becomes overloaded", sim.Relief: "the carer recovers",
 }
 
 var modifierNames = [sim.NumModifiers]string{

@@ -150,9 +150,6 @@ func (m *Model) compileEvents() error {
 		out := make([]event, 0, len(list)+1)
 		for k := range list {
 			e := &list[k]
-			if e.Kind == Renew { // has a date of its own, see setPersonal
-				continue
-			}
 			if e.Kind == Relief { // a status of few: tried for them alone, see citizens
 				m.relief = make(Table, m.classes())
 				for class, h := range e.Hazard {

@@ -116,7 +116,6 @@ const (
 	Leave
 	Visit    // emergency visit; a share becomes an unplanned stay
 	Stay     // stay that does not come through an emergency visit
-	Renew    // the passing personal factor is drawn again
 	Overload // a carer becomes overloaded
 	Relief   // an overloaded carer recovers
 )

@@ -69,7 +69,6 @@ func testConfig(people int) Config {
 	recurrent := []Event{
 		{Name: "ed", Kind: Visit, Hazard: fill(func(_, _, s int) float64 { return 0.25 * float64(s%4+1) })},
 		{Name: "stay", Kind: Stay, Hazard: fill(func(_, _, s int) float64 { return 0.08 * float64(s%4+1) })},
-		{Name: "renew", Kind: Renew, Hazard: flat(1)},
 		{Name: "overload", Kind: Overload, Hazard: fill(func(_, _, s int) float64 { return 0.2 * float64(s/2%2) })},
 		{Name: "relief", Kind: Relief, Hazard: fill(func(_, _, s int) float64 { return 0.5 * float64(s/2%2) })},
 	}

@@ -58,9 +58,6 @@ func (b *builder) events(c *sim.Config, chains [sim.Sexes]*solved, u use) {
 		e.Caps[sim.ByPersonal] = capOf(v)
 		e.Caps[sim.ByScreen] = math.Max(1, math.Max(v.Get("effect.phm.stay"), v.Get("effect.phm.ed")))
 	}
-	renew := sim.Event{Name: "renew", Kind: sim.Renew, Hazard: perClass(func(_, _, _ int) float64 {
-		return -12 * math.Log(v.Get("personal.persistence_month"))
-	})}
 	gain, relief := byTier(v, "carer.overload.gain"), byTier(v, "carer.overload.relief")
 	atHome := func(rate [tiers]float64) sim.Table {
 		return perClass(func(_, _, st int) float64 {
@@ -72,7 +69,7 @@ func (b *builder) events(c *sim.Config, chains [sim.Sexes]*solved, u use) {
 	}
 	overload := sim.Event{Name: "overload", Kind: sim.Overload, Hazard: atHome(gain)}
 	recover := sim.Event{Name: "relief", Kind: sim.Relief, Hazard: atHome(relief)}
-	c.Recurrent = []sim.Event{ed, stay, renew, overload, recover}
+	c.Recurrent = []sim.Event{ed, stay, overload, recover}
 }
 
 // ups, downs and jumps are the hazards of moving out of a state.
