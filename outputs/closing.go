@@ -32,7 +32,7 @@ func (c *Comparison) best(row *Row) *Difference {
 	var best *Difference
 	for i := range row.Plans {
 		d := &row.Plans[i]
-		if d.Better > 0 && (d.Mark == Clear || d.Mark == Likely) && (best == nil || d.Diff.Median > best.Diff.Median) {
+		if d.Better > 0 && (d.Mark == Clear || d.Mark == Likely) && (best == nil || d.Diff.Middle() > best.Diff.Middle()) {
 			best = d
 		}
 	}

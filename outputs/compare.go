@@ -53,7 +53,7 @@ type Difference struct {
 	Plan   string
 	Value  Estimate // the plan itself
 	Diff   Estimate // plan minus first plan
-	K, N   int      // cells in which the difference has the sign of its median, of all
+	K, N   int      // cells in which the difference has the sign of its middle, of all
 	Mark   Mark
 	Cap    string // why Mark is not higher
 	Origin Origin // "" when no evidence row on the path is known
@@ -176,7 +176,13 @@ func (c *Comparison) row(ind *Indicator, period Period, in *inputs) Row {
 		d := Difference{Plan: p.ID, Value: estimate(v, draw), Diff: estimate(diff, draw), Pairing: pairing(v, base, diff)}
 		d.Needed = needed(d.Diff)
 		r.judge(&d, ind, diff, in, c.Lives[p.ID] == 1)
+		if ind.Relative {
+			d.Value = d.Diff
+		}
 		row.Plans = append(row.Plans, d)
+	}
+	if ind.Relative && row.Base.Cells > 0 { // nothing to be on its own
+		row.Base = Estimate{Cells: row.Base.Cells}
 	}
 	return row
 }

@@ -225,6 +225,23 @@ func TestComparisonOfFolder(t *testing.T) {
 	if row == nil || row.Plans[0].Plan != "leuven-100" || row.Plans[0].Mark != Likely || math.Abs(row.Plans[1].Diff.Median-0.4) > 1e-3 {
 		t.Fatalf("reached in time: %+v", row)
 	}
+	for _, d := range row.Plans {
+		if got := row.Base.Middle() + d.Diff.Middle(); math.Abs(got-d.Value.Middle()) > 1e-12 {
+			t.Errorf("first plan and difference give %v, the plan itself %v", got, d.Value.Middle())
+		}
+	}
+	sums := map[string]float64{}
+	for _, b := range c.Balances {
+		sums[b.Plan+" "+b.Period.ID] += b.Diff.Middle()
+	}
+	for name, sum := range sums {
+		if math.Abs(sum) > 1e-9 {
+			t.Errorf("%s: what the parties keep and pay adds up to %v", name, sum)
+		}
+	}
+	if len(sums) == 0 {
+		t.Error("no party keeps or pays anything")
+	}
 	if row.Plans[1].Pairing < 0.99 {
 		t.Errorf("shared luck pairs only %.2f", row.Plans[1].Pairing)
 	}

@@ -81,12 +81,8 @@ func compareTable(c *Comparison, row func(...any)) {
 		"difference_mean", "difference_median", "difference_low", "difference_high", "monte_carlo_error",
 		"cells_with_sign", "cells", "mark", "capped_by", "origin", "pairing", "cells_needed")
 	for _, r := range c.Rows {
-		base := r.Base.Middle()
-		if r.Indicator.Relative {
-			base = math.NaN()
-		}
 		for _, d := range r.Plans {
-			row(r.Indicator.ID, r.Indicator.Unit, r.Period.ID, r.Period.First, r.Period.Last, d.Plan, c.Base, base,
+			row(r.Indicator.ID, r.Indicator.Unit, r.Period.ID, r.Period.First, r.Period.Last, d.Plan, c.Base, r.Base.Middle(),
 				d.Value.Middle(), d.Value.Low, d.Value.High, d.Diff.Mean, d.Diff.Median, d.Diff.Low, d.Diff.High, d.Diff.SE,
 				d.K, d.N, string(d.Mark), d.Cap, string(d.Origin), d.Pairing, d.Needed)
 		}

@@ -25,7 +25,8 @@ func estimate(v []float64, draw []int) Estimate {
 	return e
 }
 
-// Middle is the figure to show: the mean, or the median when the mean is unbounded.
+// Middle is the figure to show: the mean, so that what is shown adds up (parties to
+// zero, first plan and difference to plan), or the median when the mean is unbounded.
 func (e Estimate) Middle() float64 {
 	if math.IsInf(e.Mean, 0) || math.IsNaN(e.Mean) {
 		return e.Median
@@ -48,14 +49,14 @@ func subtract(v, base []float64) []float64 {
 	return d
 }
 
-// agreement counts the cells whose difference has the sign of the median.
-func agreement(diff []float64, median float64) (k, n int) {
+// agreement counts the cells whose difference has the sign of the middle.
+func agreement(diff []float64, middle float64) (k, n int) {
 	for _, d := range diff {
 		if math.IsNaN(d) {
 			continue
 		}
 		n++
-		if d != 0 && median != 0 && math.Signbit(d) == math.Signbit(median) {
+		if d != 0 && middle != 0 && math.Signbit(d) == math.Signbit(middle) {
 			k++
 		}
 	}

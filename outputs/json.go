@@ -5,14 +5,20 @@ import (
 	"math"
 )
 
-// number is a float that JSON can hold: null when it does not exist, and when it
-// is unbounded.
+// number is a float that JSON can hold.
 type number float64
 
-// MarshalJSON writes null for NaN and the infinities.
+// MarshalJSON writes null for what does not exist, "never" for a wait that is
+// longer than was watched, and "-never" for a difference with a first plan that
+// never gets there.
 func (n number) MarshalJSON() ([]byte, error) {
-	if math.IsNaN(float64(n)) || math.IsInf(float64(n), 0) {
+	switch x := float64(n); {
+	case math.IsNaN(x):
 		return []byte("null"), nil
+	case math.IsInf(x, 1):
+		return []byte(`"never"`), nil
+	case math.IsInf(x, -1):
+		return []byte(`"-never"`), nil
 	}
 	return json.Marshal(float64(n))
 }

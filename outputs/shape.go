@@ -30,7 +30,7 @@ func (s Shape) Level(e Estimate) (middle, low, high, mc string) {
 // Monte-Carlo error.
 func (s Shape) Difference(e Estimate) (middle, low, high, mc string) {
 	d := s.Digits(e)
-	return s.number(e.Median, d, s.Words.Signed), s.number(e.Low, d, s.Words.Signed), s.number(e.High, d, s.Words.Signed),
+	return s.number(e.Middle(), d, s.Words.Signed), s.number(e.Low, d, s.Words.Signed), s.number(e.High, d, s.Words.Signed),
 		s.number(e.SE, max(d, s.digits(2*e.SE)), s.Words.Number)
 }
 

@@ -13,6 +13,14 @@ import (
 // the central 80 % and 95 %, and the mean. All are NaN when no cell has it.
 type Spread struct{ Median, Low80, High80, Low95, High95, Mean float64 }
 
+// Middle is the figure to show, as [Estimate.Middle]; NaN when nothing is known.
+func (s Spread) Middle() float64 {
+	if math.IsInf(s.Mean, 0) || math.IsNaN(s.Mean) {
+		return s.Median
+	}
+	return s.Mean
+}
+
 func spread(v []float64) Spread {
 	v = slices.DeleteFunc(slices.Clone(v), math.IsNaN)
 	if len(v) == 0 {

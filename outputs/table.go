@@ -104,7 +104,7 @@ func (c *Comparison) whoPays(plan string, period Period, w *words.Words) string 
 	shape := Shape{&Indicator{Decimals: 2}, w}
 	var parts []string
 	for _, b := range c.Balances {
-		if b.Plan == plan && b.Period == period && math.Abs(b.Diff.Median) >= 0.01 {
+		if b.Plan == plan && b.Period == period && math.Abs(b.Diff.Middle()) >= 0.01 {
 			middle, _, _, _ := shape.Difference(b.Diff)
 			parts = append(parts, w.Say("party."+b.Party)+" "+middle)
 		}
@@ -205,7 +205,7 @@ func (c *Comparison) block(r *Row, w *words.Words) []table.Row {
 			if d.Cap != CapNone {
 				lines[i][6] = lines[i][6].(string) + " *"
 			}
-			lines[i][7] = w.Say("verdict.count", "k", d.K, "n", d.N)
+			lines[i][7] = d.Count(w)
 		}
 	}
 	return lines

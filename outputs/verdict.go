@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"piramide/internal/stats"
+	"piramide/internal/words"
 )
 
 // The shares of cells behind the marks, and the number of draws from which the
@@ -21,12 +22,12 @@ const (
 // judge gives a difference its mark. diff holds one value a cell; where every
 // citizen lives the same life under both plans, no effect of care is on the path.
 func (r *Result) judge(d *Difference, ind *Indicator, diff []float64, in *inputs, sameLives bool) {
-	d.K, d.N = agreement(diff, d.Diff.Median)
+	d.K, d.N = agreement(diff, d.Diff.Middle())
 	if !sameLives {
 		d.Origin = r.origin(ind)
 	}
 	d.AssumptionShare = math.NaN()
-	d.Better = ind.Direction * sign(d.Diff.Median)
+	d.Better = ind.Direction * sign(d.Diff.Middle())
 	if d.N == 0 || r.Manifest.FixedParameters {
 		return // nothing to compare, or chance alone: no conclusion
 	}
@@ -36,7 +37,7 @@ func (r *Result) judge(d *Difference, ind *Indicator, diff []float64, in *inputs
 	}
 	share := float64(d.K) / float64(d.N)
 	switch {
-	case math.Abs(d.Diff.Median) < ind.Relevance:
+	case math.Abs(d.Diff.Middle()) < ind.Relevance:
 		d.Mark = NoDifference
 	case share >= clearShare:
 		d.Mark = Clear
@@ -59,6 +60,15 @@ func (r *Result) judge(d *Difference, ind *Indicator, diff []float64, in *inputs
 	case d.AssumptionShare > mostlyAssumed:
 		d.Mark, d.Cap = Likely, CapAssumptions
 	}
+}
+
+// Count says in how many cells the difference has the sign of its mean, as "39 van
+// 40"; empty when the mean is nothing and so has no sign.
+func (d *Difference) Count(w *words.Words) string {
+	if d.Diff.Middle() == 0 {
+		return ""
+	}
+	return w.Say("verdict.count", "k", d.K, "n", d.N)
 }
 
 func sign(x float64) int {

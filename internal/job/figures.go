@@ -132,7 +132,7 @@ func scaled(r figure.Range, k float64) figure.Range {
 }
 
 func rangeOf(s outputs.Spread, k float64) figure.Range {
-	return scaled(figure.Range{Mid: s.Median, Lo80: s.Low80, Hi80: s.High80, Lo95: s.Low95, Hi95: s.High95}, k)
+	return scaled(figure.Range{Mid: s.Middle(), Lo80: s.Low80, Hi80: s.High80, Lo95: s.Low95, Hi95: s.High95}, k)
 }
 
 // moments marks where the first teams start.
@@ -218,7 +218,7 @@ func (l illustrator) differences() (*figure.Figure, error) {
 		known := false
 		for _, p := range r.Plans {
 			s := l.c.DifferenceSpread(&r.Indicator, p.Plan, head)
-			v := figure.Difference{Missing: math.IsNaN(s.Median) || math.IsInf(s.Low95, 0) || math.IsInf(s.High95, 0) || math.IsInf(s.Median, 0), Verdict: l.verdict(p)}
+			v := figure.Difference{Missing: math.IsNaN(s.Median) || math.IsInf(s.Low95, 0) || math.IsInf(s.High95, 0) || math.IsInf(s.Middle(), 0), Verdict: l.verdict(p)}
 			if !v.Missing {
 				v.Range, known = rangeOf(s, percent(&r.Indicator)), true
 			}
@@ -256,7 +256,10 @@ func (l illustrator) verdict(d outputs.Difference) string {
 	case outputs.Identical:
 		return l.w.Say(d.Mark.TitleID())
 	}
-	return l.w.Say(d.Mark.TitleID()) + " (" + l.w.Say("verdict.count", "k", d.K, "n", d.N) + ")"
+	if count := d.Count(l.w); count != "" {
+		return l.w.Say(d.Mark.TitleID()) + " (" + count + ")"
+	}
+	return l.w.Say(d.Mark.TitleID())
 }
 
 // money shows what each payer pays more or less, by year.

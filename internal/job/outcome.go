@@ -70,31 +70,22 @@ func (o *Outcome) levels() string {
 }
 
 // JSON writes the comparison for a program: every number unrounded, what does
-// not exist as null.
+// not exist as null, a wait without end as "never".
 func (o *Outcome) JSON(out io.Writer) error {
 	c := o.Comparison
-	finite := func(x float64) *float64 {
-		if math.IsNaN(x) || math.IsInf(x, 0) {
-			return nil
-		}
-		return &x
-	}
-	shape := func(e outputs.Estimate) map[string]any {
-		return map[string]any{"mean": finite(e.Mean), "median": finite(e.Median), "low": finite(e.Low), "high": finite(e.High), "monte_carlo_error": finite(e.SE), "cells": e.Cells}
-	}
 	rows := []map[string]any{}
 	for i := range c.Rows {
 		r := &c.Rows[i]
 		plans := []map[string]any{}
 		for _, d := range r.Plans {
 			plans = append(plans, map[string]any{
-				"plan": d.Plan, "value": shape(d.Value), "difference": shape(d.Diff), "cells_with_sign": d.K,
+				"plan": d.Plan, "value": d.Value, "difference": d.Diff, "cells_with_sign": d.K,
 				"cells": d.N, "mark": d.Mark, "capped_by": d.Cap, "origin": d.Origin,
 			})
 		}
 		rows = append(rows, map[string]any{
 			"indicator": r.Indicator.ID, "unit": r.Indicator.Unit, "period": r.Period.ID, "first_year": r.Period.First,
-			"last_year": r.Period.Last, "first_plan": shape(r.Base), "plans": plans,
+			"last_year": r.Period.Last, "first_plan": r.Base, "plans": plans,
 		})
 	}
 	e := json.NewEncoder(out)

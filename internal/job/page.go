@@ -138,7 +138,7 @@ func (l illustrator) planText(p *outputs.Plan) string {
 func (l illustrator) people() (n float64) {
 	for _, t := range l.c.Result.Pyramids(l.c.Base)[0].Tiers {
 		count, _ := l.c.Result.TierSpread(l.c.Base, "start", t)
-		n += count.Median
+		n += count.Middle()
 	}
 	return n
 }
@@ -215,7 +215,7 @@ func (l illustrator) whoPays(plan, title string) report.PartyTable {
 		}
 		middle, low, high, _ := shape.Difference(b.Diff)
 		if b.Period == head {
-			if math.Abs(b.Diff.Median) < 0.005 {
+			if math.Abs(b.Diff.Middle()) < 0.005 {
 				continue
 			}
 			order = append(order, b.Party)

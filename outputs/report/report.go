@@ -49,8 +49,8 @@ type Row struct {
 // Cell is a difference with its certainty.
 type Cell struct {
 	Difference string
-	Interval   string // 95 % of the worlds
-	Error      string // Monte-Carlo error of the median
+	Interval   string // 95 % of the simulations
+	Error      string // Monte-Carlo error of the mean
 	Mark       Mark
 	Verdict    string // the mark in words with k of n
 	Origin     string // Belgian measured, foreign, assumption

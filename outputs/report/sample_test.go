@@ -62,8 +62,8 @@ func sample(t testing.TB, lang string) Report {
 			{"Volledig voorstel van de nota", "Populatiebudget voor de teams, regiobudget 60/40 voor zorgcoaches en casemanagers, integratie- en PHM-budget."},
 		},
 		Answer: []string{
-			"Het volledige voorstel bereikt in 40 van 40 werelden meer mensen in nood op tijd: 24 procentpunt meer over jaren 1–5.",
-			"Dat kost in 40 van 40 werelden meer: € 17,40 per inwoner per jaar (95 % van de werelden: € 15,60 tot € 19,20).",
+			"Het volledige voorstel bereikt in 40 van 40 simulaties meer mensen in nood op tijd: 24 procentpunt meer over jaren 1–5.",
+			"Dat kost in 40 van 40 simulaties meer: € 17,40 per inwoner per jaar (95 % van de simulaties: € 15,60 tot € 19,20).",
 			"Of er minder opnames zijn, is niet te onderscheiden; die uitkomst rust vooral op aannames.",
 		},
 		Threshold: []string{"Het voorstel kost niets extra als coördinatie ongeplande opnames met 21 % vermindert; het bewijs reikt van 7 % minder tot 7 % meer."},
@@ -83,7 +83,7 @@ func sample(t testing.TB, lang string) Report {
 			{"Gesloten cohort", "Uitkomsten volgen de burgers in leven bij de start van de rekening, ook na hun overlijden (nul).", false},
 			{"Intervallen", "Omvatten parameters en toeval; de simulatiefout staat ernaast.", false},
 		},
-		Pairing: []Fact{{"Gelijke levens", "93,1 % van de burgers leeft in beide werelden hetzelfde leven.", false}, {"Variantie gespaard", "0,97", false}},
+		Pairing: []Fact{{"Gelijke levens", "93,1 % van de burgers leeft in beide simulaties hetzelfde leven.", false}, {"Variantie gespaard", "0,97", false}},
 		Run: []Fact{
 			{"Versie", "piramide 0.1.0, engine 1", true},
 			{"Digest", "sha256:3f9a2c71d08b5e0c3f9a2c71d08b5e0c3f9a2c71d08b5e0c3f9a2c71d08b5e0c", true},
@@ -107,7 +107,7 @@ func sample(t testing.TB, lang string) Report {
 	}
 	for _, plan := range r.Plans[1:] {
 		r.Parties = append(r.Parties, PartyTable{
-			Title: plan.Title, Columns: []string{"Jaren 1–5, mln €", "95 % van de werelden", "Tien jaar, mln €"},
+			Title: plan.Title, Columns: []string{"Jaren 1–5, mln €", "95 % van de simulaties", "Tien jaar, mln €"},
 			Rows: []PartyRow{
 				{"Federale overheid (RIZIV)", []string{"+4,1", "+3,5 tot +4,8", "+13,5"}, false},
 				{"Vlaanderen", []string{"−0,7", "−0,9 tot −0,4", "−2,2"}, false},
