@@ -2,10 +2,12 @@ package job
 
 import (
 	"context"
+	"errors"
 	"time"
 
 	"piramide/internal/words"
 	"piramide/outputs"
+	"piramide/scenarios"
 )
 
 // reportFile is the page that readers open.
@@ -16,8 +18,18 @@ const reportFile = "report.html"
 // run are kept; the same request goes on from there. The error is
 // scenarios.Problems or an [Error] where a person can do something about it.
 func Compare(ctx context.Context, r Request, progress Progress) (*Outcome, error) {
-	if len(r.Plans) == 0 {
+	switch len(r.Plans) {
+	case 0:
 		r.Plans = DefaultPlans
+	case 1:
+		s, err := scenarios.Load(r.Plans[0])
+		if err != nil {
+			return nil, err
+		}
+		if s.Name == DefaultPlans[0] { // it cannot be compared with itself
+			return nil, fail(Usage, nil, "only_reference", "other", DefaultPlans[len(DefaultPlans)-1])
+		}
+		return nil, fail(Usage, nil, "one_plan", "plan", r.Plans[0])
 	}
 	return simulate(ctx, r, progress)
 }
@@ -40,6 +52,7 @@ func simulate(ctx context.Context, r Request, progress Progress) (*Outcome, erro
 	if err != nil {
 		return nil, err
 	}
+	defer func() { _ = store.Close() }() // a lock that stays is taken over next time
 	c, failed, err := finish(store, w)
 	if err != nil {
 		return nil, unwritable(store.Dir(), err)
@@ -53,7 +66,8 @@ func simulate(ctx context.Context, r Request, progress Progress) (*Outcome, erro
 	return o, nil
 }
 
-// lived resolves a request, opens its folder and fills it with every cell.
+// lived resolves a request, opens its folder and fills it with every cell. The
+// caller closes the store.
 func lived(ctx context.Context, r Request, progress Progress) (*experiment, *outputs.Store, error) {
 	r, err := r.complete()
 	if err != nil {
@@ -63,18 +77,21 @@ func lived(ctx context.Context, r Request, progress Progress) (*experiment, *out
 	if err != nil {
 		return nil, nil, err
 	}
-	run, err := x.describe(r)
+	run, err := x.describe()
 	if err != nil {
 		return nil, nil, err
 	}
 	if r.Out == "" {
-		r.Out = folderName(x.plans, r.Lang)
+		r.Out = x.folder()
 	}
 	store, err := outputs.Create(r.Out, run)
 	if err != nil {
 		return nil, nil, unwritable(r.Out, err)
 	}
-	return x, store, unwritable(r.Out, x.fill(ctx, store, r.Workers, progress))
+	if err := x.fill(ctx, store, r.Workers, progress); err != nil {
+		return nil, nil, unwritable(r.Out, errors.Join(err, store.Close()))
+	}
+	return x, store, nil
 }
 
 // fill runs the cells that the folder lacks.
@@ -108,13 +125,13 @@ func finish(store *outputs.Store, w *words.Words) (c *outputs.Comparison, failed
 	if err != nil {
 		return nil, nil, err
 	}
-	if store.Complete() {
-		return c, nil, nil
-	}
 	if err := store.WriteTables(c); err != nil {
 		return nil, nil, err
 	}
-	if failed, err = illustrate(store, c, w); err != nil {
+	if err := store.Render(w.Lang(), func() (err error) {
+		failed, err = illustrate(store, c, w)
+		return err
+	}); err != nil {
 		return nil, nil, err
 	}
 	return c, failed, store.Finish()

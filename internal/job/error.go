@@ -4,6 +4,8 @@ import (
 	"context"
 	"errors"
 	"io/fs"
+	"os"
+	"path/filepath"
 	"slices"
 
 	"piramide/internal/words"
@@ -72,7 +74,7 @@ func FaultOf(err error) Fault {
 			return Usage // a name or a flag, not a file
 		}
 		return BadInput
-	case errors.Is(err, outputs.ErrNotWritable), errors.Is(err, outputs.ErrOtherRun):
+	case errors.Is(err, outputs.ErrNotWritable), errors.Is(err, outputs.ErrOtherRun), errors.Is(err, outputs.ErrBusy):
 		return NoOutput
 	}
 	return Internal
@@ -101,8 +103,19 @@ func unwritable(dir string, err error) error {
 		return err
 	case errors.Is(err, outputs.ErrOtherRun):
 		return fail(NoOutput, err, "other_run", "folder", dir)
+	case errors.Is(err, outputs.ErrBusy):
+		return fail(NoOutput, err, "busy", "folder", dir)
 	case errors.Is(err, outputs.ErrNotWritable), errors.Is(err, fs.ErrPermission):
 		return fail(NoOutput, err, "not_writable", "folder", dir)
 	}
-	return fail(NoOutput, err, "output", "folder", dir, "why", err.Error())
+	if _, e := os.Stat(filepath.Join(dir, "manifest.json")); errors.Is(e, fs.ErrNotExist) && !empty(dir) {
+		return fail(NoOutput, err, "occupied", "folder", dir)
+	}
+	return fail(NoOutput, err, "output", "folder", dir, "why", reason(err))
+}
+
+// empty says whether nothing of that name holds files.
+func empty(dir string) bool {
+	list, err := os.ReadDir(dir)
+	return err != nil || len(list) == 0
 }

@@ -139,7 +139,7 @@ func TestRegionsAddUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	other := one
-	other.ID = "ander"
+	one.ID, other.ID = "klein", "ander"
 	live := func(regions ...belgium.Region) *sim.Result {
 		x := &experiment{params: params, plans: []*scenarios.Scenario{s}, regions: regions, start: s.Start, months: 12, seed: 1, draws: 1, replicates: 1}
 		var mu sync.Mutex
@@ -185,6 +185,9 @@ func TestFaults(t *testing.T) {
 		"missing region": {func(r *Request) { r.Region = "weg.csv" }, BadInput},
 		"plan twice":     {func(r *Request) { r.Plans = []string{"reference", "reference"} }, Usage},
 		"no draws":       {func(r *Request) { r.Draws = -1 }, Usage},
+		"short horizon":  {func(r *Request) { r.Horizon = "1 year" }, Usage},
+		"one plan":       {func(r *Request) { r.Plans = []string{"reference"} }, Usage},
+		"occupied":       {func(r *Request) { r.Out = "." }, NoOutput},
 		"bad output":     {func(r *Request) { r.Out = filepath.Join(small, "in-een-bestand") }, NoOutput},
 	}
 	for name, c := range cases {
@@ -208,5 +211,48 @@ func TestFaults(t *testing.T) {
 	}
 	if FaultOf(errors.New("something else")) != Internal {
 		t.Error("an unknown failure is the program's own")
+	}
+}
+
+// TestLanguageIsNoInput writes a result in French and asks for it in Dutch: the
+// cells stay, and every byte is that of a run in Dutch.
+func TestLanguageIsNoInput(t *testing.T) {
+	dutch, other := request(t, "reference", "full-proposal"), request(t, "reference", "full-proposal")
+	other.Lang = "fr"
+	for _, r := range []Request{dutch, other} {
+		if _, err := Compare(t.Context(), r, nil); err != nil {
+			t.Fatal(err)
+		}
+	}
+	want := read(t, dutch.Out, "digests.json")
+	if bytes.Equal(want, read(t, other.Out, "digests.json")) {
+		t.Fatal("French and Dutch have the same files")
+	}
+	other.Lang = "nl"
+	if _, err := Compare(t.Context(), other, func(int64, int64) { t.Error("calculated again") }); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff(string(want), string(read(t, other.Out, "digests.json"))); diff != "" {
+		t.Error(diff)
+	}
+	if !bytes.Equal(read(t, dutch.Out, reportFile), read(t, other.Out, reportFile)) {
+		t.Error("another report")
+	}
+}
+
+// TestNameOfRegionFile runs the same rows under another name.
+func TestNameOfRegionFile(t *testing.T) {
+	a, b := request(t, "reference", "leuven-100"), request(t, "reference", "leuven-100")
+	b.Region = filepath.Join(t.TempDir(), "leuven.csv")
+	if err := os.WriteFile(b.Region, read(t, small), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	first, second := sealed(t, a), sealed(t, b)
+	block := filepath.Join("cells", "leuven-100", "block-00000.parquet")
+	if !bytes.Equal(read(t, first.Dir, block), read(t, second.Dir, block)) {
+		t.Error("the name of a region file changes the lives of its citizens")
+	}
+	if got := second.Manifest.Region; got != "leuven.csv" {
+		t.Errorf("the region goes by %q", got)
 	}
 }

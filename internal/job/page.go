@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -41,7 +42,7 @@ func regionName(id string, w *words.Words) string {
 			return w.Say("page.region." + strings.ReplaceAll(id, "-", "_"))
 		}
 	}
-	return id
+	return filepath.Base(id)
 }
 
 // page fills the report.
@@ -105,7 +106,7 @@ func (l illustrator) page(pictures []picture) (report.Report, error) {
 	m := &c.Result.Manifest
 	r.Run = []report.Fact{
 		{Name: w.Say("page.run.version"), Text: "piramide " + Version() + ", " + m.Engine, Code: true},
-		{Name: w.Say("page.run.command"), Text: "piramide " + strings.Join(quoted(m.Command), " "), Code: true},
+		{Name: w.Say("page.run.command"), Text: "piramide " + strings.Join(quoted(append(slices.Clone(m.Command), "--lang", w.Lang())), " "), Code: true},
 		{Name: w.Say("page.run.digest"), Text: m.Digest(), Code: true},
 	}
 	r.Assumptions = l.assumptions()

@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"syscall"
 
 	"piramide/internal/words"
 	"piramide/scenarios"
@@ -57,7 +58,7 @@ func CheckPlan(out io.Writer, name string, w *words.Words) error {
 	if err != nil {
 		return err
 	}
-	if _, err := x.describe(Request{Lang: w.Lang()}); err != nil {
+	if _, err := x.describe(); err != nil {
 		return err
 	}
 	_, err = fmt.Fprintln(out, w.Say("cli.scenario.check.good", "plan", plans[0].Title.In(w.Lang())))
@@ -111,11 +112,23 @@ func NewPlan(name, extends string, w *words.Words) (string, error) {
 	return file, nil
 }
 
-// reason is what the system says of a failure, without the name of the call.
-func reason(err error) string {
+// reason says a failure of the system in a reader's words, or as the system
+// says it where we have none, without the name of the call.
+func reason(err error) any {
+	for id, is := range reasons {
+		if errors.Is(err, is) {
+			return message("errors.reason." + id)
+		}
+	}
 	var p *fs.PathError
 	if errors.As(err, &p) {
 		return p.Err.Error()
 	}
 	return err.Error()
+}
+
+// reasons are failures of the system that exclude each other, by message id.
+var reasons = map[string]error{
+	"missing": fs.ErrNotExist, "permission": fs.ErrPermission, "not_folder": syscall.ENOTDIR, "folder": syscall.EISDIR,
+	"full": syscall.ENOSPC, "read_only": syscall.EROFS,
 }

@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"runtime"
 	"slices"
 	"strconv"
@@ -39,7 +40,7 @@ type Request struct {
 	Seed            uint64
 	Workers         int    // worlds that live at the same time; 0 = one per processor
 	Out             string // result folder; "" = made of the plans
-	Lang            string // of figures and report: nl, fr or en
+	Lang            string // of figures and report: nl, fr or en; no part of what is calculated
 }
 
 // complete fills in the defaults.
@@ -92,6 +93,9 @@ func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 			if err == nil && change.text != "" {
 				s, err = s.Set(change.path, strconv.Quote(change.text))
 			}
+			if first := tooShort(err); first != "" && change.path == "horizon.length" {
+				return nil, fail(Usage, err, "horizon_short", "horizon", r.Horizon, "plan", name, "date", first)
+			}
 		}
 		if err != nil {
 			var p scenarios.Problems
@@ -122,6 +126,25 @@ func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 	return plans, nil
 }
 
+// tooShort gives the first date of a plan that lies after its horizon, when
+// nothing else is wrong with it, and "" otherwise.
+func tooShort(err error) (first string) {
+	var found scenarios.Problems
+	if !errors.As(err, &found) {
+		return ""
+	}
+	for _, p := range found {
+		date, _ := p.Reason.Args["date"].(string)
+		if p.Reason.ID != "scenarios.outside_horizon" {
+			return ""
+		}
+		if first == "" || date < first {
+			first = date
+		}
+	}
+	return first
+}
+
 // newExperiment resolves a request into what has to be run.
 func newExperiment(r Request) (*experiment, error) {
 	plans, err := loadPlans(r)
@@ -148,34 +171,36 @@ func regions(id string, v *model.Values) ([]belgium.Region, error) {
 		return belgium.Regions(id, v)
 	}
 	r, err := belgium.RegionFromFile(id, v)
-	if err != nil {
-		why := err.Error()
-		switch {
-		case errors.Is(err, fs.ErrNotExist):
-			return nil, fail(BadInput, err, "no_file", "file", id)
-		case errors.Is(err, fs.ErrPermission):
-			return nil, fail(BadInput, err, "no_permission", "file", id)
-		}
-		return nil, fail(BadInput, err, "region_file", "file", id, "why", why)
+	var p scenarios.Problems
+	switch {
+	case err == nil:
+		return []belgium.Region{r}, nil
+	case errors.As(err, &p):
+		return nil, err
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, fail(BadInput, err, "no_file", "file", id)
+	case errors.Is(err, fs.ErrPermission):
+		return nil, fail(BadInput, err, "no_permission", "file", id)
 	}
-	return []belgium.Region{r}, nil
+	return nil, fail(BadInput, err, "region_file", "file", id, "why", reason(err))
 }
 
 // describe is everything that is known of an experiment before its first cell.
-func (x *experiment) describe(r Request) (outputs.Run, error) {
+func (x *experiment) describe() (outputs.Run, error) {
 	base := x.base(x.plans[0])
+	region := filepath.Base(x.plans[0].Region) // a file goes by its own name, wherever it lies
 	verb := "compare"
 	if len(x.plans) == 1 {
 		verb = "run"
 	}
 	run := outputs.Run{Manifest: outputs.Manifest{
-		Engine: sim.Engine, Generator: draw.Generator, Region: x.plans[0].Region, Seed: x.seed,
+		Engine: sim.Engine, Generator: draw.Generator, Region: region, Seed: x.seed,
 		Draws: x.draws, Replicates: x.replicates, FixedParameters: x.fixed, Detail: "full",
 		Discount: outputs.Rates{Costs: base.Get("discount.costs"), Outcomes: base.Get("discount.outcomes")},
 		Inputs:   map[string]string{},
 		Command: []string{
 			verb, "--seed", strconv.FormatUint(x.seed, 10), "--draws", strconv.Itoa(x.draws), "--replicates", strconv.Itoa(x.replicates),
-			"--region", x.plans[0].Region, "--horizon", fmt.Sprintf("%d months", x.months), "--lang", r.Lang,
+			"--region", region, "--horizon", fmt.Sprintf("%d months", x.months),
 		},
 	}}
 	if x.fixed {
@@ -193,12 +218,16 @@ func (x *experiment) describe(r Request) (outputs.Run, error) {
 	for _, s := range x.plans {
 		run.Manifest.Scenarios = append(run.Manifest.Scenarios, s.Name)
 		run.Manifest.Command = append(run.Manifest.Command, s.Name)
-		run.Manifest.Inputs["plan/"+s.Name] = s.Digest()
+		told, err := s.Set("region", strconv.Quote(region))
+		if err != nil {
+			return run, err
+		}
+		run.Manifest.Inputs["plan/"+s.Name] = told.Digest()
 		_, schedule, notes, err := s.Plans(&cfg, x.base(s))
 		if err != nil {
 			return run, err
 		}
-		p := outputs.Plan{ID: s.Name, Title: s.Title, Description: s.Description, Sentences: s.Sentences(), FirstTeamYear: firstTeam(schedule)}
+		p := outputs.Plan{ID: s.Name, Title: s.Title, Description: s.Description, Sentences: told.Sentences(), FirstTeamYear: firstTeam(schedule)}
 		for _, n := range append(notes, s.Assume(x.params.Values(x.seed, 0), x.seed, 0)...) {
 			p.Notes = append(p.Notes, n.Message)
 		}
@@ -250,14 +279,20 @@ func firstTeam(schedule []sim.Dated) int {
 	return 0
 }
 
-// folderName is the default name of a result folder.
-func folderName(plans []*scenarios.Scenario, lang string) string {
-	word := map[string]string{"fr": "resultat", "en": "result"}[lang]
-	if word == "" {
-		word = "resultaat"
+// folder is the default name of a result folder: the plans and how many
+// simulations each has, "vast" where the parameters are fixed. It is the same in
+// every language, since a folder can be read in all.
+func (x *experiment) folder() string {
+	parts := []string{"resultaat"}
+	for _, s := range x.plans {
+		parts = append(parts, s.Name)
 	}
-	for _, s := range plans {
-		word += "-" + s.Name
+	cells := strconv.Itoa(x.draws)
+	switch {
+	case x.fixed:
+		parts, cells = append(parts, "vast"), strconv.Itoa(x.replicates)
+	case x.replicates > 1:
+		cells += "x" + strconv.Itoa(x.replicates)
 	}
-	return strings.ToLower(word)
+	return strings.ToLower(strings.Join(append(parts, cells), "-"))
 }

@@ -1,8 +1,10 @@
 package job
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -30,7 +32,7 @@ func ListResults(out io.Writer, folder string, w *words.Words) error {
 		}
 		r, err := outputs.Open(dir)
 		if err != nil {
-			fmt.Fprintln(out, w.Say("cli.result.list.broken", "folder", e.Name(), "why", err.Error()))
+			fmt.Fprintln(out, w.Say("cli.result.list.broken", "folder", e.Name(), "why", w.Tell(unreadable(dir))))
 			continue
 		}
 		titles := make([]string, len(r.Plans))
@@ -44,4 +46,23 @@ func ListResults(out io.Writer, folder string, w *words.Words) error {
 		fmt.Fprintln(out, w.Say("cli.result.list.none", "folder", folder))
 	}
 	return nil
+}
+
+// unreadable says why a folder cannot be read as a result.
+func unreadable(folder string) words.Message {
+	for _, part := range []struct{ path, missing string }{{folder, "missing"}, {filepath.Join(folder, "manifest.json"), "no_manifest"}} {
+		_, err := os.Stat(part.path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return message("errors.reason." + part.missing)
+		}
+		if err != nil {
+			if m, known := reason(err).(words.Message); known {
+				return m
+			}
+		}
+	}
+	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+		return message("errors.reason.not_folder")
+	}
+	return message("errors.reason.damaged")
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"path/filepath"
 	"strings"
 
 	"gonum.org/v1/gonum/stat"
@@ -24,8 +25,12 @@ import (
 // replicates (all of them together).
 const falseAlarm = 1e-4
 
-// validationReplicates is how many replicates a validation simulates.
-const validationReplicates = 12
+// How many replicates a validation simulates: with fewer than the least, what
+// chance may add is so much that every gate passes.
+const (
+	validationReplicates = 12
+	leastReplicates      = 8
+)
 
 // Check is one number of the model beside what was observed.
 type Check struct {
@@ -54,8 +59,8 @@ func Validate(ctx context.Context, r Request, progress Progress) (*Validation, e
 	if r.Replicates == 0 {
 		r.Replicates = validationReplicates
 	}
-	if r.Replicates < 2 {
-		return nil, fail(Usage, nil, "replicates_two")
+	if r.Replicates < leastReplicates {
+		return nil, fail(Usage, nil, "replicates_few", "count", r.Replicates, "least", leastReplicates)
 	}
 	r.Draws, r.FixedParameters = 1, true
 	r, err := r.complete()
@@ -67,7 +72,7 @@ func Validate(ctx context.Context, r Request, progress Progress) (*Validation, e
 		return nil, err
 	}
 	base := params.Values(r.Seed, 0)
-	v := &Validation{Region: r.Region}
+	v := &Validation{Region: filepath.Base(r.Region)}
 	known := false
 	for _, id := range belgium.RegionIDs {
 		known = known || id == r.Region
