@@ -16,7 +16,7 @@ var measureIDs = [sim.NumIndicators]string{
 	sim.Deaths: "deaths", sim.UnplannedStays: "unplanned_stays", sim.EDVisits: "ed_visits", sim.BedDays: "bed_days",
 	sim.AvoidableStays: "avoidable_stays", sim.NursingHomeEntries: "nursing_home_entries",
 	sim.NursingHomeStock: "nursing_home_stock", sim.RIZIVCost: "riziv_cost", sim.OwnShareCost: "own_share",
-	sim.CareContacts: "coordination_hours", sim.PlanReviewed: "care_plan_reviewed", sim.Experience: "experience_score",
+	sim.CareContacts: "coordination_hours", sim.PlanReviewed: "care_plan_reviewed", sim.Continuity: "continuity", sim.Experience: "experience_score",
 	sim.InCare: "in_care", sim.Found: "found", sim.Escalations: "escalations", sim.MonthsOwnTeam: "months_own_team",
 }
 

@@ -105,7 +105,8 @@ func madeBy(manifest []byte) string {
 	return fmt.Sprintf("“%s” (%d draws, engine %s)", strings.Join(m.Command, " "), m.Draws, m.Engine)
 }
 
-// digests gives the SHA-256 of every file of a folder but the journal and itself.
+// digests gives the SHA-256 of every file of a folder but the journal, itself and
+// what is half-written.
 func digests(dir string) (map[string]string, error) {
 	sums := map[string]string{}
 	err := filepath.WalkDir(dir, func(path string, d fs.DirEntry, err error) error {
@@ -113,7 +114,7 @@ func digests(dir string) (map[string]string, error) {
 			return err
 		}
 		name, err := filepath.Rel(dir, path)
-		if err != nil || name == fileJournal || name == fileDigests {
+		if err != nil || name == fileJournal || name == fileDigests || strings.HasSuffix(name, temporary) {
 			return err
 		}
 		f, err := os.Open(path)

@@ -201,6 +201,10 @@ var Indicators = declare([]Indicator{
 		measure: ratio("care_plan_reviewed", 1),
 	},
 	{
+		ID: "continuity", Unit: "share", Aim: aimExperience, Kind: process, Who: inCare, Direction: +1, Decimals: 1,
+		measure: ratio("continuity", 1),
+	},
+	{
 		ID: "coordination_hours", Term: "care_contacts", Unit: "hours_per_1000_year", Aim: aimExperience, Kind: process, Who: inhabitants, Direction: 0, Decimals: 0,
 		measure: ratio("coordination_hours", 0.01*1000*personYear),
 	},

@@ -42,21 +42,24 @@ var ErrOtherRun = errors.New("the folder holds the result of another run")
 var ErrNotWritable = errors.New("the result folder cannot be written")
 
 // Store writes one result folder. It works in NAME.partial, whose finished cells
-// survive a crash; [Store.Finish] gives the folder its name. Its methods may be
-// called by several goroutines at once, and the bytes do not depend on the order.
+// survive a crash; [Store.Finish] gives the folder its name, and [Store.Close]
+// gives up the right to write it. Its methods may be called by several goroutines
+// at once, and the bytes do not depend on the order.
 type Store struct {
 	dir      string // the final name
 	work     string // where files are now
 	manifest Manifest
 	complete bool
+	release  func() error // of the lock; nil when finished folders need none
 
 	journal sync.Mutex
 }
 
 // Create opens the folder for a run. A folder that is already finished for the
 // same manifest is left as it is (see [Store.Complete]); an unfinished one is
-// resumed; one of another run, or anything else of that name, is refused.
-func Create(dir string, run Run) (*Store, error) {
+// resumed; one of another run, or anything else of that name, is refused, and so
+// is one that another process is writing ([ErrBusy]). The caller closes the store.
+func Create(dir string, run Run) (_ *Store, err error) {
 	files, err := run.describe()
 	if err != nil {
 		return nil, err
@@ -81,6 +84,21 @@ func Create(dir string, run Run) (*Store, error) {
 	if found {
 		s.work, s.complete = dir, true
 		return s, nil
+	}
+	if s.release, err = lock(s.work); err != nil {
+		return nil, err
+	}
+	defer func() {
+		if err != nil {
+			err = errors.Join(err, s.Close())
+		}
+	}()
+	if found, err = s.matches(dir); err != nil {
+		return nil, err
+	}
+	if found { // another process finished it just now
+		s.work, s.complete = dir, true
+		return s, s.Close()
 	}
 	if found, err = s.matches(s.work); err != nil {
 		return nil, err
@@ -275,6 +293,15 @@ func (s *Store) WriteFile(name string, write func(io.Writer) error) error {
 	return s.write(filepath.FromSlash(name), write)
 }
 
+// Close lets other processes write the folder. What is stored stays; creating the
+// store again goes on from there.
+func (s *Store) Close() error {
+	if s.release == nil {
+		return nil
+	}
+	return s.release()
+}
+
 // Journal adds a line to journal.jsonl, which holds what may differ between equal
 // runs (times, workers, attempts) and counts in no digest.
 func (s *Store) Journal(event string, details map[string]any) error {
@@ -306,6 +333,9 @@ func (s *Store) Finish() error {
 	if err := os.RemoveAll(filepath.Join(s.work, dirPartial)); err != nil {
 		return notWritable(s.work, err)
 	}
+	if err := removeTemporary(s.work); err != nil {
+		return notWritable(s.work, err)
+	}
 	sums, err := digests(s.work)
 	if err != nil {
 		return err
@@ -321,5 +351,5 @@ func (s *Store) Finish() error {
 		return notWritable(s.dir, err)
 	}
 	s.work, s.complete = s.dir, true
-	return syncDir(filepath.Dir(s.dir))
+	return errors.Join(syncDir(filepath.Dir(s.dir)), s.Close())
 }

@@ -2,9 +2,11 @@ package outputs
 
 import (
 	"errors"
+	"fmt"
 	"io"
 	"math/rand/v2"
 	"os"
+	"os/exec"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -116,6 +118,12 @@ func TestFolderBytes(t *testing.T) {
 	if err := os.WriteFile(filepath.Join(s.Dir(), "partial", "cell.123.tmp"), []byte("half"), 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if _, err := Create(halfway, run); !errors.Is(err, ErrBusy) {
+		t.Fatalf("a folder that is being written: %v", err)
+	}
+	if err := s.Close(); err != nil {
+		t.Fatal(err)
+	}
 	s, err = Create(halfway, run)
 	if err != nil {
 		t.Fatal(err)
@@ -132,6 +140,52 @@ func TestFolderBytes(t *testing.T) {
 	s, err = Create(halfway, run)
 	if err != nil || !s.Complete() || !s.Done(cells[0]) {
 		t.Fatalf("a finished folder is not recognised: %v", err)
+	}
+}
+
+// A lock of a dead process is taken over, one of a living process or of another
+// computer is not; a finished folder leaves none behind.
+func TestLock(t *testing.T) {
+	host, err := os.Hostname()
+	if err != nil {
+		t.Fatal(err)
+	}
+	gone := exec.Command(os.Args[0], "-test.run=^$")
+	if err := gone.Run(); err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		file string
+		free bool
+	}{
+		"dead":            {fmt.Sprintf(`{"process":%d,"host":%q}`, gone.Process.Pid, host), true},
+		"earlier self":    {fmt.Sprintf(`{"process":%d,"host":%q}`, os.Getpid(), host), true},
+		"half written":    {`{"proc`, true},
+		"parent is alive": {fmt.Sprintf(`{"process":%d,"host":%q}`, os.Getppid(), host), false},
+		"other computer":  {fmt.Sprintf(`{"process":%d,"host":"not-%s"}`, gone.Process.Pid, host), false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			dir := filepath.Join(t.TempDir(), "r")
+			if err := os.WriteFile(dir+unfinished+locked, []byte(c.file), 0o600); err != nil {
+				t.Fatal(err)
+			}
+			run := fakeRun(1, 1)
+			s, err := Create(dir, run)
+			if !c.free {
+				if !errors.Is(err, ErrBusy) {
+					t.Fatalf("got %v, want ErrBusy", err)
+				}
+				return
+			}
+			if err != nil {
+				t.Fatal(err)
+			}
+			put(t, s, run.Manifest.Cells(), 1)
+			seal(t, s)
+			if left, _ := filepath.Glob(dir + ".*"); len(left) > 0 {
+				t.Errorf("left behind: %v", left)
+			}
+		})
 	}
 }
 
@@ -215,6 +269,9 @@ func TestRefusals(t *testing.T) {
 		}
 		if _, err := Create(dir, run); (err == nil) != ours {
 			t.Errorf("unfinished folder with only %s: %v", name, err)
+		}
+		if _, err := os.Stat(dir + unfinished + locked); (err == nil) != ours {
+			t.Errorf("unfinished folder with only %s: the lock: %v", name, err)
 		}
 	}
 	after, _ := digests(done)
