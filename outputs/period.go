@@ -1,5 +1,7 @@
 package outputs
 
+import "piramide/sim"
+
 // headYears is how many years the first period of every table covers.
 const headYears = 5
 
@@ -11,7 +13,7 @@ const (
 )
 
 // periods lists the stretches of years that are reported: the first five, all,
-// and the first calendar year in which every plan that gets teams has one.
+// and the first calendar year in which every plan that gets teams has staff.
 func (r *Result) periods() []Period {
 	first, years := r.calendar()
 	last := first + years - 1
@@ -22,14 +24,34 @@ func (r *Result) periods() []Period {
 	}
 	team := 0
 	for _, p := range r.Plans {
-		if y := p.FirstTeamYear; y >= first && y <= last && (team == 0 || y > team) {
-			team = y
+		if y := r.staffed(p.ID, p.FirstTeamYear); p.FirstTeamYear >= first && y <= last {
+			team = max(team, y)
 		}
 	}
 	if team > 0 {
 		list = append(list, Period{PeriodFirstTeam, team, team})
 	}
 	return list
+}
+
+// staffed is the first calendar year, from the one in which the teams of a plan
+// should start, with filled posts in most cells: a start slips and hiring takes
+// time. It is the planned year when no year has any.
+func (r *Result) staffed(plan string, planned int) int {
+	first, years := r.calendar()
+	for year := max(planned, first); year < first+years; year++ {
+		filled := 0
+		posts := r.values(plan, monthlyMean(roleSums(filledPosts), 1), Period{First: year, Last: year}, sim.GroupAll)
+		for _, x := range posts {
+			if x > 0 {
+				filled++
+			}
+		}
+		if 2*filled > len(posts) {
+			return year
+		}
+	}
+	return planned
 }
 
 // calendar is the first year of the accounts and how many there are.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"io"
 	"math"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -45,8 +46,9 @@ func (l illustrator) pictures() (out []picture, failed []string) {
 		f, err = l.differences()
 		add("differences", figure.Slide, f, err)
 	}
-	f, err = l.waiting()
-	add("waiting", figure.Slide, f, err)
+	if f, err = l.waiting(); f != nil || err != nil {
+		add("waiting", figure.Slide, f, err)
+	}
 	if len(l.c.Plans) > 1 {
 		f, err = l.money()
 		add("money", figure.Slide, f, err)
@@ -135,18 +137,24 @@ func rangeOf(s outputs.Spread, k float64) figure.Range {
 	return scaled(figure.Range{Mid: s.Middle(), Lo80: s.Low80, Hi80: s.High80, Lo95: s.Low95, Hi95: s.High95}, k)
 }
 
-// moments marks where the first teams start.
+// moments marks the first month in which any plan has staff that it did not have
+// from the start, in most cells.
 func (l illustrator) moments() []figure.Moment {
-	first, year := l.c.Periods[0].First, 0
+	first := 0
 	for _, p := range l.c.Plans {
-		if y := p.FirstTeamYear; y > first && (year == 0 || y < year) {
-			year = y
+		b, err := l.c.Result.Band(p.ID, "posts_filled")
+		if err != nil {
+			panic("job: " + err.Error()) // plan and series both come from the result
+		}
+		if m := slices.IndexFunc(b.Median, func(x float64) bool { return x > 0 }); m > 0 && (first == 0 || m*b.Step < first) {
+			first = m * b.Step
 		}
 	}
-	if year == 0 {
+	if first == 0 {
 		return nil
 	}
-	return []figure.Moment{{Month: 12 * (year - first), Name: l.w.Say("page.first_teams", "year", year)}}
+	at := l.firstMonth() + first
+	return []figure.Moment{{Month: first, Name: l.w.Say("page.first_staff", "month", l.w.Month(at/12, at%12+1))}}
 }
 
 // reached is the headline, month by month.
@@ -167,9 +175,10 @@ func (l illustrator) reached() (*figure.Figure, error) {
 		figure.Panel{Unit: l.w.Say("page.reached.unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: s, Moments: l.moments()})
 }
 
-// waiting shows who waits, and whether the hours suffice.
+// waiting shows which requests wait, and whether the hours suffice. A plan that
+// offers nothing to wait for is left out; there is no picture when all are.
 func (l illustrator) waiting() (*figure.Figure, error) {
-	people, err := l.series("waiting", 1)
+	requests, err := l.series("waiting", 1)
 	if err != nil {
 		return nil, err
 	}
@@ -178,22 +187,38 @@ func (l illustrator) waiting() (*figure.Figure, error) {
 		return nil, err
 	}
 	_, all := l.years()
-	worst, last := 0, len(people[0].Values)-1
-	for i := range people {
-		if people[i].Values[last].Mid > people[worst].Values[last].Mid {
-			worst = i
+	worst, most := -1, 0.0
+	for i, p := range l.c.Plans {
+		if !l.offers(p.ID) {
+			requests[i].Values, load[i].Values = nil, nil
+			continue
+		}
+		if n := requests[i].Values[len(requests[i].Values)-1].Mid; worst < 0 || n > most {
+			worst, most = i, n
 		}
 	}
+	if worst < 0 {
+		return nil, nil
+	}
 	title := l.w.Say("page.waiting.none")
-	if n := people[worst].Values[last].Mid; n >= 1 {
-		title = l.w.Say("page.waiting.title", "plan", l.title(worst), "year", all.Last, "count", int(math.Round(n)))
+	if most >= 1 {
+		title = l.w.Say("page.waiting.title", "plan", l.title(worst), "year", all.Last, "count", int(math.Round(most)))
 	}
 	return figure.NewWaitingWorkload(l.frame(title, l.w.Say("page.waiting.subtitle")),
-		figure.Panel{Title: l.w.Say("page.waiting.people"), Unit: l.w.Say("page.waiting.people_unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: people, Moments: l.moments()},
+		figure.Panel{Title: l.w.Say("page.waiting.people"), Unit: l.w.Say("page.waiting.people_unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: requests, Moments: l.moments()},
 		figure.Panel{
 			Title: capital(l.w.Say("indicator.workload.name")), Unit: l.w.Say("page.waiting.load_unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: load,
 			Limit: &figure.Limit{At: 100, Name: l.w.Say("page.waiting.full")},
 		})
+}
+
+// offers says whether a plan ever has requests to serve.
+func (l illustrator) offers(plan string) bool {
+	b, err := l.c.Result.Band(plan, "requests")
+	if err != nil {
+		panic("job: " + err.Error()) // plan and series both come from the result
+	}
+	return slices.ContainsFunc(b.High95, func(x float64) bool { return x > 0 })
 }
 
 // capital writes the first letter of a title large.

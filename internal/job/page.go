@@ -157,7 +157,7 @@ func quoted(list []string) []string {
 // comparison is the table of one period: the headline indicators, or all others.
 func (l illustrator) comparison(p outputs.Period, headline bool) report.Comparison {
 	w := l.w
-	t := report.Comparison{Title: w.Say("page.period."+p.ID, "from", p.First, "to", p.Last)}
+	t := report.Comparison{Title: w.Say("page.period."+p.ID, "from", p.First, "to", p.Last, "count", p.Last-p.First+1)}
 	if !headline {
 		t.Note = w.Say("page.period.others")
 	}

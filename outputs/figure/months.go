@@ -23,7 +23,8 @@ type Panel struct {
 }
 
 // Series is one line: a plan, value by value. Its mark and colour are those of
-// its place in the panel; the first is grey.
+// its place in the panel; the first is grey. One without values is not drawn and
+// keeps its place.
 type Series struct {
 	Name   string
 	Values []Range
@@ -96,15 +97,24 @@ func panels(f Frame, ps ...Panel) (*Figure, error) {
 }
 
 func (p Panel) check() error {
-	err := between("series", len(p.Series), 1, maxPlans)
+	err := errors.Join(between("series", len(p.Series), 1, maxPlans), between("values", p.length(), 1, math.MaxInt))
 	for _, line := range p.Series {
-		err = errors.Join(err, between("values of "+line.Name, len(line.Values), 1, math.MaxInt),
-			sameLength(line.Name, len(line.Values), len(p.Series[0].Values)), ordered(line.Name, line.Values...))
+		if len(line.Values) > 0 {
+			err = errors.Join(err, sameLength(line.Name, len(line.Values), p.length()), ordered(line.Name, line.Values...))
+		}
 	}
 	if p.Limit != nil {
 		err = errors.Join(err, finite(p.Limit.Name, p.Limit.At))
 	}
 	return err
+}
+
+// length is how many values a line has.
+func (p Panel) length() (n int) {
+	for _, line := range p.Series {
+		n = max(n, len(line.Values))
+	}
+	return n
 }
 
 const (
@@ -123,6 +133,9 @@ type endLabel struct {
 
 func (p Panel) endLabels() (labels []endLabel) {
 	for i, line := range p.Series {
+		if len(line.Values) == 0 {
+			continue
+		}
 		labels = append(labels, endLabel{line.Name, strong.in(deep(plans[i])), line.Values[len(line.Values)-1].Mid, plans[i]})
 	}
 	if p.Limit != nil {
@@ -188,7 +201,7 @@ func (p Panel) draw(s *sheet, r vg.Rectangle) {
 	y = s.paragraph(r.Min.X, y, w, 0, mutedSmall, p.Unit)
 	top := r.Max.Y - p.headHeight(w)
 	ya := axis{lo, hi, r.Min.Y + 20, top}
-	xa := axis{0, float64(len(p.Series[0].Values) * p.step()), r.Min.X + left + 8, r.Max.X - p.endWidth(w) - endGap}
+	xa := axis{0, float64(p.length() * p.step()), r.Min.X + left + 8, r.Max.X - p.endWidth(w) - endGap}
 
 	for _, v := range marks {
 		s.line(xa.from, ya.at(v), xa.to, ya.at(v), 0.75, grid)
@@ -255,10 +268,16 @@ func (p Panel) lines(s *sheet, xa, ya axis) {
 		return pts
 	}
 	for i, line := range p.Series {
+		if len(line.Values) == 0 {
+			continue
+		}
 		s.polygon(ribbon(line.Values, func(m Range) float64 { return m.Lo95 }, func(m Range) float64 { return m.Hi95 }), fade(plans[i], 36))
 		s.polygon(ribbon(line.Values, func(m Range) float64 { return m.Lo80 }, func(m Range) float64 { return m.Hi80 }), fade(plans[i], 60))
 	}
 	for i, line := range p.Series {
+		if len(line.Values) == 0 {
+			continue
+		}
 		pts := make([]vg.Point, len(line.Values))
 		for k, m := range line.Values {
 			pts[k] = at(k, m.Mid)
