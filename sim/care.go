@@ -34,6 +34,7 @@ type episode struct {
 	p3Until int32
 	planned int32                // cycle of the last review of the care plan, or never
 	noCase  int32                // cycle until which no case manager is asked, after a discharge
+	worker  int32                // holder of the coach post with whom coaching began, see holder
 	effects [numAffected]float32 // log hazard ratio in force
 }
 
@@ -376,6 +377,9 @@ func (w *World) runDesk(d *desk, seat, b int) {
 		if end.served {
 			how = Served
 			e.began[seat] = end.day
+			if seat == seatCoach {
+				e.worker = w.firstWorker(e, b)
+			}
 			w.rec.month[MonthServed]++
 			if seat == seatCase && e.began[seatCoach] != none {
 				w.count(int(e.buurt), int(e.slot), MonthsOwnTeam, int64((end.day-e.began[seatCoach])/daysPerMonth))
@@ -389,6 +393,19 @@ func (w *World) runDesk(d *desk, seat, b int) {
 		w.waited(e, seat, end.t.asked, end.day, how)
 		w.closeIfEmpty(int(end.t.id))
 	}
+}
+
+// firstWorker is the coach with whom a client begins: one of those in service,
+// by the client's word.
+func (w *World) firstWorker(e *episode, b int) int32 {
+	n := len(w.staff.areas[Zorgcoach][b].posts)
+	first := int(draw.Word(w.col.key[e.slot], w.month, draw.Continuity.At(0)) % uint64(max(n, 1)))
+	for k := range n {
+		if h := w.staff.holder(Zorgcoach, b, (first+k)%n); h != none {
+			return h
+		}
+	}
+	return none
 }
 
 // waited records the end of a wait.

@@ -228,6 +228,7 @@ type Care struct {
 	IncludedShare                           float64 // share of people with a chronic condition whom a mature team includes in its programmes
 	BuurtActions                            float64 // buurt actions a year of a mature team
 	GroupSize                               float64 // people at a group session
+	Continuity                              float64 // chance that a contact is with the same worker while that worker stays
 	ExperienceSD                            float64 // gain in experience score, standard deviations, per client with coordination
 }
 
@@ -240,14 +241,18 @@ type P3Service struct {
 
 // Labour describes staff.
 type Labour struct {
-	DirectHours   float64           // direct client hours per FTE and month, before simulated absence
-	Absence       float64           // share of working time
-	Turnover      float64           // a year
-	OverloadLeave float64           // multiplier of turnover at 20 % overload
-	HireLag       float64           // months, mean
-	RampMonths    float64           // until a new worker carries a full load
-	RampStart     float64           // productivity in the first month
-	DrawnFromCare float64           // share of hires that come from another care service
+	DirectHours   float64 // direct client hours per FTE and month, before simulated absence
+	Absence       float64 // share of working time
+	Turnover      float64 // a year
+	OverloadLeave float64 // multiplier of turnover at 20 % overload
+	HireLag       float64 // months, mean
+	RampMonths    float64 // until a new worker carries a full load
+	RampStart     float64 // productivity in the first month
+	DrawnFromCare float64 // share of hires that come from another care service
+	// Pool is how many people of a qualification can be hired within a year, per
+	// inhabitant; Qualification says which of them a role asks (−1: no limit).
+	Pool          []float64
+	Qualification [NumRoles]int
 	Wage          [NumRoles]float64 // EUR per FTE-year, overhead not included
 	Overhead      float64
 	AdminHours    map[string]float64 // per instrument kind, in the unit of adminHours

@@ -77,6 +77,10 @@ func (w *World) follow() {
 		}
 		if e.began[seatCoach] != none {
 			w.countDen(b, i, Escalations, 1)
+			w.countDen(b, i, Continuity, 1000)
+			if e.worker != none && w.staff.holder(Zorgcoach, b, int(e.worker&0xfff)) == e.worker {
+				w.count(b, i, Continuity, int64(care.Continuity*1000+0.5))
+			}
 		}
 		w.carePlan(e, supply[seatCoach][b])
 		if len(w.m.effects) == 0 {

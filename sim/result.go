@@ -32,6 +32,7 @@ const (
 	Found            // known need person-months / true need person-months
 	Escalations      // moves to complex while in the own team / client-years
 	MonthsOwnTeam    // months in the own team before case management
+	Continuity       // contacts with the coach with whom coaching began, in thousandths / contacts of clients, in thousandths
 	NumIndicators
 )
 

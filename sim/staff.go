@@ -16,6 +16,7 @@ import (
 // team, one region for the others).
 type staffState struct {
 	areas [NumRoles][]area
+	pool  []float64 // people of each qualification who can be hired now
 }
 
 type area struct {
@@ -39,6 +40,10 @@ type post struct {
 const maxPosts = 4096
 
 func (w *World) startStaff() {
+	w.staff.pool = make([]float64, len(w.m.cfg.Labour.Pool))
+	for q := range w.staff.pool {
+		w.staff.pool[q] = w.poolSize(q)
+	}
 	for r := range NumRoles {
 		n := 1
 		if r.ofTeam() {
@@ -55,7 +60,7 @@ func (w *World) startStaff() {
 }
 
 func (s *staffState) clone() staffState {
-	var c staffState
+	c := staffState{pool: append([]float64(nil), s.pool...)}
 	for r := range s.areas {
 		c.areas[r] = append([]area(nil), s.areas[r]...)
 		for a := range c.areas[r] {
@@ -68,9 +73,15 @@ func (s *staffState) clone() staffState {
 // hire lives the staff phase: targets, leaving, filling.
 func (w *World) hire() {
 	l := &w.m.cfg.Labour
+	for q := range w.staff.pool { // a year's supply comes in twelfths
+		full := w.poolSize(q)
+		w.staff.pool[q] = math.Min(full, w.staff.pool[q]+w.monthlySupply(q))
+	}
 	for r := range NumRoles {
-		for a := range w.staff.areas[r] {
-			ar := &w.staff.areas[r][a]
+		n := len(w.staff.areas[r])
+		for k := range n { // each month another area is first to hire
+			ar := &w.staff.areas[r][(k+w.cycle%n+n)%n]
+			a := (k + w.cycle%n + n) % n
 			ar.now = int32(w.cycle)
 			ar.target = w.target(r, a)
 			w.fit(r, ar)
@@ -83,7 +94,7 @@ func (w *World) hire() {
 						p.hires++
 						w.open(r, ar, k, p)
 					}
-				} else if p.opens <= int32(w.cycle) {
+				} else if p.opens <= int32(w.cycle) && w.staff.take(l, r, p.fte) {
 					p.since = int32(w.cycle)
 					p.source = draw.Unit(w.postWord(r, ar, k, p, draw.HireSource)) < l.DrawnFromCare
 				}
@@ -95,6 +106,45 @@ func (w *World) hire() {
 			w.rec.month[RoleSeries(r, 1)] += int64(ar.fte()*100 + 0.5)
 		}
 	}
+}
+
+// poolSize is how many people of a qualification can be hired within a year; a
+// small region saves up until it finds one.
+func (w *World) poolSize(q int) float64 {
+	return math.Max(1, 12*w.monthlySupply(q))
+}
+
+// monthlySupply is the people of a qualification who come on the market in a month.
+func (w *World) monthlySupply(q int) float64 {
+	var people float64
+	for b := range w.buurten {
+		people += w.buurten[b].share
+	}
+	return w.m.cfg.Labour.Pool[q] * people / 12
+}
+
+// take hires from the pool of a role's qualification; an empty pool leaves the
+// vacancy open until somebody can be hired.
+func (s *staffState) take(l *Labour, r Role, fte float64) bool {
+	q := l.Qualification[r]
+	if q < 0 || q >= len(s.pool) {
+		return true
+	}
+	if s.pool[q] < fte {
+		return false
+	}
+	s.pool[q] -= fte
+	return true
+}
+
+// holder names who holds a post now: the post and how many held it before;
+// none while it is vacant or gone.
+func (s *staffState) holder(r Role, a, k int) int32 {
+	posts := s.areas[r][a].posts
+	if k >= len(posts) || posts[k].since == none {
+		return none
+	}
+	return posts[k].hires<<12 | int32(k)
 }
 
 // target is the posts of a role in an area this month, in FTE.

@@ -56,6 +56,7 @@ func care(v Values) sim.Care {
 		BuurtActions:     v.Get("care.buurt_actions"),
 		GroupSize:        v.Get("care.group_size"),
 		ExperienceSD:     v.Get("effect.experience_smd"),
+		Continuity:       v.Get("care.continuity"),
 	}
 	for _, s := range []struct {
 		service finance.Service
@@ -87,7 +88,10 @@ func labour(v Values) sim.Labour {
 		OverloadLeave: v.Get("staff.overload_turnover"), HireLag: v.Get("staff.hiring_lag"),
 		RampMonths: v.Get("staff.ramp_new_worker"), RampStart: v.Get("staff.ramp_start"),
 		DrawnFromCare: v.Get("staff.drawn_from_other_services"), Overhead: v.Get("overhead_rate"),
-		AdminHours: map[string]float64{},
+		// Nurses are asked for case management, social workers for the other roles.
+		Pool:          []float64{v.Get("staff.pool.nurse") / 1e5, v.Get("staff.pool.social_worker") / 1e5},
+		Qualification: [sim.NumRoles]int{sim.Zorgcoach: 1, sim.Casemanager: 0, sim.Buurtteamcoach: 1, sim.PopulationManager: 1, sim.Outreach: 1},
+		AdminHours:    map[string]float64{},
 	}
 	l.Wage = [sim.NumRoles]float64{
 		v.Euro("wage.zorgcoach"), v.Euro("wage.casemanager"), v.Euro("wage.team_coach"),
