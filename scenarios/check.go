@@ -3,16 +3,20 @@ package scenarios
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"piramide/internal/words"
 )
 
 // Check finds levers without effect: posts that nobody pays, money that pays
 // no posts, roles of a team without a team, a dated change that changes
-// nothing. They are mistakes for whoever checks a plan and warnings for whoever
+// nothing; and a file named as a plan of the library. They are mistakes for whoever checks a plan and warnings for whoever
 // runs it.
 func (s *Scenario) Check() Problems {
 	c := &checker{}
+	if v := s.root.get("name"); slices.Contains(libraryOrder, s.Name) && !strings.HasPrefix(v.file, "library/") {
+		c.report.add(v, "name", msg("library_name", "name", s.Name), msg("other_name"))
+	}
 	for _, st := range s.steps {
 		c.plan(st.root)
 	}

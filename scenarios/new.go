@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"slices"
 	"strings"
 	"text/template"
 
@@ -10,6 +11,9 @@ import (
 // New writes a first plan that extends another, with comments on what can be
 // changed; it checks clean as it stands. The error is [Problems].
 func New(name, extends string, w *words.Words) ([]byte, error) {
+	if slices.Contains(libraryOrder, name) {
+		return nil, Problems{{Reason: msg("library_name", "name", name), Hint: msg("other_name")}}
+	}
 	base, err := Load(extends)
 	if err != nil {
 		return nil, err

@@ -21,14 +21,15 @@ func (b *builder) sources(v *value, path string, today bool) {
 	if money == nil {
 		return
 	}
+	name := path[len("financing."):]
 	path += "." + key
 	if money.form == mapping {
-		b.note(path, msg("note_solved", "target", sayValue(money.get("solve"))))
+		b.note(path, msg("note_solved", "name", name, "target", sayValue(money.get("solve"))))
 		return
 	}
 	source := v.get("source")
 	if source == nil {
-		b.note(path, msg("note_not_in_note", "amount", sayValue(money)))
+		b.note(path, msg("note_not_in_note", "name", name, "amount", sayValue(money)))
 		return
 	}
 	row, ok := register().Row(source.text)

@@ -278,6 +278,8 @@ func (f field) limit(q Quantity) words.Message {
 		return msg("share_over", "value", q.String())
 	case x < f.min && x < 0:
 		return msg("negative", "value", q.String())
+	case (x < f.min || f.max > 0 && x > f.max) && len(f.units) > 1 && f.units[0] == "month":
+		return msg("out_of_range", "value", sayQuantity(q), "min", sayQuantity(Quantity{f.min, "month"}), "max", sayQuantity(Quantity{f.max / 12, "year"}))
 	case x < f.min || f.max > 0 && x > f.max:
 		return msg("out_of_range", "value", q.String(), "min", number(f.min), "max", number(f.max))
 	case len(f.units) == 1 && f.units[0] == "" && q.Value != math.Trunc(q.Value):

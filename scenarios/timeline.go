@@ -40,8 +40,18 @@ func (r *reader) timeline(first, v *value) []step {
 	}
 	slices.SortStableFunc(changes, func(a, b change) int { return cmp.Compare(a.at, b.at) })
 	now := out[0].root
+	type dated struct {
+		at   sim.Month
+		path string
+	}
+	said := map[dated]int{} // line
 	for _, c := range changes {
 		for i, path := range c.sets.keys {
+			if line, twice := said[dated{c.at, path}]; twice {
+				r.add(&value{place: c.sets.marks[i]}, path, msg("duplicate_change", "date", FormatMonth(c.at), "line", line), msg("keep_one"))
+				continue
+			}
+			said[dated{c.at, path}] = c.sets.marks[i].line
 			now = r.put(now, path, c.sets.items[i], c.sets.marks[i])
 		}
 		if last := &out[len(out)-1]; last.from == c.at {

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"bytes"
 	"errors"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -91,6 +92,11 @@ func convert(file string, n *yaml.Node, path string, depth int, r *report) *valu
 			case v.get(key.Value) != nil:
 				r.add(&value{place: mark}, at, msg("duplicate_key", "line", v.marks[indexOf(v.keys, key.Value)].line), msg("keep_one"))
 				continue
+			case n.Style&yaml.FlowStyle != 0 && n.Content[i+1].Tag == "!!null" && n.Content[i+1].Value == "" && len(v.items) > 0 && afterComma(v.items[len(v.items)-1], key.Value):
+				last := v.items[len(v.items)-1]
+				r.add(last, join(path, v.keys[len(v.keys)-1]), msg("decimal_comma"), msg("write_point", "number", clip(last.text+"."+key.Value)))
+				last.form = broken
+				continue
 			}
 			v.keys = append(v.keys, key.Value)
 			v.marks = append(v.marks, mark)
@@ -114,6 +120,13 @@ func convert(file string, n *yaml.Node, path string, depth int, r *report) *valu
 		}
 	}
 	return v
+}
+
+// afterComma says whether a key without a value is what a decimal comma left of
+// the number before it: {level: 0,5}.
+func afterComma(before *value, key string) bool {
+	_, err := strconv.ParseUint(strings.TrimLeft(before.text, "+-"), 10, 64)
+	return err == nil && !before.quoted && before.form == scalar && key[0] >= '0' && key[0] <= '9'
 }
 
 func indexOf(keys []string, key string) int {

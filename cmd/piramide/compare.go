@@ -16,12 +16,7 @@ func (a *app) compare() *cobra.Command {
 	c := a.verb("compare", "compare ["+a.words.Say("cli.arg.plans")+"] ["+a.words.Say("cli.arg.flags")+"]")
 	c.Example = "  piramide compare\n  piramide compare reference full-proposal --draws 8\n  piramide compare reference " + a.words.Say("cli.arg.own_plan") + " --region leuven-6elz --lang en"
 	a.take(c, runFlags...)
-	c.Args = func(_ *cobra.Command, args []string) error {
-		if len(args) == 1 {
-			return usage("one_plan", "plan", args[0])
-		}
-		return nil
-	}
+	c.Args = cobra.ArbitraryArgs
 	c.RunE = func(c *cobra.Command, args []string) error { return a.simulate(c, args, job.Compare) }
 	return c
 }

@@ -60,7 +60,7 @@ func (a *app) request(c *cobra.Command, plans []string) (job.Request, error) {
 	f := &a.flags
 	for _, name := range []string{"draws", "replicates"} {
 		if fl := c.Flags().Lookup(name); fl != nil && fl.Changed && fl.Value.String() == "0" {
-			return job.Request{}, usage("cells", "draws", f.draws, "replicates", f.replicates)
+			return job.Request{}, usage("at_least_one", "flag", "--"+name)
 		}
 	}
 	for _, name := range []string{"out", "region", "horizon"} {

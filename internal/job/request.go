@@ -90,10 +90,11 @@ func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 	for _, name := range r.Plans {
 		s, err := scenarios.Load(name)
 		for _, change := range []struct{ path, text string }{{"horizon.length", r.Horizon}, {"region", r.Region}} {
-			if err == nil && change.text != "" {
-				s, err = s.Set(change.path, strconv.Quote(change.text))
+			if err != nil || change.text == "" {
+				continue
 			}
-			if first := tooShort(err); first != "" && change.path == "horizon.length" {
+			s, err = s.Set(change.path, strconv.Quote(change.text))
+			if first := tooShort(err); first != "" {
 				return nil, fail(Usage, err, "horizon_short", "horizon", r.Horizon, "plan", name, "date", first)
 			}
 		}
