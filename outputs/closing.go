@@ -1,13 +1,15 @@
 package outputs
 
 import (
+	"slices"
 	"strings"
 
 	"piramide/internal/words"
+	"piramide/sim"
 )
 
-// Closing gives the three sentences under a comparison: the answer, how sure it
-// is, and which file to open.
+// Closing gives what stands under a comparison: the answer, a line for each
+// compared plan, how sure it is, and which file to open.
 func Closing(c *Comparison, w *words.Words, file string) []string {
 	open := w.Say("compare.open", "file", file)
 	row := c.Row(Indicators[0].ID, c.Periods[0].ID)
@@ -15,15 +17,26 @@ func Closing(c *Comparison, w *words.Words, file string) []string {
 	if c.single() {
 		shape := Shape{&row.Indicator, w}
 		middle, low, high, _ := shape.Level(row.Base)
-		return []string{w.Say("compare.answer.single", "plan", c.title(c.Base, w), "share", middle, "low", low, "high", high), w.Say("compare.sure.single"), open}
+		return []string{w.Say("compare.answer.single", "plan", c.title(c.Base, w), "years", row.Period.years(), "share", middle, "low", low, "high", high), w.Say("compare.sure.single"), open}
 	}
 	if c.ChanceOnly {
 		return []string{w.Say("compare.answer.chance_only"), w.Say("compare.sure.chance_only"), open}
 	}
+	var lines []string
+	sure := c.Plans[1].ID
 	if best == nil {
-		return []string{w.Say("compare.answer.nothing", "first", c.title(c.Base, w)), c.sure(w, c.Plans[1].ID), open}
+		shape := Shape{&row.Indicator, w}
+		lines = append(lines, w.Say("compare.answer.nothing", "first", c.title(c.Base, w), "years", row.Period.years(), "base", shape.Value(row.Base)))
+	} else {
+		lines = append(lines, c.answer(w, row, best, "compare.answer.reach"))
+		sure = best.Plan
 	}
-	return []string{c.answer(w, row, best), c.sure(w, best.Plan), open}
+	for i := range row.Plans {
+		if d := &row.Plans[i]; d != best {
+			lines = append(lines, c.answer(w, row, d, "compare.answer.next"))
+		}
+	}
+	return append(lines, c.sure(w, sure), open)
 }
 
 // best is the plan that reaches most people among those that clearly or probably
@@ -39,23 +52,42 @@ func (c *Comparison) best(row *Row) *Difference {
 	return best
 }
 
-func (c *Comparison) answer(w *words.Words, row *Row, best *Difference) string {
+// answer says what a plan reaches and costs, and why when it touches nobody.
+func (c *Comparison) answer(w *words.Words, row *Row, d *Difference, id string) string {
 	shape := Shape{&row.Indicator, w}
 	args := []any{
-		"plan", c.title(best.Plan, w), "first", c.title(c.Base, w),
-		"share", shape.Value(best.Value), "base", shape.Value(row.Base),
+		"plan", c.title(d.Plan, w), "first", c.title(c.Base, w), "years", row.Period.years(),
+		"share", shape.Value(d.Value), "base", shape.Value(row.Base),
 	}
+	costs := true
 	for _, id := range []string{"programme_cost", "net_cost"} {
 		money := c.Row(id, row.Period.ID)
-		d := money.of(best.Plan)
+		d := money.of(d.Plan)
 		shape := Shape{&money.Indicator, w}
 		middle, low, high, _ := shape.Difference(d.Diff)
-		if d.Diff.Cells == 0 {
-			return w.Say("compare.answer.reach", args...)
-		}
+		costs = costs && d.Diff.Cells > 0
 		args = append(args, id, middle, id+"_low", low, id+"_high", high)
 	}
-	return w.Say("compare.answer.reach_and_cost", args...)
+	if costs {
+		id += "_and_cost"
+	}
+	said := w.Say(id, args...)
+	if c.Lives[d.Plan] == 1 {
+		said += " " + w.Say("compare.answer.same_lives")
+		if c.paysTeamsAlone(d.Plan, row.Period) {
+			said += " " + w.Say("compare.answer.teams_alone")
+		}
+	}
+	return said
+}
+
+// paysTeamsAlone says whether a plan spends money on teams and employs no care coach.
+func (c *Comparison) paysTeamsAlone(plan string, p Period) bool {
+	r := c.Result
+	coaches := monthlyMean(only(seriesID(sim.RoleSeries(sim.Zorgcoach, filledPosts))), 1)
+	return slices.ContainsFunc(c.Plans, func(x Plan) bool { return x.ID == plan && x.FirstTeamYear > 0 }) &&
+		c.Row("programme_cost", p.ID).of(plan).Diff.Middle() > 0 &&
+		!slices.ContainsFunc(r.values(plan, coaches, p, sim.GroupAll), func(x float64) bool { return x > 0 })
 }
 
 func (r *Row) of(plan string) *Difference {

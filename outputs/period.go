@@ -1,6 +1,10 @@
 package outputs
 
-import "piramide/sim"
+import (
+	"strconv"
+
+	"piramide/sim"
+)
 
 // headYears is how many years the first period of every table covers.
 const headYears = 5
@@ -11,6 +15,14 @@ const (
 	PeriodAll       = "years_1_10"
 	PeriodFirstTeam = "first_team_year"
 )
+
+// years writes a period, as 2027–2031.
+func (p Period) years() string {
+	if p.First == p.Last {
+		return strconv.Itoa(p.First)
+	}
+	return strconv.Itoa(p.First) + "–" + strconv.Itoa(p.Last)
+}
 
 // periods lists the stretches of years that are reported: the first five, all,
 // and the first calendar year in which every plan that gets teams has staff.

@@ -31,7 +31,7 @@ func Table(c *Comparison, w *words.Words) string {
 	}
 	line(title, "first", c.title(c.Base, w), "from", fmt.Sprint(period.First), "to", fmt.Sprint(period.Last))
 	if !c.single() {
-		line("compare.intervals", "count", c.Draws*c.Replicates)
+		line(c.IntervalsID(), "count", c.Draws*c.Replicates)
 		for i, p := range c.Plans {
 			fmt.Fprintf(&b, "  %s  %s\n", letter(i), p.TitleIn(w.Lang()))
 		}
@@ -56,7 +56,7 @@ func Table(c *Comparison, w *words.Words) string {
 		cost, costLow, costHigh, _ := costs.Difference(n.Costs)
 		qaly, qalyLow, qalyHigh, _ := qalys.Difference(n.QALYs)
 		if n.Costs.differs() || n.QALYs.differs() {
-			line("compare.present", "plan", c.title(n.Plan, w), "from", fmt.Sprint(c.Periods[0].First), "to", fmt.Sprint(c.lastYear()),
+			line("compare.present", "plan", c.title(n.Plan, w), "count", c.lastYear()-c.Periods[0].First+1, "from", fmt.Sprint(c.Periods[0].First), "to", fmt.Sprint(c.lastYear()),
 				"cost", cost, "cost_low", costLow, "cost_high", costHigh, "qaly", qaly, "qaly_low", qalyLow, "qaly_high", qalyHigh)
 		}
 	}
@@ -67,11 +67,28 @@ func Table(c *Comparison, w *words.Words) string {
 	}
 	for _, p := range c.Plans[1:] {
 		if share, kept := c.Lives[p.ID]; kept {
-			line("compare.same_lives", "plan", p.TitleIn(w.Lang()), "share", share)
+			line("compare.same_lives", "plan", p.TitleIn(w.Lang()), "share", shown(share))
 		}
 	}
 	line("caveat.simulation")
 	return trimLines(b.String())
+}
+
+// IntervalsID is the message id of what the intervals of a comparison mean; few
+// simulations have only extremes. Its argument is their count.
+func (c *Comparison) IntervalsID() string {
+	if n := c.Draws * c.Replicates; n > 1 && n < enoughCells {
+		return "compare.intervals_few"
+	}
+	return "compare.intervals"
+}
+
+// shown keeps a share of identical lives that is not whole from being written as 100,0 %.
+func shown(share float64) float64 {
+	if share < 1 {
+		return min(share, 0.999)
+	}
+	return share
 }
 
 // trimLines takes the padding off the ends of lines.
@@ -101,16 +118,18 @@ func (c *Comparison) unbounded(period Period) bool {
 
 // whoPays lists the parties whose money changes by at least a cent a head.
 func (c *Comparison) whoPays(plan string, period Period, w *words.Words) string {
-	shape := Shape{&Indicator{Decimals: 2}, w}
 	var parts []string
 	for _, b := range c.Balances {
 		if b.Plan == plan && b.Period == period && math.Abs(b.Diff.Middle()) >= 0.01 {
-			middle, _, _, _ := shape.Difference(b.Diff)
-			parts = append(parts, w.Say("party."+b.Party)+" "+middle)
+			parts = append(parts, w.Say("party."+b.Party)+" "+w.Signed(b.Diff.Middle(), cents))
 		}
 	}
 	return strings.Join(parts, "; ")
 }
+
+// cents is the decimals of what parties keep and pay: the same for all, whatever
+// their intervals, so that a reader can add them up.
+const cents = 2
 
 // headline is the table itself.
 func (c *Comparison) headline(period Period, w *words.Words) string {

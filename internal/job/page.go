@@ -71,6 +71,9 @@ func (l illustrator) page(pictures []picture) (report.Report, error) {
 			first.Note = w.Say("compare.first_team_year", "year", fmt.Sprint(p.First))
 		}
 	}
+	if id := c.IntervalsID(); id != "compare.intervals" {
+		first.Note = strings.TrimSpace(first.Note + " " + w.Say(id, "count", c.Draws*c.Replicates))
+	}
 	r.Comparisons = []report.Comparison{first}
 	for _, p := range c.Periods[1:] {
 		t := l.comparison(p, true)
@@ -207,14 +210,14 @@ func (l illustrator) cell(shape outputs.Shape, d outputs.Difference) report.Cell
 func (l illustrator) whoPays(plan, title string) report.PartyTable {
 	head, all := l.years()
 	t := report.PartyTable{Title: title, Columns: []string{l.w.Say("page.pays.head", "from", head.First, "to", head.Last), l.w.Say("report.interval"), l.w.Say("page.pays.all", "from", all.First, "to", all.Last)}}
-	shape := outputs.Shape{Indicator: &outputs.Indicator{Decimals: 2}, Words: l.w}
+	euros := func(x float64) string { return l.w.Signed(x, 2) } // the same decimals for all, so that they add up
 	amounts := map[string][]string{}
 	var order []string
 	for _, b := range l.c.Balances {
 		if b.Plan != plan || b.Period != head && b.Period != all {
 			continue
 		}
-		middle, low, high, _ := shape.Difference(b.Diff)
+		middle, low, high := euros(b.Diff.Middle()), euros(b.Diff.Low), euros(b.Diff.High)
 		if b.Period == head {
 			if math.Abs(b.Diff.Middle()) < 0.005 {
 				continue
