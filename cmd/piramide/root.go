@@ -1,13 +1,16 @@
 package main
 
 import (
+	"regexp"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/spf13/cobra"
 )
 
 // root builds the tree of verbs in the reader's language.
 func (a *app) root() *cobra.Command {
+	cobra.AddTemplateFunc("aligned", aligned)
 	root := a.group("piramide", a.compare(), a.runOne(), a.scenario(), a.result(), a.evidence(), a.describe(), a.validate(), a.version())
 	root.Version = version()
 	root.SilenceErrors, root.SilenceUsage = true, true
@@ -90,6 +93,16 @@ func (a *app) helpFlags(c *cobra.Command) {
 	}
 }
 
+// flagHead is a flag and the name of its value, before the gap to its text.
+var flagHead = regexp.MustCompile(`(?m)^ +(?:-\w, )?--[^ ]+(?: [^ ]+)?  `)
+
+// aligned puts the texts of flags in one column: pflag counts an é as two.
+func aligned(page string) string {
+	return flagHead.ReplaceAllStringFunc(page, func(head string) string {
+		return head + strings.Repeat(" ", len(head)-utf8.RuneCountInString(head))
+	})
+}
+
 // template is cobra's page of use with its headings in the reader's language.
 func (a *app) template() string {
 	const page = `{{if or .Runnable .HasSubCommands}}USE:
@@ -105,10 +118,10 @@ TOPICS:{{range .Commands}}{{if .IsAdditionalHelpTopicCommand}}
   {{rpad .Name .NamePadding}} {{.Short}}{{end}}{{end}}
 {{end}}{{if .HasAvailableLocalFlags}}
 FLAGS:
-{{.LocalFlags.FlagUsagesWrapped 100 | trimTrailingWhitespaces}}
+{{aligned (.LocalFlags.FlagUsagesWrapped 100) | trimTrailingWhitespaces}}
 {{end}}{{if .HasAvailableInheritedFlags}}
 SHARED:
-{{.InheritedFlags.FlagUsagesWrapped 100 | trimTrailingWhitespaces}}
+{{aligned (.InheritedFlags.FlagUsagesWrapped 100) | trimTrailingWhitespaces}}
 {{end}}`
 	r := strings.NewReplacer("USE:", a.words.Say("cli.help.use"), "EXAMPLES:", a.words.Say("cli.help.examples"), "VERBS:", a.words.Say("cli.help.verbs"),
 		"TOPICS:", a.words.Say("cli.help.topics"), "FLAGS:", a.words.Say("cli.help.flags"), "SHARED:", a.words.Say("cli.help.shared"), " VERB", " "+a.words.Say("cli.arg.verb"))
