@@ -202,6 +202,15 @@ func (c *Comparison) present(plan string) NetPresent {
 	}
 }
 
+// SameLives is the share of the cohort with an identical life under a plan and the
+// first, if lives were kept; never so near to one that it is written as 100,0 %.
+func (c *Comparison) SameLives(plan string) (share float64, kept bool) {
+	if share, kept = c.Lives[plan]; share < 1 {
+		share = min(share, 0.999)
+	}
+	return share, kept
+}
+
 // sameLives is the share of kept citizens of the cohort whose lives are identical
 // under two plans, over all cells.
 func (r *Result) sameLives(plan, base string) (share float64, kept bool) {

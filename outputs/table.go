@@ -66,8 +66,8 @@ func Table(c *Comparison, w *words.Words) string {
 		}
 	}
 	for _, p := range c.Plans[1:] {
-		if share, kept := c.Lives[p.ID]; kept {
-			line("compare.same_lives", "plan", p.TitleIn(w.Lang()), "share", shown(share))
+		if share, kept := c.SameLives(p.ID); kept {
+			line("compare.same_lives", "plan", p.TitleIn(w.Lang()), "share", share)
 		}
 	}
 	line("caveat.simulation")
@@ -81,14 +81,6 @@ func (c *Comparison) IntervalsID() string {
 		return "compare.intervals_few"
 	}
 	return "compare.intervals"
-}
-
-// shown keeps a share of identical lives that is not whole from being written as 100,0 %.
-func shown(share float64) float64 {
-	if share < 1 {
-		return min(share, 0.999)
-	}
-	return share
 }
 
 // trimLines takes the padding off the ends of lines.

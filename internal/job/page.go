@@ -102,7 +102,7 @@ func (l illustrator) page(pictures []picture) (report.Report, error) {
 		r.Methods = append(r.Methods, report.Fact{Name: w.Say("page.method." + id + ".name"), Text: w.Say("page.method."+id+".text", "count", c.Draws*c.Replicates)})
 	}
 	for i, p := range c.Plans[1:] {
-		if share, kept := c.Lives[p.ID]; kept {
+		if share, kept := c.SameLives(p.ID); kept {
 			r.Pairing = append(r.Pairing, report.Fact{Name: l.title(i + 1), Text: w.Say("page.same_lives", "share", share)})
 		}
 	}

@@ -111,7 +111,8 @@ func (d moneyLayout) payerWidth(w vg.Length) vg.Length {
 }
 
 func (d moneyLayout) amount(v Range) string {
-	return d.frame.Words.Say("figures.interval", "mid", d.Signed(v.Mid, 1), "low", d.Signed(v.Lo95, 1), "high", d.Signed(v.Hi95, 1))
+	const decimals = 2 // so that the payers add up to the total
+	return d.frame.Words.Say("figures.interval", "mid", d.Signed(v.Mid, decimals), "low", d.Signed(v.Lo95, decimals), "high", d.Signed(v.Hi95, decimals))
 }
 
 func (d moneyLayout) need(w vg.Length) vg.Length {

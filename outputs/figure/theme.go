@@ -20,13 +20,14 @@ var (
 	tint  = rgb(0xe8f0f7) // the side of an axis where things are better
 )
 
-// plans are the colours of plans, the first plan grey; payers take the same
-// colours in another order. They were chosen so that every pair stays at least
-// 16 apart in CIELAB for normal sight, protanopia, deuteranopia and
-// tritanopia (held by a test); marks differ in shape as well.
+// plans are the colours of plans, the first plan grey; payers have others, so that
+// no bar is taken for a plan. They were chosen so that every pair within a set stays
+// at least 15 apart in CIELAB for normal sight, protanopia, deuteranopia and
+// tritanopia, and a payer 24 from every plan for normal sight (held by tests); the
+// marks of plans differ in shape as well.
 var (
 	plans  = []color.NRGBA{rgb(0x6b7580), rgb(0x0b5fa5), rgb(0xd4580a), rgb(0x36b098), rgb(0x7a2e73), rgb(0xe3b23c)}
-	payers = []color.NRGBA{plans[1], plans[2], plans[3], plans[4], plans[5], plans[0]}
+	payers = []color.NRGBA{rgb(0xaccc7c), rgb(0x542d46), rgb(0xc38dbb), rgb(0xa84230), rgb(0x2b2b87), rgb(0x3e86f0)}
 )
 
 // tiers run from light (general) to dark (complex): order is lightness, which

@@ -63,6 +63,16 @@ func TestColoursStayApartForEveryEye(t *testing.T) {
 	}
 }
 
+func TestPayersAreNoPlans(t *testing.T) {
+	for _, a := range payers {
+		for _, b := range plans {
+			if d := apart(a, b, sights["normal"]); d < 24 {
+				t.Errorf("payer %v and plan %v are %.1f apart; at least 24 is wanted", a, b, d)
+			}
+		}
+	}
+}
+
 func TestTextCanBeRead(t *testing.T) {
 	for name, c := range map[string]color.NRGBA{"ink": ink, "grey": grey} {
 		if got := contrast(c, white); got < 4.5 {

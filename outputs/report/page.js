@@ -8,3 +8,12 @@ for (const box of document.querySelectorAll(".choose")) {
     }
   });
 }
+// Paper cannot be unfolded: what is folded is opened for it, and folded again.
+let opened = [];
+addEventListener("beforeprint", () => {
+  opened = [...document.querySelectorAll("details:not([open])")];
+  for (const part of opened) part.open = true;
+});
+addEventListener("afterprint", () => {
+  for (const part of opened) part.open = false;
+});
