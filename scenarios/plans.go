@@ -73,6 +73,16 @@ func (s *Scenario) Plans(cfg *sim.Config, v Values) (before sim.Plan, schedule [
 	return before, schedule, b.notes, nil
 }
 
+// Late is how many months what begins after the first month of the accounts
+// starts later than the plan says; 0 when nothing does.
+func (s *Scenario) Late(v Values) int {
+	b := &builder{s: s, values: v, slip: sim.Month(Slip(v))}
+	if !b.starts() {
+		return 0
+	}
+	return int(b.slip)
+}
+
 // builder turns the steps of one scenario into plans for one region and draw.
 type builder struct {
 	s, base *Scenario

@@ -10,9 +10,8 @@ import (
 	"piramide/scenarios/evidence"
 )
 
-// Problem is one mistake in a file: where it stands, what is wrong
-// and what to do. Line and Col count from 1; 0 means the
-// file, or the line, as a whole.
+// Problem is one mistake in a file: where it stands, what is wrong and what to
+// do. Line and Col count from 1; 0 means the file, or the line, as a whole.
 type Problem struct {
 	File      string
 	Line, Col int
@@ -57,7 +56,7 @@ func (p Problem) In(w *words.Words) string {
 	}
 	b.WriteString(w.Tell(p.Reason))
 	if p.Hint.ID != "" {
-		fmt.Fprintf(&b, " (%s: %s)", w.Say("scenarios.hint"), w.Tell(p.Hint))
+		b.WriteString(" " + w.Say("scenarios.hint", "what", w.Tell(p.Hint)))
 	}
 	return b.String()
 }

@@ -40,7 +40,15 @@ func DescribePlan(out io.Writer, name string, w *words.Words) error {
 	if err != nil {
 		return err
 	}
-	_, err = fmt.Fprintf(out, "%s\n\n%s\n", s.Title.In(w.Lang()), strings.Join(s.Describe(w), "\n"))
+	said := s.Describe(w)
+	_, params, err := defaults()
+	if err != nil {
+		return err
+	}
+	if months := s.Late(params.Values(1, 0)); months > 0 {
+		said = append(said, capital(w.Say("scenarios.note_late", "months", months))+".")
+	}
+	_, err = fmt.Fprintf(out, "%s\n\n%s\n", s.Title.In(w.Lang()), strings.Join(said, "\n"))
 	return err
 }
 
