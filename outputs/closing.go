@@ -121,7 +121,7 @@ func (c *Comparison) sure(w *words.Words, plan string) string {
 	if len(parts) == 0 {
 		parts = []string{w.Say(Identical.TitleID())}
 	}
-	s := w.Say("compare.sure.all", "plan", c.title(plan, w), "parts", strings.Join(parts, "; "))
+	s := w.Say("compare.sure.all", "plan", c.title(plan, w), "parts", strings.Join(parts, w.Say("compare.between")))
 	if assumed {
 		s += " " + w.Say("compare.sure.origin")
 	}

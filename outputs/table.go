@@ -116,7 +116,7 @@ func (c *Comparison) whoPays(plan string, period Period, w *words.Words) string 
 			parts = append(parts, w.Say("party."+b.Party)+" "+w.Signed(b.Diff.Middle(), cents))
 		}
 	}
-	return strings.Join(parts, "; ")
+	return strings.Join(parts, w.Say("compare.between"))
 }
 
 // cents is the decimals of what parties keep and pay: the same for all, whatever
