@@ -242,6 +242,22 @@ func TestComparisonOfFolder(t *testing.T) {
 	if len(sums) == 0 {
 		t.Error("no party keeps or pays anything")
 	}
+	for _, p := range c.Plans { // cost_eur of ledger.csv adds up to what the payers bear
+		ledger, payers := 0.0, 0.0
+		for _, l := range c.Result.Ledger(p.ID) {
+			for _, x := range l.Euros {
+				ledger += l.counts() * x
+			}
+		}
+		for _, x := range c.Parties {
+			if x.Plan == p.ID {
+				payers += x.Cost
+			}
+		}
+		if math.Abs(ledger-payers) > 1e-6 || payers == 0 {
+			t.Errorf("%s: the ledger costs %v, the payers %v", p.ID, ledger, payers)
+		}
+	}
 	if row.Plans[1].Pairing < 0.99 {
 		t.Errorf("shared luck pairs only %.2f", row.Plans[1].Pairing)
 	}

@@ -124,13 +124,15 @@ func monthlyTable(c *Comparison, row func(...any)) {
 	}
 }
 
+// ledgerTable gives every line with what was posted and what of it is a cost: a
+// budget that pays a team that pays wages stands in eur twice, in cost_eur once.
 func ledgerTable(c *Comparison, row func(...any)) {
-	row("plan", "year", "from", "to", "instrument", "reason", "nature", "programme", "eur")
+	row("plan", "year", "from", "to", "instrument", "reason", "nature", "programme", "eur", "cost_eur")
 	first, years := c.Result.calendar()
 	for _, p := range c.Plans {
 		for _, l := range c.Result.Ledger(p.ID) {
 			for year := range years {
-				row(p.ID, first+year, l.From, l.To, l.Instrument, l.Reason, l.Nature, l.Plan, l.Euros[year])
+				row(p.ID, first+year, l.From, l.To, l.Instrument, l.Reason, l.Nature, l.Plan, l.Euros[year], l.counts()*l.Euros[year])
 			}
 		}
 	}

@@ -162,6 +162,20 @@ type LedgerYear struct {
 	Euros                        []float64
 }
 
+// counts is the sign with which a line counts in the KCE cost: money that leaves the
+// payers, less what comes back to them. The programme cost is that of the plan's own
+// instruments.
+func (l *LedgerYear) counts() float64 {
+	from, to := partyByID[l.From], partyByID[l.To]
+	switch {
+	case l.Nature == natureInKind || from.Payer() == to.Payer():
+		return 0
+	case from.Payer():
+		return 1
+	}
+	return -1
+}
+
 // Ledger gives the mean ledger of a plan by year, in EUR, lines in order.
 func (r *Result) Ledger(plan string) []LedgerYear {
 	cells := r.cells[plan]

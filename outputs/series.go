@@ -156,9 +156,30 @@ func SeriesUnit(name string) string {
 	case name == "cohort_cost":
 		return "eur"
 	case name == "bed_days":
-		return "days"
+		return "days_per_month"
+	case slices.Contains([]string{"births", "deaths", "arrivals", "departures", "nursing_home_entries", "flagged", "flagged_without_need"}, name):
+		return "citizens_per_month"
+	case name == "requests" || name == "served" || name == "given_up":
+		return "requests_per_month"
+	case name == "waiting":
+		return "requests"
+	case name == "stays" || name == "unplanned_stays":
+		return "stays_per_month"
+	case name == "ed_visits":
+		return "visits_per_month"
 	}
 	return "citizens"
+}
+
+// SeriesExplainID is the message id of what a monthly series counts, and the id of
+// the role that it takes as its argument, "" when the series belongs to none.
+func SeriesExplainID(name string) (id, role string) {
+	for _, r := range RoleIDs {
+		if rest, ok := strings.CutPrefix(name, r); ok {
+			return "indicators.series.role" + rest, r
+		}
+	}
+	return "indicators.series." + name, ""
 }
 
 // seriesScale turns the stored integers into the unit of the series.

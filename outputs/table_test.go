@@ -69,6 +69,9 @@ func TestTableFitsAndSpeaksEveryLanguage(t *testing.T) {
 		}
 		for _, id := range SeriesIDs() {
 			_ = w.Say("indicators.unit." + SeriesUnit(id)) // panics on a unit without words
+			if explain, role := SeriesExplainID(id); w.Say(explain, "role", role) == "" {
+				t.Errorf("%s: nothing says what %s counts", lang, id)
+			}
 		}
 	}
 }

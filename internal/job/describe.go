@@ -28,7 +28,12 @@ func Describe(out io.Writer, w *words.Words) error {
 	}
 	p("\n%s\n\n", w.Say("describe.series"))
 	for _, id := range outputs.SeriesIDs() {
-		p("%-36s %s\n", id, w.Say("indicators.unit."+outputs.SeriesUnit(id)))
+		explain, role := outputs.SeriesExplainID(id)
+		var args []any
+		if role != "" {
+			args = []any{"role", w.Say("role." + role)}
+		}
+		p("%-36s %s (%s)\n", id, w.Say(explain, args...), w.Say("indicators.unit."+outputs.SeriesUnit(id)))
 	}
 	p("\n%s\n\n", w.Say("describe.groups"))
 	for _, g := range sim.GroupNames {
