@@ -322,8 +322,12 @@ func (r *reader) assumption(v *value, path string) *value {
 			return nil
 		}
 		if one.form == scalar && !one.quoted && !slices.Contains(drawNames, one.text) {
-			if err := parameter.Check(plainNumber(one)); err != nil {
-				r.add(one, path, msg("impossible_value", "why", err.Error()), none)
+			if n := plainNumber(one); parameter.Check(n) != nil {
+				reason := msg("out_of_range", "value", number(n), "min", "0", "max", "1") // a share
+				if n < 0 {
+					reason = msg("negative", "value", number(n))
+				}
+				r.add(one, path, reason, none)
 				return nil
 			}
 		}
