@@ -35,7 +35,7 @@ type illustrator struct {
 func (l illustrator) pictures() (out []picture, failed []string) {
 	add := func(name string, size figure.Size, f *figure.Figure, err error) {
 		if err != nil {
-			failed = append(failed, l.w.Say("page.figure_failed", "name", name, "why", err.Error()))
+			failed = append(failed, l.w.Say("page.figure_failed", "name", name, "why", strings.ReplaceAll(err.Error(), "\n", "; ")))
 			return
 		}
 		out = append(out, picture{name, f, size})

@@ -7,6 +7,7 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -80,6 +81,24 @@ func TestOrderOfPlans(t *testing.T) {
 		block := filepath.Join("cells", plan, "block-00000.parquet")
 		if !bytes.Equal(read(t, first.Dir, block), read(t, second.Dir, block)) {
 			t.Errorf("the cells of %s depend on the other plans", plan)
+		}
+	}
+}
+
+// TestFiguresThatFail asks for more plans than a picture can tell apart: the run, its
+// tables, its report and the other figures are there, and it says what is not.
+func TestFiguresThatFail(t *testing.T) {
+	r := request(t, "reference", "leuven-today", "no-coordination", "leuven-100", "population-budget", "coordination-60-40", "full-proposal")
+	o, err := Compare(t.Context(), r, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !slices.ContainsFunc(o.Warnings, func(s string) bool { return strings.Contains(s, "figuur reached") }) {
+		t.Errorf("nothing tells that a figure failed: %q", o.Warnings)
+	}
+	for _, name := range []string{outputs.FileCompare, reportFile, filepath.Join("figures", "flows.png")} {
+		if len(read(t, r.Out, name)) == 0 {
+			t.Errorf("%s is empty", name)
 		}
 	}
 }
