@@ -81,13 +81,30 @@ func (c *Comparison) answer(w *words.Words, row *Row, d *Difference, id string) 
 	return said
 }
 
-// paysTeamsAlone says whether a plan spends money on teams and employs no care coach.
+// paysTeamsAlone says whether a plan spends money on teams and neither asks for
+// a care coach nor employs one.
 func (c *Comparison) paysTeamsAlone(plan string, p Period) bool {
 	r := c.Result
 	coaches := monthlyMean(only(seriesID(sim.RoleSeries(sim.Zorgcoach, filledPosts))), 1)
-	return slices.ContainsFunc(c.Plans, func(x Plan) bool { return x.ID == plan && x.FirstTeamYear > 0 }) &&
+	return slices.ContainsFunc(c.Plans, func(x Plan) bool {
+		return x.ID == plan && x.FirstTeamYear > 0 && !slices.ContainsFunc(x.Sentences, aboutCoaches)
+	}) &&
 		c.Row("programme_cost", p.ID).of(plan).Diff.Middle() > 0 &&
 		!slices.ContainsFunc(r.values(plan, coaches, p, sim.GroupAll), func(x float64) bool { return x > 0 })
+}
+
+// aboutCoaches says whether a sentence of a plan, or one inside it, names the
+// posts of care coaches.
+func aboutCoaches(m words.Message) bool {
+	if m.ID == "role.zorgcoach" {
+		return true
+	}
+	for _, a := range m.Args {
+		if inner, ok := a.(words.Message); ok && aboutCoaches(inner) {
+			return true
+		}
+	}
+	return false
 }
 
 func (r *Row) of(plan string) *Difference {

@@ -61,7 +61,7 @@ func (l illustrator) page(pictures []picture) (report.Report, error) {
 		Question:   w.Say("page.question", "region", l.where, "plans", strings.Join(titles, ", ")),
 	}
 	for i := range c.Plans {
-		r.Plans = append(r.Plans, report.Plan{Title: l.title(i), Sentence: l.planText(&c.Plans[i])})
+		r.Plans = append(r.Plans, report.Plan{Title: l.title(i), Sentence: l.planText(&c.Plans[i]), Notes: l.notes(&c.Plans[i])})
 	}
 	closing := outputs.Closing(c, w, reportFile)
 	r.Answer = closing[:len(closing)-1] // the last one names the file the reader has open
@@ -116,26 +116,27 @@ func (l illustrator) page(pictures []picture) (report.Report, error) {
 	return r, nil
 }
 
-// planText is what a plan is, and what must be known about its numbers.
+// planText is what a plan is.
 func (l illustrator) planText(p *outputs.Plan) string {
-	text := p.DescriptionIn(l.w.Lang())
-	if text == "" {
-		var said []string
-		for _, m := range p.Sentences {
-			said = append(said, l.w.Tell(m))
-		}
-		text = strings.Join(said, " ")
+	if text := p.DescriptionIn(l.w.Lang()); text != "" {
+		return text
 	}
-	var notes []string
+	var said []string
+	for _, m := range p.Sentences {
+		said = append(said, l.w.Tell(m))
+	}
+	return strings.Join(said, " ")
+}
+
+// notes is what must be known about the numbers of a plan, each once: a budget,
+// its amount and its basis.
+func (l illustrator) notes(p *outputs.Plan) (out []string) {
 	for _, m := range p.Notes {
-		if s := l.w.Tell(m); !slices.Contains(notes, s) {
-			notes = append(notes, s)
+		if s := l.w.Tell(m); !slices.Contains(out, s) {
+			out = append(out, s)
 		}
 	}
-	if len(notes) > 0 {
-		text += " " + l.w.Say("page.plan.notes", "list", strings.Join(notes, " · "))
-	}
-	return text
+	return out
 }
 
 // people is how many inhabitants the region has at the start.

@@ -27,8 +27,11 @@ type Report struct {
 	Run         []Fact // version, engine, digest, command
 }
 
-// Plan is a plan in a sentence.
-type Plan struct{ Title, Sentence string }
+// Plan is a plan in a sentence, with what must be known about its numbers.
+type Plan struct {
+	Title, Sentence string
+	Notes           []string
+}
 
 // Comparison is a table of differences with the first plan over a period.
 type Comparison struct {

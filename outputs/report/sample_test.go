@@ -57,9 +57,9 @@ func sample(t testing.TB, lang string) Report {
 		Subtitle: "102.000 inwoners, 8 buurtteams, 2027–2036; jaren 1–5 eerst",
 		Question: "Wat gebeurt er met de burgers, het geld en de zorgverleners als Leuven overstapt op structurele buurtteams, en hoe zeker is dat?",
 		Plans: []Plan{
-			{"Zorg zoals vandaag", "Betaling per prestatie, GMD, Protocol 3 op zijn huidige grootte, geen structurele teams."},
-			{"100 euro per geïncludeerde burger", "Acht buurtteams structureel vanaf 2028, betaald per geïncludeerde burger, met het actiebudget van de piloot als plafond."},
-			{"Volledig voorstel van de nota", "Populatiebudget voor de teams, regiobudget 60/40 voor zorgcoaches en casemanagers, integratie- en PHM-budget."},
+			{Title: "Zorg zoals vandaag", Sentence: "Betaling per prestatie, GMD, Protocol 3 op zijn huidige grootte, geen structurele teams."},
+			{Title: "100 euro per geïncludeerde burger", Sentence: "Acht buurtteams structureel vanaf 2028, betaald per geïncludeerde burger, met het actiebudget van de piloot als plafond."},
+			{Title: "Volledig voorstel van de nota", Sentence: "Populatiebudget voor de teams, regiobudget 60/40 voor zorgcoaches en casemanagers, integratie- en PHM-budget.", Notes: []string{"integratie — 152.520 euro per jaar — bedrag niet in de nota"}},
 		},
 		Answer: []string{
 			"Het volledige voorstel bereikt in 40 van 40 simulaties meer mensen in nood op tijd: 24 procentpunt meer over jaren 1–5.",
