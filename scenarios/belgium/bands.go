@@ -36,6 +36,9 @@ type curve struct {
 	top        float64 // level from age 100
 }
 
+// fullSteps is how many corrections of the means of a curve are taken whole.
+const fullSteps = 100
+
 // ramp is how many years the open band takes to reach its top level.
 const ramp = 5
 
@@ -52,7 +55,7 @@ const ramp = 5
 // are interpolated are corrected until it is.
 func (w *scale) curve(sex int, band [bands]float64) (c curve) {
 	c.mean = band
-	for range 100 {
+	for n := range 3000 {
 		c.setEdges(&w[sex])
 		worst := 0.0
 		x := c.years()
@@ -64,11 +67,15 @@ func (w *scale) curve(sex int, band [bands]float64) (c curve) {
 			}
 			if band[b] > 0 {
 				off := band[b] * people / sum
-				c.mean[b] *= off
+				if n < fullSteps {
+					c.mean[b] *= off
+				} else { // beside an empty band full steps may go round in circles
+					c.mean[b] *= math.Sqrt(off)
+				}
 				worst = math.Max(worst, math.Abs(off-1))
 			}
 		}
-		if worst < 1e-13 {
+		if worst < 1e-13 || n >= fullSteps-1 && worst < 1e-10 {
 			break
 		}
 	}
@@ -96,7 +103,7 @@ func (c *curve) setEdges(people *ages) {
 	}
 	c.top = c.edge[last] + (m[last]-c.edge[last])*all/up
 	if c.top < 0 {
-		c.edge[last], c.top = m[last], m[last]
+		c.edge[last], c.top = m[last]*all/(all-up), 0
 	}
 }
 
