@@ -135,8 +135,10 @@ func TestRegionFileMistakes(t *testing.T) {
 	}
 	dir := t.TempDir()
 	huge := "buurt;leeftijd;geslacht;aantal;vt\nA;0+;m;1500000;0\nA;0+;v;1500000;0\n"
-	for name, text := range map[string]string{"empty.csv": "", "binary.csv": "a\x00b", "heading.csv": "wijk;aantal\n", "no.xlsx": "not a workbook",
-		"huge.csv": huge, "nobody.csv": strings.ReplaceAll(huge, "1500000", "0"), "quotes.csv": "buurt;leeftijd;geslacht;aantal;vt\nA;0+;m;1\"0;0\n"} {
+	for name, text := range map[string]string{
+		"empty.csv": "", "binary.csv": "a\x00b", "heading.csv": "wijk;aantal\n", "no.xlsx": "not a workbook",
+		"huge.csv": huge, "nobody.csv": strings.ReplaceAll(huge, "1500000", "0"), "quotes.csv": "buurt;leeftijd;geslacht;aantal;vt\nA;0+;m;1\"0;0\n",
+	} {
 		path := filepath.Join(dir, name)
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
