@@ -127,77 +127,6 @@ func (w *World) reclass(b, i int, class uint16, month int) {
 	w.refresh(b, i)
 }
 
-// A rate is what a citizen accrues in a month, at the frozen levels of the class
-// and the personal factor: the buurt keeps the sums, so that the month of all is
-// an addition, and a citizen is credited when it changes or the year ends.
-type rate struct{ residual, nursing, nursingAll, qaly int32 }
-
-func (w *World) rateOf(i int) rate {
-	r := &w.m.rows[w.col.class[i]]
-	return rate{int32(float32(r.residual * w.col.factor[i])), r.homeNursing, r.nursingAll, r.qaly}
-}
-
-// rates adds (+1) or takes away (−1) a citizen's rate and tier from the sums.
-func (w *World) rates(nb *buurt, i int, by int64) {
-	nb.add(w.rateOf(i), by, w.col.flags[i]&inCohort)
-	nb.count(w.m.rows[w.col.class[i]].tier, by)
-}
-
-func (nb *buurt) add(r rate, by int64, cohort uint16) {
-	nb.residual += by * int64(r.residual)
-	nb.nursing += by * int64(r.nursing)
-	by *= int64(cohort)
-	nb.cohortQALY += by * int64(r.qaly)
-	nb.cohortCost += by * int64(r.residual+r.nursingAll)
-}
-
-func (nb *buurt) count(tier uint8, by int64) {
-	if tier > 0 {
-		nb.tier[min(tier, 3)-1] += by
-	}
-}
-
-// credit pays a citizen the whole months since the last credit, up to a month
-// of the year, and returns the rate.
-func (w *World) credit(i, month int) rate {
-	c, r := &w.col, w.rateOf(i)
-	if n := int32(month) - int32(c.span[i]>>4); n > 0 {
-		c.yearCost[i] += n * (r.residual + r.nursing)
-		c.yearQALY[i] += n * r.qaly
-	}
-	c.span[i] = c.span[i]&0xf | uint8(month)<<4
-	return r
-}
-
-// accrue adds the month of everybody.
-func (w *World) accrue(nb *buurt) {
-	t := &w.rec.tally
-	t.residual += nb.residual
-	t.nursing += nb.nursing
-	t.cohortQALY += nb.cohortQALY
-	t.cohortCost += nb.cohortCost
-	for tier, n := range nb.tier {
-		t.tier[tier] += n
-	}
-}
-
-// goes takes back from the month's sums what a citizen who dies or leaves on a
-// day of it does not live, and credits the days that are lived.
-func (w *World) goes(i, day int) {
-	r, d := w.credit(i, w.monthOfYear()), int32(day)
-	part := rate{r.residual * d / daysPerMonth, r.nursing * d / daysPerMonth, r.nursingAll * d / daysPerMonth, r.qaly * d / daysPerMonth}
-	w.col.yearCost[i] += part.residual + part.nursing
-	w.col.yearQALY[i] += part.qaly
-	w.col.span[i] = w.col.span[i]&0xf | uint8(w.monthOfYear()+1)<<4
-	t := &w.rec.tally
-	t.residual -= int64(r.residual - part.residual)
-	t.nursing -= int64(r.nursing - part.nursing)
-	if w.col.flags[i]&inCohort != 0 {
-		t.cohortQALY -= int64(r.qaly - part.qaly)
-		t.cohortCost -= int64(r.residual + r.nursingAll - part.residual - part.nursingAll)
-	}
-}
-
 // one is 1 for true; the compiler makes no branch of it.
 func one(b bool) int32 {
 	if b {
@@ -252,7 +181,7 @@ func (w *World) exclusive(b, i int) {
 	if best == none {
 		return
 	}
-	w.todo = append(w.todo, outcome{int32(i), int16(b), int8(best), int8(bestDay)})
+	w.accepted = append(w.accepted, outcome{int32(i), int16(b), int8(best), int8(bestDay)})
 	if k := m.exclusive[best].Kind; k == Death || k == Leave {
 		w.days[i] = daysPerMonth - uint8(bestDay) // days not lived here
 		w.goes(i, int(bestDay))
@@ -431,67 +360,6 @@ func (w *World) stay(b, i int, class uint16, k int, unplanned bool, price financ
 	w.serve(b, i, finance.Stay, price)
 }
 
-// seenStay marks, beside the GP contacts of the month, an unplanned stay.
-const seenStay = 1 << 7
-
-// gpContacts counts and prices the GP contacts of the month of those on the list.
-func (w *World) gpContacts() {
-	m, c, t := w.m, &w.col, &w.rec.tally
-	var seen, seenCohort [4]int64 // contacts by enrolment and VT
-	for k, i := range w.lists.contact {
-		u, flags, class := w.lists.words[k], c.flags[i], c.class[i]
-		kind := flags >> 1 & 3
-		up, price := &m.rows[class].contact[kind&1], &m.contact[kind]
-		n := 1 + one(u >= up[1]) + one(u >= up[2])
-		if u >= up[contacts-1] || c.yearOwn[i]+n*price.own > price.bill {
-			n = w.manyContacts(int(i), class, u)
-			t.contacts += int64(n)
-		} else {
-			c.yearOwn[i] += n * price.own
-			c.yearCost[i] += n * price.paid
-			seen[kind] += int64(n)
-			seenCohort[kind] += int64(flags&inCohort) * int64(n)
-		}
-		w.seen[i] |= uint8(n)
-	}
-	for kind, n := range seen {
-		price := &m.contact[kind]
-		t.contacts += n
-		t.contactOwn += finance.Cents(n * int64(price.own))
-		t.contactPaid += finance.Cents(n * int64(price.paid))
-		t.cohortCost += seenCohort[kind] * int64(price.own+price.paid)
-	}
-}
-
-// manyContacts counts and prices the GP contacts of a month that has many, or
-// of a citizen near the maximum bill.
-func (w *World) manyContacts(i int, class, u uint16) int32 {
-	up := &w.m.contactUp[class][bit(w.col.flags[i]&hasVT)]
-	n := 0
-	for n < manyContacts && u >= up[n] {
-		n++
-	}
-	for range n {
-		w.price(i)
-	}
-	return int32(n)
-}
-
-// price books one GP contact of a citizen in the tally of the month.
-func (w *World) price(i int) {
-	c, p, t := &w.col, &w.m.cfg.Prices, &w.rec.tally
-	tariff := p.ContactNoGMD
-	if c.flags[i]&hasGMD != 0 {
-		tariff = p.Contact
-	}
-	citizen, payer := finance.OwnShare(tariff, p.MaximumBill, c.flags[i]&hasVT != 0, finance.Cents(c.yearOwn[i]))
-	c.yearOwn[i] += int32(citizen)
-	c.yearCost[i] += int32(payer)
-	t.contactOwn += citizen
-	t.contactPaid += payer
-	t.cohortCost += int64(c.flags[i]&inCohort) * int64(citizen+payer)
-}
-
 // fewHave lives what few citizens have: an overloaded carer may recover, the
 // screened make an extra contact now and then, residents of a nursing home have
 // days there, and who is in need at home comes on the list of needs.
@@ -515,18 +383,6 @@ func (w *World) fewHave(b, i int) {
 	case bits&rowNeed != 0:
 		w.inNeed(b, i, int(n), w.seen[i]&seenStay != 0)
 	}
-}
-
-// screenedContact is the extra contact of a screened citizen
-// (`effect.phm.outpatient`), 0 or 1, counted and priced.
-func (w *World) screenedContact(i int, class uint16) int32 {
-	vt := bit(w.col.flags[i] & hasVT)
-	extra := (w.plan.PHM.Use[useContacts] - 1) * w.m.cfg.Levels.Contacts[vt].at(int(class)) / float64(w.m.cycles)
-	if draw.Unit(draw.Word(w.col.key[i], w.month, draw.Contacts.At(0))) >= extra {
-		return 0
-	}
-	w.price(i)
-	return 1
 }
 
 // inNeed keeps the need of a citizen at home with high_risk or complex need.
@@ -554,7 +410,7 @@ func (w *World) needEnds(i int) {
 
 // outcomes applies the exclusive events of the month, after accrual.
 func (w *World) outcomes() {
-	for _, o := range w.todo {
+	for _, o := range w.accepted {
 		i, b := int(o.slot), int(o.buurt)
 		ev := &w.m.exclusive[o.event]
 		class := w.col.class[i]
@@ -585,7 +441,7 @@ func (w *World) outcomes() {
 			}
 		}
 	}
-	w.todo = w.todo[:0]
+	w.accepted = w.accepted[:0]
 }
 
 // exit closes the year and the episode of a citizen who dies or leaves.

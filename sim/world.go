@@ -30,12 +30,12 @@ type World struct {
 	money moneyState
 	rec   record
 
-	needs []needing // citizens at home in need this month [illness → finding, care, record]
-	todo  []outcome // exclusive outcomes of the month, applied after accrual
-	born  []newborn
-	lists lists
-	seen  []uint8 // per slot: GP contacts of the month, and seenStay
-	days  []uint8 // per slot: days of the month that are not lived here any more
+	needs    []needing // citizens at home in need this month [illness → finding, care, record]
+	accepted []outcome // exclusive outcomes of the month, applied after accrual
+	born     []newborn
+	lists    lists
+	seen     []uint8 // per slot: GP contacts of the month, and seenStay
+	days     []uint8 // per slot: days of the month that are not lived here any more
 }
 
 // buurt is the running state of one neighbourhood.
@@ -142,7 +142,7 @@ func (m *Model) Start(ctx context.Context) (*World, error) {
 func (w *World) reserve() {
 	n := len(w.col.key)
 	w.needs = make([]needing, 0, n/4+64)
-	w.todo = make([]outcome, 0, n/8+64)
+	w.accepted = make([]outcome, 0, n/8+64)
 	w.born = make([]newborn, 0, n/64+64)
 	w.scratch()
 	w.startCare(n/4 + 64)
@@ -168,7 +168,7 @@ func (w *World) Branch() *World {
 		c.buurten[b].free = append(make([]int32, 0, cap(w.buurten[b].free)), w.buurten[b].free...)
 	}
 	c.needs = make([]needing, 0, cap(w.needs))
-	c.todo = make([]outcome, 0, cap(w.todo))
+	c.accepted = make([]outcome, 0, cap(w.accepted))
 	c.born = append(make([]newborn, 0, cap(w.born)), w.born...) // they enter in the next month
 	c.scratch()
 	c.care = w.care.clone()
