@@ -70,11 +70,10 @@ type Calendar struct {
 
 // State is a place a living citizen can be in.
 type State struct {
-	Name  string
-	Tier  int  // row of the pyramid, 0 = general
-	Home  bool // lives at home; false: nursing home
-	Need  bool // counts as need for coordination (high_risk or complex)
-	Under string
+	Name string
+	Tier int  // row of the pyramid, 0 = general
+	Home bool // lives at home; false: nursing home
+	Need bool // counts as need for coordination (high_risk or complex)
 }
 
 // Modifier says which column of a citizen changes an event's hazard.
