@@ -184,7 +184,7 @@ func (r *reader) scalar(f field, v *value, path string) *value {
 			return plain(v, v.text, false)
 		}
 		reason, hint := msg("unknown_choice", "text", clip(v.text)), didYouMean(v.text, f.choices)
-		if f.key == "kind" && slices.Contains(laterKinds, v.text) {
+		if f.key == "kind" && isLater(v.text) {
 			reason, hint = msg("kind_not_in_model", "kind", v.text), msg("choose_from", "names", strings.Join(f.choices, ", "))
 		}
 		if path == "population" && v.text == "ageing" {

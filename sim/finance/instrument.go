@@ -62,16 +62,23 @@ type Kind uint8
 const (
 	KindFeeForService Kind = iota
 	KindGMDFee
+	KindCapitation
 	KindInclusionFee
 	KindPopulationBudget
+	KindBundle
 	KindRegionalConvention
 	KindFixedBudget
+	KindPooledBudget
 	KindConventionServices
+	KindSharedSavings
+	KindBudgetGuarantee
+	KindPrefinancing
+	NumKinds = int(iota)
 )
 
 var kindIDs = []string{
-	"fee_for_service", "gmd_fee", "inclusion_fee", "population_budget",
-	"regional_convention", "fixed_budget", "convention_services",
+	"fee_for_service", "gmd_fee", "capitation", "inclusion_fee", "population_budget", "bundle", "regional_convention",
+	"fixed_budget", "pooled_budget", "convention_services", "shared_savings", "budget_guarantee", "prefinancing",
 }
 
 // ParseKind finds a kind by id; the error names the nearest known one.
