@@ -45,7 +45,9 @@ func newModel(t *testing.T) *modelText {
 	for _, id := range []string{"belgium", "leuven-6elz", "leuven"} { // the last one is kept
 		regions, err := belgium.Regions(id, m.values)
 		m.must(err)
-		for _, r := range []belgium.Region{regions[len(regions)-1], regions[0]} {
+		aged := regions[0]
+		aged.Ageing = true
+		for _, r := range []belgium.Region{regions[len(regions)-1], aged, regions[0]} {
 			m.config, _, err = belgium.Build(m.values, r)
 			m.must(err)
 		}
@@ -108,6 +110,7 @@ func (m *modelText) generators() map[string]func() string {
 		"effects": m.effects, "indicators": m.indicators, "counts": m.counts,
 		"effect-assumptions": m.effectAssumptions, "wide-assumptions": m.wideAssumptions,
 		"unread-parameters": m.unreadParameters, "unread-settings": m.unreadSettings,
+		"ageing": m.ageing,
 	}
 }
 

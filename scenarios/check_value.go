@@ -187,9 +187,6 @@ func (r *reader) scalar(f field, v *value, path string) *value {
 		if f.key == "kind" && isLater(v.text) {
 			reason, hint = msg("kind_not_in_model", "kind", v.text), msg("choose_from", "names", strings.Join(f.choices, ", "))
 		}
-		if path == "population" && v.text == "ageing" {
-			reason, hint = msg("not_in_model"), msg("choose_from", "names", "churn")
-		}
 		r.add(v, path, reason, hint)
 		return nil
 	case yesNo:

@@ -24,6 +24,9 @@ func (s *Scenario) Describe(w *words.Words) []string {
 func (s *Scenario) Sentences() []words.Message {
 	root := s.steps[0].root
 	out := []words.Message{msg("say_frame", "region", s.Region, "start", sayMonth(root.at([]string{"horizon", "start"})), "length", sayValue(root.at([]string{"horizon", "length"})))}
+	if s.Population == Ageing {
+		out = append(out, msg("say_ageing"))
+	}
 	for _, part := range []string{"buurtteams", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "p3"} {
 		out = append(out, sayPart(part, root.get(part))...)
 	}

@@ -48,6 +48,7 @@ title: {nl: {{printf "%q" .Title}}{{if ne .Lang "nl"}}, {{.Lang}}: {{printf "%q"
 # {{.Try}}
 #
 # horizon: {start: 2027-01, length: 10 years}
+# population: ageing
 # buurtteams: {waves: {{"{"}}{{range .Waves}}{{.}}: null, {{end}}eerste: {buurten: [b01, b02], start: 2028-01}, tweede: {buurten: [b03], start: 2029-01}}, coach: funded}
 # zorgcoach: {posts: 1 FTE/buurt, work: proactive, queue: highest_known_risk}
 # casemanagement: {posts: 2 FTE/region, start: 2028-01}

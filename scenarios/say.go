@@ -81,7 +81,7 @@ func sayValue(v *value) any {
 }
 
 // choiceWords are the choices that have words of their own.
-var choiceWords = []string{"yes", "no", "funded", "all", "referral", "proactive", "first_come", "highest_known_risk", "territory"}
+var choiceWords = []string{"yes", "no", "funded", "all", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing}
 
 // keyWords are the keys that have words of their own; names people give keep
 // their own.

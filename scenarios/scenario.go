@@ -17,6 +17,7 @@ type Scenario struct {
 	Title       Text
 	Description Text
 	Region      string    // id, or the path of a region file
+	Population  string    // Churn or Ageing
 	Start       sim.Month // first month of the accounts (branch)
 	Months      int       // length of the accounts
 	Assumptions []Assumption
@@ -24,6 +25,14 @@ type Scenario struct {
 	root  *value // the resolved file, canonical, without extends
 	steps []step
 }
+
+// What arrivals and departures do to the age structure of a region whose gross
+// moves are known (the Leuven regions). They are part of the world and not of
+// the plan: plans that are compared share them.
+const (
+	Churn  = "churn"  // they keep the age structure; the default
+	Ageing = "ageing" // they follow the base year, and the region grows old
+)
 
 // Text is a text by language (nl, fr, en).
 type Text map[string]string
@@ -72,6 +81,9 @@ func build(root *value, r *report) (*Scenario, error) {
 	}
 	s.root = canonicalTimeline(out, s.steps)
 	s.Name, s.Region = out.get("name").text, out.get("region").text
+	if s.Population = word(out.get("population")); s.Population == "" {
+		s.Population = Churn
+	}
 	s.Start, s.Months = rd.from, int(rd.until-rd.from)
 	s.Title, s.Description = textOf(out.get("title")), textOf(out.get("description"))
 	s.Assumptions = assumptionsOf(out.get("assumptions"))

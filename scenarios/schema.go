@@ -97,7 +97,7 @@ var grammar = field{kind: record, fields: []field{
 		needed(day("start")),
 		{key: "length", kind: quantity, units: durations, min: 1, max: 1200, need: true},
 	}}),
-	fixed(oneOf("population", "churn")),
+	fixed(oneOf("population", Churn, Ageing)),
 	fixed(field{key: "assumptions", kind: named, each: &field{kind: assumed}}),
 	{key: "buurtteams", kind: record, fields: []field{
 		fixed(field{key: "waves", kind: named, each: &field{kind: record, fields: []field{

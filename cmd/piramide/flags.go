@@ -18,6 +18,7 @@ type flags struct {
 	workers           int
 	json, quiet       bool
 	region, horizon   string
+	population        string
 }
 
 // take declares shared flags on a verb, each in one and the same way.
@@ -44,6 +45,8 @@ func (a *app) take(c *cobra.Command, names ...string) {
 			s.BoolVar(&f.quiet, name, false, text)
 		case "region":
 			s.StringVar(&f.region, name, "", text)
+		case "population":
+			s.StringVar(&f.population, name, "", text)
 		case "horizon":
 			s.StringVar(&f.horizon, name, "", text)
 		default:
@@ -63,13 +66,13 @@ func (a *app) request(c *cobra.Command, plans []string) (job.Request, error) {
 			return job.Request{}, usage("at_least_one", "flag", "--"+name)
 		}
 	}
-	for _, name := range []string{"out", "region", "horizon"} {
+	for _, name := range []string{"out", "region", "population", "horizon"} {
 		if fl := c.Flags().Lookup(name); fl != nil && fl.Changed && fl.Value.String() == "" {
 			return job.Request{}, usage("flag_value", "flag", "--"+name, "value", `""`)
 		}
 	}
 	return job.Request{
-		Plans: plans, Region: f.region, Horizon: f.horizon, Draws: f.draws, Replicates: f.replicates,
+		Plans: plans, Region: f.region, Population: f.population, Horizon: f.horizon, Draws: f.draws, Replicates: f.replicates,
 		FixedParameters: f.fixed, Seed: f.seed, Workers: f.workers, Out: f.out, Lang: a.words.Lang(),
 	}, nil
 }

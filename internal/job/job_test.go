@@ -276,3 +276,30 @@ func TestNameOfRegionFile(t *testing.T) {
 		t.Errorf("the region goes by %q", got)
 	}
 }
+
+// TestPopulations: the plans of a comparison share their population, whoever
+// says which; the flag says it for all, and it is found back in the command.
+func TestPopulations(t *testing.T) {
+	var failed *Error
+	if _, err := loadPlans(request(t, "reference", "ageing")); !errors.As(err, &failed) || failed.Fault != Usage || failed.Message.ID != "errors.populations_differ" {
+		t.Errorf("a comparison of two populations is not refused: %v", err)
+	}
+	for population, want := range map[string]bool{scenarios.Ageing: true, scenarios.Churn: false} {
+		r := request(t, "full-proposal", "ageing")
+		r.Region, r.Population = "leuven", population
+		x, err := newExperiment(r)
+		if err != nil {
+			t.Fatal(err)
+		}
+		run, err := x.describe()
+		if err != nil {
+			t.Fatal(err)
+		}
+		said := slices.Contains(run.Manifest.Command, "--population")
+		for _, region := range x.regions {
+			if region.Ageing != want || said != want {
+				t.Errorf("--population %s: ageing %v, said in the command %v", population, region.Ageing, said)
+			}
+		}
+	}
+}

@@ -14,6 +14,7 @@ import (
 	"strings"
 
 	"piramide/internal/draw"
+	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
 	"piramide/scenarios/belgium"
@@ -33,6 +34,7 @@ const DefaultCells = 40
 type Request struct {
 	Plans           []string // id, title or file; the first is compared with
 	Region          string   // id or file; "" = as the plans say
+	Population      string   // churn or ageing; "" = as the plans say
 	Horizon         string   // such as "2 years"; "" = as the plans say
 	Draws           int      // 0 = DefaultCells, or 1 with FixedParameters
 	Replicates      int      // 0 = 1, or DefaultCells with FixedParameters
@@ -89,7 +91,7 @@ func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 	var plans []*scenarios.Scenario
 	for _, name := range r.Plans {
 		s, err := scenarios.Load(name)
-		for _, change := range []struct{ path, text string }{{"horizon.length", r.Horizon}, {"region", r.Region}} {
+		for _, change := range []struct{ path, text string }{{"horizon.length", r.Horizon}, {"region", r.Region}, {"population", r.Population}} {
 			if err != nil || change.text == "" {
 				continue
 			}
@@ -122,6 +124,9 @@ func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 		first := plans[0]
 		if s.Region != first.Region || s.Start != first.Start || s.Months != first.Months {
 			return nil, fail(Usage, nil, "plans_differ", "first", first.Name, "plan", s.Name)
+		}
+		if s.Population != first.Population {
+			return nil, fail(Usage, nil, "populations_differ", "first", first.Name, "plan", s.Name, "a", populationName(first), "b", populationName(s))
 		}
 	}
 	return plans, nil
@@ -160,14 +165,28 @@ func newExperiment(r Request) (*experiment, error) {
 		params: params, plans: plans, start: plans[0].Start, months: plans[0].Months,
 		seed: r.Seed, draws: r.Draws, replicates: r.Replicates, fixed: r.FixedParameters,
 	}
-	if x.regions, err = regions(plans[0].Region, params.Values(r.Seed, 0)); err != nil {
+	if x.regions, err = regions(plans[0], params.Values(r.Seed, 0)); err != nil {
 		return nil, err
 	}
 	return x, nil
 }
 
-// regions builds a region of the tool, or one from a file.
-func regions(id string, v *model.Values) ([]belgium.Region, error) {
+// populationName is what a plan says of the population, in words.
+func populationName(s *scenarios.Scenario) words.Message {
+	return words.Message{ID: "scenarios.choice_" + s.Population}
+}
+
+// regions are the regions of a plan, with its population.
+func regions(s *scenarios.Scenario, v *model.Values) ([]belgium.Region, error) {
+	out, err := regionsOf(s.Region, v)
+	for i := range out {
+		out[i].Ageing = s.Population == scenarios.Ageing
+	}
+	return out, err
+}
+
+// regionsOf builds a region of the tool, or one from a file.
+func regionsOf(id string, v *model.Values) ([]belgium.Region, error) {
 	if slices.Contains(belgium.RegionIDs, id) {
 		return belgium.Regions(id, v)
 	}
@@ -204,6 +223,9 @@ func (x *experiment) describe() (outputs.Run, error) {
 			"--region", region, "--horizon", fmt.Sprintf("%d months", x.months),
 		},
 	}}
+	if p := x.plans[0].Population; p != scenarios.Churn {
+		run.Manifest.Command = append(run.Manifest.Command, "--population", p)
+	}
 	if x.fixed {
 		run.Manifest.Command = append(run.Manifest.Command, "--fixed-parameters")
 	}

@@ -72,13 +72,18 @@ func Validate(ctx context.Context, r Request, progress Progress) (*Validation, e
 		return nil, err
 	}
 	base := params.Values(r.Seed, 0)
+	r.Plans = []string{"reference"}
+	plans, err := loadPlans(r)
+	if err != nil {
+		return nil, err
+	}
 	v := &Validation{Region: filepath.Base(r.Region)}
 	known := false
 	for _, id := range belgium.RegionIDs {
 		known = known || id == r.Region
 	}
 	if known {
-		targets, err := belgium.Targets(reg, base, r.Region)
+		targets, err := belgium.Targets(reg, base, r.Region, plans[0].Population == scenarios.Ageing)
 		if err != nil {
 			return nil, err
 		}
@@ -86,20 +91,17 @@ func Validate(ctx context.Context, r Request, progress Progress) (*Validation, e
 			v.Checks = append(v.Checks, Check{Target: t, Allowed: t.Tolerance})
 		}
 	}
-	if err := v.simulate(ctx, r, reg, params, progress); err != nil {
+	if err := v.simulate(ctx, r, plans[0], reg, params, progress); err != nil {
 		return nil, err
 	}
 	return v, nil
 }
 
 // simulate lives a year of replicates and adds their checks.
-func (v *Validation) simulate(ctx context.Context, r Request, reg *evidence.Register, params *model.Parameters, progress Progress) error {
-	s, err := scenarios.Load("reference")
-	if err != nil {
-		return err
-	}
+func (v *Validation) simulate(ctx context.Context, r Request, s *scenarios.Scenario, reg *evidence.Register, params *model.Parameters, progress Progress) error {
 	x := &experiment{params: params, plans: []*scenarios.Scenario{s}, start: s.Start, months: 12, seed: r.Seed, draws: 1, replicates: r.Replicates, fixed: true}
-	if x.regions, err = regions(r.Region, params.Values(r.Seed, 0)); err != nil {
+	var err error
+	if x.regions, err = regions(s, params.Values(r.Seed, 0)); err != nil {
 		return err
 	}
 	results := make([]*sim.Result, r.Replicates)
@@ -136,7 +138,7 @@ type observation struct {
 }
 
 // observations are what a simulated year is held to: the exact expectation of
-// its own configuration where there is one, and observed numbers.
+// that year, after the burn-in, where there is one, and observed numbers.
 func observations(x *experiment, id string, reg *evidence.Register) ([]observation, error) {
 	var total float64
 	var use belgium.Expected
@@ -147,7 +149,7 @@ func observations(x *experiment, id string, reg *evidence.Register) ([]observati
 		if err != nil {
 			return nil, err
 		}
-		trace, err := sim.Cohort(&cfg, 12)
+		trace, err := sim.Cohort(&cfg, burnIn+12)
 		if err != nil {
 			return nil, err
 		}
@@ -156,7 +158,11 @@ func observations(x *experiment, id string, reg *evidence.Register) ([]observati
 		if i == 0 {
 			use = belgium.Expected{Insurance: make(sim.Table, len(e.Insurance)), Visits: make(sim.Table, 1), Stays: make(sim.Table, 1)}
 		}
-		for class, n := range trace.People[0] {
+		for class := range trace.People[0] {
+			var n float64 // on average in the year that is lived
+			for cycle := burnIn; cycle < burnIn+12; cycle++ {
+				n += trace.People[cycle][class] / 12
+			}
 			people += n
 			total += n * e.Insurance[class]
 			use.Visits[0] += n * e.Visits[class]
@@ -166,7 +172,7 @@ func observations(x *experiment, id string, reg *evidence.Register) ([]observati
 				nursing += n
 			}
 		}
-		for cycle := 1; cycle <= 12; cycle++ {
+		for cycle := burnIn + 1; cycle <= burnIn+12; cycle++ {
 			for _, d := range trace.Deaths[cycle] {
 				deaths += d
 			}
@@ -204,10 +210,10 @@ func observations(x *experiment, id string, reg *evidence.Register) ([]observati
 	}
 	wanted := total / people
 	source := "cost.cell"
-	switch id {
-	case "belgium":
+	switch {
+	case id == "belgium":
 		source, wanted = "riziv_per_capita_2024", row("riziv_per_capita_2024")
-	case "leuven", "leuven-10":
+	case (id == "leuven" || id == "leuven-10") && x.plans[0].Population == scenarios.Churn: // the observed one is of the base year
 		source, wanted = "riziv_per_capita_leuven_expected", row("riziv_per_capita_leuven_expected")
 	}
 	add(source, "insurance cost per inhabitant", "EUR per year", wanted, 0.02*wanted, belgium.Reproduced, func(r *sim.Result) float64 {

@@ -34,13 +34,17 @@ func (b *builder) move(dying bySexAge, nursing bySexAge) migration {
 		}
 		children *= m.scale
 	}
-	if b.region.Churn {
-		b.churn(&m, dying, nursing, children)
+	rates := b.scale.signed(b.v.Table(b.region.Territory.migration))
+	if b.region.gross {
+		net := b.keepStructure(dying, children)
+		if b.region.Ageing {
+			net = b.keepShare(rates, children)
+		}
+		b.gross(&m, net, nursing)
 		return m
 	}
-	net := b.scale.signed(b.v.Table(b.region.Territory.migration))
-	for s := range net {
-		for a, rate := range net[s] {
+	for s := range rates {
+		for a, rate := range rates[s] {
 			people := b.region.Population[s][a]
 			if rate > 0 {
 				m.arrivals[s][a] = rate / 1000 * people
@@ -53,33 +57,43 @@ func (b *builder) move(dying bySexAge, nursing bySexAge) migration {
 	return m
 }
 
-// churn sets departures from the gross totals of Leuven and a schedule by age,
-// and solves the arrivals that keep the age structure: per year, what turns a
-// year older, dies or leaves less what comes from the age below. Where that is
-// negative nobody arrives and more people leave; the schedule is scaled so
-// that the total of departures holds all the same.
-func (b *builder) churn(m *migration, dying, nursing bySexAge, children float64) {
-	total := b.v.Get("migration.leuven.out") + b.v.Get("migration.leuven.struck_off")
-	profile := b.scale.both(b.v.Table("migration.profile.leuven"))
+// keepStructure is the net migration, people per year, that keeps the age
+// structure: what turns a year older or dies less what comes from the age
+// below. The open age sorts itself out.
+func (b *builder) keepStructure(dying bySexAge, children float64) (net bySexAge) {
 	girl := 1 - b.v.Get("birth.male_share")
 	born := [sim.Sexes]float64{children * (1 - girl), children * girl}
+	for s := range net {
+		for a := range net[s] {
+			in, out := b.region.birthday[s][a], 0.0
+			if a == 0 {
+				in = born[s]
+			}
+			if a < sim.MaxAge {
+				out = b.region.birthday[s][a+1]
+			}
+			net[s][a] = out - in + b.region.Population[s][a]*dying[s][a]
+		}
+	}
+	return net
+}
+
+// gross sets departures from the gross totals of Leuven and a schedule by age;
+// arrivals are these and the net migration, people per year. Where that is
+// negative nobody arrives and more people leave; the schedule is scaled so that
+// the total of departures holds all the same.
+func (b *builder) gross(m *migration, net, nursing bySexAge) {
+	total := b.v.Get("migration.leuven.out") + b.v.Get("migration.leuven.struck_off")
+	profile := b.scale.both(b.v.Table("migration.profile.leuven"))
 	scale := 0.1
 	for range 60 {
 		m.left, m.raised = 0, m.raised[:0]
 		for s := range m.leave {
 			for a := range m.leave[s] {
-				people := b.region.Population[s][a]
-				in, out := b.region.birthday[s][a], 0.0
-				if a == 0 {
-					in = born[s]
-				}
-				if a < sim.MaxAge {
-					out = b.region.birthday[s][a+1]
-				}
-				home := people * (1 - nursing[s][a])
+				home := b.region.Population[s][a] * (1 - nursing[s][a])
 				m.leave[s][a] = scale * profile[s][a]
-				need := out - in + people*dying[s][a] + home*m.leave[s][a]
-				if need < 0 && home > 0 && a < sim.MaxAge { // the open age sorts itself out
+				need := net[s][a] + home*m.leave[s][a]
+				if need < 0 && home > 0 && a < sim.MaxAge {
 					was := m.leave[s][a]
 					m.leave[s][a] -= need / home
 					m.raised = append(m.raised, Note{Age: a, Sex: s, What: "leave", Value: was, Used: m.leave[s][a]})

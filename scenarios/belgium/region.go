@@ -17,9 +17,15 @@ type Region struct {
 	Population bySexAge // whole citizens
 	Buurten    []sim.Buurt
 	Territory  Territory
-	Churn      bool // gross arrivals and departures, age structure kept (Leuven)
-	vt         *bySexAge
-	birthday   bySexAge // density of the population at each exact age
+	// Ageing: arrivals and departures follow the base year, and the region grows
+	// old as Flanders does. Otherwise, where gross moves are known (the Leuven
+	// regions), they keep the age structure; elsewhere net rates of the base year
+	// hold, with Ageing or without.
+	Ageing   bool
+	gross    bool // gross arrivals and departures are known
+	vt       *bySexAge
+	birthday bySexAge // density of the population at each exact age
+	flemish  bySexAge // that of Flanders, worked out in the same way; where gross
 }
 
 // Territory holds what differs between parts of the country.
@@ -84,9 +90,9 @@ func territories(id string, v Values) []Region {
 
 // leuven is the pilot city, without buurten.
 func leuven(v Values, id string) Region {
-	r := Region{ID: id, Population: wholePopulation(v, "pop.leuven"), Territory: flanders(v), Churn: true}
+	r := Region{ID: id, Population: wholePopulation(v, "pop.leuven"), Territory: flanders(v), gross: true}
 	r.Territory.Name, r.Territory.VT = "leuven", v.Get("vt.leuven")
-	r.birthday = density(v, "pop.leuven")
+	r.birthday, r.flemish = density(v, "pop.leuven"), density(v, "pop.fl")
 	return r
 }
 
@@ -112,7 +118,7 @@ func sixELZ(v Values) Region {
 	}
 	inner := buurten(v, "leuven-6elz", city.Population, []int{10}, finance.Flanders)
 	outer := buurten(v, "leuven-6elz/around", around, sizes, finance.Flanders)
-	r := Region{ID: "leuven-6elz", Territory: flanders(v), Churn: true}
+	r := Region{ID: "leuven-6elz", Territory: flanders(v), gross: true}
 	for s := range around {
 		for a := range around[s] {
 			r.Population[s][a] = city.Population[s][a] + around[s][a]
@@ -123,7 +129,7 @@ func sixELZ(v Values) Region {
 		outer[i].Name = fmt.Sprintf("b%02d", len(inner)+i+1)
 	}
 	r.Buurten = append(inner, outer...)
-	r.birthday = smoothDensity(r.Population)
+	r.birthday, r.flemish = smoothDensity(r.Population), smoothDensity(wholePopulation(v, "pop.fl"))
 	return r
 }
 

@@ -1,6 +1,7 @@
 package belgium
 
 import (
+	"strings"
 	"testing"
 
 	"piramide/scenarios/evidence"
@@ -12,8 +13,9 @@ func TestTargets(t *testing.T) {
 		t.Fatal(err)
 	}
 	v := base(t)
-	for _, id := range RegionIDs {
-		list, err := Targets(reg, v, id)
+	for _, id := range append(RegionIDs, "leuven aged", "leuven-6elz aged") {
+		id, ageing := strings.CutSuffix(id, " aged")
+		list, err := Targets(reg, v, id, ageing)
 		if err != nil {
 			t.Fatal(err)
 		}
