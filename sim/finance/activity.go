@@ -38,6 +38,8 @@ type Activity struct {
 	Citizen [NumServices][]Cents // own shares, as OwnShare gave them
 	Payer   [NumServices][]Cents // the rest of the fees
 
+	Exposure
+
 	heads, counts []int32 // what the slices above lie in
 	cents         []Cents
 }
@@ -48,6 +50,8 @@ func NewActivity(buurten int) *Activity {
 		heads:  make([]int32, 6*buurten),
 		counts: make([]int32, (NumActions+NumServices)*buurten),
 		cents:  make([]Cents, 2*NumServices*buurten),
+
+		Exposure: newExposure(buurten),
 	}
 	heads, counts, cents := a.heads, a.counts, a.cents
 	for _, s := range []*[]int32{&a.Enrolled[0][0], &a.Enrolled[0][1], &a.Enrolled[1][0], &a.Enrolled[1][1], &a.Raised, &a.Included} {
@@ -70,6 +74,7 @@ func (a *Activity) Buurten() int { return len(a.Included) }
 // Reset empties heads and flows, for a month that counts everyone again.
 func (a *Activity) Reset() {
 	clear(a.heads)
+	a.Exposure.reset()
 	a.ResetFlows()
 }
 
@@ -77,6 +82,7 @@ func (a *Activity) Reset() {
 func (a *Activity) ResetFlows() {
 	clear(a.counts)
 	clear(a.cents)
+	a.Exposure.resetFlows()
 }
 
 // Enrol counts one citizen with a GMD; raised says whether the practice may ask the raised fee.

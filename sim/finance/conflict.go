@@ -1,6 +1,9 @@
 package finance
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // conflicts compares two instruments that are in the order of settlement: one
 // name in two periods must stay one instrument, and nothing is paid twice.
@@ -15,13 +18,22 @@ func conflicts(a, b *Instrument) Problems {
 		case a.Kind() != b.Kind() || a.Payer != b.Payer || a.Payee != b.Payee || a.Plan != b.Plan || a.Timing != b.Timing:
 			return Problems{{path, "stands here twice, with another kind, payer, payee, plan or timing", "give the second one a name of its own"}}
 		case !continues(a.Terms, b.Terms):
-			return Problems{{path, "a fixed budget stands here twice, with another reason, level or start-up amount", "give the second one a name of its own"}}
+			return Problems{{path, "a " + strings.ReplaceAll(a.Kind().String(), "_", " ") + " stands here twice, " + otherwise(a.Kind()), "give the second one a name of its own"}}
 		case overlap:
 			return Problems{{path + ".start", "two periods of the same instrument overlap", fmt.Sprintf("end the first before %s", b.Start)}}
 		}
 		return nil
 	}
 	if !overlap {
+		return nil
+	}
+	if x, ok := yearlyTerms(*a); ok {
+		if y, ok := yearlyTerms(*b); ok && a.Payer == b.Payer && x.sameSaving(y.Yearly) {
+			return Problems{{
+				path, fmt.Sprintf("%s and %s both pay what the same care of the same people cost less", a.Name, b.Name),
+				"keep one, end one before the other starts, or let them count other costs",
+			}}
+		}
 		return nil
 	}
 	var problems Problems
@@ -40,6 +52,10 @@ func conflicts(a, b *Instrument) Problems {
 
 // continues says whether terms can follow others of the same name and kind.
 func continues(a, b Terms) bool {
+	if p, ok := yearlyTerms(Instrument{Terms: a}); ok {
+		q, same := yearlyTerms(Instrument{Terms: b})
+		return same && p.alike(q.Yearly)
+	}
 	x, fixed := a.(FixedBudget)
 	y, _ := b.(FixedBudget)
 	return !fixed || x.Reason == y.Reason && x.Level == y.Level && x.Startup == y.Startup
@@ -103,4 +119,12 @@ func paysServices(to Party, services []ServiceFee) []payment {
 		out[i] = payment{to: to, reason: s.Service.Reason(), level: -1, service: int(s.Service)}
 	}
 	return out
+}
+
+// otherwise says what must not change under one name.
+func otherwise(k Kind) string {
+	if k == KindFixedBudget {
+		return "with another reason, level or start-up amount"
+	}
+	return "with another population, cost, benchmark, use or split"
 }

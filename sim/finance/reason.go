@@ -34,13 +34,18 @@ const (
 	ForStartup
 	ForReturned // unspent money back to its payer
 	ForInKind
-	NumReasons = int(iota)
+	ForGain         // part of a saving, paid out
+	ForReinvestment // part of a saving, for next year's work
+	ForLoss         // part of a loss, paid back to the payer
+	ForInvestment   // part of a saving, back to the payer who invested
+	NumReasons      = int(iota)
 )
 
 var reasonIDs = []string{
 	"none", "gp_contact", "stay", "ed_visit", "gmd", "residual", "home_nursing", "nursing_home_day", "p3_service", "group_session",
 	"own_share", "inclusion", "population", "convention", "coordination", "case_management", "integration", "phm", "buurt_action",
 	"wage", "overhead", "fees_earned", "supplies", "training", "administration", "startup", "returned", "in_kind",
+	"gain", "reinvestment", "shared_loss", "investment",
 }
 
 // ParseReason finds a reason by id; the error names the nearest known one.

@@ -19,8 +19,15 @@ func (s *Settlement) Settle(month int, activity *Activity) *Received {
 	calendar := s.first + Month(month)
 	s.actions.push(activity)
 	s.received.reset()
+	s.means = activity.Means
 	for i := range s.terms {
 		t := &s.terms[i]
+		if t.book != nil {
+			if i == 0 || s.terms[i-1].book != t.book {
+				s.keep(t.book, month, calendar, activity)
+			}
+			continue
+		}
 		if !t.active(calendar) {
 			continue
 		}
@@ -40,6 +47,7 @@ func (s *Settlement) Settle(month int, activity *Activity) *Received {
 		default:
 			s.postHeads(a, month)
 		}
+		s.watch(t, a)
 	}
 	return &s.received
 }

@@ -12,18 +12,21 @@ type Settlement struct {
 	buurten  int
 	terms    []terms // in the order of settlement
 	accounts []account
+	books    []*book // of the instruments that settle yearly
 	actions  *window
 	received Received
 
-	weights []float64 // scratch: weights of a division over cells
-	pay     []Cents   // scratch: what each cell is paid this month
-	extra   []Cents   // scratch: what a floor adds, by buurt
+	weights []float64         // scratch: weights of a division over cells
+	pay     []Cents           // scratch: what each cell is paid this month
+	extra   []Cents           // scratch: what a floor adds, by buurt
+	means   [NumParties]Cents // scratch: what parties can pay back this month
 }
 
 // terms is one instrument with its place in the books.
 type terms struct {
 	Instrument
 	account  int
+	book     *book // of an instrument that settles yearly; kept once a month, at its first terms
 	startup  Cents
 	services []ServiceFee
 	cells    []int     // for each service, its place in the account
@@ -67,6 +70,9 @@ func Compile(instruments []Instrument, first Month, buurten int, ledger *Ledger)
 	if problems := Validate(instruments); len(problems) > 0 {
 		return nil, problems
 	}
+	if problems := needsYears(instruments, first); len(problems) > 0 {
+		return nil, problems
+	}
 	s := &Settlement{ledger: ledger, first: first, buurten: buurten, actions: newWindow(buurten)}
 	for _, instrument := range inOrder(instruments) {
 		last := len(s.accounts) - 1
@@ -88,6 +94,14 @@ func (s *Settlement) open(a *account, i Instrument, number int, first bool) term
 		return s.ledger.Line(Line{From: from, To: to, Instrument: i.Name, Plan: i.Plan, Reason: reason, Timing: timing})
 	}
 	t := terms{Instrument: i, account: number}
+	if y, ok := yearlyTerms(i); ok {
+		if first {
+			s.books = append(s.books, &book{})
+		}
+		t.book = s.books[len(s.books)-1]
+		s.openBook(t.book, y)
+		return t
+	}
 	switch x := i.Terms.(type) {
 	case FeeForService:
 		t.services = x.Services
@@ -145,6 +159,10 @@ func (s *Settlement) place() {
 			}
 			s.received.Receipts = append(s.received.Receipts, r)
 		}
+		if t.book != nil {
+			s.placeBook(t.book)
+			continue
+		}
 		cells := s.buurten
 		switch t.Kind() {
 		case KindFeeForService, KindConventionServices:
@@ -182,6 +200,9 @@ func (s *Settlement) Reset() {
 	s.next = -1
 	s.actions.reset()
 	s.received.reset()
+	for _, b := range s.books {
+		b.reset()
+	}
 	for i := range s.accounts {
 		s.accounts[i].begin(-1)
 	}

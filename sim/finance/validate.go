@@ -45,6 +45,7 @@ func Validate(instruments []Instrument) Problems {
 		r := report{path: "financing." + ordered[i].Name, out: &problems}
 		ordered[i].check(&r)
 	}
+	problems = append(problems, unpaidCosts(ordered)...)
 	for i := range ordered {
 		for j := i + 1; j < len(ordered); j++ {
 			problems = append(problems, conflicts(&ordered[i], &ordered[j])...)
@@ -129,6 +130,10 @@ func (i *Instrument) check(r *report) {
 			r.add("payee", "the citizen does not deliver services", "name who delivers them")
 		}
 	case GMDFee, InclusionFee, PopulationBudget, RegionalConvention, FixedBudget:
+	case SharedSavings, BudgetGuarantee:
+		if i.Payee.Payer() || i.Payee.Sink() {
+			r.add("payee", fmt.Sprintf("%s does not earn savings", i.Payee), "name who does the work, such as buurtteams")
+		}
 	default:
 		r.add("kind", fmt.Sprintf("terms of type %T are not known", i.Terms), "use the terms of package finance, as values")
 		return
