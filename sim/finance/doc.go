@@ -13,6 +13,9 @@
 //   - [Instrument] and its [Terms]: one way of paying, from start to end;
 //   - [Activity]: what was done in a month, per buurt;
 //   - [Settlement]: the compiled instruments, which settle one month at a time;
+//   - [Yearly], [SharedSavings], [BudgetGuarantee]: what is compared with a benchmark
+//     once a year, from the [Exposure] in the activity, with an [Outcome] per year;
+//   - [NoLoser]: the smallest side payments that leave nobody worse off;
 //   - [Validate]: every mistake in a set of instruments, at once.
 //
 // The rule per person, [OwnShare], is a pure function that the simulator calls

@@ -92,7 +92,7 @@ func (k Kind) String() string { return name("kind", int(k), kindIDs) }
 
 // Terms are the amounts and conditions of one kind of instrument: one of
 // [FeeForService], [GMDFee], [InclusionFee], [PopulationBudget],
-// [RegionalConvention], [FixedBudget], [ConventionServices].
+// [RegionalConvention], [FixedBudget], [ConventionServices], [SharedSavings], [BudgetGuarantee].
 type Terms interface {
 	Kind() Kind
 	check(*report)

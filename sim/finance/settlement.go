@@ -147,7 +147,7 @@ func (s *Settlement) open(a *account, i Instrument, number int, first bool) term
 
 // place gives every account its cells and receipts, and the settlement its scratch space.
 func (s *Settlement) place() {
-	widest := max(1, s.buurten)
+	widest := max(NumParties, s.buurten) // a year is divided over parties
 	for n := range s.accounts {
 		a := &s.accounts[n]
 		t := s.termsOf(n)
