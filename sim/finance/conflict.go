@@ -56,9 +56,16 @@ func continues(a, b Terms) bool {
 		q, same := yearlyTerms(Instrument{Terms: b})
 		return same && p.alike(q.Yearly)
 	}
-	x, fixed := a.(FixedBudget)
-	y, _ := b.(FixedBudget)
-	return !fixed || x.Reason == y.Reason && x.Level == y.Level && x.Startup == y.Startup
+	switch x := a.(type) {
+	case FixedBudget:
+		y := b.(FixedBudget)
+		return x.Reason == y.Reason && x.Level == y.Level && x.Startup == y.Startup
+	case PooledBudget:
+		return x.follows(b.(PooledBudget))
+	case Prefinancing:
+		return x == b.(Prefinancing)
+	}
+	return true
 }
 
 // payment is one thing that an instrument pays: for what, to whom, per what.
@@ -68,6 +75,7 @@ type payment struct {
 	level   int // of a fixed budget; −1 otherwise: level tells only fixed budgets apart
 	service int // service, or −1
 	rival   bool
+	apart   bool // in the place of fees, or a part of a saving: judged elsewhere
 }
 
 // twice says whether two payments pay for the same thing. A service is paid by one
@@ -76,6 +84,8 @@ type payment struct {
 // the buurtteam: rivals by section 7 of the model.
 func (p payment) twice(q payment) (bool, string) {
 	switch {
+	case p.apart || q.apart:
+		return false, ""
 	case p.service >= 0 || q.service >= 0:
 		return p.service == q.service, fmt.Sprintf("both pay %s", Service(max(p.service, 0)))
 	case p.to != q.to:
@@ -88,6 +98,13 @@ func (p payment) twice(q payment) (bool, string) {
 }
 
 func (i *Instrument) pays() []payment {
+	if y, ok := yearlyTerms(*i); ok {
+		var out []payment
+		for _, p := range y.parts(i.Payee) {
+			out = append(out, payment{to: p.To, reason: ForGain, level: -1, service: -1, apart: true})
+		}
+		return out
+	}
 	switch t := i.Terms.(type) {
 	case FeeForService:
 		return paysServices(i.Payee, t.Services)
@@ -100,10 +117,16 @@ func (i *Instrument) pays() []payment {
 	case PopulationBudget:
 		return []payment{{to: i.Payee, reason: ForPopulation, level: -1, service: -1, rival: true}}
 	case RegionalConvention:
+		return paysParts(nil, t.Split)
+	case Capitation:
+		return []payment{{to: i.Payee, reason: ForCapitation, level: -1, service: -1, apart: true}}
+	case Bundle:
+		return paysParts([]payment{{to: i.Payee, reason: ForBundle, level: -1, service: -1, apart: true}}, t.Split)
+	case PooledBudget:
 		var out []payment
-		for _, s := range t.Split {
-			if s.Share > 0 {
-				out = append(out, payment{to: s.To, reason: s.Reason, level: -1, service: -1})
+		for _, u := range t.Uses {
+			if u.PerYear > 0 {
+				out = append(out, payment{to: u.To, reason: u.Reason, level: -1, service: -1})
 			}
 		}
 		return out
@@ -121,10 +144,24 @@ func paysServices(to Party, services []ServiceFee) []payment {
 	return out
 }
 
+func paysParts(out []payment, split []Share) []payment {
+	for _, s := range split {
+		if s.Share > 0 {
+			out = append(out, payment{to: s.To, reason: s.Reason, level: -1, service: -1})
+		}
+	}
+	return out
+}
+
 // otherwise says what must not change under one name.
 func otherwise(k Kind) string {
-	if k == KindFixedBudget {
+	switch k {
+	case KindFixedBudget:
 		return "with another reason, level or start-up amount"
+	case KindPooledBudget:
+		return "with other sources or uses"
+	case KindPrefinancing:
+		return "with other terms"
 	}
 	return "with another population, cost, benchmark, use or split"
 }

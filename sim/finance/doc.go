@@ -18,8 +18,8 @@
 //   - [NoLoser]: the smallest side payments that leave nobody worse off;
 //   - [Validate]: every mistake in a set of instruments, at once.
 //
-// The rule per person, [OwnShare], is a pure function that the simulator calls
-// at the event; the simulator keeps what a citizen has paid this year.
+// The rules per person, [OwnShare] and [Capitation.Fee], are pure functions. The
+// simulator calls the first at the event and keeps what a citizen has paid this year.
 //
 // A yearly amount is paid in twelfths with cumulative rounding: after k months
 // of a calendar year the payee has had round(year·k/12) cents, half away from

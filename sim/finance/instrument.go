@@ -91,8 +91,9 @@ func ParseKind(id string) (Kind, error) {
 func (k Kind) String() string { return name("kind", int(k), kindIDs) }
 
 // Terms are the amounts and conditions of one kind of instrument: one of
-// [FeeForService], [GMDFee], [InclusionFee], [PopulationBudget],
-// [RegionalConvention], [FixedBudget], [ConventionServices], [SharedSavings], [BudgetGuarantee].
+// [FeeForService], [GMDFee], [Capitation], [InclusionFee], [PopulationBudget], [Bundle],
+// [RegionalConvention], [FixedBudget], [PooledBudget], [ConventionServices],
+// [SharedSavings], [BudgetGuarantee], [Prefinancing].
 type Terms interface {
 	Kind() Kind
 	check(*report)

@@ -38,7 +38,13 @@ const (
 	ForReinvestment // part of a saving, for next year's work
 	ForLoss         // part of a loss, paid back to the payer
 	ForInvestment   // part of a saving, back to the payer who invested
-	NumReasons      = int(iota)
+	ForCapitation
+	ForPremium // of a practice, beside its capitation
+	ForBundle
+	ForPool     // contribution to a pooled budget
+	ForAdvance  // prefinancing
+	ForRecouped // an advance on its way back
+	NumReasons  = int(iota)
 )
 
 var reasonIDs = []string{
@@ -46,6 +52,7 @@ var reasonIDs = []string{
 	"own_share", "inclusion", "population", "convention", "coordination", "case_management", "integration", "phm", "buurt_action",
 	"wage", "overhead", "fees_earned", "supplies", "training", "administration", "startup", "returned", "in_kind",
 	"gain", "reinvestment", "shared_loss", "investment",
+	"capitation", "premium", "bundle", "pool", "advance", "recouped",
 }
 
 // ParseReason finds a reason by id; the error names the nearest known one.

@@ -4,11 +4,15 @@ package finance
 // settlement. It belongs to the [Settlement] and is overwritten by the next month.
 type Received struct {
 	Receipts []Receipt
+	Replaced Cents             // fees of the month, own shares included, that a capitation or bundle has replaced
+	Owed     [NumParties]Cents // advances that a party must still pay back, at the end of the month
 }
 
 // Receipt is what one instrument brought one payee for one reason in a month.
-// A regional convention has a receipt for each part, at the party where the part
-// ends; services have one each.
+// A regional convention and a bundle have a receipt for each part, at the party where
+// the part ends; services have one each. A pooled budget has one for the change of its
+// envelope, with reason ForPool, and one for each use; an advance one for what came
+// and one, negative, for what went back.
 type Receipt struct {
 	Instrument string
 	To         Party
@@ -52,6 +56,7 @@ func (r *Received) Region(to Party) Cents {
 }
 
 func (r *Received) reset() {
+	r.Replaced = 0
 	for i := range r.Receipts {
 		x := &r.Receipts[i]
 		x.Total, x.Unpaid = 0, 0

@@ -20,6 +20,7 @@ func (s *Settlement) Settle(month int, activity *Activity) *Received {
 	s.actions.push(activity)
 	s.received.reset()
 	s.means = activity.Means
+	s.fees(calendar, activity)
 	for i := range s.terms {
 		t := &s.terms[i]
 		if t.book != nil {
@@ -39,9 +40,17 @@ func (s *Settlement) Settle(month int, activity *Activity) *Received {
 		s.limit(t, a, activity)
 		switch t.Kind() {
 		case KindFeeForService, KindConventionServices:
-			s.postServices(t, a, month, activity)
+			s.postServices(t, a, month)
 		case KindRegionalConvention:
-			s.postParts(t, a, month, calendar)
+			s.postParts(t, a, month, calendar, s.pay[0])
+		case KindCapitation:
+			s.postCapitation(a, month)
+		case KindBundle:
+			s.postBundle(t, a, month, calendar)
+		case KindPooledBudget:
+			s.postPool(t, a, month, calendar)
+		case KindPrefinancing:
+			s.postAdvance(t, a, month, calendar)
 		case KindFixedBudget:
 			s.postFixed(t, a, month, calendar)
 		default:
@@ -82,6 +91,15 @@ func (s *Settlement) earn(t *terms, a *account, activity *Activity) {
 		add(0, int64(x.PerYear))
 	case FixedBudget:
 		add(0, int64(x.PerYear))
+	case Capitation:
+		s.earnCapitation(t, &x, activity, add)
+	case Bundle:
+		s.earnBundle(&x, activity, add)
+	case PooledBudget:
+		for i, source := range x.Sources {
+			add(i, int64(source.PerYear))
+		}
+	case Prefinancing: // paid by its own schedule
 	default:
 		for i, fee := range t.services {
 			paid := s.withinUnits(a, fee, activity)
@@ -99,14 +117,18 @@ func (s *Settlement) earn(t *terms, a *account, activity *Activity) {
 
 // withinUnits returns, by buurt, the payer's part of a service this month. Above the
 // yearly number of units the payer pays the month's part in proportion, rounded half
-// away from zero, and every buurt bears its share of the rest.
+// away from zero, and every buurt bears its share of the rest. A month in which nothing
+// is left to pay by fee uses no units.
 func (s *Settlement) withinUnits(a *account, fee ServiceFee, activity *Activity) []Cents {
-	payer := activity.Payer[fee.Service]
+	payer := s.payer[fee.Service]
 	var units int64
 	var cents Cents
 	for b := range payer {
 		units += int64(activity.Units[fee.Service][b])
 		cents += payer[b]
+	}
+	if cents == 0 {
+		return payer
 	}
 	used := a.units[fee.Service]
 	a.units[fee.Service] += units
@@ -197,7 +219,7 @@ func (s *Settlement) postHeads(a *account, month int) {
 	s.ledger.Post(a.lines[0], month, r.Total)
 }
 
-func (s *Settlement) postServices(t *terms, a *account, month int, activity *Activity) {
+func (s *Settlement) postServices(t *terms, a *account, month int) {
 	for cell := range a.services { // also one that these terms dropped and the cap still owed
 		r := &s.received.Receipts[a.receipt+cell]
 		for b, cents := range s.pay[cell*s.buurten : (cell+1)*s.buurten] {
@@ -209,7 +231,7 @@ func (s *Settlement) postServices(t *terms, a *account, month int, activity *Act
 	for i, fee := range t.services {
 		r := &s.received.Receipts[a.receipt+t.cells[i]]
 		var own Cents
-		for b, cents := range activity.Citizen[fee.Service] {
+		for b, cents := range s.citizen[fee.Service] {
 			r.ByBuurt[b] += cents
 			own += cents
 		}
@@ -227,13 +249,14 @@ func (s *Settlement) postFixed(t *terms, a *account, month int, calendar Month) 
 	}
 }
 
-func (s *Settlement) postParts(t *terms, a *account, month int, calendar Month) {
+// postParts pays a total to the payee, who passes on the parts of others.
+func (s *Settlement) postParts(t *terms, a *account, month int, calendar Month, total Cents) {
 	if t.year != calendar.Year() {
 		t.begin(calendar.Year())
 	}
-	t.whole += s.pay[0]
-	s.ledger.Post(a.lines[0], month, s.pay[0])
-	apportion(t.part, s.pay[0], t.whole, t.had, t.shares)
+	t.whole += total
+	s.ledger.Post(a.lines[0], month, total)
+	apportion(t.part, total, t.whole, t.had, t.shares)
 	for i, cents := range t.part {
 		t.had[i] += cents
 		p := a.parts[t.parts[i]]

@@ -14,7 +14,11 @@ type Settlement struct {
 	accounts []account
 	books    []*book // of the instruments that settle yearly
 	actions  *window
+	instead  []instead
 	received Received
+
+	citizen, payer [NumServices][]Cents // fees of the month, without what is paid instead
+	left           [NumServices]struct{ citizen, payer []Cents }
 
 	weights []float64         // scratch: weights of a division over cells
 	pay     []Cents           // scratch: what each cell is paid this month
@@ -29,12 +33,14 @@ type terms struct {
 	book     *book // of an instrument that settles yearly; kept once a month, at its first terms
 	startup  Cents
 	services []ServiceFee
-	cells    []int     // for each service, its place in the account
-	shares   []float64 // of a regional convention
-	parts    []int     // for each share, its place in the account
-	had      []Cents   // for each share, what it got since whole was nothing
-	part     []Cents   // scratch
-	whole    Cents     // what the shares divided this calendar year
+	cells    []int                     // for each service, its place in the account
+	perClass [NumAgeGroups][2][2]Cents // of a capitation, per head-year
+	closes   Month                     // first month without the instrument, other terms included; 0 means never
+	shares   []float64                 // of a regional convention or bundle
+	parts    []int                     // for each share, its place in the account
+	had      []Cents                   // for each share, what it got since whole was nothing
+	part     []Cents                   // scratch
+	whole    Cents                     // what the shares divided this calendar year
 	year     int
 }
 
@@ -44,8 +50,10 @@ type account struct {
 	name     string
 	services []Service
 	parts    []part
-	lines    []int // payer → payee: for each service, or one
-	ownShare int   // citizen → payee
+	pool     *pool    // of a pooled budget
+	advance  *advance // of a prefinancing
+	lines    []int    // payer → payee: for each service, or one; a capitation's premium; a pool's sources; an advance's return
+	ownShare int      // citizen → payee
 	startup  int
 	receipt  int // place of its first receipt
 
@@ -83,6 +91,13 @@ func Compile(instruments []Instrument, first Month, buurten int, ledger *Ledger)
 		}
 		s.terms = append(s.terms, s.open(&s.accounts[last], instrument, last, !known))
 	}
+	for i := range s.terms {
+		t := &s.terms[i]
+		if next := i + 1; next == len(s.terms) || s.terms[next].account != t.account || s.terms[next].Start != t.End {
+			t.closes = t.End
+		}
+	}
+	s.replace()
 	s.place()
 	s.Reset()
 	return s, nil
@@ -121,18 +136,35 @@ func (s *Settlement) open(a *account, i Instrument, number int, first bool) term
 		}
 	case RegionalConvention:
 		a.lines = []int{line(i.Payer, i.Payee, ForConvention, i.Timing)}
-		for _, share := range x.Split {
-			p := part{share.To, share.Reason, -1}
-			if share.To != i.Payee {
-				p.line = line(i.Payee, share.To, share.Reason, i.Timing)
+		t.passOn(a, x.Split, line)
+	case Capitation:
+		a.lines = append(a.lines[:0], line(i.Payer, i.Payee, ForCapitation, i.Timing), line(i.Payer, i.Payee, ForPremium, i.Timing))
+		for g := range t.perClass {
+			for chronic := range 2 {
+				for vt := range 2 {
+					t.perClass[g][chronic][vt] = x.Amount(AgeGroup(g), chronic == 1, vt == 1)
+				}
 			}
-			if !slices.Contains(a.parts, p) {
-				a.parts = append(a.parts, p)
-			}
-			t.shares = append(t.shares, share.Share)
-			t.parts = append(t.parts, slices.Index(a.parts, p))
 		}
-		t.had, t.part = make([]Cents, len(t.shares)), make([]Cents, len(t.shares))
+	case Bundle:
+		a.lines = []int{line(i.Payer, i.Payee, ForBundle, i.Timing)}
+		rest := 1.0
+		for _, share := range x.Split {
+			rest -= share.Share
+		}
+		if rest < 1e-9 {
+			rest = 0
+		}
+		t.passOn(a, append(slices.Clone(x.Split), Share{i.Payee, ForBundle, rest}), line)
+	case PooledBudget:
+		if first {
+			s.openPool(a, &i, &x, line)
+		}
+	case Prefinancing:
+		a.lines = []int{line(i.Payer, i.Payee, ForAdvance, OneOff), line(i.Payee, i.Payer, ForRecouped, OneOff)}
+		if first {
+			a.advance = &advance{start: i.Start}
+		}
 	}
 	for _, fee := range t.services {
 		if !slices.Contains(a.services, fee.Service) {
@@ -143,6 +175,22 @@ func (s *Settlement) open(a *account, i Instrument, number int, first bool) term
 		a.ownShare = line(Citizen, i.Payee, ForOwnShare, i.Timing)
 	}
 	return t
+}
+
+// passOn registers the lines on which the payee passes parts on.
+func (t *terms) passOn(a *account, split []Share, line func(from, to Party, reason Reason, timing Timing) int) {
+	for _, share := range split {
+		p := part{share.To, share.Reason, -1}
+		if share.To != t.Payee {
+			p.line = line(t.Payee, share.To, share.Reason, t.Timing)
+		}
+		if !slices.Contains(a.parts, p) {
+			a.parts = append(a.parts, p)
+		}
+		t.shares = append(t.shares, share.Share)
+		t.parts = append(t.parts, slices.Index(a.parts, p))
+	}
+	t.had, t.part = make([]Cents, len(t.shares)), make([]Cents, len(t.shares))
 }
 
 // place gives every account its cells and receipts, and the settlement its scratch space.
@@ -175,6 +223,26 @@ func (s *Settlement) place() {
 			for _, p := range a.parts {
 				add(p.to, p.reason, false)
 			}
+		case KindBundle:
+			for _, p := range a.parts {
+				add(p.to, p.reason, p.reason == ForBundle)
+			}
+		case KindCapitation:
+			cells = s.buurten + 1
+			add(t.Payee, ForCapitation, true)
+			add(t.Payee, ForPremium, false)
+		case KindPooledBudget:
+			x := t.Terms.(PooledBudget)
+			cells = len(x.Sources)
+			add(t.Payee, ForPool, false)
+			for _, u := range x.Uses {
+				add(u.To, u.Reason, false)
+			}
+			widest = max(widest, len(x.Uses))
+		case KindPrefinancing:
+			cells = 1
+			add(t.Payee, ForAdvance, false)
+			add(t.Payee, ForRecouped, false)
 		case KindFixedBudget:
 			cells = 1
 			add(t.Payee, s.ledger.lines[a.lines[0]].Reason, false)
@@ -187,7 +255,25 @@ func (s *Settlement) place() {
 		a.earned, a.paid = make([]int64, cells), make([]Cents, cells)
 		widest = max(widest, cells)
 	}
+	for n := range s.accounts {
+		if v := s.accounts[n].advance; v != nil {
+			v.from, v.to = s.receipts(s.termsOf(n).Terms.(Prefinancing).From)
+		}
+	}
 	s.weights, s.pay, s.extra = make([]float64, widest), make([]Cents, widest), make([]Cents, s.buurten)
+}
+
+// receipts returns the range of the receipts of an instrument, empty for none.
+func (s *Settlement) receipts(name string) (from, to int) {
+	for i := range s.received.Receipts {
+		if s.received.Receipts[i].Instrument == name {
+			if to == 0 {
+				from = i
+			}
+			to = i + 1
+		}
+	}
+	return from, to
 }
 
 // termsOf returns the first terms of an account.
@@ -203,8 +289,19 @@ func (s *Settlement) Reset() {
 	for _, b := range s.books {
 		b.reset()
 	}
+	clear(s.received.Owed[:])
 	for i := range s.accounts {
-		s.accounts[i].begin(-1)
+		a := &s.accounts[i]
+		a.begin(-1)
+		if a.pool != nil {
+			a.pool.reset()
+		}
+		if a.advance != nil {
+			t := s.termsOf(i)
+			x := t.Terms.(Prefinancing)
+			a.advance.begin(&x, s.first)
+			s.received.Owed[t.Payee] += a.advance.paid - a.advance.back
+		}
 	}
 	for i := range s.terms {
 		s.terms[i].begin(-1)
@@ -217,6 +314,9 @@ func (a *account) begin(year int) {
 	clear(a.earned)
 	clear(a.paid)
 	clear(a.units[:])
+	if a.pool != nil {
+		a.pool.beginYear()
+	}
 }
 
 func (t *terms) begin(year int) {

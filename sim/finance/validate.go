@@ -46,6 +46,8 @@ func Validate(instruments []Instrument) Problems {
 		ordered[i].check(&r)
 	}
 	problems = append(problems, unpaidCosts(ordered)...)
+	withheld(ordered, &problems)
+	overlaps(ordered, &problems)
 	for i := range ordered {
 		for j := i + 1; j < len(ordered); j++ {
 			problems = append(problems, conflicts(&ordered[i], &ordered[j])...)
@@ -90,6 +92,60 @@ func (r *report) amount(field string, c Cents, most float64) {
 	}
 }
 
+// part checks a share of a whole.
+func (r *report) part(field string, x float64) {
+	if !(x >= 0 && x <= 1) {
+		r.add(field, fmt.Sprintf("share is %v; it must lie between 0 and 1", x), "write it as a percentage, such as 60 %")
+	}
+}
+
+func (r *report) weight(field string, x float64) {
+	if !(x >= 0 && x <= 1000) {
+		r.add(field, fmt.Sprintf("weight is %v; it must lie between 0 and 1000", x), "1 leaves the amount as it is")
+	}
+}
+
+func (r *report) rule(o OwnShareRule) {
+	if int(o) >= len(ownShareIDs) {
+		r.add("own_share", "is no rule", "use one of: "+strings.Join(ownShareIDs, ", "))
+	}
+}
+
+// services checks what an instrument pays instead of fees.
+func (r *report) services(services []Service) {
+	for i, s := range services {
+		switch {
+		case int(s) >= NumServices:
+			r.add("services", fmt.Sprintf("there is no service %d", s), "use one of: "+strings.Join(serviceIDs, ", "))
+		case slices.Contains(services[:i], s):
+			r.add("services."+s.String(), "the service stands here twice", "name it once")
+		}
+	}
+}
+
+// parts checks shares that are passed on and returns their sum.
+func (r *report) parts(split []Share) (sum float64) {
+	for i, s := range split {
+		if int(s.To) >= NumParties || s.Reason == NoReason || int(s.Reason) >= NumReasons {
+			r.add("split", "a part names a party or reason that does not exist", "use the ids of parties and reasons")
+			continue
+		}
+		field := "split." + s.Reason.String()
+		r.part(field, s.Share)
+		if slices.ContainsFunc(split[:i], func(o Share) bool { return o.To == s.To && o.Reason == s.Reason }) {
+			r.add(field, fmt.Sprintf("%s gets two parts for %s", s.To, s.Reason), "add them into one")
+		}
+		if s.To.Payer() {
+			r.add(field, fmt.Sprintf("%s is a payer and would get its part back", s.To), "lower the amount instead")
+		}
+		sum += s.Share
+	}
+	return sum
+}
+
+// percent writes a share, to four decimals of a percentage.
+func percent(share float64) string { return fmt.Sprintf("%v %%", math.Round(share*1e6)/1e4) }
+
 func (i *Instrument) check(r *report) {
 	if i.Name == "" {
 		r.add("name", "an instrument needs a name", "write it under a name in the financing map")
@@ -129,22 +185,35 @@ func (i *Instrument) check(r *report) {
 		if i.Payee == Citizen {
 			r.add("payee", "the citizen does not deliver services", "name who delivers them")
 		}
-	case GMDFee, InclusionFee, PopulationBudget, RegionalConvention, FixedBudget:
+	case GMDFee, InclusionFee, PopulationBudget, RegionalConvention, FixedBudget, Capitation, Bundle:
 	case SharedSavings, BudgetGuarantee:
 		if i.Payee.Payer() || i.Payee.Sink() {
 			r.add("payee", fmt.Sprintf("%s does not earn savings", i.Payee), "name who does the work, such as buurtteams")
 		}
+	case PooledBudget:
+		i.checkPool(r)
+	case Prefinancing:
+		i.checkAdvance(r)
 	default:
 		r.add("kind", fmt.Sprintf("terms of type %T are not known", i.Terms), "use the terms of package finance, as values")
 		return
 	}
-	if i.Floor > 0 && i.Kind() != KindGMDFee && i.Kind() != KindInclusionFee && i.Kind() != KindPopulationBudget {
+	if i.Floor > 0 && !i.perHead() {
 		r.add("floor", fmt.Sprintf("a %s has no floor", i.Kind()), "leave it out; fees and budgets per head can have one")
 	}
 	if f, ok := i.Terms.(FixedBudget); ok && f.Startup > 0 && i.Start == 0 {
 		r.add("startup", "a start-up amount is paid in the first month, and there is no start", "give the instrument a start")
 	}
 	i.Terms.check(r)
+}
+
+// perHead says whether the instrument pays per head, by buurt.
+func (i *Instrument) perHead() bool {
+	switch i.Terms.(type) {
+	case GMDFee, InclusionFee, PopulationBudget, Capitation, Bundle:
+		return true
+	}
+	return false
 }
 
 func (t FeeForService) check(r *report) {
@@ -220,26 +289,8 @@ func (t PopulationBudget) check(r *report) {
 
 func (t RegionalConvention) check(r *report) {
 	r.amount("amount", t.PerYear, maxYear)
-	sum := 0.0
-	for i, s := range t.Split {
-		if int(s.To) >= NumParties || s.Reason == NoReason || int(s.Reason) >= NumReasons {
-			r.add("split", "a part names a party or reason that does not exist", "use the ids of parties and reasons")
-			continue
-		}
-		field := "split." + s.Reason.String()
-		if !(s.Share >= 0 && s.Share <= 1) {
-			r.add(field, fmt.Sprintf("share is %v; it must lie between 0 and 1", s.Share), "write it as a percentage, such as 60 %")
-		}
-		if slices.ContainsFunc(t.Split[:i], func(o Share) bool { return o.To == s.To && o.Reason == s.Reason }) {
-			r.add(field, fmt.Sprintf("%s gets two parts for %s", s.To, s.Reason), "add them into one")
-		}
-		if s.To.Payer() {
-			r.add(field, fmt.Sprintf("%s is a payer and would get its part back", s.To), "lower the amount instead")
-		}
-		sum += s.Share
-	}
-	if !(math.Abs(sum-1) <= 1e-9) {
-		r.add("split", fmt.Sprintf("shares sum to %v %%, not 100 %%", math.Round(sum*1e6)/1e4), "raise or lower one of them")
+	if sum := r.parts(t.Split); !(math.Abs(sum-1) <= 1e-9) {
+		r.add("split", "shares sum to "+percent(sum)+", not 100 %", "raise or lower one of them")
 	}
 }
 

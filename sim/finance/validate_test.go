@@ -22,6 +22,9 @@ func TestValidate(t *testing.T) {
 	coach := func(share float64) RegionalConvention {
 		return RegionalConvention{PerYear: 100, Split: []Share{{ZorgcoachPosts, ForCoordination, share}, {CasemanagementPool, ForCaseManagement, 0.4}}}
 	}
+	visit := []Service{GPContact}
+	phmUse := []PoolUse{{Collaboration, ForPHM, 1}}
+	begin := start(Date(2028, 1))
 	for _, c := range []struct {
 		name        string
 		instruments []Instrument
@@ -88,6 +91,71 @@ func TestValidate(t *testing.T) {
 		{
 			"one name, two reasons", append(one(Federal, Collaboration, FixedBudget{Reason: ForPHM}), one(Federal, Collaboration, FixedBudget{Reason: ForIntegration})...),
 			"financing.it: a fixed budget stands here twice, with another reason, level or start-up amount",
+		},
+		{"registered over 100 %", one(Federal, GPPractices, house(1.2)), "financing.it.registered: share is 1.2; it must lie between 0 and 1"},
+		{"capitation of nothing", one(Federal, GPPractices, Capitation{}), "financing.it.services: no service is covered"},
+		{"negative capitation", one(Federal, GPPractices, Capitation{PerYear: -1, Services: visit}), "financing.it.amount: amount is -0.01 euro; it must not be negative"},
+		{"negative weight", one(Federal, GPPractices, Capitation{VT: -1, Services: visit}), "financing.it.weights.vt: weight is -1; it must lie between 0 and 1000"},
+		{"heavy class", one(Federal, GPPractices, Capitation{PerYear: 1e9, Age: [NumAgeGroups]float64{2}, Services: visit}), "financing.it.weights: the amount of the heaviest class is more than 10 million euro"},
+		{"a service covered twice in a list", one(Federal, GPPractices, Capitation{Services: []Service{GPContact, GPContact}}), "financing.it.services.gp_contact: the service stands here twice"},
+		{
+			"more than everybody",
+			[]Instrument{named("wgc", one(Federal, GPPractices, house(0.7))), named("deal", one(Federal, GPPractices, house(0.4)))},
+			"financing.wgc.services: deal and wgc together pay gp_contact for 110 % of the citizens",
+		},
+		{"one after the other", []Instrument{named("wgc", one(Federal, GPPractices, house(0.7), end(Date(2028, 1)))), named("deal", one(Federal, GPPractices, house(0.4), start(Date(2028, 1))))}, ""},
+		{
+			"bundle and capitation",
+			[]Instrument{named("bundel", one(Federal, Buurtteams, Bundle{Services: visit}, start(Date(2028, 1)))), named("wgc", one(Federal, GPPractices, house(0.1)))},
+			"financing.bundel.services: wgc and bundel together pay gp_contact for 110 % of the citizens",
+		},
+		{"capitation beside fees", []Instrument{named("gp", one(Federal, GPPractices, gp(func(*ServiceFee) {}))), named("wgc", one(Federal, GPPractices, house(1)))}, ""},
+		{"bundle of nothing", one(Federal, Buurtteams, Bundle{}), "financing.it.services: the bundle pays for nothing"},
+		{"bundle shares over 100 %", one(Federal, Buurtteams, Bundle{Split: []Share{{ZorgcoachPosts, ForCoordination, .7}, {CasemanagementPool, ForCaseManagement, .4}}}), "financing.it.split: shares sum to 110 %, more than 100 %"},
+		{"bundle by tier and episode", one(Federal, Buurtteams, Bundle{Episode: 1, Services: visit}), "financing.it.episode: a bundle is paid by tier or by episode, not by both"},
+		{"bundle in proportion", one(Federal, Buurtteams, Bundle{OwnShare: OwnShareInProportion, Services: visit}), "financing.it.own_share: no part of the fee is left to take a proportion of"},
+		{
+			"a coach in a bundle and a convention",
+			[]Instrument{named("bundel", one(Federal, Buurtteams, Bundle{Split: []Share{{ZorgcoachPosts, ForCoordination, .5}}})), named("regio", one(Federal, Collaboration, coach(0.6)))},
+			"financing.regio: bundel and regio both pay zorgcoach_posts for coordination",
+		},
+		{"pool of nothing", one(Federal, Collaboration, PooledBudget{}), "financing.it.sources: nobody puts money in\nfinancing.it.uses: the budget pays for nothing"},
+		{"pool pays itself", one(Federal, Federal, PooledBudget{[]PoolSource{{Federal, 1}}, phmUse, AsListed, CarryOver}), "financing.it.payee: federal would pay itself\nfinancing.it.payee: federal cannot hold an envelope"},
+		{"pool of another payer", one(Flanders, Collaboration, PooledBudget{[]PoolSource{{Federal, 1}}, phmUse, AsListed, CarryOver}), "financing.it.payer: is flanders, and the first source is federal"},
+		{"a hospital puts in", one(Hospitals, Collaboration, PooledBudget{[]PoolSource{{Hospitals, 1}}, phmUse, AsListed, CarryOver}), "financing.it.sources.hospitals: hospitals is no payer"},
+		{"a source twice", one(Federal, Collaboration, PooledBudget{[]PoolSource{{Federal, 1}, {Federal, 1}}, phmUse, AsListed, CarryOver}), "financing.it.sources.federal: puts in twice"},
+		{"a payer as a use", one(Federal, Collaboration, PooledBudget{[]PoolSource{{Federal, 1}}, []PoolUse{{Local, ForPHM, 1}}, AsListed, CarryOver}), "financing.it.uses.phm: local is a payer and would get its money back"},
+		{"too much together", one(Federal, Collaboration, PooledBudget{[]PoolSource{{Federal, maxYear}, {Local, maxYear}}, phmUse, AsListed, CarryOver}), "financing.it.sources: put in more than 100 billion euro together"},
+		{"a floor under a pool", one(Federal, Collaboration, PooledBudget{[]PoolSource{{Federal, 1}}, phmUse, AsListed, CarryOver}, floored(1)), "financing.it.floor: a pooled_budget has no floor"},
+		{
+			"a pool and a budget for the same",
+			[]Instrument{named("phm", one(Federal, Collaboration, FixedBudget{Reason: ForPHM})), named("pot", one(Federal, Collaboration, PooledBudget{[]PoolSource{{Federal, 1}}, phmUse, AsListed, CarryOver}))},
+			"financing.pot: phm and pot both pay collaboration for phm",
+		},
+		{
+			"another pool under the name", append(one(Federal, Collaboration, PooledBudget{[]PoolSource{{Federal, 1}}, phmUse, AsListed, CarryOver}, end(Date(2028, 1))),
+				one(Federal, Collaboration, PooledBudget{[]PoolSource{{Federal, 1}, {Local, 1}}, phmUse, AsListed, CarryOver}, start(Date(2028, 1)))...),
+			"financing.it: a pooled budget stands here twice, with other sources or uses",
+		},
+		{"advance without start", one(Federal, Buurtteams, Prefinancing{Installments: 1, RecoupAfter: 1, RecoupMonths: 1}), "financing.it.start: an advance is paid in the first month, and there is no start"},
+		{"advance with a cap", one(Federal, Buurtteams, Prefinancing{Installments: 1, RecoupAfter: 1, RecoupMonths: 1}, begin, capped(1, ByYear)), "financing.it.cap: an advance has no cap"},
+		{"a gift", one(Federal, Buurtteams, Prefinancing{Installments: 1}, begin), "financing.it.recoup: the advance is never paid back"},
+		{"back twice", one(Federal, Buurtteams, Prefinancing{Installments: 1, RecoupMonths: 1, From: "it"}, begin), "financing.it.recoup: is paid back twice: over months and from an instrument\nfinancing.it.recoup.from: it is an advance itself"},
+		{"back before it is paid", one(Federal, Buurtteams, Prefinancing{Installments: 3, RecoupAfter: 2, RecoupMonths: 1}, begin), "financing.it.recoup.after: is paid back from month 3 on and paid until month 3"},
+		{"no installment", one(Federal, Buurtteams, Prefinancing{RecoupMonths: 1}, begin), "financing.it.paid_over: is paid over 0 months"},
+		{"from a saving", append(one(Federal, Buurtteams, Prefinancing{Installments: 1, From: "winst", Share: 1}, begin), named("winst", one(Federal, Buurtteams, SharedSavings{Share: .5}))), ""},
+		{"from nobody", one(Federal, Buurtteams, Prefinancing{Installments: 1, From: "winst", Share: 1}, begin), "financing.it.recoup.from: there is no instrument winst"},
+		{"from another's money", append(one(Federal, Buurtteams, Prefinancing{Installments: 1, From: "gmd", Share: 1}, begin), named("gmd", one(Federal, GPPractices, GMDFee{}))), "financing.it.recoup.from: gmd pays nothing to buurtteams"},
+		{"nothing withheld", append(one(Federal, GPPractices, Prefinancing{Installments: 1, From: "gmd"}, begin), named("gmd", one(Federal, GPPractices, GMDFee{}))), "financing.it.recoup.share: nothing is withheld"},
+		{
+			"more than all withheld",
+			[]Instrument{named("a", one(Federal, GPPractices, Prefinancing{Installments: 1, From: "gmd", Share: .6}, begin)), named("b", one(Federal, GPPractices, Prefinancing{Installments: 1, From: "gmd", Share: .6}, begin)), named("gmd", one(Federal, GPPractices, GMDFee{}))},
+			"financing.b.recoup.share: a and b together withhold 120 % of what gmd pays",
+		},
+		{
+			"another advance under the name", append(one(Federal, Buurtteams, Prefinancing{Advance: 1, Installments: 1, RecoupAfter: 1, RecoupMonths: 1}, begin, end(Date(2029, 1))),
+				one(Federal, Buurtteams, Prefinancing{Advance: 2, Installments: 1, RecoupAfter: 1, RecoupMonths: 1}, start(Date(2029, 1)))...),
+			"financing.it: a prefinancing stands here twice, with other terms",
 		},
 	} {
 		problems := Validate(c.instruments)
