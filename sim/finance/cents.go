@@ -64,41 +64,63 @@ func apportion(dst []Cents, pay, whole Cents, had []Cents, shares []float64) {
 		sign = -1
 	}
 	pay, whole = sign*pay, sign*whole
-	// quota is recomputed rather than stored, so that nothing is allocated.
-	quota := func(i int) float64 {
+	var few [2][512]float64 // on the stack, so that a usual division allocates nothing
+	quotas, gaps := few[0][:], few[1][:]
+	if len(dst) > len(few[0]) {
+		quotas, gaps = make([]float64, len(dst)), make([]float64, len(dst))
+	}
+	quotas, gaps = quotas[:len(dst)], gaps[:len(dst)]
+	left := pay
+	for i := range dst {
 		q := float64(float64(whole) * (shares[i] / sum))
 		if had != nil {
 			q -= float64(sign * had[i])
 		}
-		return q
-	}
-	left := pay
-	for i := range dst {
-		dst[i] = max(0, Cents(math.Floor(quota(i))))
+		quotas[i] = q
+		dst[i] = max(0, Cents(math.Floor(q)))
 		left -= dst[i]
 	}
-	for ; left > 0; left-- {
-		dst[extreme(dst, shares, quota, 1)]++
+	// The cents that are left go to the first part that falls furthest short of its
+	// quota; a part without a share never gets one. What was given too much is taken
+	// from the first part that exceeds its quota most and has a cent.
+	gap := func(i int) float64 {
+		switch {
+		case left > 0 && shares[i] > 0:
+			return quotas[i] - float64(dst[i])
+		case left < 0 && dst[i] > 0:
+			return float64(dst[i]) - quotas[i]
+		}
+		return math.Inf(-1)
 	}
-	for ; left < 0; left++ {
-		dst[extreme(dst, shares, quota, -1)]--
+	if left != 0 {
+		for i := range gaps {
+			gaps[i] = gap(i)
+		}
+	}
+	for left != 0 {
+		i := largest(gaps)
+		if left > 0 {
+			dst[i]++
+			gaps[i] = gap(i)
+			left--
+			continue
+		}
+		dst[i]--
+		gaps[i] = gap(i)
+		left++
 	}
 	for i := range dst {
 		dst[i] *= sign
 	}
 }
 
-// extreme returns the first part that falls furthest short of its quota (way 1)
-// or exceeds it most and can give a cent back (way -1). A party without a share
-// never gets a cent.
-func extreme(dst []Cents, shares []float64, quota func(int) float64, way float64) int {
-	best, gap := -1, 0.0
-	for i := range dst {
-		if (way > 0 && shares[i] == 0) || (way < 0 && dst[i] == 0) {
-			continue
-		}
-		if g := way * (quota(i) - float64(dst[i])); best < 0 || g > gap {
-			best, gap = i, g
+// largest returns the place of the first largest number.
+func largest(x []float64) int {
+	best := 0
+	most := x[0]
+	for i, v := range x {
+		if v > most {
+			best, most = i, v
 		}
 	}
 	return best
