@@ -1,6 +1,7 @@
 package outputs
 
 import (
+	"cmp"
 	"slices"
 	"strconv"
 
@@ -78,6 +79,15 @@ func Extract(cell Cell, r *sim.Result) CellTables {
 }
 
 func extractYearly(t *CellTables, r *sim.Result, firstYear int) {
+	some := 0
+	for _, list := range [][]sim.Ratio{r.Yearly, r.Crossed} {
+		for i := range list {
+			if list[i] != (sim.Ratio{}) {
+				some++
+			}
+		}
+	}
+	t.Yearly = make([]YearRow, 0, some)
 	for area, name := range r.Areas {
 		if area == 0 {
 			name = RegionArea
@@ -188,10 +198,12 @@ func waitRows(r *sim.Result, firstYear int) []WaitRow {
 	if r.Years > headYears {
 		blocks = append(blocks, [2]int{0, r.Years - 1})
 	}
+	waits := slices.Clone(r.Waits) // in the order of time once: every curve wants it
+	slices.SortFunc(waits, func(a, b sim.Wait) int { return cmp.Compare(a.Days, b.Days) })
 	var rows []WaitRow
 	for _, b := range blocks {
 		for _, group := range []int{sim.GroupAll, sim.GroupNoVT, sim.GroupVT} {
-			d := durations(r.Waits, b, group)
+			d := durations(waits, b, group)
 			if len(d) == 0 {
 				continue
 			}

@@ -132,13 +132,25 @@ func digests(dir string) (map[string]string, error) {
 	return sums, err
 }
 
-// writeCells writes the rows of one cell as a Parquet file of one row group.
-func writeCells(w io.Writer, rows []row) error {
-	p := parquet.NewGenericWriter[row](w, writerOptions()...)
-	if _, err := p.Write(rows); err != nil {
+// cellWriter writes cells, each as a Parquet file of one row group. It keeps its
+// memory for the next one: a page of every column, and the rows.
+type cellWriter struct {
+	file *parquet.GenericWriter[row]
+	rows []row
+}
+
+func newCellWriter() *cellWriter {
+	return &cellWriter{file: parquet.NewGenericWriter[row](io.Discard, writerOptions()...)}
+}
+
+// write writes a cell; after an error the writer is not to be used again.
+func (c *cellWriter) write(w io.Writer, t *CellTables) error {
+	c.file.Reset(w)
+	c.rows = t.rows(c.rows[:0])
+	if _, err := c.file.Write(c.rows); err != nil {
 		return err
 	}
-	return p.Close()
+	return c.file.Close()
 }
 
 func openParquet(f *os.File) (*parquet.File, error) {

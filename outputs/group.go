@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/parquet-go/parquet-go"
 )
@@ -34,39 +35,30 @@ func holdsColumns(p *parquet.File) bool {
 	return true
 }
 
-// readGroup reads the rows of one cell, column by column. Unless all is asked it
-// leaves out the single buurten, which stand last.
-func readGroup(p *parquet.File, group parquet.RowGroup, all bool) (rows []row, err error) {
+// readGroup reads the rows of one cell into the memory of rows, column by column.
+// Unless all is asked it leaves out the single buurten, which stand last.
+func readGroup(p *parquet.File, group parquet.RowGroup, all bool, rows []row) (_ []row, err error) {
 	defer func() {
 		if e := recover(); e != nil { // the decoder panics on bytes that cannot be
-			rows, err = nil, fmt.Errorf("is damaged: %v", e)
+			err = fmt.Errorf("is damaged: %v", e)
 		}
 	}()
-	rows = make([]row, group.NumRows())
+	n := int(group.NumRows())
 	chunks := group.ColumnChunks()
 	chunk := func(name string) parquet.ColumnChunk {
 		leaf, _ := p.Schema().Lookup(name)
 		return chunks[leaf.ColumnIndex]
 	}
-	if err := readText(chunk("table"), rows, textColumns["table"]); err != nil {
-		return nil, err
-	}
-	if err := readText(chunk("area"), rows, textColumns["area"]); err != nil {
-		return nil, err
-	}
 	if !all {
-		for i := range rows {
-			if rows[i].Table == tableYearly && rows[i].Area != RegionArea {
-				rows = rows[:i]
-				break
-			}
+		if n, err = rowsBeforeBuurten(chunk("area"), n); err != nil {
+			return nil, err
 		}
 	}
+	rows = slices.Grow(rows[:0], n)[:n]
 	for _, path := range rowSchema.Columns() {
 		name := path[0]
 		var err error
 		switch {
-		case name == "table" || name == "area":
 		case textColumns[name] != nil:
 			err = readText(chunk(name), rows, textColumns[name])
 		case smallColumns[name] != nil:
@@ -95,6 +87,24 @@ func readGroup(p *parquet.File, group parquet.RowGroup, all bool) (rows []row, e
 		}
 	}
 	return rows, nil
+}
+
+// rowsBeforeBuurten is the place of the first row of a single buurt, n when there is none.
+func rowsBeforeBuurten(area parquet.ColumnChunk, n int) (int, error) {
+	first := n
+	err := readPages(area, n, func(page parquet.Page, from int) {
+		dictionary := page.Dictionary()
+		buurt := make([]bool, dictionary.Len())
+		for i := range buurt {
+			word := string(dictionary.Index(int32(i)).ByteArray())
+			buurt[i] = word != "" && word != RegionArea
+		}
+		data := page.Data()
+		if i := slices.IndexFunc(data.Int32(), func(v int32) bool { return buurt[v] }); i >= 0 {
+			first = min(first, from+i)
+		}
+	})
+	return first, err
 }
 
 // readText reads a column of words; each word of its dictionary is made once.

@@ -59,11 +59,14 @@ func roleSums(what int) series {
 
 func monthlyRatio(num, den series, scale float64) measure {
 	return func(s *summary, from, to, group int) float64 {
-		n, d := s.over(num, from, to), s.over(den, from, to)
-		if group != sim.GroupAll || d == 0 {
+		if group != sim.GroupAll {
 			return math.NaN()
 		}
-		return float64(n/d) * scale
+		d := s.over(den, from, to)
+		if d == 0 {
+			return math.NaN()
+		}
+		return float64(s.over(num, from, to)/d) * scale
 	}
 }
 

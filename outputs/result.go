@@ -146,12 +146,13 @@ func (r *Result) readBlock(root *os.Root, scenario string, block int, all bool, 
 	if err != nil {
 		return fail(err)
 	}
+	var rows []row
+	var t CellTables
 	for _, group := range p.RowGroups() {
-		rows, err := readGroup(p, group, all)
-		if err != nil {
+		if rows, err = readGroup(p, group, all, rows); err != nil {
 			return fail(err)
 		}
-		var t CellTables
+		t = t.room()
 		for i := range rows {
 			if err := checkRow(&rows[i], &t); err != nil {
 				return fail(err)

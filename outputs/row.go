@@ -1,6 +1,7 @@
 package outputs
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
@@ -75,10 +76,10 @@ func writerOptions() []parquet.WriterOption {
 	return options
 }
 
-// rows lays out a cell for storage.
-func (t *CellTables) rows() []row {
+// rows lays out a cell for storage, behind what list holds.
+func (t *CellTables) rows(list []row) []row {
 	base := row{Scenario: t.Cell.Scenario, Draw: int32(t.Cell.Draw), Replicate: int32(t.Cell.Replicate)}
-	list := make([]row, 0, 4+len(t.Yearly)+len(t.Monthly)+len(t.Ledger)+len(t.Flows)+len(t.Pyramid)+len(t.Waits)+len(t.Lives))
+	list = slices.Grow(list, 3+len(t.Yearly)+len(t.Monthly)+len(t.Ledger)+len(t.Flows)+len(t.Pyramid)+len(t.Waits)+len(t.Lives))
 	add := func(table, id string) *row {
 		base.Table, base.ID = table, id
 		list = append(list, base)
@@ -120,6 +121,21 @@ func (t *CellTables) rows() []row {
 		r.Year, r.LastYear, r.Area, r.Group, r.Num, r.Den = int32(y.Year), int32(y.Year), y.Area, y.Group, y.Num, y.Den
 	}
 	return list
+}
+
+// room is an empty cell with room for as many rows, as the next one will have about as many.
+func (t *CellTables) room() CellTables {
+	return CellTables{
+		Yearly: room(t.Yearly), Monthly: room(t.Monthly), Ledger: room(t.Ledger),
+		Flows: room(t.Flows), Pyramid: room(t.Pyramid), Waits: room(t.Waits), Lives: room(t.Lives),
+	}
+}
+
+func room[T any](like []T) []T {
+	if len(like) == 0 {
+		return nil
+	}
+	return make([]T, 0, len(like))
 }
 
 // take puts a stored row back into its table.

@@ -53,6 +53,9 @@ type Store struct {
 	release  func() error // of the lock; nil when finished folders need none
 
 	journal sync.Mutex
+
+	layout sync.Mutex
+	idle   []*cellWriter // at most one for every goroutine that stores cells
 }
 
 // Create opens the folder for a run. A folder that is already finished for the
@@ -193,7 +196,26 @@ func (s *Store) Put(t *CellTables) error {
 	if s.Done(t.Cell) {
 		return nil
 	}
-	return s.write(s.cellName(t.Cell), func(w io.Writer) error { return writeCells(w, t.rows()) })
+	c := s.writer()
+	if err := s.write(s.cellName(t.Cell), func(w io.Writer) error { return c.write(w, t) }); err != nil {
+		return err
+	}
+	s.layout.Lock()
+	defer s.layout.Unlock()
+	s.idle = append(s.idle, c)
+	return nil
+}
+
+// writer gives a writer of cells that nobody uses.
+func (s *Store) writer() *cellWriter {
+	s.layout.Lock()
+	defer s.layout.Unlock()
+	if n := len(s.idle); n > 0 {
+		c := s.idle[n-1]
+		s.idle = s.idle[:n-1]
+		return c
+	}
+	return newCellWriter()
 }
 
 func (s *Store) cellName(c Cell) string {
@@ -242,43 +264,38 @@ func (s *Store) Seal() (*Result, error) {
 	return Open(s.work)
 }
 
-// join writes the cells of a block, one write call and one row group each.
+// join puts the cells of a block behind each other, one row group each: their
+// bytes are copied, not written anew.
 func (s *Store) join(w io.Writer, cells []Cell) error {
+	root, err := os.OpenRoot(s.work)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
 	p := parquet.NewGenericWriter[row](w, writerOptions()...)
 	for _, c := range cells {
-		rows, err := s.readCell(c)
-		if err != nil {
+		if err := appendCell(p, root, s.cellName(c)); err != nil {
 			return fmt.Errorf("%s cannot be read: %w (hint: remove that file and run the same command again)", filepath.Join(s.work, s.cellName(c)), err)
-		}
-		if _, err := p.Write(rows); err != nil {
-			return err
-		}
-		if err := p.Flush(); err != nil {
-			return err
 		}
 	}
 	return p.Close()
 }
 
-func (s *Store) readCell(c Cell) ([]row, error) {
-	root, err := os.OpenRoot(s.work)
+func appendCell(p *parquet.GenericWriter[row], root *os.Root, name string) error {
+	f, err := root.Open(name)
 	if err != nil {
-		return nil, err
-	}
-	defer root.Close()
-	f, err := root.Open(s.cellName(c))
-	if err != nil {
-		return nil, err
+		return err
 	}
 	defer f.Close()
-	p, err := openBlock(f)
+	cell, err := openBlock(f)
 	if err != nil {
-		return nil, err
+		return err
 	}
-	if n := len(p.RowGroups()); n != 1 {
-		return nil, fmt.Errorf("holds %d cells, not one", n)
+	if n := len(cell.RowGroups()); n != 1 {
+		return fmt.Errorf("holds %d cells, not one", n)
 	}
-	return readGroup(p, p.RowGroups()[0], true)
+	_, err = p.WriteRowGroup(cell.RowGroups()[0])
+	return err
 }
 
 // WriteFile adds a file of the caller to the folder, whole or not at all.

@@ -4,10 +4,13 @@ import (
 	"bytes"
 	"io"
 	"math"
+	"runtime"
 	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
+
+	"golang.org/x/sync/errgroup"
 
 	"piramide/internal/words"
 	"piramide/outputs"
@@ -58,6 +61,16 @@ func (l illustrator) pictures() (out []picture, failed []string) {
 	f, err = l.flows()
 	add("flows", figure.Slide, f, err)
 	return out, failed
+}
+
+// writePictures stores all pictures, one per processor at a time.
+func writePictures(store *outputs.Store, pictures []picture) error {
+	var g errgroup.Group
+	g.SetLimit(runtime.GOMAXPROCS(0))
+	for _, p := range pictures {
+		g.Go(func() error { return p.write(store) })
+	}
+	return g.Wait()
 }
 
 // write stores a picture in its three formats under figures/.

@@ -20,10 +20,8 @@ import (
 func illustrate(store *outputs.Store, c *outputs.Comparison, w *words.Words) (failed []string, err error) {
 	l := illustrator{c: c, w: w, where: regionName(c.Result.Manifest.Region, w)}
 	pictures, failed := l.pictures()
-	for _, p := range pictures {
-		if err := p.write(store); err != nil {
-			return failed, err
-		}
+	if err := writePictures(store, pictures); err != nil {
+		return failed, err
 	}
 	if len(c.Plans) < 2 {
 		return failed, nil // the page sets plans beside each other

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"html"
+	"image/png"
 	"io"
 
 	"gonum.org/v1/plot/vg/vgimg"
@@ -14,9 +15,11 @@ import (
 func (f *Figure) writePNG(w io.Writer, size Size) error {
 	c := vgimg.NewWith(vgimg.UseWH(size.W, f.height(size)), vgimg.UseDPI(DPI))
 	f.paint(c, size)
-	_, err := vgimg.PngCanvas{Canvas: c}.WriteTo(w)
-	return err
+	return pngEncoder.Encode(w, c.Image())
 }
+
+// pngEncoder takes the fastest compression: a third of the time for 3 % more bytes.
+var pngEncoder = png.Encoder{CompressionLevel: png.BestSpeed}
 
 // svgFont names fonts with the widths of Liberation Sans; embedding it would
 // add 550 kB to every file.
