@@ -1,8 +1,7 @@
 package outputs
 
 import (
-	"strconv"
-
+	"piramide/internal/words"
 	"piramide/sim"
 )
 
@@ -16,13 +15,7 @@ const (
 	PeriodFirstTeam = "first_team_year"
 )
 
-// years writes a period, as 2027–2031.
-func (p Period) years() string {
-	if p.First == p.Last {
-		return strconv.Itoa(p.First)
-	}
-	return strconv.Itoa(p.First) + "–" + strconv.Itoa(p.Last)
-}
+func (p Period) years() string { return words.Years(p.First, p.Last) }
 
 // periods lists the stretches of years that are reported: the first five, all,
 // and the first calendar year in which every plan that gets teams has staff.

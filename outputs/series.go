@@ -21,6 +21,7 @@ type Band struct {
 	First         sim.Month // of the first value
 	Step          int       // months from one value to the next
 	Cells         int
+	Known         []int // cells in which the month has a value
 	Median        []float64
 	Low80, High80 []float64
 	Low95, High95 []float64
@@ -80,6 +81,7 @@ func (r *Result) Band(plan, name string) (Band, error) {
 			}
 		}
 		slices.Sort(v)
+		b.Known = append(b.Known, len(v))
 		b.Median = append(b.Median, stats.Quantile(0.5, v))
 		b.Low80 = append(b.Low80, stats.Quantile(0.1, v))
 		b.High80 = append(b.High80, stats.Quantile(0.9, v))

@@ -1,6 +1,7 @@
 package outputs
 
 import (
+	"bytes"
 	"errors"
 	"fmt"
 	"io"
@@ -14,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/parquet-go/parquet-go"
 )
 
 // fill puts the cells of a run in some order on some goroutines, and finishes.
@@ -141,6 +143,57 @@ func TestFolderBytes(t *testing.T) {
 	if err != nil || !s.Complete() || !s.Done(cells[0]) {
 		t.Fatalf("a finished folder is not recognised: %v", err)
 	}
+}
+
+// A block is made of copied bytes, and is the file that writing its cells one by
+// one would give: a run may be extended, and shards merged.
+func TestBlockIsItsCells(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	run := fakeRun(3, 1)
+	fill(t, dir, run, run.Manifest.Cells(), 2)
+	plan := run.Manifest.Scenarios[0]
+	var want bytes.Buffer
+	w := parquet.NewGenericWriter[row](&want, writerOptions()...)
+	for d := range 3 {
+		if _, err := w.Write(fakeCell(Cell{Scenario: plan, Draw: d}, 1, 1).rows(nil)); err != nil {
+			t.Fatal(err)
+		}
+		if err := w.Flush(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	got, err := os.ReadFile(filepath.Join(dir, blockName(plan, 0)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if !bytes.Equal(got, want.Bytes()) {
+		t.Errorf("a block of %d bytes; written at once it has %d, or others", len(got), want.Len())
+	}
+}
+
+// A cell that was cut off is named, with what to do.
+func TestSealNamesADamagedCell(t *testing.T) {
+	s, err := Create(filepath.Join(t.TempDir(), "r"), fakeRun(2, 1))
+	if err != nil {
+		t.Fatal(err)
+	}
+	cells := s.manifest.Cells()
+	put(t, s, cells, 1)
+	bad := filepath.Join(s.Dir(), s.cellName(cells[1]))
+	if err := os.Truncate(bad, 1000); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.Seal(); err == nil || !strings.Contains(err.Error(), bad) || !strings.Contains(err.Error(), "remove that file") {
+		t.Errorf("sealed a damaged cell, or without naming it: %v", err)
+	}
+	if err := os.Remove(bad); err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, cells, 1)
+	seal(t, s)
 }
 
 // A lock of a dead process is taken over, one of a living process or of another

@@ -29,7 +29,7 @@ func Table(c *Comparison, w *words.Words) string {
 	if c.single() {
 		title = "compare.title_single"
 	}
-	line(title, "first", c.title(c.Base, w), "from", fmt.Sprint(period.First), "to", fmt.Sprint(period.Last))
+	line(title, "first", c.title(c.Base, w), "from", period.First, "to", period.Last)
 	if !c.single() {
 		line(c.IntervalsID(), "count", c.Draws*c.Replicates)
 		for i, p := range c.Plans {
@@ -56,13 +56,13 @@ func Table(c *Comparison, w *words.Words) string {
 		cost, costLow, costHigh, _ := costs.Difference(n.Costs)
 		qaly, qalyLow, qalyHigh, _ := qalys.Difference(n.QALYs)
 		if n.Costs.differs() || n.QALYs.differs() {
-			line("compare.present", "plan", c.title(n.Plan, w), "count", c.lastYear()-c.Periods[0].First+1, "from", fmt.Sprint(c.Periods[0].First), "to", fmt.Sprint(c.lastYear()),
+			line("compare.present", "plan", c.title(n.Plan, w), "count", c.lastYear()-c.Periods[0].First+1, "from", c.Periods[0].First, "to", c.lastYear(),
 				"cost", cost, "cost_low", costLow, "cost_high", costHigh, "qaly", qaly, "qaly_low", qalyLow, "qaly_high", qalyHigh)
 		}
 	}
 	for _, p := range c.Plans[1:] {
 		if list := c.whoPays(p.ID, period, w); list != "" {
-			line("compare.who_pays", "plan", p.TitleIn(w.Lang()), "from", fmt.Sprint(period.First), "to", fmt.Sprint(period.Last), "list", list)
+			line("compare.who_pays", "plan", p.TitleIn(w.Lang()), "from", period.First, "to", period.Last, "list", list)
 		}
 	}
 	for _, p := range c.Plans[1:] {

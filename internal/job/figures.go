@@ -41,7 +41,9 @@ func (l illustrator) pictures() (out []picture, failed []string) {
 			failed = append(failed, l.w.Say("page.figure_failed", "name", name, "why", strings.ReplaceAll(err.Error(), "\n", "; ")))
 			return
 		}
-		out = append(out, picture{name, f, size})
+		if f != nil {
+			out = append(out, picture{name, f, size})
+		}
 	}
 	f, err := l.reached()
 	add("reached", figure.Slide, f, err)
@@ -49,9 +51,8 @@ func (l illustrator) pictures() (out []picture, failed []string) {
 		f, err = l.differences()
 		add("differences", figure.Slide, f, err)
 	}
-	if f, err = l.waiting(); f != nil || err != nil {
-		add("waiting", figure.Slide, f, err)
-	}
+	f, err = l.waiting()
+	add("waiting", figure.Slide, f, err)
 	if len(l.c.Plans) > 1 {
 		f, err = l.money()
 		add("money", figure.Slide, f, err)
@@ -121,8 +122,8 @@ func (l illustrator) firstMonth() int {
 
 func (l illustrator) title(i int) string { return l.c.Plans[i].TitleIn(l.w.Lang()) }
 
-// series gives a monthly series of every plan; where a month has no value (no
-// posts, no one in need) it is 0.
+// series gives a monthly series of every plan. It is absent in a month in which
+// most cells have no value (no posts, no one in need).
 func (l illustrator) series(name string, scale float64) ([]figure.Series, error) {
 	out := make([]figure.Series, len(l.c.Plans))
 	for i, p := range l.c.Plans {
@@ -132,11 +133,11 @@ func (l illustrator) series(name string, scale float64) ([]figure.Series, error)
 		}
 		out[i].Name = l.title(i)
 		for m := range b.Median {
-			r := figure.Range{Mid: b.Median[m], Lo80: b.Low80[m], Hi80: b.High80[m], Lo95: b.Low95[m], Hi95: b.High95[m]}
-			if math.IsNaN(r.Mid) {
-				r = figure.Range{}
+			r := figure.Absent()
+			if 2*b.Known[m] > b.Cells {
+				r = scaled(figure.Range{Mid: b.Median[m], Lo80: b.Low80[m], Hi80: b.High80[m], Lo95: b.Low95[m], Hi95: b.High95[m]}, scale)
 			}
-			out[i].Values = append(out[i].Values, scaled(r, scale))
+			out[i].Values = append(out[i].Values, r)
 		}
 	}
 	return out, nil
@@ -170,18 +171,22 @@ func (l illustrator) moments() []figure.Moment {
 	return []figure.Moment{{Month: first, Name: l.w.Say("page.first_staff", "month", l.w.Month(at/12, at%12+1))}}
 }
 
-// reached is the headline, month by month.
+// reached is the headline, month by month; there is no picture when nobody is in
+// need at the end.
 func (l illustrator) reached() (*figure.Figure, error) {
 	s, err := l.series("reached_share", 100)
 	if err != nil {
 		return nil, err
 	}
 	_, all := l.years()
-	best, last := 0, len(s[0].Values)-1
+	best, last := -1, len(s[0].Values)-1
 	for i := range s {
-		if s[i].Values[last].Mid > s[best].Values[last].Mid {
+		if x := s[i].Values[last].Mid; !math.IsNaN(x) && (best < 0 || x > s[best].Values[last].Mid) {
 			best = i
 		}
+	}
+	if best < 0 {
+		return nil, nil
 	}
 	title := l.w.Say("page.reached.title", "plan", l.title(best), "year", all.Last, "share", s[best].Values[last].Mid/100)
 	return figure.NewMonths(l.frame(title, l.w.Say("page.reached.subtitle")),

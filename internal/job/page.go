@@ -54,9 +54,12 @@ func (l illustrator) page(pictures []picture) (report.Report, error) {
 	r := report.Report{
 		Words:      w,
 		Title:      w.Say("page.title", "count", len(c.Plans), "region", l.where),
-		Subtitle:   w.Say("page.subtitle", "people", int(l.people()), "from", all.First, "to", all.Last, "head", head.Last),
+		Subtitle:   w.Say("page.subtitle_one_period", "people", int(l.people()), "from", all.First, "to", all.Last),
 		OnlyChance: c.ChanceOnly,
 		Question:   w.Say("page.question", "region", l.where, "plans", strings.Join(titles, ", ")),
+	}
+	if head != all {
+		r.Subtitle = w.Say("page.subtitle", "people", int(l.people()), "from", all.First, "to", all.Last, "head", head.Last)
 	}
 	for i := range c.Plans {
 		r.Plans = append(r.Plans, report.Plan{Title: l.title(i), Sentence: l.planText(&c.Plans[i]), Notes: l.notes(&c.Plans[i])})

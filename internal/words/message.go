@@ -86,6 +86,14 @@ func (w *Words) funcs() template.FuncMap {
 			m, err := toFloat(month)
 			return w.Month(int(y), int(m)), err
 		},
+		"years": func(first, last any) (string, error) {
+			a, err := toFloat(first)
+			if err != nil {
+				return "", err
+			}
+			b, err := toFloat(last)
+			return Years(int(a), int(b)), err
+		},
 		"say": func(id string) string { return w.Say(id) },
 	}
 }

@@ -56,6 +56,14 @@ func (w *Words) Euro(x float64, decimals int) string {
 	}
 }
 
+// Years writes calendar years, as 2027–2031, and one year as 2027.
+func Years(first, last int) string {
+	if first == last {
+		return strconv.Itoa(first)
+	}
+	return strconv.Itoa(first) + "–" + strconv.Itoa(last)
+}
+
 // Month writes a calendar month: januari 2027, janvier 2027, January 2027.
 func (w *Words) Month(year, month int) string {
 	return w.Say("date.month", "name", w.monthName(month), "year", year)

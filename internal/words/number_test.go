@@ -54,6 +54,24 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
+func TestYears(t *testing.T) {
+	for _, c := range []struct {
+		first, last int
+		want        string
+	}{{2027, 2031, "2027–2031"}, {2027, 2027, "2027"}} {
+		if got := Years(c.first, c.last); got != c.want {
+			t.Errorf("Years(%d, %d) is %q, want %q", c.first, c.last, got, c.want)
+		}
+	}
+	w, err := For("fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := w.Say("figures.over_horizon", "first", 2027, "last", 2027); got != "sur 2027" {
+		t.Errorf("one year in a text: %q", got)
+	}
+}
+
 // TestNoSignOnNothing holds that whatever shows only noughts carries no sign,
 // and that everything else keeps its own.
 func TestNoSignOnNothing(t *testing.T) {

@@ -155,6 +155,52 @@ func TestForbiddenWords(t *testing.T) {
 	}
 }
 
+// copied are the texts that quote what a reader types into a file, as it stands there.
+var copied = []string{
+	"regionfile.write_heading", "regionfile.split_columns", "scenarios.effect_add_posts",
+	"scenarios.write_timeline", "scenarios.share_over", "scenarios.split_sum",
+}
+
+// TestNoBreaks holds the spaces inside a text: in French a no-break space before
+// ; : ! ? » € and after «; a number and its % on one line, with a no-break space
+// between them in Dutch and French and with none in English.
+func TestNoBreaks(t *testing.T) {
+	const kept = `\x{a0}\x{202f}`
+	rules := map[string]*regexp.Regexp{
+		"fr": regexp.MustCompile(`[^` + kept + `;!?]([;!?]|:(\s|$))|[^` + kept + `][»€]|«[^` + kept + `]|\d ?%`),
+		"nl": regexp.MustCompile(`\d ?%|\s[;:!?](\s|$)|«\s|\s»`),
+		"en": regexp.MustCompile(`\d[\s` + kept + `]%|\s[;:!?](\s|$)|[«»]`),
+	}
+	action, code := regexp.MustCompile(`{{.*?}}`), regexp.MustCompile("`[^`]*`")
+	slips := func(lang, text string) []string {
+		text = code.ReplaceAllString(action.ReplaceAllString(text, "9"), "code")
+		return rules[lang].FindAllString(text, -1)
+	}
+	for lang, texts := range messages(t) {
+		for id, m := range texts {
+			if slices.Contains(copied, id) {
+				continue
+			}
+			for _, text := range forms(m) {
+				for _, slip := range slips(lang, text) {
+					t.Errorf("%s %s: %q in %q", lang, id, slip, text)
+				}
+			}
+		}
+	}
+	for lang, bad := range map[string][]string{
+		"fr": {"vrai ?", "vrai?", "« plan\u00a0»", "«plan»", "40 %", "40%", "12 €", "donc : ceci", "donc: ceci", "fin ; suite"},
+		"nl": {"40 %", "40%", "« plan »", "zo : dit"},
+		"en": {"40 %", "40\u00a0%", "so : this"},
+	} {
+		for _, text := range bad {
+			if len(slips(lang, text)) == 0 {
+				t.Errorf("the check of %s does not see %q", lang, text)
+			}
+		}
+	}
+}
+
 // TestBadFiles holds that a slip in a catalogue file is named.
 func TestBadFiles(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{

@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -21,6 +22,16 @@ type Format func(x float64, decimals int) string
 // hold 80 % and 95 % of the worlds. Where nothing varies all five are equal.
 type Range struct {
 	Mid, Lo80, Hi80, Lo95, Hi95 float64
+}
+
+// Absent is a quantity that does not exist, such as the workload of nobody.
+func Absent() Range {
+	nan := math.NaN()
+	return Range{nan, nan, nan, nan, nan}
+}
+
+func (r Range) absent() bool {
+	return math.IsNaN(r.Mid) && math.IsNaN(r.Lo80) && math.IsNaN(r.Hi80) && math.IsNaN(r.Lo95) && math.IsNaN(r.Hi95)
 }
 
 // Exactly is a quantity without uncertainty.

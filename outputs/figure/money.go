@@ -206,7 +206,7 @@ func (d moneyLayout) table(s *sheet, p MoneyPlan, r vg.Rectangle) {
 	y := r.Max.Y - 2
 	s.line(r.Min.X, y, r.Max.X, y, 0.75, rule)
 	y -= 3
-	s.text(r.Max.X, y, 1, 1, mutedSmall, say("figures.over_horizon", "first", strconv.Itoa(d.FirstYear), "last", strconv.Itoa(d.FirstYear+len(p.Net)-1)))
+	s.text(r.Max.X, y, 1, 1, mutedSmall, say("figures.over_horizon", "first", d.FirstYear, "last", d.FirstYear+len(p.Net)-1))
 	y -= number.lineHeight()
 	for k, payer := range d.Payers {
 		mid := y - number.lineHeight()/2

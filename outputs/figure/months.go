@@ -22,9 +22,9 @@ type Panel struct {
 	Moments []Moment
 }
 
-// Series is one line: a plan, value by value. Its mark and colour are those of
-// its place in the panel; the first is grey. One without values is not drawn and
-// keeps its place.
+// Series is one line: a plan, value by value, with a gap where a value is
+// [Absent]. Its mark and colour are those of its place in the panel; the first is
+// grey. One without any value is not drawn and keeps its place.
 type Series struct {
 	Name   string
 	Values []Range
@@ -100,7 +100,10 @@ func (p Panel) check() error {
 	err := errors.Join(between("series", len(p.Series), 1, maxPlans), between("values", p.length(), 1, math.MaxInt))
 	for _, line := range p.Series {
 		if len(line.Values) > 0 {
-			err = errors.Join(err, sameLength(line.Name, len(line.Values), p.length()), ordered(line.Name, line.Values...))
+			err = errors.Join(err, sameLength(line.Name, len(line.Values), p.length()))
+		}
+		for _, run := range line.runs() {
+			err = errors.Join(err, ordered(line.Name, line.Values[run.from:run.to]...))
 		}
 	}
 	if p.Limit != nil {
@@ -123,6 +126,33 @@ const (
 	endGap    = 16  // between the end of a line and its name
 )
 
+// run is a stretch of values without a gap: places from … to − 1.
+type run struct{ from, to int }
+
+func (s Series) runs() (list []run) {
+	for i := 0; i < len(s.Values); i++ {
+		if s.Values[i].absent() {
+			continue
+		}
+		r := run{i, i}
+		for i < len(s.Values) && !s.Values[i].absent() {
+			i++
+		}
+		r.to = i
+		list = append(list, r)
+	}
+	return list
+}
+
+// last is the place of the last value that exists, −1 when none does.
+func (s Series) last() int {
+	runs := s.runs()
+	if len(runs) == 0 {
+		return -1
+	}
+	return runs[len(runs)-1].to - 1
+}
+
 // endLabel is a name at the right of the plot.
 type endLabel struct {
 	name  string
@@ -133,10 +163,9 @@ type endLabel struct {
 
 func (p Panel) endLabels() (labels []endLabel) {
 	for i, line := range p.Series {
-		if len(line.Values) == 0 {
-			continue
+		if last := line.last(); last >= 0 {
+			labels = append(labels, endLabel{line.Name, strong.in(deep(plans[i])), line.Values[last].Mid, plans[i]})
 		}
-		labels = append(labels, endLabel{line.Name, strong.in(deep(plans[i])), line.Values[len(line.Values)-1].Mid, plans[i]})
 	}
 	if p.Limit != nil {
 		labels = append(labels, endLabel{p.Limit.Name, number, p.Limit.At, ink})
@@ -180,7 +209,9 @@ func (p Panel) limits() (lo, hi float64) {
 	var values []float64
 	for _, line := range p.Series {
 		for _, m := range line.Values {
-			values = append(values, m.Lo95, m.Hi95)
+			if !m.absent() {
+				values = append(values, m.Lo95, m.Hi95)
+			}
 		}
 	}
 	if p.Limit != nil {
@@ -257,33 +288,38 @@ func (p Panel) lines(s *sheet, xa, ya axis) {
 	at := func(i int, v float64) vg.Point {
 		return vg.Point{X: xa.at((float64(i) + 0.5) * float64(p.step())), Y: ya.at(v)}
 	}
-	ribbon := func(months []Range, lo, hi func(Range) float64) []vg.Point {
+	ribbon := func(values []Range, r run, lo, hi func(Range) float64) []vg.Point {
 		var pts []vg.Point
-		for i, m := range months {
-			pts = append(pts, at(i, hi(m)))
+		for i := r.from; i < r.to; i++ {
+			pts = append(pts, at(i, hi(values[i])))
 		}
-		for i := len(months) - 1; i >= 0; i-- {
-			pts = append(pts, at(i, lo(months[i])))
+		for i := r.to - 1; i >= r.from; i-- {
+			pts = append(pts, at(i, lo(values[i])))
 		}
 		return pts
 	}
 	for i, line := range p.Series {
-		if len(line.Values) == 0 {
-			continue
+		for _, r := range line.runs() {
+			s.polygon(ribbon(line.Values, r, func(m Range) float64 { return m.Lo95 }, func(m Range) float64 { return m.Hi95 }), fade(plans[i], 36))
+			s.polygon(ribbon(line.Values, r, func(m Range) float64 { return m.Lo80 }, func(m Range) float64 { return m.Hi80 }), fade(plans[i], 60))
 		}
-		s.polygon(ribbon(line.Values, func(m Range) float64 { return m.Lo95 }, func(m Range) float64 { return m.Hi95 }), fade(plans[i], 36))
-		s.polygon(ribbon(line.Values, func(m Range) float64 { return m.Lo80 }, func(m Range) float64 { return m.Hi80 }), fade(plans[i], 60))
 	}
 	for i, line := range p.Series {
-		if len(line.Values) == 0 {
-			continue
+		var end vg.Point
+		for _, r := range line.runs() {
+			var pts []vg.Point
+			for k := r.from; k < r.to; k++ {
+				pts = append(pts, at(k, line.Values[k].Mid))
+			}
+			if end = pts[len(pts)-1]; len(pts) == 1 { // a single month is a short line
+				half := xa.at(float64(p.step())/2) - xa.at(0)
+				pts = []vg.Point{{X: end.X - half, Y: end.Y}, {X: end.X + half, Y: end.Y}}
+			}
+			s.polyline(pts, 2.2, plans[i])
 		}
-		pts := make([]vg.Point, len(line.Values))
-		for k, m := range line.Values {
-			pts[k] = at(k, m.Mid)
+		if line.last() >= 0 {
+			s.mark(end.X, end.Y, 4, i)
 		}
-		s.polyline(pts, 2.2, plans[i])
-		s.mark(pts[len(pts)-1].X, pts[len(pts)-1].Y, 4, i)
 	}
 }
 

@@ -123,6 +123,13 @@ func sampleWaiting(w *words.Words) (waiting, workload Panel) {
 		return 131 - float64(i)*22*math.Max(0, 1-math.Exp(-(m-14)/18))
 	}, 12)
 	workload.Limit = &Limit{100, "alle uren bezet"}
+	for i := range workload.Series { // nobody works from the start, and between two waves one plan has a single month
+		for m := range 12 {
+			workload.Series[i].Values[m] = Absent()
+		}
+	}
+	last := workload.Series[len(workload.Series)-1].Values
+	last[40], last[42] = Absent(), Absent()
 	return waiting, workload
 }
 
