@@ -8,14 +8,14 @@ package sim
 type rate struct{ residual, nursing, nursingAll, qaly int32 }
 
 func (w *World) rateOf(i int) rate {
-	r := &w.m.rows[w.col.class[i]]
-	return rate{int32(float32(r.residual * w.col.factor[i])), r.homeNursing, r.nursingAll, r.qaly}
+	r := &w.m.rows[w.col.who[i].class]
+	return rate{int32(float32(r.residual * w.col.account[i].factor)), r.homeNursing, r.nursingAll, r.qaly}
 }
 
 // rates adds (+1) or takes away (−1) a citizen's rate and tier from the sums.
 func (w *World) rates(nb *buurt, i int, by int64) {
-	nb.add(w.rateOf(i), by, w.col.flags[i]&inCohort)
-	nb.count(w.m.rows[w.col.class[i]].tier, by)
+	nb.add(w.rateOf(i), by, w.col.who[i].flags&inCohort)
+	nb.count(w.m.rows[w.col.who[i].class].tier, by)
 }
 
 func (nb *buurt) add(r rate, by int64, cohort uint16) {
@@ -35,12 +35,12 @@ func (nb *buurt) count(tier uint8, by int64) {
 // credit pays a citizen the whole months since the last credit, up to a month
 // of the year, and returns the rate.
 func (w *World) credit(i, month int) rate {
-	c, r := &w.col, w.rateOf(i)
-	if n := int32(month) - int32(c.span[i]>>4); n > 0 {
-		c.yearCost[i] += n * (r.residual + r.nursing)
-		c.yearQALY[i] += n * r.qaly
+	a, r := &w.col.account[i], w.rateOf(i)
+	if n := int32(month) - int32(a.span>>4); n > 0 {
+		a.cost += n * (r.residual + r.nursing)
+		a.qaly += n * r.qaly
 	}
-	c.span[i] = c.span[i]&0xf | uint8(month)<<4
+	a.span = a.span&0xf | uint8(month)<<4
 	return r
 }
 
@@ -61,13 +61,13 @@ func (w *World) accrue(nb *buurt) {
 func (w *World) goes(i, day int) {
 	r, d := w.credit(i, w.monthOfYear()), int32(day)
 	part := rate{r.residual * d / daysPerMonth, r.nursing * d / daysPerMonth, r.nursingAll * d / daysPerMonth, r.qaly * d / daysPerMonth}
-	w.col.yearCost[i] += part.residual + part.nursing
-	w.col.yearQALY[i] += part.qaly
-	w.col.span[i] = w.col.span[i]&0xf | uint8(w.monthOfYear()+1)<<4
+	w.col.account[i].cost += part.residual + part.nursing
+	w.col.account[i].qaly += part.qaly
+	w.col.account[i].span = w.col.account[i].span&0xf | uint8(w.monthOfYear()+1)<<4
 	t := &w.rec.tally
 	t.residual -= int64(r.residual - part.residual)
 	t.nursing -= int64(r.nursing - part.nursing)
-	if w.col.flags[i]&inCohort != 0 {
+	if w.col.who[i].flags&inCohort != 0 {
 		t.cohortQALY -= int64(r.qaly - part.qaly)
 		t.cohortCost -= int64(r.residual + r.nursingAll - part.residual - part.nursingAll)
 	}

@@ -183,7 +183,7 @@ func (w *World) reviewEpisodes() {
 			continue
 		}
 		i := int(e.slot)
-		r := &w.m.rows[w.col.class[i]]
+		r := &w.m.rows[w.col.who[i].class]
 		if r.bits&rowAway != 0 {
 			w.endEpisode(i, w.today(0), Gone)
 			continue
@@ -209,7 +209,7 @@ func (w *World) reviewEpisodes() {
 			months := w.cycle - int(e.began[s])/daysPerMonth
 			done := int(e.quiet) >= care.ChronicMonths
 			if !done && care.ReviewMonths > 0 && months > 0 && months%care.ReviewMonths == 0 {
-				done = draw.Unit(draw.Word(w.col.key[i], w.month, draw.YearlyReview.At(s))) < care.ReviewDischarge
+				done = draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.YearlyReview.At(s))) < care.ReviewDischarge
 			}
 			if done {
 				w.vacate(e, s, w.today(0))
@@ -227,8 +227,8 @@ func (w *World) requests() {
 	for k := range w.needs {
 		n := &w.needs[k]
 		i, b := int(n.slot), int(n.buurt)
-		f := w.col.flags[i]
-		if f&known == 0 || f&refuses != 0 || int(w.col.again[i]) > w.cycle {
+		f := w.col.who[i].flags
+		if f&known == 0 || f&refuses != 0 || int(w.col.course[i].again) > w.cycle {
 			continue
 		}
 		coach := w.staff.filled(Zorgcoach, b) > 0
@@ -242,7 +242,7 @@ func (w *World) requests() {
 				continue
 			}
 			if w.refused(i) {
-				w.col.flags[i] |= refuses
+				w.col.who[i].flags |= refuses
 				continue
 			}
 			if coach {
@@ -250,7 +250,7 @@ func (w *World) requests() {
 				continue
 			}
 		}
-		if !cases || w.m.rows[w.col.class[i]].tier < 3 {
+		if !cases || w.m.rows[w.col.who[i].class].tier < 3 {
 			continue
 		}
 		e = w.episodeOf(i)
@@ -274,20 +274,20 @@ func (w *World) asksCase(i int, care *Care) bool {
 			return true
 		}
 	}
-	return draw.Unit(draw.Word(w.col.key[i], draw.Lasting, draw.CaseExpertise)) < care.ExpertiseShare
+	return draw.Unit(draw.Word(w.col.who[i].key, draw.Lasting, draw.CaseExpertise)) < care.ExpertiseShare
 }
 
 // ask puts a citizen in the line of a desk, on a keyed day of the month.
 func (w *World) ask(i, b, seat int) {
 	e := w.openEpisode(i, b)
-	key := w.col.key[i]
+	key := w.col.who[i].key
 	day := int(draw.Word(key, w.month, draw.RequestDay.At(seat)) >> 32 * daysPerMonth >> 32)
 	patience := -math.Log(draw.Unit(draw.Word(key, w.month, draw.Patience.At(seat)))) * w.m.cfg.Care.PatienceMonths * daysPerMonth
-	t := ticket{id: w.col.episode[i], asked: w.today(day), tie: draw.Word(key, draw.Lasting, draw.QueueTie)}
+	t := ticket{id: w.col.course[i].episode, asked: w.today(day), tie: draw.Word(key, draw.Lasting, draw.QueueTie)}
 	t.deadline = t.asked + int32(math.Min(patience, 1e6))
 	t.rank = uint64(int64(t.asked) + 1<<31)
 	if w.plan.Queue == HighestKnownRisk {
-		t.rank |= uint64(8-min(w.m.rows[w.col.class[i]].tier, 7)) << 40
+		t.rank |= uint64(8-min(w.m.rows[w.col.who[i].class].tier, 7)) << 40
 	}
 	e.ticket[seat], e.waits[seat] = t, true
 	w.deskOf(seat, b).join(t)
@@ -303,7 +303,7 @@ func (w *World) mayAskAgain(e *episode, seat int) {
 		e.noCase = int32(until)
 		return
 	}
-	w.col.again[e.slot] = int16(until)
+	w.col.course[e.slot].again = int16(until)
 }
 
 // areaOf is the area of a seat's role for a citizen of a buurt.
@@ -337,13 +337,13 @@ func (w *World) p3Inflow() {
 	c.pool = c.pool[:0]
 	for k := range w.needs {
 		i := int(w.needs[k].slot)
-		if w.col.flags[i]&known == 0 || w.m.rows[w.col.class[i]].elder == 0 {
+		if w.col.who[i].flags&known == 0 || w.m.rows[w.col.who[i].class].elder == 0 {
 			continue
 		}
 		if e := w.episodeOf(i); e != nil && e.p3From != never {
 			continue // once per episode
 		}
-		c.pool = append(c.pool, drawn{int32(k), draw.Word(w.col.key[i], w.month, draw.P3Inflow)})
+		c.pool = append(c.pool, drawn{int32(k), draw.Word(w.col.who[i].key, w.month, draw.P3Inflow)})
 	}
 	c.lowest(n)
 	n = min(n, len(c.pool))
@@ -399,7 +399,7 @@ func (w *World) runDesk(d *desk, seat, b int) {
 // by the client's word.
 func (w *World) firstWorker(e *episode, b int) int32 {
 	n := len(w.staff.areas[Zorgcoach][b].posts)
-	first := int(draw.Word(w.col.key[e.slot], w.month, draw.Continuity.At(0)) % uint64(max(n, 1)))
+	first := int(draw.Word(w.col.who[e.slot].key, w.month, draw.Continuity.At(0)) % uint64(max(n, 1)))
 	for k := range n {
 		if h := w.staff.holder(Zorgcoach, b, (first+k)%n); h != none {
 			return h
@@ -423,7 +423,7 @@ func (w *World) waited(e *episode, seat int, asked, day int32, how WaitEnd) {
 	}
 	w.rec.waits = append(w.rec.waits, Wait{
 		Role: seatRole[seat], Year: int16(max(int(asked)/daysPerMonth/12, 0)),
-		VT: w.col.flags[i]&hasVT != 0, Days: wait, Ended: how,
+		VT: w.col.who[i].flags&hasVT != 0, Days: wait, Ended: how,
 	})
 }
 
@@ -438,7 +438,7 @@ func (w *World) hoursOf(e *episode, seat int) float64 {
 		return c.IntensiveHours
 	case months >= c.StepDownMonths || e.began[seatCase] != none:
 		return c.LightHours
-	case w.m.rows[w.col.class[e.slot]].tier >= 3:
+	case w.m.rows[w.col.who[e.slot].class].tier >= 3:
 		return c.IntensiveHours
 	}
 	return c.MediumHours

@@ -105,8 +105,8 @@ func agree(t *testing.T, c Config, worlds int, when []int) {
 			if w.cycle == when[at] {
 				count := make([]float64, kinds)
 				count[n] = deaths
-				for _, class := range w.col.class {
-					if class != vacant {
+				for i := range w.col.who {
+					if class := w.col.who[i].class; class != vacant {
 						count[w.m.state(class)]++
 					}
 				}

@@ -3,8 +3,6 @@ package sim
 import (
 	"fmt"
 	"math"
-
-	"piramide/sim/finance"
 )
 
 // daysPerMonth is the length of a model month: events carry a day of it, and
@@ -27,22 +25,43 @@ const (
 const (
 	bits24   = 1<<24 - 1
 	oneIn24  = 1.0 / (1 << 24)
-	contacts = 4 // contact counts that are told apart at once; above it the tail is searched
 )
 
-// row holds what the common month needs of a class, in one cache line.
+// scanRow holds what the scan of the month asks of a class.
+type scanRow struct {
+	noneExclusive uint32        // of 2²⁴: below it, no candidate point this month
+	noneRecurrent [bands]uint32 // the same of the recurrent group, per band of the personal factor
+	noContact     [4]uint32     // of 2¹⁶: the chance of no GP contact, by screened (bit 0) and VT (bit 1)
+	few           uint16        // not 0: the citizens of the class are looked at one by one
+	_             [5]uint16     // to 64 bytes, a cache line
+}
+
+// emptySlot is the row of slots without a citizen: nothing happens.
+func emptySlot() (r scanRow) {
+	r.noneExclusive = 1 << 24
+	for band := range r.noneRecurrent {
+		r.noneRecurrent[band] = 1 << 24
+	}
+	for kind := range r.noContact {
+		r.noContact[kind] = 1 << 16
+	}
+	return r
+}
+
+// row holds the levels and labels of a class.
 type row struct {
-	noneExclusive uint32              // of 2²⁴: below it, no candidate point this month
-	noneRecurrent [bands]uint32       // the same of the recurrent group, per band of the personal factor
-	residual      float32             // cents a month at personal factor 1
-	homeNursing   int32               // cents a month, the insurance's part
-	nursingAll    int32               // the own share with it
-	qaly          int32               // micro-QALY a month
-	contact       [2][contacts]uint16 // of 2¹⁶: cumulative chances of 0, 1, … GP contacts (without, with VT)
-	bits          uint8               // need, nursing home
-	tier          uint8
-	age           uint8 // age group 0 to 3
-	elder         uint8 // 1 when 65 or over
+	residual    float32 // cents a month at personal factor 1
+	homeNursing int32   // cents a month, the insurance's part
+	nursingAll  int32   // the own share with it
+	qaly        int32   // micro-QALY a month
+	cell        uint16  // crossed cell of age group and sex, see cell
+	pyramid     uint16  // place in the pyramid, see BandClass
+	bits        uint8   // need, nursing home
+	tier        uint8
+	age         uint8 // age group 0 to 3
+	elder       uint8 // 1 when 65 or over
+	raised      uint8 // 1 at the ages of the raised GMD fee
+	oldest      bool  // no birthday any more
 }
 
 const (
@@ -58,12 +77,14 @@ type Model struct {
 	cycles    int // per year
 	exclusive []event
 	recurrent []event
+	scan      []scanRow
 	rows      []row
+	status    []statusCuts
+	quintiles [2][Quintiles]uint32      // cumulative cuts of the quintiles, without and with VT
 	boundEx   []float64                 // per class: candidate points per cycle of the exclusive group
 	boundRec  []float64                 // per class × band
 	pickEx    [][MaxEvents]float64      // per class: cumulative bounds of the exclusive events
 	pickRec   []picks                   // per class
-	contactUp [][2][manyContacts]uint16 // per class: cumulative chances of GP contacts
 	relief    Table                     // chance a cycle that an overloaded carer recovers
 	contact   [4]contactPrice           // by VT (bit 0) and GMD (bit 1)
 
@@ -71,7 +92,7 @@ type Model struct {
 	demented        int // index of the condition "dementia", or none
 	expertise       []int
 	effects         []effect
-	buurtSlot       []int // first slot of each buurt; one more entry for the end
+	blockSlot       []int // first slot of each block; one more entry for the end
 	arrivals        []arrivalCell
 	arrivalsPerYear float64
 }
@@ -128,6 +149,7 @@ func Compile(c Config) (*Model, error) {
 		return nil, err
 	}
 	m.compileRows()
+	m.compileStatuses()
 	m.compileEffects()
 	m.layout()
 	return m, nil
@@ -206,7 +228,8 @@ func (m *Model) compileEvents() error {
 
 	m.boundEx = make([]float64, m.classes())
 	m.boundRec = make([]float64, m.classes()*bands)
-	m.rows = make([]row, m.classes())
+	m.scan, m.rows = make([]scanRow, m.classes()+1), make([]row, m.classes())
+	m.scan[m.classes()] = emptySlot()
 	m.pickEx = make([][MaxEvents]float64, m.classes())
 	m.pickRec = make([]picks, m.classes())
 	for class := range m.rows {
@@ -230,10 +253,10 @@ func (m *Model) compileEvents() error {
 				p.upTo[k] = p.other
 			}
 		}
-		m.rows[class].noneExclusive, m.boundEx[class] = gridBound(b)
+		m.scan[class].noneExclusive, m.boundEx[class] = gridBound(b)
 		for band := range bands {
 			b = float64(p.personal*m.personal.bandCap(band)) + p.other
-			m.rows[class].noneRecurrent[band], m.boundRec[class*bands+band] = gridBound(b)
+			m.scan[class].noneRecurrent[band], m.boundRec[class*bands+band] = gridBound(b)
 		}
 	}
 	return nil
@@ -311,7 +334,6 @@ func (m *Model) underCaps(e *Event, norm float64) error {
 // compileRows fills what the common month needs.
 func (m *Model) compileRows() {
 	c := m.cfg
-	m.contactUp = make([][2][manyContacts]uint16, m.classes())
 	m.priceContacts()
 	for class := range m.rows {
 		r := &m.rows[class]
@@ -339,16 +361,14 @@ func (m *Model) compileRows() {
 		if age >= 65 {
 			r.elder = 1
 		}
-		for vt := range 2 {
-			mean := c.Levels.Contacts[vt].at(class) / float64(m.cycles)
-			p, cum := math.Exp(-mean), 0.0
-			for k := range manyContacts {
-				cum += p
-				p *= mean / float64(k+1)
-				m.contactUp[class][vt][k] = uint16(math.Min(math.Round(cum*65536), 65535))
-			}
-			copy(r.contact[vt][:], m.contactUp[class][vt][:])
+		if age >= c.Prices.RaisedFrom && age <= c.Prices.RaisedTo {
+			r.raised = 1
 		}
+		r.oldest = age == MaxAge
+		sex := class / m.n % Sexes
+		r.cell = uint16(r.age)*2 + uint16(sex)
+		r.pyramid = uint16(BandClass(int(r.age), sex, int(r.tier)))
+		m.scan[class].few = uint16(r.bits)
 	}
 }
 
@@ -365,27 +385,4 @@ func sum(x []float64) (s float64) {
 		s += v
 	}
 	return s
-}
-
-// manyContacts is the most GP contacts in a month.
-const manyContacts = 12
-
-// contactPrice is what a GP contact costs a citizen and the payer, and the
-// yearly own share from which the maximum bill must be looked at (cents).
-type contactPrice struct {
-	own, paid int32
-	bill      int32
-}
-
-func (m *Model) priceContacts() {
-	p := &m.cfg.Prices
-	for gmd, t := range []finance.Tariff{p.ContactNoGMD, p.Contact} {
-		for vt, ceiling := range []finance.Cents{p.MaximumBill.Ordinary, p.MaximumBill.VT} {
-			own, paid := finance.OwnShare(t, finance.MaximumBill{}, vt == 1, 0)
-			if ceiling == 0 {
-				ceiling = math.MaxInt32
-			}
-			m.contact[gmd<<1|vt] = contactPrice{int32(own), int32(paid), int32(min(ceiling, math.MaxInt32))}
-		}
-	}
 }

@@ -1,37 +1,97 @@
 package sim
 
 import (
-	"piramide/internal/draw"
+	"math"
+
 	"piramide/sim/finance"
 )
 
-// GP contacts of the month, counted and priced. Source: `gp_contacts_*`.
+// GP contacts of the month, counted and priced. Source: `gp_contacts_*`; the
+// screened have somewhat more, `effect.phm.outpatient`.
+//
+// A citizen's contacts are the Poisson count at 16 bits of the monthly word, so
+// that nobody has fewer contacts for having been screened.
+
+// manyContacts is the most GP contacts in a month; up to fewContacts are told
+// apart at once, above that the tail is searched.
+const (
+	manyContacts = 12
+	fewContacts  = 3
+)
 
 // seenStay marks, beside the GP contacts of the month, an unplanned stay.
 const seenStay = 1 << 7
 
-// gpContacts counts and prices the GP contacts of the month of those on the list.
-func (w *World) gpContacts() {
-	m, c, t := w.m, &w.col, &w.rec.tally
+// contactCuts are the cumulative chances, of 2¹⁶, of 0, 1, … GP contacts a month
+// in a class, by screened (bit 0) and VT (bit 1).
+type contactCuts [4][manyContacts]uint16
+
+// contactPrice is what a GP contact costs a citizen and the payer, and the
+// yearly own share from which the maximum bill must be looked at (cents).
+type contactPrice struct {
+	own, paid int32
+	bill      int32
+}
+
+// priceContacts prices a contact by VT (bit 0) and enrolment (bit 1).
+func (m *Model) priceContacts() {
+	p := &m.cfg.Prices
+	for gmd, t := range []finance.Tariff{p.ContactNoGMD, p.Contact} {
+		for vt, ceiling := range []finance.Cents{p.MaximumBill.Ordinary, p.MaximumBill.VT} {
+			own, paid := finance.OwnShare(t, finance.MaximumBill{}, vt == 1, 0)
+			if ceiling == 0 {
+				ceiling = math.MaxInt32
+			}
+			m.contact[gmd<<1|vt] = contactPrice{int32(own), int32(paid), int32(min(ceiling, math.MaxInt32))}
+		}
+	}
+}
+
+// planContacts sets the chances of GP contacts under the plan in force.
+func (w *World) planContacts() {
+	for class := range w.contacts {
+		for who := range w.contacts[class] {
+			mean := w.m.cfg.Levels.Contacts[who>>1].at(class) / float64(w.m.cycles)
+			if use := w.plan.PHM.Use[useContacts]; who&1 != 0 && use > 0 {
+				mean *= use
+			}
+			p, cum := math.Exp(-mean), 0.0
+			for k := range manyContacts {
+				cum += p
+				p *= mean / float64(k+1)
+				w.contacts[class][who][k] = uint16(math.Min(math.Round(cum*65536), 65535))
+			}
+			w.scans[class].noContact[who] = uint32(w.contacts[class][who][0])
+		}
+	}
+}
+
+// contactKind is how a citizen's flags index [contactCuts].
+func contactKind(flags uint16) uint16 { return flags >> screenedBit & 3 }
+
+// gpContacts counts and prices the GP contacts of the month of those on a list,
+// in a block that begins at slot lo.
+func (w *World) gpContacts(slots []int32, lo int) {
+	t, words := &w.rec.tally, w.lists.word
 	var seen, seenCohort [4]int64 // contacts by enrolment and VT
-	for k, i := range w.lists.contact {
-		u, flags, class := w.lists.words[k], c.flags[i], c.class[i]
-		kind := flags >> 1 & 3
-		up, price := &m.rows[class].contact[kind&1], &m.contact[kind]
+	for _, i := range slots {
+		u, p, a := words[int(i)-lo], &w.col.who[i], &w.col.account[i]
+		price := &w.m.contact[p.flags>>vtBit&3]
+		up := &w.contacts[p.class][contactKind(p.flags)]
 		n := 1 + one(u >= up[1]) + one(u >= up[2])
-		if u >= up[contacts-1] || c.yearOwn[i]+n*price.own > price.bill {
-			n = w.manyContacts(int(i), class, u)
+		if u >= up[fewContacts] || a.own+n*price.own > price.bill {
+			n = w.manyContacts(int(i), up, u)
 			t.contacts += int64(n)
 		} else {
-			c.yearOwn[i] += n * price.own
-			c.yearCost[i] += n * price.paid
-			seen[kind] += int64(n)
-			seenCohort[kind] += int64(flags&inCohort) * int64(n)
+			a.own += n * price.own
+			a.cost += n * price.paid
+			seen[p.flags>>vtBit&3] += int64(n)
+			seenCohort[p.flags>>vtBit&3] += int64(p.flags&inCohort) * int64(n)
 		}
 		w.seen[i] |= uint8(n)
 	}
 	for kind, n := range seen {
-		price := &m.contact[kind]
+		price := &w.m.contact[kind]
 		t.contacts += n
 		t.contactOwn += finance.Cents(n * int64(price.own))
 		t.contactPaid += finance.Cents(n * int64(price.paid))
@@ -41,8 +101,7 @@ func (w *World) gpContacts() {
 
 // manyContacts counts and prices the GP contacts of a month that has many, or
 // of a citizen near the maximum bill.
-func (w *World) manyContacts(i int, class, u uint16) int32 {
-	up := &w.m.contactUp[class][bit(w.col.flags[i]&hasVT)]
+func (w *World) manyContacts(i int, up *[manyContacts]uint16, u uint16) int32 {
 	n := 0
 	for n < manyContacts && u >= up[n] {
 		n++
@@ -55,27 +114,15 @@ func (w *World) manyContacts(i int, class, u uint16) int32 {
 
 // price books one GP contact of a citizen in the tally of the month.
 func (w *World) price(i int) {
-	c, p, t := &w.col, &w.m.cfg.Prices, &w.rec.tally
-	tariff := p.ContactNoGMD
-	if c.flags[i]&hasGMD != 0 {
-		tariff = p.Contact
+	p, a, prices, t := &w.col.who[i], &w.col.account[i], &w.m.cfg.Prices, &w.rec.tally
+	tariff := prices.ContactNoGMD
+	if p.flags&hasGMD != 0 {
+		tariff = prices.Contact
 	}
-	citizen, payer := finance.OwnShare(tariff, p.MaximumBill, c.flags[i]&hasVT != 0, finance.Cents(c.yearOwn[i]))
-	c.yearOwn[i] += int32(citizen)
-	c.yearCost[i] += int32(payer)
+	citizen, payer := finance.OwnShare(tariff, prices.MaximumBill, p.flags&hasVT != 0, finance.Cents(a.own))
+	a.own += int32(citizen)
+	a.cost += int32(payer)
 	t.contactOwn += citizen
 	t.contactPaid += payer
-	t.cohortCost += int64(c.flags[i]&inCohort) * int64(citizen+payer)
-}
-
-// screenedContact is the extra contact of a screened citizen
-// (`effect.phm.outpatient`), 0 or 1, counted and priced.
-func (w *World) screenedContact(i int, class uint16) int32 {
-	vt := bit(w.col.flags[i] & hasVT)
-	extra := (w.plan.PHM.Use[useContacts] - 1) * w.m.cfg.Levels.Contacts[vt].at(int(class)) / float64(w.m.cycles)
-	if draw.Unit(draw.Word(w.col.key[i], w.month, draw.Contacts.At(0))) >= extra {
-		return 0
-	}
-	w.price(i)
-	return 1
+	t.cohortCost += int64(p.flags&inCohort) * int64(citizen+payer)
 }

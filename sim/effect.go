@@ -42,7 +42,7 @@ func (m *Model) compileEffects() {
 
 // effectOn is the factor of care on an event of a citizen.
 func (w *World) effectOn(i, on int, cap float64) float64 {
-	k := w.col.episode[i]
+	k := w.col.course[i].episode
 	if k == none || cap == 0 {
 		return 1
 	}

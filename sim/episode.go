@@ -5,7 +5,7 @@ package sim
 
 // episodeOf is the open episode of a citizen, or nil.
 func (w *World) episodeOf(i int) *episode {
-	if k := w.col.episode[i]; k != none {
+	if k := w.col.course[i].episode; k != none {
 		return &w.care.episodes[k]
 	}
 	return nil
@@ -24,7 +24,7 @@ func (w *World) openEpisode(i, b int) *episode {
 		k = int32(len(c.episodes))
 		c.episodes = append(c.episodes, episode{})
 	}
-	w.col.episode[i] = k
+	w.col.course[i].episode = k
 	c.episodes[k] = episode{
 		slot: int32(i), buurt: int16(b), began: [numSeats]int32{none, none},
 		p3From: never, p3Until: never, planned: never,
@@ -62,9 +62,9 @@ func (w *World) closeIfEmpty(k int) {
 
 func (w *World) close(k int) {
 	e := &w.care.episodes[k]
-	w.col.episode[e.slot] = none
-	if w.col.needSince[e.slot] == never {
-		w.col.flags[e.slot] &^= known | refuses
+	w.col.course[e.slot].episode = none
+	if w.col.course[e.slot].needSince == never {
+		w.col.who[e.slot].flags &^= known | refuses
 	}
 	e.slot = none
 	w.care.free = append(w.care.free, int32(k))
@@ -72,7 +72,7 @@ func (w *World) close(k int) {
 
 // endEpisode ends everything at once: death, departure, nursing home.
 func (w *World) endEpisode(i int, day int32, how WaitEnd) {
-	k := w.col.episode[i]
+	k := w.col.course[i].episode
 	if k == none {
 		return
 	}

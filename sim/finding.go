@@ -23,15 +23,15 @@ func (w *World) find() {
 	for k := range w.needs {
 		n := &w.needs[k]
 		i := int(n.slot)
-		if w.col.flags[i]&known != 0 {
+		if w.col.who[i].flags&known != 0 {
 			continue
 		}
-		key := w.col.key[i]
+		key := w.col.who[i].key
 		switch {
 		case n.contacts > 0 && draw.Unit(draw.Word(key, w.month, draw.GPFinding)) < 1-math.Pow(1-f.GPMonthly, float64(n.contacts)),
 			n.stay && draw.Unit(draw.Word(key, w.month, draw.CaseNeed)) < f.AfterStay,
 			w.onCheckedList(i, int(n.buurt)):
-			w.col.flags[i] |= known
+			w.col.who[i].flags |= known
 		}
 	}
 	w.outreach(quota)
@@ -43,7 +43,7 @@ func (w *World) onCheckedList(i, b int) bool {
 	if !w.listed() || w.care.checks[b] == 0 || !w.visible(i, true, w.runs[0]) {
 		return false
 	}
-	place := draw.Unit(draw.Word(w.col.key[i], w.runs[0], draw.Intake))
+	place := draw.Unit(draw.Word(w.col.who[i].key, w.runs[0], draw.Intake))
 	return place < w.care.checked[b]/w.care.checks[b]
 }
 
@@ -60,8 +60,8 @@ func (w *World) decideRun() bool {
 		return true
 	}
 	if w.cycle-w.lastRun == 12 {
-		for i := range w.col.flags {
-			w.col.flags[i] &^= screened
+		for i := range w.col.who {
+			w.col.who[i].flags &^= screened
 		}
 	}
 	return false
@@ -83,14 +83,14 @@ func (w *World) checkHours(b int) float64 {
 // inScope says whether a run looks at a citizen.
 func (w *World) inScope(i int) bool {
 	p := &w.plan.PHM
-	flags := w.col.flags[i]
+	flags := w.col.who[i].flags
 	if w.m.cfg.Finding.Sources[p.Source].NeedsGMD && flags&hasGMD == 0 {
 		return false
 	}
 	if p.ChronicOnly && flags&hasChronic == 0 {
 		return false
 	}
-	return w.m.age(w.col.class[i]) >= p.MinAge
+	return w.m.age(w.col.who[i].class) >= p.MinAge
 }
 
 // visible says whether the run of a month flags a citizen. Each citizen has one
@@ -102,8 +102,8 @@ func (w *World) visible(i int, need bool, run Month) bool {
 	}
 	f := &w.m.cfg.Finding
 	s := w.plan.PHM.Source
-	z := draw.Norm(draw.Word(w.col.key[i], draw.Lasting, draw.Visible.At(s)))
-	e := draw.Norm(draw.Word(w.col.key[i], run, draw.VisibleRun.At2(s, 0)))
+	z := draw.Norm(draw.Word(w.col.who[i].key, draw.Lasting, draw.Visible.At(s)))
+	e := draw.Norm(draw.Word(w.col.who[i].key, run, draw.VisibleRun.At2(s, 0)))
 	share := 1 - f.Sources[s].Specificity
 	if need {
 		share = f.Sources[s].Sensitivity
@@ -118,21 +118,21 @@ func (w *World) screen() {
 	for b := range w.buurten {
 		nb := &w.buurten[b]
 		flagged := 0
-		for i := nb.lo; i < nb.used; i++ {
-			class := w.col.class[i]
+		for i := nb.lo; i < nb.hi; i++ {
+			class := w.col.who[i].class
 			if class == vacant {
 				continue
 			}
-			w.col.flags[i] &^= screened
+			w.col.who[i].flags &^= screened
 			r := &w.m.rows[class]
 			if r.bits&rowAway != 0 || !w.inScope(i) {
 				continue
 			}
-			w.col.flags[i] |= screened
+			w.col.who[i].flags |= screened
 			need := r.bits&rowNeed != 0
 			if w.visible(i, need, w.month) {
 				// Who is known needs no check, nor who was on the list before.
-				if w.col.flags[i]&known == 0 && (w.runs[1] == 0 || !w.visible(i, need, w.runs[1])) {
+				if w.col.who[i].flags&known == 0 && (w.runs[1] == 0 || !w.visible(i, need, w.runs[1])) {
 					flagged++
 				}
 				w.rec.month[MonthFlagged]++
@@ -164,13 +164,13 @@ func (w *World) outreach(quota int) {
 	c.pool = c.pool[:0]
 	for k := range w.needs {
 		i := w.needs[k].slot
-		if w.col.flags[i]&known == 0 {
-			c.pool = append(c.pool, drawn{i, draw.Word(w.col.key[i], w.month, draw.OutreachFind)})
+		if w.col.who[i].flags&known == 0 {
+			c.pool = append(c.pool, drawn{i, draw.Word(w.col.who[i].key, w.month, draw.OutreachFind)})
 		}
 	}
 	c.lowest(quota)
 	for _, d := range c.pool[:min(quota, len(c.pool))] {
-		w.col.flags[d.slot] |= known
+		w.col.who[d.slot].flags |= known
 	}
 }
 
@@ -180,11 +180,11 @@ func (w *World) outreach(quota int) {
 func (w *World) refused(i int) bool {
 	f := &w.m.cfg.Finding
 	p := f.Refusal
-	if w.m.rows[w.col.class[i]].tier >= 3 {
+	if w.m.rows[w.col.who[i].class].tier >= 3 {
 		p *= f.RefusalNeed
 	}
 	p = min(p, 0.95)
 	// The odds ratio is spread evenly over the five quintiles, mean about 1.
-	shift := math.Log(max(f.RefusalLowSES, 1e-9)) * (2 - float64(w.col.quintile[i])) / (Quintiles - 1)
-	return draw.Unit(draw.Word(w.col.key[i], Month(w.col.needSince[i]), draw.Refusal)) < tilt(p, shift)
+	shift := math.Log(max(f.RefusalLowSES, 1e-9)) * (2 - float64(w.col.who[i].quintile)) / (Quintiles - 1)
+	return draw.Unit(draw.Word(w.col.who[i].key, Month(w.col.course[i].needSince), draw.Refusal)) < tilt(p, shift)
 }

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"math/bits"
 
 	"piramide/internal/draw"
 	"piramide/sim/finance"
@@ -23,90 +24,150 @@ const (
 	groupRecurrent
 )
 
-// citizens lives one month of a buurt: birthdays; what everybody accrues; one
-// scan that gives every citizen one word and three comparisons and lists, without
-// a branch, whom something may happen to; then those, list by list.
+// citizens lives one month of a buurt: birthdays; what everybody accrues; then,
+// block by block, one scan that gives every citizen one word and three
+// comparisons and lists, without a branch, whom something may happen to; and
+// those, list by list.
 func (w *World) citizens(b int) {
-	nb, l := &w.buurten[b], &w.lists
+	nb := &w.buurten[b]
 	w.birthdays(b)
 	w.accrue(nb)
-	w.scan(nb)
-	for _, k := range l.exclusive {
-		w.exclusive(b, int(k))
-	}
-	for _, k := range l.recurrent {
-		w.recurrentEvents(b, int(k))
-	}
-	w.gpContacts()
-	for _, k := range l.few {
-		w.fewHave(b, int(k))
-	}
-	for _, k := range l.renew { // after the others: this month's events were drawn under the old factor
-		i := int(k)
-		was := w.credit(i, w.monthOfYear()+1)
-		w.setPersonal(i, draw.PassingFactor)
-		change := int64(w.rateOf(i).residual - was.residual)
-		nb.residual += change
-		nb.cohortCost += change * int64(w.col.flags[i]&inCohort)
+	for k := range nb.blocks {
+		w.scan(&nb.blocks[k])
+		w.happen(b, &nb.blocks[k])
 	}
 }
 
-// lists are the slots of a buurt whom something may happen to this month.
+// happen lives what the scan of a block found.
+func (w *World) happen(b int, bl *block) {
+	nb, l, n := &w.buurten[b], &w.lists, bl.used-bl.lo
+	for _, i := range l.exclusive.slots(bl.lo, n) {
+		w.exclusive(b, int(i))
+	}
+	for _, i := range l.recurrent.slots(bl.lo, n) {
+		w.recurrentEvents(b, int(i))
+	}
+	w.gpContacts(l.contact.slots(bl.lo, n), bl.lo)
+	for _, i := range l.few.slots(bl.lo, n) {
+		w.fewHave(b, int(i))
+	}
+	for _, i := range l.renew.slots(bl.lo, n) { // after the others: this month's events were drawn under the old factor
+		w.renew(nb, int(i))
+	}
+}
+
+// lists are the slots of a block whom something may happen to this month.
 type lists struct {
-	exclusive, recurrent, contact, few, renew []int32
-	words                                     []uint16 // the contact bits of those in contact
+	exclusive, recurrent, contact, few, renew list
+	word                                      []uint16 // the contact bits of everybody, from the first slot of the block
+}
+
+// list is slots, in order; the scan marks them first as a set of bits.
+type list struct {
+	set  []uint64
+	slot []int32
 }
 
 func newLists(n int) lists {
-	make32 := func() []int32 { return make([]int32, n+1) }
-	return lists{make32(), make32(), make32(), make32(), make32(), make([]uint16, n+1)}
+	some := func() list { return list{make([]uint64, (n+63)/64), make([]int32, n)} }
+	return lists{some(), some(), some(), some(), some(), make([]uint16, n)}
 }
 
-// scan fills the lists. It is the common month of a citizen: no branch depends
-// on chance.
-func (w *World) scan(nb *buurt) {
-	lo, size := nb.lo, nb.used-nb.lo
-	// Columns of this buurt, cut to one length so that the loop checks it once.
-	class, flags, key := w.col.class[lo:][:size], w.col.flags[lo:][:size], w.col.key[lo:][:size]
-	band, renew := w.col.band[lo:][:size], w.col.renew[lo:][:size]
-	rows, cycle, moment := w.m.rows, int16(w.cycle), draw.At(w.month, draw.MonthEvents)
-	l := &w.lists
-	// Every list has room for all, and one more for the write that does not count.
-	ex, rec, con := l.exclusive[:cap(l.exclusive)], l.recurrent[:cap(l.recurrent)], l.contact[:cap(l.contact)]
-	few, ren, words := l.few[:cap(l.few)], l.renew[:cap(l.renew)], l.words[:cap(l.words)]
-	var nEx, nRec, nCon, nFew, nRen int32
-	for k := range class {
-		if class[k] == vacant {
-			continue
+// slots turns the marks of the first n slots of a block into a list.
+func (l *list) slots(lo, n int) []int32 {
+	slot, at := l.slot, 0
+	for j, set := range l.set[:(n+63)/64] {
+		first := int32(lo + j*64)
+		for ; set != 0; set &= set - 1 {
+			slot[at] = first + int32(bits.TrailingZeros64(set))
+			at++
 		}
-		i := int32(lo + k)
-		r := &rows[class[k]]
-		word := moment.Word(key[k])
-		ex[nEx] = i
-		nEx += one(uint32(word)&bits24 >= r.noneExclusive)
-		rec[nRec] = i
-		nRec += one(uint32(word>>24)&bits24 >= r.noneRecurrent[band[k]%bands])
-		con[nCon], words[nCon] = i, uint16(word>>48)
-		nCon += one(uint16(word>>48) >= r.contact[flags[k]>>1&1][0])
-		few[nFew] = i
-		nFew += one(uint16(r.bits)|flags[k]&(screened|overloaded) != 0)
-		ren[nRen] = i
-		nRen += one(renew[k] <= cycle)
 	}
-	l.exclusive, l.recurrent, l.contact = ex[:nEx], rec[:nRec], con[:nCon]
-	l.few, l.renew, l.words = few[:nFew], ren[:nRen], words[:nCon]
+	return slot[:at]
+}
+
+// scan marks whom something may happen to. It is the common month of a citizen:
+// one word, and no branch that depends on chance; an empty slot takes the last row,
+// in which nothing happens. 64 citizens are passed three times, each time with few
+// enough numbers in hand for the registers.
+func (w *World) scan(bl *block) {
+	l := &w.lists
+	rows, moment, cycle := w.scans, draw.At(w.month, draw.MonthEvents), int16(w.cycle)
+	var word [64]uint64
+	for from := bl.lo; from < bl.used; from += 64 {
+		people := w.col.who[from:min(from+64, bl.used)]
+		for k := range people {
+			word[k&63] = moment.Word(people[k].key)
+		}
+		at, rest := (from-bl.lo)/64, 64-len(people)
+		ex, rec := events(rows, people, &word)
+		con, few := contactsAndFew(rows, people, &word)
+		l.exclusive.set[at], l.recurrent.set[at] = ex>>rest, rec>>rest
+		l.contact.set[at], l.few.set[at] = con>>rest, few>>rest
+		l.renew.set[at] = renewals(people, cycle) >> rest
+		bits16 := l.word[from-bl.lo:][:len(people)]
+		for k := range bits16 {
+			bits16[k] = uint16(word[k&63] >> 48)
+		}
+	}
+}
+
+// events marks who has a candidate point of an exclusive or a recurrent event.
+// The marks of n citizens are the highest n bits.
+func events(rows []scanRow, people []who, word *[64]uint64) (exclusive, recurrent uint64) {
+	for k := range people {
+		p, u := &people[k], word[k&63]
+		r := &rows[min(int(p.class), len(rows)-1)]
+		exclusive = bits.RotateLeft64(exclusive|mark(uint32(u)&bits24 >= r.noneExclusive), -1)
+		recurrent = bits.RotateLeft64(recurrent|mark(uint32(u>>24)&bits24 >= r.noneRecurrent[p.band%bands]), -1)
+	}
+	return exclusive, recurrent
+}
+
+// contactsAndFew marks who sees the GP, and who is looked at in any case.
+func contactsAndFew(rows []scanRow, people []who, word *[64]uint64) (contact, few uint64) {
+	for k := range people {
+		p := &people[k]
+		r := &rows[min(int(p.class), len(rows)-1)]
+		contact = bits.RotateLeft64(contact|mark(uint32(word[k&63]>>48) >= r.noContact[contactKind(p.flags)%4]), -1)
+		few = bits.RotateLeft64(few|mark(r.few|p.flags&overloaded != 0), -1)
+	}
+	return contact, few
+}
+
+// renewals marks whose passing factor is drawn anew.
+func renewals(people []who, cycle int16) (renew uint64) {
+	for k := range people {
+		renew = bits.RotateLeft64(renew|mark(people[k].renew <= cycle), -1)
+	}
+	return renew
+}
+
+// mark is the bit of true; the compiler makes no branch of it.
+func mark(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
 }
 
 // birthdays makes those born in this month of the year a year older.
 func (w *World) birthdays(b int) {
-	nb := &w.buurten[b]
-	lo, size := nb.lo, nb.used-nb.lo
-	class, birthMonth := w.col.class[lo:][:size], w.col.birthMonth[lo:][:size]
-	ofYear, all := uint8(w.month%12), w.m.cycles == 1
-	year := uint16(Sexes * w.m.n)
-	for k := range class {
-		if (birthMonth[k] == ofYear || all) && class[k] != vacant && w.m.age(class[k]) < MaxAge {
-			w.reclass(b, lo+k, class[k]+year, w.monthOfYear())
+	if w.m.cycles == 1 {
+		for k := range birthMonths {
+			w.birthday(b, k)
+		}
+		return
+	}
+	w.birthday(b, int(w.month%birthMonths))
+}
+
+func (w *World) birthday(b, month int) {
+	bl := &w.buurten[b].blocks[month]
+	year, now := uint16(Sexes*w.m.n), w.monthOfYear()
+	for i := bl.lo; i < bl.used; i++ {
+		if class := w.col.who[i].class; class != vacant && !w.m.rows[class].oldest {
+			w.reclass(b, i, class+year, now)
 		}
 	}
 }
@@ -114,17 +175,18 @@ func (w *World) birthdays(b int) {
 // reclass moves a citizen to another class from a month of the year on: what
 // the old class accrues is credited up to there, and the statuses follow.
 func (w *World) reclass(b, i int, class uint16, month int) {
-	nb := &w.buurten[b]
-	was, old := w.credit(i, month), &w.m.rows[w.col.class[i]]
-	w.countHeads(nb, i, -1)
-	w.col.class[i] = class
-	now := &w.m.rows[class]
+	nb, p := &w.buurten[b], &w.col.who[i]
+	was, old, now := w.credit(i, month), &w.m.rows[p.class], &w.m.rows[class]
+	w.countHeads(nb, p, -1)
+	p.class = class
 	w.elders += int(now.elder) - int(old.elder)
-	nb.add(w.rateOf(i), +1, w.col.flags[i]&inCohort)
-	nb.add(was, -1, w.col.flags[i]&inCohort)
-	nb.count(old.tier, -1)
-	nb.count(now.tier, +1)
-	w.refresh(b, i)
+	nb.add(w.rateOf(i), +1, p.flags&inCohort)
+	nb.add(was, -1, p.flags&inCohort)
+	if now.tier != old.tier {
+		nb.count(old.tier, -1)
+		nb.count(now.tier, +1)
+	}
+	w.refresh(nb, p)
 }
 
 // one is 1 for true; the compiler makes no branch of it.
@@ -156,10 +218,10 @@ func points(u24, none uint32, bound float64) int {
 // exclusive looks at the candidate points of the exclusive group in order and
 // keeps the first that is accepted.
 func (w *World) exclusive(b, i int) {
-	m, class, key := w.m, w.col.class[i], w.col.key[i]
+	m, class, key := w.m, w.col.who[i].class, w.col.who[i].key
 	u24 := uint32(draw.Word(key, w.month, draw.MonthEvents)) & bits24
 	bound, up := m.boundEx[class], &m.pickEx[class]
-	n := points(u24, m.rows[class].noneExclusive, bound)
+	n := points(u24, w.scans[class].noneExclusive, bound)
 	bestDay, best := int32(daysPerMonth), none
 	for k := range n {
 		pick := draw.Unit(draw.Word(key, w.month, draw.CandidateEvent.At2(groupExclusive, k))) * bound
@@ -197,15 +259,15 @@ func (w *World) dayOf(key uint64, group, k int) int32 {
 func (w *World) modifiers(i int, e *event) float64 {
 	c := &w.col
 	f := 1.0
-	flags := c.flags[i]
+	flags := c.who[i].flags
 	if e.Caps[ByVT] > 0 {
 		f *= e.factor(ByVT, bit(flags&hasVT))
 	}
 	if e.Caps[BySES] > 0 {
-		f *= e.factor(BySES, int(c.quintile[i]))
+		f *= e.factor(BySES, int(c.who[i].quintile))
 	}
 	if e.personal {
-		f *= float64(c.stays[i])
+		f *= float64(c.account[i].stays)
 	}
 	if e.Caps[ByDementia] > 0 && w.m.demented != none && w.hasCondition(i, w.m.demented) {
 		f *= e.factor(ByDementia, 1)
@@ -232,19 +294,19 @@ func (w *World) modifiers(i int, e *event) float64 {
 // recurrentEvents accepts each candidate point of the recurrent group on its
 // own hazard, while the citizen is here.
 func (w *World) recurrentEvents(b, i int) {
-	u24 := uint32(draw.Word(w.col.key[i], w.month, draw.MonthEvents)>>24) & bits24
-	w.recurrentPoints(b, i, w.col.class[i], u24, int32(daysPerMonth-w.days[i]))
+	u24 := uint32(draw.Word(w.col.who[i].key, w.month, draw.MonthEvents)>>24) & bits24
+	w.recurrentPoints(b, i, w.col.who[i].class, u24, int32(daysPerMonth-w.days[i]))
 }
 
 // recurrentPoints does so for the given 24 bits and days.
 func (w *World) recurrentPoints(b, i int, class uint16, u24 uint32, days int32) {
 	m := w.m
-	band := w.col.band[i]
+	band := w.col.who[i].band
 	bound := m.boundRec[int(class)*bands+int(band)]
 	cap := m.personal.bandCap(int(band))
 	p := &m.pickRec[class]
-	n := points(u24, m.rows[class].noneRecurrent[band%bands], bound)
-	key := w.col.key[i]
+	n := points(u24, w.scans[class].noneRecurrent[band%bands], bound)
+	key := w.col.who[i].key
 	for k := range n {
 		pick := draw.Unit(draw.Word(key, w.month, draw.CandidateEvent.At2(groupRecurrent, k))) * bound
 		// First the events that the personal factor acts on, then the others.
@@ -280,7 +342,7 @@ func (w *World) recurrentPoints(b, i int, class uint16, u24 uint32, days int32) 
 			w.stay(b, i, class, k, false, m.cfg.Prices.Stay)
 		case Overload:
 			if w.hasCarer(i) {
-				w.col.flags[i] |= overloaded
+				w.col.who[i].flags |= overloaded
 			}
 		case birth:
 			w.born = append(w.born, newborn{key, int16(b), draw.Unit(draw.Word(key, w.month, draw.Twin)) < m.cfg.Population.Twin})
@@ -301,11 +363,11 @@ func (w *World) admitted(b, i int, class uint16, k int) bool {
 	if p == 0 {
 		return false
 	}
-	if w.col.flags[i]&screened != 0 && w.plan.PHM.Use[useVisits] > 0 {
+	if w.col.who[i].flags&screened != 0 && w.plan.PHM.Use[useVisits] > 0 {
 		p *= w.plan.PHM.Use[useStays] / w.plan.PHM.Use[useVisits]
 	}
 	with := p * w.effectOn(i, onUnplanned, 1/p)
-	u := draw.Unit(draw.Word(w.col.key[i], w.month, draw.StayKind.At(k)))
+	u := draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.StayKind.At(k)))
 	price := m.cfg.Prices.Stay
 	switch share := m.cfg.Prices.StayMarginal; {
 	case u < with && u < p:
@@ -336,16 +398,16 @@ func (w *World) edVisit(b, i int) {
 func (w *World) stay(b, i int, class uint16, k int, unplanned bool, price finance.Tariff) {
 	w.note(i, 2)
 	mean := w.m.cfg.Levels.StayDays[w.m.age(class)] / RealDays
-	if unplanned && w.col.flags[i]&screened != 0 && w.plan.PHM.Use[useDays] > 0 {
+	if unplanned && w.col.who[i].flags&screened != 0 && w.plan.PHM.Use[useDays] > 0 {
 		mean *= w.plan.PHM.Use[useDays]
 	}
 	n := 1
 	if mean > 1 {
-		u := draw.Unit(draw.Word(w.col.key[i], w.month, draw.LengthOfStay.At(k)))
+		u := draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.LengthOfStay.At(k)))
 		n = min(int(math.Ceil(math.Log(u)/math.Log1p(-1/mean))), daysPerYear)
 	}
 	if w.m.rows[class].bits&rowAway == 0 {
-		w.col.yearAway[i] = int16(min(int(w.col.yearAway[i])+n, daysPerYear))
+		w.col.account[i].away = int16(min(int(w.col.account[i].away)+n, daysPerYear))
 	}
 	w.rec.month[MonthStays]++
 	w.rec.month[MonthBedDays] += int64(n)
@@ -353,48 +415,42 @@ func (w *World) stay(b, i int, class uint16, k int, unplanned bool, price financ
 	if unplanned {
 		w.rec.month[MonthUnplanned]++
 		w.count(b, i, UnplannedStays, 1)
-		if lives := draw.Unit(draw.Word(w.col.key[i], w.month, draw.LengthOfStay.At(64+k))); lives < w.m.cfg.Levels.Avoidable {
+		if lives := draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.LengthOfStay.At(64+k))); lives < w.m.cfg.Levels.Avoidable {
 			w.count(b, i, AvoidableStays, 1)
 		}
 	}
 	w.serve(b, i, finance.Stay, price)
 }
 
-// fewHave lives what few citizens have: an overloaded carer may recover, the
-// screened make an extra contact now and then, residents of a nursing home have
-// days there, and who is in need at home comes on the list of needs.
+// fewHave lives what few citizens have: an overloaded carer may recover,
+// residents of a nursing home have days there, and who is in need at home comes
+// on the list of needs.
 func (w *World) fewHave(b, i int) {
-	class := w.col.class[i]
-	if w.col.flags[i]&overloaded != 0 && w.m.relief != nil &&
-		draw.Unit(draw.Word(w.col.key[i], w.month, draw.CarerRelief)) < w.m.relief[class] {
-		w.col.flags[i] &^= overloaded
-	}
-	n := int32(w.seen[i] &^ seenStay)
-	if w.col.flags[i]&screened != 0 {
-		extra := w.screenedContact(i, class)
-		w.rec.tally.contacts += int64(extra)
-		n += extra
+	class := w.col.who[i].class
+	if w.col.who[i].flags&overloaded != 0 && w.m.relief != nil &&
+		draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.CarerRelief)) < w.m.relief[class] {
+		w.col.who[i].flags &^= overloaded
 	}
 	switch bits := w.m.rows[class].bits; {
 	case bits&rowAway != 0:
 		days := daysPerMonth - int(w.days[i])
-		w.col.yearAway[i] += int16(days)
+		w.col.account[i].away += int16(days)
 		w.nursingHomeDays(b, i, days)
 	case bits&rowNeed != 0:
-		w.inNeed(b, i, int(n), w.seen[i]&seenStay != 0)
+		w.inNeed(b, i, int(w.seen[i]&^seenStay), w.seen[i]&seenStay != 0)
 	}
 }
 
 // inNeed keeps the need of a citizen at home with high_risk or complex need.
 func (w *World) inNeed(b, i, contacts int, stay bool) {
 	c := &w.col
-	if c.needSince[i] == never {
-		c.needSince[i] = int16(w.cycle)
-		if c.episode[i] == none {
-			c.flags[i] &^= known | refuses
+	if c.course[i].needSince == never {
+		c.course[i].needSince = int16(w.cycle)
+		if c.course[i].episode == none {
+			c.who[i].flags &^= known | refuses
 		}
-		if lies(c.key[i], draw.StartKnown, w.m.cfg.Finding.KnownAtStart) {
-			c.flags[i] |= known
+		if lies(c.who[i].key, draw.StartKnown, w.m.cfg.Finding.KnownAtStart) {
+			c.who[i].flags |= known
 		}
 	}
 	w.needs = append(w.needs, needing{int32(i), int16(b), uint8(contacts), stay})
@@ -402,9 +458,9 @@ func (w *World) inNeed(b, i, contacts int, stay bool) {
 
 // needEnds forgets a need that is over; an open episode ends in the care phase.
 func (w *World) needEnds(i int) {
-	w.col.needSince[i] = never
-	if w.col.episode[i] == none {
-		w.col.flags[i] &^= known | refuses
+	w.col.course[i].needSince = never
+	if w.col.course[i].episode == none {
+		w.col.who[i].flags &^= known | refuses
 	}
 }
 
@@ -413,7 +469,7 @@ func (w *World) outcomes() {
 	for _, o := range w.accepted {
 		i, b := int(o.slot), int(o.buurt)
 		ev := &w.m.exclusive[o.event]
-		class := w.col.class[i]
+		class := w.col.who[i].class
 		w.note(i, 3+uint64(o.event))
 		switch ev.Kind {
 		case Death:
@@ -456,7 +512,7 @@ func (w *World) today(day int) int32 { return int32(w.cycle*daysPerMonth + day) 
 
 // note adds an event of a member of the closed cohort to the digest of the life.
 func (w *World) note(i int, what uint64) {
-	if w.col.flags[i]&inCohort != 0 {
-		w.col.life[i] = draw.Word(w.col.life[i], w.month, draw.Decision(what))
+	if w.col.who[i].flags&inCohort != 0 {
+		w.col.course[i].life = draw.Word(w.col.course[i].life, w.month, draw.Decision(what))
 	}
 }

@@ -77,18 +77,21 @@ func TestOneMoreCitizen(t *testing.T) {
 	c.Before.P3, c.Schedule[0].Plan.P3 = 0, 0 // P3 places are scarce
 	a := started(t, c)
 	b := a.Branch()
-	i := b.enter(0, draw.Key(77), 80, 1, 2)
+	i := b.enter(0, draw.Key(77), 3, 80, 1, 2)
 	var lives [2]map[uint64]uint64
 	for k, w := range []*World{a, b} {
 		// Newcomers take other slots in the two worlds; compare by key.
-		keys := append([]uint64(nil), w.col.key...)
+		keys := make([]uint64, len(w.col.who))
+		for j := range keys {
+			keys[j] = w.col.who[j].key
+		}
 		if _, err := w.Run(context.Background(), c.Schedule, nil); err != nil {
 			t.Fatal(err)
 		}
 		lives[k] = map[uint64]uint64{}
 		for j, key := range keys {
-			if w.col.life[j] != 0 {
-				lives[k][key] = w.col.life[j]
+			if w.col.course[j].life != 0 {
+				lives[k][key] = w.col.course[j].life
 			}
 		}
 	}
@@ -128,18 +131,18 @@ func TestLoweringOneHazardMovesNothingElse(t *testing.T) {
 		others, own = map[[2]uint64]bool{}, map[[2]uint64]bool{}
 		for range 12 {
 			for b := range w.buurten {
-				for i := w.buurten[b].lo; i < w.buurten[b].used; i++ {
-					class := w.col.class[i]
+				for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
+					class := w.col.who[i].class
 					if class == vacant {
 						continue
 					}
 					before := [2]int64{w.rec.month[MonthED], w.rec.month[MonthStays]}
 					w.recurrentPoints(b, i, class, bits24, daysPerMonth)
 					if w.rec.month[MonthED] > before[0] {
-						others[[2]uint64{w.col.key[i], uint64(w.month)}] = true
+						others[[2]uint64{w.col.who[i].key, uint64(w.month)}] = true
 					}
 					if w.rec.month[MonthStays] > before[1] {
-						own[[2]uint64{w.col.key[i], uint64(w.month)}] = true
+						own[[2]uint64{w.col.who[i].key, uint64(w.month)}] = true
 					}
 				}
 			}
@@ -252,7 +255,8 @@ func TestPreventedMoveChangesByFrozenLevels(t *testing.T) {
 	a := started(t, c)
 	b := a.Branch()
 	moved := 0
-	for i, class := range b.col.class {
+	for i := range b.col.who {
+		class := b.col.who[i].class
 		if class != vacant && a.m.state(class) == 3 && moved < 20 {
 			b.reclass(buurtOf(b, i), i, class-2, 0) // complex → chronic
 			moved++
@@ -303,8 +307,8 @@ func TestRepeatedScreeningFindsNoMore(t *testing.T) {
 		w.plan = &p
 		seen := map[int]bool{}
 		for range runs {
-			for i, class := range w.col.class {
-				if class != vacant && w.m.rows[class].bits&rowNeed != 0 && w.visible(i, true, w.month) {
+			for i := range w.col.who {
+				if class := w.col.who[i].class; class != vacant && w.m.rows[class].bits&rowNeed != 0 && w.visible(i, true, w.month) {
 					seen[i] = true
 				}
 			}

@@ -114,11 +114,11 @@ func instruments(schedule []Dated) []finance.Instrument {
 
 // serve prices one service to a citizen and books it in the activity.
 func (w *World) serve(b, i int, s finance.Service, t finance.Tariff) {
-	own, payer := finance.OwnShare(t, w.m.cfg.Prices.MaximumBill, w.col.flags[i]&hasVT != 0, finance.Cents(w.col.yearOwn[i]))
+	own, payer := finance.OwnShare(t, w.m.cfg.Prices.MaximumBill, w.col.who[i].flags&hasVT != 0, finance.Cents(w.col.account[i].own))
 	w.money.activity.Serve(s, b, own, payer)
-	w.col.yearCost[i] += int32(payer)
-	w.col.yearOwn[i] += int32(own)
-	if w.col.flags[i]&inCohort != 0 {
+	w.col.account[i].cost += int32(payer)
+	w.col.account[i].own += int32(own)
+	if w.col.who[i].flags&inCohort != 0 {
 		w.rec.tally.cohortCost += int64(own + payer)
 	}
 }
@@ -134,7 +134,7 @@ func (w *World) nursingHomeDays(b, i, days int) {
 	a.Units[finance.NursingHomeDay][b] += int32(days)
 	a.Citizen[finance.NursingHomeDay][b] += own
 	a.Payer[finance.NursingHomeDay][b] += public
-	if w.col.flags[i]&inCohort != 0 {
+	if w.col.who[i].flags&inCohort != 0 {
 		w.rec.tally.cohortCost += int64(own + public)
 	}
 	w.count(b, i, NursingHomeStock, int64(days))
@@ -236,7 +236,7 @@ func (w *World) p3Services() {
 		for s := range care.P3 {
 			svc := &care.P3[s]
 			// Cumulative rounding, with a keyed phase so that rare services are kept.
-			phase := float64(w.col.key[e.slot]>>11) * 0x1p-53
+			phase := float64(w.col.who[e.slot].key>>11) * 0x1p-53
 			due := func(m int) int {
 				return int(svc.UnitsPerClient*float64(m)/float64(care.P3Months) + phase)
 			}
@@ -310,12 +310,11 @@ func (mo *moneyState) funded(w *World, r Role, a int) float64 {
 
 // gmdFee is the yearly fee for an enrolled citizen.
 func (w *World) gmdFee(i int) finance.Cents {
-	p := &w.m.cfg.Prices
-	age := w.m.age(w.col.class[i])
-	if w.col.flags[i]&hasChronic != 0 && age >= p.RaisedFrom && age <= p.RaisedTo {
-		return p.GMDChronic
+	p := &w.col.who[i]
+	if p.flags&hasChronic != 0 && w.m.rows[p.class].raised != 0 {
+		return w.m.cfg.Prices.GMDChronic
 	}
-	return p.GMD
+	return w.m.cfg.Prices.GMD
 }
 
 // adminHours is the administrative hours of the plan's instruments this month.

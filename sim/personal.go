@@ -90,9 +90,9 @@ func (s *personalScale) fillPassing() {
 
 // bandOf is the band of a factor on stays, and bandCap its bound.
 func (s *personalScale) bandOf(stays float32) uint8 {
-	b := 0
-	for b < bands-1 && stays > s.edges[b] {
-		b++
+	b := int32(0)
+	for _, edge := range s.edges[:bands-1] {
+		b += one(stays > edge)
 	}
 	return uint8(b)
 }
@@ -119,20 +119,28 @@ func (s *personalScale) fillSpells(persistence float64) {
 // foundPersonal draws a citizen's lasting part and first passing part.
 func (w *World) foundPersonal(i int) {
 	s := &w.m.personal
-	cost, stays := s.part(draw.Norm(draw.Word(w.col.key[i], draw.Lasting, draw.LastingFactor)), s.lasting)
-	w.col.lasting[0][i], w.col.lasting[1][i] = float32(cost), float32(stays)
+	cost, stays := s.part(draw.Norm(draw.Word(w.col.who[i].key, draw.Lasting, draw.LastingFactor)), s.lasting)
+	w.col.account[i].lasting = [2]float32{float32(cost), float32(stays)}
 	w.setPersonal(i, draw.StartPassing)
 }
 
 // setPersonal draws the passing part for this month, sets both factors and the
 // cycle of the next renewal.
 func (w *World) setPersonal(i int, d draw.Decision) {
-	s, c := &w.m.personal, &w.col
-	word := draw.Word(c.key[i], w.month, d)
-	l := s.level[word%levels]
-	c.renew[i] = int16(min(w.cycle+int(s.spell[word>>32%levels]), math.MaxInt16))
-	c.factor[i] = float32(min(c.lasting[0][i]*l[0], s.cap) * s.perCost)
-	stays := float32(min(c.lasting[1][i]*l[1], s.capStays) * s.perStays)
-	c.stays[i] = stays
-	c.band[i] = s.bandOf(stays)
+	s, p, a := &w.m.personal, &w.col.who[i], &w.col.account[i]
+	word := draw.Word(p.key, w.month, d)
+	l := &s.level[word%levels]
+	p.renew = int16(min(w.cycle+int(s.spell[word>>32%levels]), math.MaxInt16))
+	a.factor = float32(min(a.lasting[0]*l[0], s.cap) * s.perCost)
+	a.stays = float32(min(a.lasting[1]*l[1], s.capStays) * s.perStays)
+	p.band = s.bandOf(a.stays)
+}
+
+// renew draws a citizen's passing part anew and moves the sums to the new rate.
+func (w *World) renew(nb *buurt, i int) {
+	was := w.credit(i, w.monthOfYear()+1)
+	w.setPersonal(i, draw.PassingFactor)
+	change := int64(w.rateOf(i).residual - was.residual)
+	nb.residual += change
+	nb.cohortCost += change * int64(w.col.who[i].flags&inCohort)
 }

@@ -34,9 +34,9 @@ func (w *World) newcomers() {
 			u := draw.Unit(draw.Word(who, draw.Lasting, draw.ArrivalAge)) * m.arrivalsPerYear
 			cell := m.arrivals[min(sort.Search(len(m.arrivals), func(j int) bool { return m.arrivals[j].upTo > u }), len(m.arrivals)-1)]
 			age, sex := int(cell.age), int(cell.sex)
-			if i := w.enter(b, who, age, sex, m.pickState(m.cfg.Population.ArrivalState, age, sex, who)); i >= 0 {
+			if i := w.enter(b, who, birthMonth(who), age, sex, m.pickState(m.cfg.Population.ArrivalState, age, sex, who)); i >= 0 {
 				w.rec.month[MonthArrivals]++
-				w.flowIn(flowArrival, m.state(w.col.class[i]))
+				w.flowIn(flowArrival, m.state(w.col.who[i].class))
 			}
 		}
 	}
@@ -55,11 +55,11 @@ func (w *World) newborn(b int, key uint64) {
 	if draw.Unit(draw.Word(key, draw.Lasting, draw.SexAtBirth)) < w.m.cfg.Population.Girl {
 		sex = 1
 	}
-	i := w.enter(b, key, 0, sex, w.m.pickState(w.m.cfg.Population.State, 0, sex, key))
+	born := int(w.month+11) % birthMonths // in the month that has just passed
+	i := w.enter(b, key, born, 0, sex, w.m.pickState(w.m.cfg.Population.State, 0, sex, key))
 	if i < 0 {
 		return
 	}
-	w.col.birthMonth[i] = uint8((w.month + 11) % 12) // born in the month that has just passed
 	w.rec.month[MonthBirths]++
-	w.flowIn(flowBirth, w.m.state(w.col.class[i]))
+	w.flowIn(flowBirth, w.m.state(w.col.who[i].class))
 }

@@ -33,6 +33,13 @@ type cellCount struct {
 	days     int64 // person-days lived
 }
 
+// closed is what the years of citizens add up to: cost and days by the cell of
+// now, QALYs and days at home by the cell at branch.
+type closed struct{ days, cost, own, qaly, home int64 }
+
+// costBucket is the citizens of an amount of cost a year, and their cents.
+type costBucket struct{ people, cents int64 }
+
 // record of a run.
 type record struct {
 	years, perYear int
@@ -52,8 +59,8 @@ type record struct {
 	inhabitants    int64
 	homeless       int
 	conc           []Concentration
-	hist           []int64 // citizens by euro of cost, and their cents
-	histSum        []int64
+	closed         [][groupCells]closed // per buurt, of the present year: what closeYear adds up
+	hist           []costBucket         // by euro of cost
 }
 
 // flow rows and columns beside the states.
@@ -85,7 +92,8 @@ func (w *World) startRecord(cycles, perYear int) {
 		flows:      make([]int64, years*FlowSize*FlowSize),
 		start:      make([]int64, BandClasses), end: make([]int64, BandClasses),
 		conc: make([]Concentration, years),
-		hist: make([]int64, costBuckets), histSum: make([]int64, costBuckets),
+		closed: make([][groupCells]closed, len(w.buurten)),
+		hist:   make([]costBucket, costBuckets),
 		waits: waits[:0],
 	}
 	if !w.before {
@@ -99,8 +107,8 @@ func (w *World) startRecord(cycles, perYear int) {
 		return
 	}
 	for b := range w.buurten {
-		for i := w.buurten[b].lo; i < w.buurten[b].used; i++ {
-			if w.col.class[i] != vacant {
+		for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
+			if w.col.who[i].class != vacant {
 				r.inhabitants++
 				w.setBranch(i)
 				r.cohortSize[b][w.branchCell(i)]++
@@ -124,23 +132,16 @@ func (w *World) monthOfYear() int {
 
 // cell is the crossed cell of a citizen.
 func (w *World) cell(i int) int {
-	f := w.col.flags[i]
-	class := w.col.class[i]
-	sex := 0
-	if w.m.woman(class) {
-		sex = 1
-	}
-	return (((int(w.m.rows[class].age)*2+sex)*2+bit(f&hasVT))*2+bit(f&hasGMD))*4 + int(f>>yearTierAt&twoBits)
+	p := &w.col.who[i]
+	f := p.flags
+	return int(w.m.rows[p.class].cell<<4 | f>>vtBit&1<<3 | f>>gmdBit&1<<2 | f>>yearTierAt&twoBits)
 }
 
 // branchCell is the crossed cell in which a member of the closed cohort was at branch.
 func (w *World) branchCell(i int) int {
-	f := w.col.flags[i]
-	sex := 0
-	if w.m.woman(w.col.class[i]) {
-		sex = 1
-	}
-	return (((int(f>>branchAgeAt&twoBits)*2+sex)*2+bit(f&branchVT))*2+bit(f&branchGMD))*4 + int(f>>branchTierAt&twoBits)
+	p := &w.col.who[i]
+	f, sex := p.flags, w.m.rows[p.class].cell&1
+	return int((f>>branchAgeAt&twoBits*2+sex)<<4 | f>>branchVTBit&1<<3 | f>>branchGMDBit&1<<2 | f>>branchTierAt&twoBits)
 }
 
 // cellOf is the cell in which an indicator counts a citizen, and whether it does.
@@ -148,13 +149,13 @@ func (w *World) cellOf(i int, x Indicator) (int, bool) {
 	if !ofCohort(x) {
 		return w.cell(i), true
 	}
-	return w.branchCell(i), w.col.flags[i]&inCohort != 0
+	return w.branchCell(i), w.col.who[i].flags&inCohort != 0
 }
 
 // departs takes a member who leaves the region out of the closed cohort from
 // that day on. Who leaves does not depend on the plan; who dies stays in.
 func (w *World) departs(b, i, day int) {
-	if w.col.flags[i]&inCohort == 0 {
+	if w.col.who[i].flags&inCohort == 0 {
 		return
 	}
 	cell := w.branchCell(i)
@@ -164,11 +165,7 @@ func (w *World) departs(b, i, day int) {
 
 // pyramidCell is the place of a class in the pyramid.
 func (w *World) pyramidCell(class uint16) int {
-	sex := 0
-	if w.m.woman(class) {
-		sex = 1
-	}
-	return BandClass(int(w.m.rows[class].age), sex, int(w.m.rows[class].tier))
+	return int(w.m.rows[class].pyramid)
 }
 
 // ofCohort says whether an indicator follows the citizens alive at branch.
@@ -201,27 +198,27 @@ func (w *World) flowIn(from, to int) {
 // closeYear moves a citizen's year up to a day of the year into the cells: at
 // year's end, death, departure.
 func (w *World) closeYear(b, i, day int) {
-	c := &w.col
-	days := max(int64(day-int(c.span[i]&0xf)*daysPerMonth), 0)
-	cell := &w.rec.cells[b][w.cell(i)]
-	cell.days += days
-	cost := int64(c.yearCost[i])
-	if c.flags[i]&hasGMD != 0 {
+	p, a := &w.col.who[i], &w.col.account[i]
+	days := max(int64(day-int(a.span&0xf)*daysPerMonth), 0)
+	cell := &w.rec.closed[b][w.cell(i)]
+	cost := int64(a.cost)
+	if p.flags&hasGMD != 0 {
 		cost += int64(w.gmdFee(i)) * days / daysPerYear
 	}
-	cell.num[RIZIVCost] += cost
-	cell.num[OwnShareCost] += int64(c.yearOwn[i])
-	if c.flags[i]&inCohort != 0 {
-		at := &w.rec.cells[b][w.branchCell(i)]
-		at.num[QALY] += int64(c.yearQALY[i])
-		at.num[DaysAtHome] += max(days-int64(c.yearAway[i]), 0)
+	cell.days += days
+	cell.cost += cost
+	cell.own += int64(a.own)
+	if p.flags&inCohort != 0 {
+		at := &w.rec.closed[b][w.branchCell(i)]
+		at.qaly += int64(a.qaly)
+		at.home += max(days-int64(a.away), 0)
 	}
 	if !w.before {
-		euro := min(max(cost, 0)/100, costBuckets-1)
-		w.rec.hist[euro]++
-		w.rec.histSum[euro] += cost
+		h := &w.rec.hist[min(max(cost, 0)/100, costBuckets-1)]
+		h.people++
+		h.cents += cost
 	}
-	c.yearCost[i], c.yearOwn[i], c.yearQALY[i], c.yearAway[i], c.span[i] = 0, 0, 0, 0, 0
+	a.clear()
 }
 
 // record lives the record phase.
@@ -269,7 +266,7 @@ func (w *World) recordNeeds() {
 	for k := range w.needs {
 		n := &w.needs[k]
 		i, b := int(n.slot), int(n.buurt)
-		f := w.col.flags[i]
+		f := w.col.who[i].flags
 		cell := w.cell(i)
 		c := &r.cells[b][cell]
 		r.month[MonthNeedHome]++
@@ -300,7 +297,7 @@ func (w *World) recordNeeds() {
 			r.month[MonthReached] += in
 			r.month[MonthNeedCohort]++
 			if !w.before {
-				class := w.col.class[i]
+				class := w.col.who[i].class
 				x := &r.crossed[(w.year()*2+bit(f&hasVT))*BandClasses+w.pyramidCell(class)]
 				x.Den++
 				x.Num += in
@@ -342,10 +339,11 @@ func (w *World) cohortFees(alive int) int64 {
 
 // forgetYear empties what the burn-in counted.
 func (w *World) forgetYear() {
-	for i := range w.col.class {
-		w.col.yearCost[i], w.col.yearOwn[i], w.col.yearQALY[i], w.col.yearAway[i], w.col.span[i] = 0, 0, 0, 0, 0
+	for i := range w.col.account {
+		w.col.account[i].clear()
 	}
 	clear(w.rec.cells)
+	clear(w.rec.closed)
 }
 
 // endYear closes the year of everybody and moves the cells into the result.
@@ -353,8 +351,8 @@ func (w *World) endYear() {
 	r := &w.rec
 	year := w.year()
 	for b := range w.buurten {
-		for i := w.buurten[b].lo; i < w.buurten[b].used; i++ {
-			if w.col.class[i] != vacant {
+		for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
+			if w.col.who[i].class != vacant {
 				w.credit(i, r.perYear)
 				w.closeYear(b, i, r.perYear*daysPerMonth)
 				w.setYearTier(i)
@@ -366,6 +364,7 @@ func (w *World) endYear() {
 		var sums [NumGroups][NumIndicators]Ratio
 		for k := range r.cells[b] {
 			c := &r.cells[b][k]
+			c.add(&r.closed[b][k])
 			w.denominators(c, r.cohortSize[b][k]*int64(r.perYear*daysPerMonth)-r.goneDays[b][k])
 			r.cohortSize[b][k] -= r.gone[b][k]
 			r.gone[b][k], r.goneDays[b][k] = 0, 0
@@ -376,7 +375,7 @@ func (w *World) endYear() {
 					s[x].Den += c.den[x]
 				}
 			}
-			*c = cellCount{}
+			*c, r.closed[b][k] = cellCount{}, closed{}
 		}
 		for g := range sums {
 			for x, sum := range sums[g] {
@@ -388,6 +387,15 @@ func (w *World) endYear() {
 			}
 		}
 	}
+}
+
+// add moves the closed years of the cell's citizens into its indicators.
+func (c *cellCount) add(x *closed) {
+	c.days += x.days
+	c.num[RIZIVCost] += x.cost
+	c.num[OwnShareCost] += x.own
+	c.num[QALY] += x.qaly
+	c.num[DaysAtHome] += x.home
 }
 
 // denominators fills what an indicator is divided by where that is not counted
@@ -416,17 +424,17 @@ func groupsOf(cell int) [6]int {
 func (r *record) concentration() (c Concentration) {
 	var people, cents int64
 	for k := range r.hist {
-		people += r.hist[k]
-		cents += r.histSum[k]
+		people += r.hist[k].people
+		cents += r.hist[k].cents
 	}
 	if cents > 0 {
 		top := func(share float64) float64 {
 			left := int64(share*float64(people) + 0.5)
 			var sum float64
 			for k := costBuckets - 1; k >= 0 && left > 0; k-- {
-				if n := r.hist[k]; n > 0 {
-					take := min(n, left)
-					sum += float64(r.histSum[k]) * float64(take) / float64(n)
+				if h := r.hist[k]; h.people > 0 {
+					take := min(h.people, left)
+					sum += float64(h.cents) * float64(take) / float64(h.people)
 					left -= take
 				}
 			}
@@ -435,7 +443,6 @@ func (r *record) concentration() (c Concentration) {
 		c = Concentration{top(0.01), top(0.05), top(0.10)}
 	}
 	clear(r.hist)
-	clear(r.histSum)
 	return c
 }
 
@@ -447,8 +454,8 @@ func (w *World) result() *Result {
 		Flows: r.flows, Start: r.start, End: r.end, Crossed: r.crossed, Waits: r.waits, Ledger: w.money.ledger,
 		Cohort: r.cohort, Inhabitants: r.inhabitants, Concentration: r.conc,
 	}
-	for _, life := range w.col.life { // members' slots are the same in every branch
-		if life != 0 {
+	for i := range w.col.course { // members' slots are the same in every branch
+		if life := w.col.course[i].life; life != 0 {
 			out.Lives = append(out.Lives, life)
 		}
 	}
@@ -458,8 +465,8 @@ func (w *World) result() *Result {
 	for _, b := range w.m.cfg.Population.Buurten {
 		out.Areas = append(out.Areas, b.Name)
 	}
-	for _, class := range w.col.class {
-		if class != vacant {
+	for i := range w.col.who {
+		if class := w.col.who[i].class; class != vacant {
 			out.End[w.pyramidCell(class)]++
 		}
 	}

@@ -55,7 +55,7 @@ func (w *World) illness() {
 	// Who died, left, recovered or moved to a nursing home is no longer in need at home.
 	still := w.needs[:0]
 	for _, n := range w.needs {
-		if class := w.col.class[n.slot]; class != vacant && w.m.rows[class].bits&rowNeed != 0 {
+		if class := w.col.who[n.slot].class; class != vacant && w.m.rows[class].bits&rowNeed != 0 {
 			still = append(still, n)
 		}
 	}

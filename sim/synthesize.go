@@ -18,7 +18,7 @@ func (w *World) found(b int) {
 		for sex := range Sexes {
 			for range counts[age][sex] {
 				key := draw.Founder(m.cfg.Seed, m.cfg.Luck, region, b, slot)
-				w.enter(b, key, age, sex, m.pickState(m.cfg.Population.State, age, sex, key))
+				w.enter(b, key, birthMonth(key), age, sex, m.pickState(m.cfg.Population.State, age, sex, key))
 				slot++
 			}
 		}
@@ -68,99 +68,48 @@ func (m *Model) pickState(shares Table, age, sex int, key uint64) int {
 	return last
 }
 
-// enter gives a citizen a slot of the buurt. When the buurt is full the
-// citizen is counted as not housed and the run ends with an error.
-func (w *World) enter(b int, key uint64, age, sex, state int) int {
+// birthMonth is the month of the year in which a citizen was born, 0 to 11.
+func birthMonth(key uint64) int {
+	return int(draw.Word(key, draw.Lasting, draw.StartBirthMonth) % birthMonths)
+}
+
+// enter gives a citizen a slot among those born in a month of the year. When
+// there is none left the citizen is counted as not housed and the run ends with
+// an error.
+func (w *World) enter(b int, key uint64, born, age, sex, state int) int {
 	nb := &w.buurten[b]
-	var i int
-	switch {
-	case len(nb.free) > 0:
-		i = int(nb.free[len(nb.free)-1])
-		nb.free = nb.free[:len(nb.free)-1]
-	case nb.used < nb.hi:
-		i = nb.used
-		nb.used++
-	default:
+	i := nb.blocks[born].take()
+	if i == none {
 		w.rec.homeless++
 		return none
 	}
-	c := &w.col
-	c.key[i], c.class[i], c.flags[i] = key, uint16(Class(age, sex, state, w.m.n)), 0
-	c.yearCost[i], c.yearOwn[i], c.yearQALY[i], c.yearAway[i] = 0, 0, 0, 0
-	c.episode[i], c.needSince[i], c.again[i], c.span[i] = none, never, never, uint8(w.monthOfYear())*0x11
-	c.birthMonth[i] = uint8(draw.Word(key, draw.Lasting, draw.StartBirthMonth) % 12)
+	p, c := &w.col.who[i], &w.col.course[i]
+	*p = who{key: key, class: uint16(Class(age, sex, state, w.m.n))}
+	*c = course{life: c.life, episode: none, needSince: never, again: never}
+	w.col.account[i] = account{birthMonth: uint8(born), span: uint8(w.monthOfYear()) * 0x11}
 	nb.alive++
-	w.elders += int(w.m.rows[c.class[i]].elder)
-	w.refresh(b, i)
+	w.elders += int(w.m.rows[p.class].elder)
+	w.refresh(nb, p)
 	w.foundPersonal(i)
 	w.rates(nb, i, +1)
 	w.setYearTier(i)
-	if w.m.cfg.Population.Overload[c.class[i]] > 0 && w.hasCarer(i) &&
-		draw.Unit(draw.Word(key, draw.Lasting, draw.StartOverload)) < w.m.cfg.Population.Overload[c.class[i]] {
-		c.flags[i] |= overloaded
+	if share := w.m.cfg.Population.Overload[p.class]; share > 0 && w.hasCarer(i) && lies(key, draw.StartOverload, share) {
+		p.flags |= overloaded
 	}
 	return i
 }
 
 // leave empties a slot.
 func (w *World) leave(b, i int) {
-	nb := &w.buurten[b]
-	w.unenrol(b, i)
+	nb, p := &w.buurten[b], &w.col.who[i]
+	w.countHeads(nb, p, -1)
 	w.rates(nb, i, -1)
-	w.elders -= int(w.m.rows[w.col.class[i]].elder)
-	w.members -= int(w.col.flags[i] & inCohort)
-	w.col.class[i] = vacant
-	nb.free = append(nb.free, int32(i))
+	w.elders -= int(w.m.rows[p.class].elder)
+	w.members -= int(p.flags & inCohort)
+	*p = emptyWho
+	bl := &nb.blocks[w.col.account[i].birthMonth]
+	bl.free = append(bl.free, int32(i))
 	nb.alive--
-}
-
-// refresh sets the statuses that follow a citizen's class: increased
-// reimbursement, enrolment, chronic status, quintile. Each is a lasting latent
-// draw against the share of the class, so that the shares of every cell stay
-// what the register says, whoever moves.
-func (w *World) refresh(b, i int) {
-	nb, c, p := &w.buurten[b], &w.col, &w.m.cfg.Population
-	class, key := c.class[i], c.key[i]
-	f := c.flags[i] &^ (hasVT | hasGMD | hasChronic)
-	vt := 0
-	word := draw.Word(key, draw.Lasting, draw.StartVT) // 16 bits for each status
-	if sixteenth(word) < tiltOdds(p.VT[class], nb.deprived) {
-		f |= hasVT
-		vt = 1
-	}
-	if sixteenth(word>>16) < p.GMD[class] {
-		f |= hasGMD
-	}
-	if sixteenth(word>>32) < p.Chronic[class] {
-		f |= hasChronic
-	}
-	c.flags[i] = f
-	u := sixteenth(word >> 48)
-	q, cum := 0, p.SESByVT[vt][0]
-	for q < Quintiles-1 && u >= cum {
-		q++
-		cum += p.SESByVT[vt][q]
-	}
-	c.quintile[i] = uint8(q)
-	w.countHeads(nb, i, +1)
-}
-
-// sixteenth is a uniform draw of the low 16 bits of a word.
-func sixteenth(word uint64) float64 { return (float64(uint16(word)) + 0.5) / (1 << 16) }
-
-// unenrol takes a citizen off the heads, before the class changes.
-func (w *World) unenrol(b, i int) { w.countHeads(&w.buurten[b], i, -1) }
-
-// countHeads keeps the enrolled heads per chronic status and VT.
-func (w *World) countHeads(nb *buurt, i int, by int32) {
-	f := w.col.flags[i]
-	if f&hasGMD == 0 {
-		return
-	}
-	nb.heads[bit(f&hasChronic)][bit(f&hasVT)] += by
-	if age := w.m.age(w.col.class[i]); f&hasChronic != 0 && age >= w.m.cfg.Prices.RaisedFrom && age <= w.m.cfg.Prices.RaisedTo {
-		nb.raised += by
-	}
 }
 
 func bit(f uint16) int {
@@ -186,10 +135,10 @@ func tiltOdds(share, factor float64) float64 {
 // hasCondition says whether a citizen has a condition: a lasting latent draw
 // against the share of the class.
 func (w *World) hasCondition(i, k int) bool {
-	return lies(w.col.key[i], draw.StartCondition.At(k), w.m.cfg.Conditions[k].Share[w.col.class[i]])
+	return lies(w.col.who[i].key, draw.StartCondition.At(k), w.m.cfg.Conditions[k].Share[w.col.who[i].class])
 }
 
 // hasCarer says whether a citizen has an informal carer.
 func (w *World) hasCarer(i int) bool {
-	return lies(w.col.key[i], draw.StartCarer, w.m.cfg.Population.Carer[w.col.class[i]])
+	return lies(w.col.who[i].key, draw.StartCarer, w.m.cfg.Population.Carer[w.col.who[i].class])
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 
 	"piramide/internal/draw"
 	"piramide/sim/finance"
@@ -36,25 +37,53 @@ type World struct {
 	lists    lists
 	seen     []uint8 // per slot: GP contacts of the month, and seenStay
 	days     []uint8 // per slot: days of the month that are not lived here any more
+
+	scans    []scanRow     // of the model, with the chances of no contact under the plan in force
+	contacts []contactCuts // per class, under the plan in force
 }
 
 // buurt is the running state of one neighbourhood.
 type buurt struct {
 	lo, hi   int // slots
-	used     int // slots ever used: lo ≤ slot < used
-	free     []int32
+	blocks   [birthMonths]block
 	key      uint64
+	vt       []uint32 // per class: a status word below it means increased reimbursement, see below
 	alive    int
 	heads    [2][2]int32 // enrolled citizens by chronic status and VT
 	raised   int32       // of whom the practice may ask the raised GMD fee
 	share    float64     // founders
-	deprived float64     // factor on the odds of increased reimbursement
 	mature   float64     // maturity of the buurtteam, 0 to 1
 
 	// Sums of the rates of all citizens, and how many are in the tiers above the lowest.
 	residual, nursing      int64
 	cohortQALY, cohortCost int64
 	tier                   [3]int64
+}
+
+// block is the slots of the citizens of a buurt who were born in one month of
+// the year. They lie together because they change together, on their birthday,
+// and because a block fits in the cache while its month is lived.
+type block struct {
+	lo, hi int // slots
+	used   int // slots ever used: lo ≤ slot < used
+	free   []int32
+}
+
+// birthMonths is how many blocks a buurt has.
+const birthMonths = 12
+
+// take gives a slot, or none when the block is full.
+func (bl *block) take() int {
+	if n := len(bl.free); n > 0 {
+		i := bl.free[n-1]
+		bl.free = bl.free[:n-1]
+		return int(i)
+	}
+	if bl.used == bl.hi {
+		return none
+	}
+	bl.used++
+	return bl.used - 1
 }
 
 // needing is a citizen at home in true need, as the illness phase leaves it.
@@ -80,16 +109,15 @@ type newborn struct {
 	twin   bool
 }
 
-// layout gives every buurt its slots, with headroom for arrivals.
+// layout gives every block its slots, with headroom for arrivals.
 func (m *Model) layout() {
 	const headroom = 1.3
-	m.buurtSlot = make([]int, len(m.cfg.Population.Buurten)+1)
-	for b, nb := range m.cfg.Population.Buurten {
-		n := 0.0
-		for age := range nb.Count {
-			n += nb.Count[age][0] + nb.Count[age][1]
+	m.blockSlot = []int{0}
+	for b := range m.cfg.Population.Buurten {
+		size := int(m.buurtHeads(b)*headroom/birthMonths) + 64
+		for range birthMonths {
+			m.blockSlot = append(m.blockSlot, m.blockSlot[len(m.blockSlot)-1]+size)
 		}
-		m.buurtSlot[b+1] = m.buurtSlot[b] + int(n*headroom) + 64
 	}
 	for age := range m.cfg.Population.Arrivals {
 		for sex, rate := range m.cfg.Population.Arrivals[age] {
@@ -112,18 +140,23 @@ type arrivalCell struct {
 func (m *Model) Start(ctx context.Context) (*World, error) {
 	w := &World{m: m, before: true, lastRun: never, cycle: -m.cfg.Calendar.BurnIn}
 	w.month = m.cfg.Calendar.Start + Month(w.cycle*12/m.cycles)
-	w.col = newColumns(m.buurtSlot[len(m.buurtSlot)-1])
+	w.col = newColumns(m.blockSlot[len(m.blockSlot)-1])
 	w.buurten = make([]buurt, len(m.cfg.Population.Buurten))
 	region := draw.KeyString(m.cfg.Region)
 	for b := range w.buurten {
 		w.buurten[b] = buurt{
-			lo: m.buurtSlot[b], hi: m.buurtSlot[b+1], used: m.buurtSlot[b],
-			free:  make([]int32, 0, m.buurtSlot[b+1]-m.buurtSlot[b]),
-			share: m.buurtHeads(b), deprived: math.Exp(m.cfg.Population.Buurten[b].Deprivation), key: draw.Key(m.cfg.Seed, m.cfg.Luck, region, uint64(b)),
+			lo: m.blockSlot[b*birthMonths], hi: m.blockSlot[(b+1)*birthMonths],
+			share: m.buurtHeads(b), vt: m.raisedVT(b), key: draw.Key(m.cfg.Seed, m.cfg.Luck, region, uint64(b)),
+		}
+		for k := range birthMonths {
+			lo, hi := m.blockSlot[b*birthMonths+k], m.blockSlot[b*birthMonths+k+1]
+			w.buurten[b].blocks[k] = block{lo: lo, hi: hi, used: lo, free: make([]int32, 0, hi-lo)}
 		}
 	}
 	w.reserve()
 	w.plan = &m.cfg.Before
+	w.scans, w.contacts = slices.Clone(m.scan), make([]contactCuts, m.classes())
+	w.planContacts()
 	w.startRecord(1, m.cycles)
 	w.startMoney()
 	w.startStaff()
@@ -140,7 +173,7 @@ func (m *Model) Start(ctx context.Context) (*World, error) {
 
 // reserve preallocates what the month appends to.
 func (w *World) reserve() {
-	n := len(w.col.key)
+	n := len(w.col.who)
 	w.needs = make([]needing, 0, n/4+64)
 	w.accepted = make([]outcome, 0, n/8+64)
 	w.born = make([]newborn, 0, n/64+64)
@@ -152,10 +185,12 @@ func (w *World) reserve() {
 func (w *World) scratch() {
 	widest := 0
 	for b := range w.buurten {
-		widest = max(widest, w.buurten[b].hi-w.buurten[b].lo)
+		for _, bl := range w.buurten[b].blocks {
+			widest = max(widest, bl.hi-bl.lo)
+		}
 	}
 	w.lists = newLists(widest)
-	w.seen, w.days = make([]uint8, len(w.col.key)), make([]uint8, len(w.col.key))
+	w.seen, w.days = make([]uint8, len(w.col.who)), make([]uint8, len(w.col.who))
 }
 
 // Branch returns an independent copy: what one does afterwards does not touch
@@ -165,12 +200,16 @@ func (w *World) Branch() *World {
 	c.col = w.col.clone()
 	c.buurten = append([]buurt(nil), w.buurten...)
 	for b := range c.buurten {
-		c.buurten[b].free = append(make([]int32, 0, cap(w.buurten[b].free)), w.buurten[b].free...)
+		for k := range c.buurten[b].blocks {
+			bl := &c.buurten[b].blocks[k]
+			bl.free = append(make([]int32, 0, cap(bl.free)), bl.free...)
+		}
 	}
 	c.needs = make([]needing, 0, cap(w.needs))
 	c.accepted = make([]outcome, 0, cap(w.accepted))
 	c.born = append(make([]newborn, 0, cap(w.born)), w.born...) // they enter in the next month
 	c.scratch()
+	c.scans, c.contacts = slices.Clone(w.scans), slices.Clone(w.contacts)
 	c.care = w.care.clone()
 	c.staff = w.staff.clone()
 	return &c
@@ -200,6 +239,7 @@ func (w *World) Run(ctx context.Context, schedule []Dated, progress func(done in
 		for len(schedule) > 0 && schedule[0].From <= w.month {
 			w.plan = &schedule[0].Plan
 			schedule = schedule[1:]
+			w.planContacts()
 		}
 		if err := w.live(ctx); err != nil {
 			return nil, err
@@ -226,13 +266,14 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 
 // branchCohort marks who is alive at branch and clears the year.
 func (w *World) branchCohort() {
-	for i, class := range w.col.class {
-		w.col.yearCost[i], w.col.yearOwn[i], w.col.yearQALY[i], w.col.yearAway[i], w.col.span[i] = 0, 0, 0, 0, 0
+	for i := range w.col.who {
+		w.col.account[i].clear()
+		class := w.col.who[i].class
 		if class == vacant {
 			continue
 		}
-		w.col.flags[i] |= inCohort
-		w.col.life[i] = w.col.key[i]
+		w.col.who[i].flags |= inCohort
+		w.col.course[i].life = w.col.who[i].key
 		w.rec.cohort++
 		w.members++
 		w.rec.start[w.pyramidCell(class)]++
@@ -240,8 +281,8 @@ func (w *World) branchCohort() {
 	for b := range w.buurten { // the cohort's sums begin
 		nb := &w.buurten[b]
 		nb.residual, nb.nursing, nb.cohortQALY, nb.cohortCost, nb.tier = 0, 0, 0, 0, [3]int64{}
-		for i := nb.lo; i < nb.used; i++ {
-			if w.col.class[i] != vacant {
+		for i := nb.lo; i < nb.hi; i++ {
+			if w.col.who[i].class != vacant {
 				w.rates(nb, i, +1)
 			}
 		}
@@ -250,21 +291,16 @@ func (w *World) branchCohort() {
 
 // setYearTier stores the tier at the start of the year in the flags.
 func (w *World) setYearTier(i int) {
-	tier := uint16(min(w.m.rows[w.col.class[i]].tier, 3))
-	w.col.flags[i] = w.col.flags[i]&^(twoBits<<yearTierAt) | tier<<yearTierAt
+	p := &w.col.who[i]
+	tier := uint16(min(w.m.rows[p.class].tier, 3))
+	p.flags = p.flags&^(twoBits<<yearTierAt) | tier<<yearTierAt
 }
 
 // setBranch stores age band, statuses and tier at branch in the flags.
 func (w *World) setBranch(i int) {
-	r, f := &w.m.rows[w.col.class[i]], w.col.flags[i]&0xff
+	r, f := &w.m.rows[w.col.who[i].class], w.col.who[i].flags&0xff
 	f |= uint16(r.age)<<branchAgeAt | uint16(min(r.tier, 3))<<branchTierAt | uint16(min(r.tier, 3))<<yearTierAt
-	if f&hasVT != 0 {
-		f |= branchVT
-	}
-	if f&hasGMD != 0 {
-		f |= branchGMD
-	}
-	w.col.flags[i] = f
+	w.col.who[i].flags = f | f>>vtBit&1<<branchVTBit | f>>gmdBit&1<<branchGMDBit
 }
 
 // checkSchedule refuses plans that do not fit the region.

@@ -1,0 +1,78 @@
+package sim
+
+import (
+	"math"
+
+	"piramide/internal/draw"
+)
+
+// Statuses that follow a citizen's class: increased reimbursement, enrolment,
+// chronic status, quintile. Each is a lasting latent draw against the share of
+// the class, so that the shares of every cell stay what the register says,
+// whoever moves. The four share one word, 16 bits each; shares are compiled to
+// cuts of those bits.
+type statusCuts struct{ gmd, chronic uint32 }
+
+// statusBits is how many bits of the word decide one status.
+const statusBits = 16
+
+// cut is the number of 16-bit draws, each the middle of its interval, that lie
+// under a share.
+func cut(share float64) uint32 {
+	return uint32(min(max(math.Ceil(share*(1<<statusBits)-0.5), 0), 1<<statusBits))
+}
+
+// compileStatuses turns the shares of the classes into cuts.
+func (m *Model) compileStatuses() {
+	p := &m.cfg.Population
+	m.status = make([]statusCuts, m.classes())
+	for class := range m.status {
+		m.status[class] = statusCuts{cut(p.GMD[class]), cut(p.Chronic[class])}
+	}
+	for vt := range m.quintiles {
+		cum := 0.0
+		for q := range m.quintiles[vt] {
+			cum += p.SESByVT[vt][q]
+			m.quintiles[vt][q] = cut(cum)
+		}
+	}
+}
+
+// raisedVT is the cut for increased reimbursement per class in a buurt, whose
+// deprivation moves the odds.
+func (m *Model) raisedVT(b int) []uint32 {
+	p := &m.cfg.Population
+	factor := math.Exp(p.Buurten[b].Deprivation)
+	cuts := make([]uint32, m.classes())
+	for class := range cuts {
+		cuts[class] = cut(tiltOdds(p.VT[class], factor))
+	}
+	return cuts
+}
+
+// refresh sets the statuses of a citizen whose class is new.
+func (w *World) refresh(nb *buurt, p *who) {
+	const mask = 1<<statusBits - 1
+	word := draw.Word(p.key, draw.Lasting, draw.StartVT)
+	cuts := &w.m.status[p.class]
+	vt := uint16(one(uint32(word&mask) < nb.vt[p.class]))
+	gmd := uint16(one(uint32(word>>16&mask) < cuts.gmd))
+	chronic := uint16(one(uint32(word>>32&mask) < cuts.chronic))
+	p.flags = p.flags&^(hasVT|hasGMD|hasChronic) | vt<<vtBit | gmd<<gmdBit | chronic<<chronicBit
+	q, u := int32(0), uint32(word>>48)
+	for _, up := range w.m.quintiles[vt] {
+		q += one(u >= up)
+	}
+	p.quintile = uint8(q)
+	w.countHeads(nb, p, +1)
+}
+
+// countHeads keeps the enrolled heads per chronic status and VT.
+func (w *World) countHeads(nb *buurt, p *who, by int32) {
+	f := p.flags
+	if f&hasGMD == 0 {
+		return
+	}
+	nb.heads[f>>chronicBit&1][f>>vtBit&1] += by
+	nb.raised += by * int32(f>>chronicBit&1) * int32(w.m.rows[p.class].raised)
+}
