@@ -37,7 +37,7 @@ func (nb *buurt) count(tier uint8, by int64) {
 func (w *World) credit(i, month int) rate {
 	a, r := &w.col.account[i], w.rateOf(i)
 	if n := int32(month) - int32(a.span>>4); n > 0 {
-		a.cost += n * (r.residual + r.nursing)
+		w.col.paid[i].payer += n * (r.residual + r.nursing)
 		a.qaly += n * r.qaly
 	}
 	a.span = a.span&0xf | uint8(month)<<4
@@ -61,7 +61,7 @@ func (w *World) accrue(nb *buurt) {
 func (w *World) goes(i, day int) {
 	r, d := w.credit(i, w.monthOfYear()), int32(day)
 	part := rate{r.residual * d / daysPerMonth, r.nursing * d / daysPerMonth, r.nursingAll * d / daysPerMonth, r.qaly * d / daysPerMonth}
-	w.col.account[i].cost += part.residual + part.nursing
+	w.col.paid[i].payer += part.residual + part.nursing
 	w.col.account[i].qaly += part.qaly
 	w.col.account[i].span = w.col.account[i].span&0xf | uint8(w.monthOfYear()+1)<<4
 	t := &w.rec.tally

@@ -10,11 +10,12 @@ import (
 // together. An empty slot has class vacant. Slots are used again; citizens are
 // known by their key, never by their slot.
 //
-// What is read together lies together, in records that fill a cache line
-// evenly: the scan of all streams through who, what changes a citizen touches
-// one line of account, and care and digests stay out of their way.
+// What is read together lies together: the scan of all streams through who, the
+// many contacts of a month through paid, what changes a citizen touches an
+// account, and care and digests stay out of their way.
 type columns struct {
 	who     []who
+	paid    []paid
 	account []account
 	course  []course
 }
@@ -22,29 +23,36 @@ type columns struct {
 // who is what the scan of the month reads of a citizen. The phase named in
 // brackets changes it; entry and exit excepted.
 type who struct {
-	key      uint64 // who it is; never changes
-	class    uint16 // age, sex and state, see Class [population, illness]
-	flags    uint16 // the flag bits below [population, finding, illness]
-	renew    int16  // cycle in which the passing factor is drawn anew [illness]
-	band     uint8  // band of the personal factor on stays [illness]
-	quintile uint8  // socio-economic quintile, 0 lowest [population]
+	key       uint64 // who it is; never changes
+	class     uint16 // age, sex and state, see Class [population, illness]
+	flags     uint16 // the flag bits below [population, finding, illness]
+	renew     int16  // cycle in which the passing factor is drawn anew [illness]
+	band      uint8  // band of the personal factor on stays [illness]
+	quintiles uint8  // socio-economic quintile without and with VT, see quintile; never changes
 }
 
-// account is a citizen's personal factors and what the calendar year adds up.
+// paid is what was paid for a citizen this calendar year, in cents.
+type paid struct {
+	own   int32 // by the citizen [illness]
+	payer int32 // by health insurance [illness, money]
+}
+
+// account is a citizen's personal factors and what else the calendar year adds up.
 type account struct {
 	factor     float32    // personal factor on residual cost, mean 1 [illness]
 	stays      float32    // personal factor on stays, mean 1 [illness]
 	lasting    [2]float32 // lasting part of both factors; never changes
-	cost       int32      // cents of health insurance this year [illness, money]
-	own        int32      // cents paid by the citizen this year [illness]
 	qaly       int32      // micro-QALY this year [illness]
 	away       int16      // days not at home this year [illness]
 	birthMonth uint8      // 0 to 11; never changes
 	span       uint8      // months of the accounts' year: low 4 bits entry (0 for the start), high 4 bits up to where the levels are credited [population, illness]
 }
 
-// clear starts another year.
-func (a *account) clear() { a.cost, a.own, a.qaly, a.away, a.span = 0, 0, 0, 0, 0 }
+// clearYear starts another year for a citizen.
+func (c *columns) clearYear(i int) {
+	a := &c.account[i]
+	a.qaly, a.away, a.span, c.paid[i] = 0, 0, 0, paid{}
+}
 
 // course is a citizen's way through care, and the digest of the life.
 type course struct {
@@ -54,8 +62,9 @@ type course struct {
 	again     int16  // cycle from which the citizen may ask again after giving up or discharge [care]
 }
 
-// vacant is the class of an empty slot.
-const vacant = ^uint16(0)
+// vacant is the class of an empty slot: above every class, and all ones, so that
+// a class & vacant is that class.
+const vacant = 1<<12 - 1
 
 // emptyWho is an empty slot, which the scan passes over without asking.
 var emptyWho = who{class: vacant, renew: math.MaxInt16}
@@ -102,7 +111,7 @@ const (
 
 // newColumns makes n empty slots.
 func newColumns(n int) columns {
-	c := columns{make([]who, n), make([]account, n), make([]course, n)}
+	c := columns{make([]who, n), make([]paid, n), make([]account, n), make([]course, n)}
 	for i := range n {
 		c.who[i], c.course[i].episode, c.course[i].needSince = emptyWho, none, never
 	}
@@ -111,12 +120,12 @@ func newColumns(n int) columns {
 
 // clone copies every column.
 func (c *columns) clone() columns {
-	return columns{slices.Clone(c.who), slices.Clone(c.account), slices.Clone(c.course)}
+	return columns{slices.Clone(c.who), slices.Clone(c.paid), slices.Clone(c.account), slices.Clone(c.course)}
 }
 
 // DenseBytes is the size of a citizen's dense state without and with the
 // columns of care and of the pairing digest.
 const (
-	DenseBytes     = int(unsafe.Sizeof(who{}) + unsafe.Sizeof(account{}))
+	DenseBytes     = int(unsafe.Sizeof(who{}) + unsafe.Sizeof(paid{}) + unsafe.Sizeof(account{}))
 	DenseBytesCare = DenseBytes + int(unsafe.Sizeof(course{}))
 )

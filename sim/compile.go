@@ -23,9 +23,12 @@ const (
 
 // The shares of the bits of a citizen's monthly word.
 const (
-	bits24   = 1<<24 - 1
-	oneIn24  = 1.0 / (1 << 24)
+	bits24  = 1<<24 - 1
+	oneIn24 = 1.0 / (1 << 24)
 )
+
+// scanRows are the rows of all classes, and in the last one of empty slots.
+type scanRows [vacant + 1]scanRow
 
 // scanRow holds what the scan of the month asks of a class.
 type scanRow struct {
@@ -47,6 +50,8 @@ func emptySlot() (r scanRow) {
 	}
 	return r
 }
+
+func (s *scanRows) clone() *scanRows { c := *s; return &c }
 
 // row holds the levels and labels of a class.
 type row struct {
@@ -77,16 +82,16 @@ type Model struct {
 	cycles    int // per year
 	exclusive []event
 	recurrent []event
-	scan      []scanRow
+	scan      *scanRows
 	rows      []row
 	status    []statusCuts
-	quintiles [2][Quintiles]uint32      // cumulative cuts of the quintiles, without and with VT
-	boundEx   []float64                 // per class: candidate points per cycle of the exclusive group
-	boundRec  []float64                 // per class × band
-	pickEx    [][MaxEvents]float64      // per class: cumulative bounds of the exclusive events
-	pickRec   []picks                   // per class
-	relief    Table                     // chance a cycle that an overloaded carer recovers
-	contact   [4]contactPrice           // by VT (bit 0) and GMD (bit 1)
+	quintiles [2][Quintiles]uint32 // cumulative cuts of the quintiles, without and with VT
+	boundEx   []float64            // per class: candidate points per cycle of the exclusive group
+	boundRec  []float64            // per class × band
+	pickEx    [][MaxEvents]float64 // per class: cumulative bounds of the exclusive events
+	pickRec   []picks              // per class
+	relief    Table                // chance a cycle that an overloaded carer recovers
+	contact   [4]contactPrice      // by VT (bit 0) and GMD (bit 1)
 
 	personal        personalScale
 	demented        int // index of the condition "dementia", or none
@@ -228,8 +233,7 @@ func (m *Model) compileEvents() error {
 
 	m.boundEx = make([]float64, m.classes())
 	m.boundRec = make([]float64, m.classes()*bands)
-	m.scan, m.rows = make([]scanRow, m.classes()+1), make([]row, m.classes())
-	m.scan[m.classes()] = emptySlot()
+	m.scan, m.rows = &scanRows{vacant: emptySlot()}, make([]row, m.classes())
 	m.pickEx = make([][MaxEvents]float64, m.classes())
 	m.pickRec = make([]picks, m.classes())
 	for class := range m.rows {

@@ -72,26 +72,27 @@ func contactKind(flags uint16) uint16 { return flags >> screenedBit & 3 }
 // gpContacts counts and prices the GP contacts of the month of those on a list,
 // in a block that begins at slot lo.
 func (w *World) gpContacts(slots []int32, lo int) {
-	t, words := &w.rec.tally, w.lists.word
+	word, people, money, cuts, prices, contacts := w.lists.word, w.col.who, w.col.paid, w.contacts, &w.m.contact, w.seen
 	var seen, seenCohort [4]int64 // contacts by enrolment and VT
+	t := &w.rec.tally
 	for _, i := range slots {
-		u, p, a := words[int(i)-lo], &w.col.who[i], &w.col.account[i]
-		price := &w.m.contact[p.flags>>vtBit&3]
-		up := &w.contacts[p.class][contactKind(p.flags)]
+		u, p, a := uint16(word[int(i)-lo]>>48), &people[i], &money[i]
+		kind := p.flags >> vtBit & 3
+		up, price := &cuts[p.class][contactKind(p.flags)], &prices[kind]
 		n := 1 + one(u >= up[1]) + one(u >= up[2])
 		if u >= up[fewContacts] || a.own+n*price.own > price.bill {
 			n = w.manyContacts(int(i), up, u)
 			t.contacts += int64(n)
 		} else {
 			a.own += n * price.own
-			a.cost += n * price.paid
-			seen[p.flags>>vtBit&3] += int64(n)
-			seenCohort[p.flags>>vtBit&3] += int64(p.flags&inCohort) * int64(n)
+			a.payer += n * price.paid
+			seen[kind] += int64(n)
+			seenCohort[kind] += int64(p.flags&inCohort) * int64(n)
 		}
-		w.seen[i] |= uint8(n)
+		contacts[i] |= uint8(n)
 	}
 	for kind, n := range seen {
-		price := &w.m.contact[kind]
+		price := &prices[kind]
 		t.contacts += n
 		t.contactOwn += finance.Cents(n * int64(price.own))
 		t.contactPaid += finance.Cents(n * int64(price.paid))
@@ -114,14 +115,14 @@ func (w *World) manyContacts(i int, up *[manyContacts]uint16, u uint16) int32 {
 
 // price books one GP contact of a citizen in the tally of the month.
 func (w *World) price(i int) {
-	p, a, prices, t := &w.col.who[i], &w.col.account[i], &w.m.cfg.Prices, &w.rec.tally
+	p, a, prices, t := &w.col.who[i], &w.col.paid[i], &w.m.cfg.Prices, &w.rec.tally
 	tariff := prices.ContactNoGMD
 	if p.flags&hasGMD != 0 {
 		tariff = prices.Contact
 	}
 	citizen, payer := finance.OwnShare(tariff, prices.MaximumBill, p.flags&hasVT != 0, finance.Cents(a.own))
 	a.own += int32(citizen)
-	a.cost += int32(payer)
+	a.payer += int32(payer)
 	t.contactOwn += citizen
 	t.contactPaid += payer
 	t.cohortCost += int64(p.flags&inCohort) * int64(citizen+payer)

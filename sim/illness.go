@@ -41,13 +41,13 @@ func (w *World) citizens(b int) {
 // happen lives what the scan of a block found.
 func (w *World) happen(b int, bl *block) {
 	nb, l, n := &w.buurten[b], &w.lists, bl.used-bl.lo
+	w.gpContacts(l.contact.slots(bl.lo, n), bl.lo)
 	for _, i := range l.exclusive.slots(bl.lo, n) {
 		w.exclusive(b, int(i))
 	}
 	for _, i := range l.recurrent.slots(bl.lo, n) {
 		w.recurrentEvents(b, int(i))
 	}
-	w.gpContacts(l.contact.slots(bl.lo, n), bl.lo)
 	for _, i := range l.few.slots(bl.lo, n) {
 		w.fewHave(b, int(i))
 	}
@@ -59,7 +59,7 @@ func (w *World) happen(b int, bl *block) {
 // lists are the slots of a block whom something may happen to this month.
 type lists struct {
 	exclusive, recurrent, contact, few, renew list
-	word                                      []uint16 // the contact bits of everybody, from the first slot of the block
+	word                                      []uint64 // of everybody, from the first slot of the block
 }
 
 // list is slots, in order; the scan marks them first as a set of bits.
@@ -70,54 +70,53 @@ type list struct {
 
 func newLists(n int) lists {
 	some := func() list { return list{make([]uint64, (n+63)/64), make([]int32, n)} }
-	return lists{some(), some(), some(), some(), some(), make([]uint16, n)}
+	return lists{some(), some(), some(), some(), some(), make([]uint64, n+64)}
 }
 
 // slots turns the marks of the first n slots of a block into a list.
 func (l *list) slots(lo, n int) []int32 {
-	slot, at := l.slot, 0
+	slot := l.slot[:0]
 	for j, set := range l.set[:(n+63)/64] {
-		first := int32(lo + j*64)
-		for ; set != 0; set &= set - 1 {
-			slot[at] = first + int32(bits.TrailingZeros64(set))
-			at++
+		for first := int32(lo + j*64); set != 0; set &= set - 1 {
+			slot = append(slot, first+int32(bits.TrailingZeros64(set)))
 		}
 	}
-	return slot[:at]
+	return slot
 }
 
 // scan marks whom something may happen to. It is the common month of a citizen:
-// one word, and no branch that depends on chance; an empty slot takes the last row,
-// in which nothing happens. 64 citizens are passed three times, each time with few
-// enough numbers in hand for the registers.
+// one word, and no branch that depends on chance. 64 citizens are passed three
+// times, each time with few enough numbers in hand for the registers.
 func (w *World) scan(bl *block) {
-	l := &w.lists
-	rows, moment, cycle := w.scans, draw.At(w.month, draw.MonthEvents), int16(w.cycle)
-	var word [64]uint64
+	l, moment, cycle := &w.lists, draw.At(w.month, draw.MonthEvents), int16(w.cycle)
 	for from := bl.lo; from < bl.used; from += 64 {
 		people := w.col.who[from:min(from+64, bl.used)]
-		for k := range people {
-			word[k&63] = moment.Word(people[k].key)
-		}
+		word := (*[64]uint64)(l.word[from-bl.lo:])
 		at, rest := (from-bl.lo)/64, 64-len(people)
-		ex, rec := events(rows, people, &word)
-		con, few := contactsAndFew(rows, people, &word)
+		l.renew.set[at] = words(people, word, moment, cycle) >> rest
+		ex, rec := events(w.scans, people, word)
 		l.exclusive.set[at], l.recurrent.set[at] = ex>>rest, rec>>rest
+		con, few := contactsAndFew(w.scans, people, word)
 		l.contact.set[at], l.few.set[at] = con>>rest, few>>rest
-		l.renew.set[at] = renewals(people, cycle) >> rest
-		bits16 := l.word[from-bl.lo:][:len(people)]
-		for k := range bits16 {
-			bits16[k] = uint16(word[k&63] >> 48)
-		}
 	}
 }
 
+// words draws the month's word of n ≤ 64 citizens, and marks whose passing factor
+// is drawn anew. Marks of n citizens are the highest n bits, here and below.
+func words(people []who, word *[64]uint64, moment draw.Moment, cycle int16) (renew uint64) {
+	for k := range people {
+		p := &people[k]
+		word[k&63] = moment.Word(p.key)
+		renew = bits.RotateLeft64(renew|mark(p.renew <= cycle), -1)
+	}
+	return renew
+}
+
 // events marks who has a candidate point of an exclusive or a recurrent event.
-// The marks of n citizens are the highest n bits.
-func events(rows []scanRow, people []who, word *[64]uint64) (exclusive, recurrent uint64) {
+func events(rows *scanRows, people []who, word *[64]uint64) (exclusive, recurrent uint64) {
 	for k := range people {
 		p, u := &people[k], word[k&63]
-		r := &rows[min(int(p.class), len(rows)-1)]
+		r := &rows[p.class&vacant]
 		exclusive = bits.RotateLeft64(exclusive|mark(uint32(u)&bits24 >= r.noneExclusive), -1)
 		recurrent = bits.RotateLeft64(recurrent|mark(uint32(u>>24)&bits24 >= r.noneRecurrent[p.band%bands]), -1)
 	}
@@ -125,22 +124,14 @@ func events(rows []scanRow, people []who, word *[64]uint64) (exclusive, recurren
 }
 
 // contactsAndFew marks who sees the GP, and who is looked at in any case.
-func contactsAndFew(rows []scanRow, people []who, word *[64]uint64) (contact, few uint64) {
+func contactsAndFew(rows *scanRows, people []who, word *[64]uint64) (contact, few uint64) {
 	for k := range people {
 		p := &people[k]
-		r := &rows[min(int(p.class), len(rows)-1)]
+		r := &rows[p.class&vacant]
 		contact = bits.RotateLeft64(contact|mark(uint32(word[k&63]>>48) >= r.noContact[contactKind(p.flags)%4]), -1)
 		few = bits.RotateLeft64(few|mark(r.few|p.flags&overloaded != 0), -1)
 	}
 	return contact, few
-}
-
-// renewals marks whose passing factor is drawn anew.
-func renewals(people []who, cycle int16) (renew uint64) {
-	for k := range people {
-		renew = bits.RotateLeft64(renew|mark(people[k].renew <= cycle), -1)
-	}
-	return renew
 }
 
 // mark is the bit of true; the compiler makes no branch of it.
@@ -264,7 +255,7 @@ func (w *World) modifiers(i int, e *event) float64 {
 		f *= e.factor(ByVT, bit(flags&hasVT))
 	}
 	if e.Caps[BySES] > 0 {
-		f *= e.factor(BySES, int(c.who[i].quintile))
+		f *= e.factor(BySES, c.who[i].quintile())
 	}
 	if e.personal {
 		f *= float64(c.account[i].stays)

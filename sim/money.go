@@ -114,10 +114,10 @@ func instruments(schedule []Dated) []finance.Instrument {
 
 // serve prices one service to a citizen and books it in the activity.
 func (w *World) serve(b, i int, s finance.Service, t finance.Tariff) {
-	own, payer := finance.OwnShare(t, w.m.cfg.Prices.MaximumBill, w.col.who[i].flags&hasVT != 0, finance.Cents(w.col.account[i].own))
+	own, payer := finance.OwnShare(t, w.m.cfg.Prices.MaximumBill, w.col.who[i].flags&hasVT != 0, finance.Cents(w.col.paid[i].own))
 	w.money.activity.Serve(s, b, own, payer)
-	w.col.account[i].cost += int32(payer)
-	w.col.account[i].own += int32(own)
+	w.col.paid[i].payer += int32(payer)
+	w.col.paid[i].own += int32(own)
 	if w.col.who[i].flags&inCohort != 0 {
 		w.rec.tally.cohortCost += int64(own + payer)
 	}

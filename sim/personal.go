@@ -124,6 +124,14 @@ func (w *World) foundPersonal(i int) {
 	w.setPersonal(i, draw.StartPassing)
 }
 
+// atMost is min without the care for infinities and signs of zero.
+func atMost(x, cap float32) float32 {
+	if x > cap {
+		return cap
+	}
+	return x
+}
+
 // setPersonal draws the passing part for this month, sets both factors and the
 // cycle of the next renewal.
 func (w *World) setPersonal(i int, d draw.Decision) {
@@ -131,8 +139,8 @@ func (w *World) setPersonal(i int, d draw.Decision) {
 	word := draw.Word(p.key, w.month, d)
 	l := &s.level[word%levels]
 	p.renew = int16(min(w.cycle+int(s.spell[word>>32%levels]), math.MaxInt16))
-	a.factor = float32(min(a.lasting[0]*l[0], s.cap) * s.perCost)
-	a.stays = float32(min(a.lasting[1]*l[1], s.capStays) * s.perStays)
+	a.factor = float32(atMost(a.lasting[0]*l[0], s.cap) * s.perCost)
+	a.stays = float32(atMost(a.lasting[1]*l[1], s.capStays) * s.perStays)
 	p.band = s.bandOf(a.stays)
 }
 

@@ -91,10 +91,10 @@ func (w *World) startRecord(cycles, perYear int) {
 		yearly:     make([]Ratio, int(NumIndicators)*years*(len(w.buurten)+1)*NumGroups),
 		flows:      make([]int64, years*FlowSize*FlowSize),
 		start:      make([]int64, BandClasses), end: make([]int64, BandClasses),
-		conc: make([]Concentration, years),
+		conc:   make([]Concentration, years),
 		closed: make([][groupCells]closed, len(w.buurten)),
 		hist:   make([]costBucket, costBuckets),
-		waits: waits[:0],
+		waits:  waits[:0],
 	}
 	if !w.before {
 		r.waits = make([]Wait, 0, 1<<15)
@@ -198,16 +198,16 @@ func (w *World) flowIn(from, to int) {
 // closeYear moves a citizen's year up to a day of the year into the cells: at
 // year's end, death, departure.
 func (w *World) closeYear(b, i, day int) {
-	p, a := &w.col.who[i], &w.col.account[i]
+	p, a, money := &w.col.who[i], &w.col.account[i], w.col.paid[i]
 	days := max(int64(day-int(a.span&0xf)*daysPerMonth), 0)
 	cell := &w.rec.closed[b][w.cell(i)]
-	cost := int64(a.cost)
+	cost := int64(money.payer)
 	if p.flags&hasGMD != 0 {
 		cost += int64(w.gmdFee(i)) * days / daysPerYear
 	}
 	cell.days += days
 	cell.cost += cost
-	cell.own += int64(a.own)
+	cell.own += int64(money.own)
 	if p.flags&inCohort != 0 {
 		at := &w.rec.closed[b][w.branchCell(i)]
 		at.qaly += int64(a.qaly)
@@ -218,7 +218,7 @@ func (w *World) closeYear(b, i, day int) {
 		h.people++
 		h.cents += cost
 	}
-	a.clear()
+	w.col.clearYear(i)
 }
 
 // record lives the record phase.
@@ -339,8 +339,8 @@ func (w *World) cohortFees(alive int) int64 {
 
 // forgetYear empties what the burn-in counted.
 func (w *World) forgetYear() {
-	for i := range w.col.account {
-		w.col.account[i].clear()
+	for i := range w.col.who {
+		w.col.clearYear(i)
 	}
 	clear(w.rec.cells)
 	clear(w.rec.closed)

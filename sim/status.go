@@ -50,20 +50,31 @@ func (m *Model) raisedVT(b int) []uint32 {
 	return cuts
 }
 
+// quintilesOf is a citizen's socio-economic quintile, 0 lowest, without VT (low 4
+// bits) and with VT (high 4 bits): which one holds follows the status.
+func (m *Model) quintilesOf(key uint64) (both uint8) {
+	u := uint32(statusWord(key) >> (3 * statusBits))
+	for vt := range m.quintiles {
+		for _, up := range m.quintiles[vt][:Quintiles-1] {
+			both += uint8(one(u >= up)) << (4 * vt)
+		}
+	}
+	return both
+}
+
+// quintile is the one that holds.
+func (p *who) quintile() int { return int(p.quintiles >> (p.flags >> vtBit & 1 * 4) & 15) }
+
+func statusWord(key uint64) uint64 { return draw.Word(key, draw.Lasting, draw.StartVT) }
+
 // refresh sets the statuses of a citizen whose class is new.
 func (w *World) refresh(nb *buurt, p *who) {
 	const mask = 1<<statusBits - 1
-	word := draw.Word(p.key, draw.Lasting, draw.StartVT)
-	cuts := &w.m.status[p.class]
+	word, cuts := statusWord(p.key), &w.m.status[p.class]
 	vt := uint16(one(uint32(word&mask) < nb.vt[p.class]))
-	gmd := uint16(one(uint32(word>>16&mask) < cuts.gmd))
-	chronic := uint16(one(uint32(word>>32&mask) < cuts.chronic))
+	gmd := uint16(one(uint32(word>>statusBits&mask) < cuts.gmd))
+	chronic := uint16(one(uint32(word>>(2*statusBits)&mask) < cuts.chronic))
 	p.flags = p.flags&^(hasVT|hasGMD|hasChronic) | vt<<vtBit | gmd<<gmdBit | chronic<<chronicBit
-	q, u := int32(0), uint32(word>>48)
-	for _, up := range w.m.quintiles[vt] {
-		q += one(u >= up)
-	}
-	p.quintile = uint8(q)
 	w.countHeads(nb, p, +1)
 }
 

@@ -84,8 +84,9 @@ func (w *World) enter(b int, key uint64, born, age, sex, state int) int {
 		return none
 	}
 	p, c := &w.col.who[i], &w.col.course[i]
-	*p = who{key: key, class: uint16(Class(age, sex, state, w.m.n))}
+	*p = who{key: key, class: uint16(Class(age, sex, state, w.m.n)), quintiles: w.m.quintilesOf(key)}
 	*c = course{life: c.life, episode: none, needSince: never, again: never}
+	w.col.paid[i] = paid{}
 	w.col.account[i] = account{birthMonth: uint8(born), span: uint8(w.monthOfYear()) * 0x11}
 	nb.alive++
 	w.elders += int(w.m.rows[p.class].elder)

@@ -38,21 +38,21 @@ type World struct {
 	seen     []uint8 // per slot: GP contacts of the month, and seenStay
 	days     []uint8 // per slot: days of the month that are not lived here any more
 
-	scans    []scanRow     // of the model, with the chances of no contact under the plan in force
+	scans    *scanRows     // of the model, with the chances of no contact under the plan in force
 	contacts []contactCuts // per class, under the plan in force
 }
 
 // buurt is the running state of one neighbourhood.
 type buurt struct {
-	lo, hi   int // slots
-	blocks   [birthMonths]block
-	key      uint64
-	vt       []uint32 // per class: a status word below it means increased reimbursement, see below
-	alive    int
-	heads    [2][2]int32 // enrolled citizens by chronic status and VT
-	raised   int32       // of whom the practice may ask the raised GMD fee
-	share    float64     // founders
-	mature   float64     // maturity of the buurtteam, 0 to 1
+	lo, hi int // slots
+	blocks [birthMonths]block
+	key    uint64
+	vt     []uint32 // per class: a status word below it means increased reimbursement, see below
+	alive  int
+	heads  [2][2]int32 // enrolled citizens by chronic status and VT
+	raised int32       // of whom the practice may ask the raised GMD fee
+	share  float64     // founders
+	mature float64     // maturity of the buurtteam, 0 to 1
 
 	// Sums of the rates of all citizens, and how many are in the tiers above the lowest.
 	residual, nursing      int64
@@ -155,7 +155,7 @@ func (m *Model) Start(ctx context.Context) (*World, error) {
 	}
 	w.reserve()
 	w.plan = &m.cfg.Before
-	w.scans, w.contacts = slices.Clone(m.scan), make([]contactCuts, m.classes())
+	w.scans, w.contacts = m.scan.clone(), make([]contactCuts, m.classes())
 	w.planContacts()
 	w.startRecord(1, m.cycles)
 	w.startMoney()
@@ -209,7 +209,7 @@ func (w *World) Branch() *World {
 	c.accepted = make([]outcome, 0, cap(w.accepted))
 	c.born = append(make([]newborn, 0, cap(w.born)), w.born...) // they enter in the next month
 	c.scratch()
-	c.scans, c.contacts = slices.Clone(w.scans), slices.Clone(w.contacts)
+	c.scans, c.contacts = w.scans.clone(), slices.Clone(w.contacts)
 	c.care = w.care.clone()
 	c.staff = w.staff.clone()
 	return &c
@@ -267,7 +267,7 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 // branchCohort marks who is alive at branch and clears the year.
 func (w *World) branchCohort() {
 	for i := range w.col.who {
-		w.col.account[i].clear()
+		w.col.clearYear(i)
 		class := w.col.who[i].class
 		if class == vacant {
 			continue
