@@ -46,13 +46,17 @@ func (c *checker) plan(root *value) {
 		pays      func(v *value) bool
 	}{
 		{"zorgcoach", "posts", true, func(v *value) bool {
-			return v.at([]string{"split", "zorgcoordinatie"}) != nil || word(v.get("payee")) == "zorgcoach_posts"
+			return v.at([]string{"split", "zorgcoordinatie"}) != nil || v.at([]string{"uses", "coordination"}) != nil || word(v.get("payee")) == "zorgcoach_posts"
 		}},
 		{"casemanagement", "posts", false, func(v *value) bool {
-			return v.at([]string{"split", "casemanagement"}) != nil || word(v.get("payee")) == "casemanagement_pool"
+			return v.at([]string{"split", "casemanagement"}) != nil || v.at([]string{"uses", "case_management"}) != nil || word(v.get("payee")) == "casemanagement_pool"
 		}},
-		{"buurtteams", "coach", true, func(v *value) bool { return word(v.get("payee")) == "buurtteams" }},
-		{"phm", "managers", false, func(v *value) bool { return word(v.get("for")) == "phm" && word(v.get("payee")) == "collaboration" }},
+		{"buurtteams", "coach", true, func(v *value) bool {
+			return word(v.get("payee")) == "buurtteams" || v.at([]string{"uses", "buurt_action"}) != nil
+		}},
+		{"phm", "managers", false, func(v *value) bool {
+			return (word(v.get("for")) == "phm" || v.at([]string{"uses", "phm"}) != nil) && word(v.get("payee")) == "collaboration"
+		}},
 		{"outreach", "posts", false, func(v *value) bool { return word(v.get("payee")) == "collaboration" }},
 	} {
 		path := role.part + "." + role.key
@@ -72,7 +76,9 @@ func (c *checker) plan(root *value) {
 		}
 	}
 	p3 := root.at([]string{"p3", "size"})
-	if p3 != nil && plainNumber(p3) > 0 && !slices.ContainsFunc(items(money), func(v *value) bool { return word(v.get("kind")) == "convention_services" }) {
+	if p3 != nil && plainNumber(p3) > 0 && !slices.ContainsFunc(items(money), func(v *value) bool {
+		return word(v.get("kind")) == "convention_services" || word(v.get("kind")) == "bundle" && v.get("services") != nil
+	}) {
 		c.add(p3, "p3.size", "effect_p3_unpaid", msg("effect_add_instrument"))
 	}
 }

@@ -28,14 +28,18 @@ func (r *reader) read(f field, v *value, path string) *value {
 	if v.form == broken {
 		return nil
 	}
-	convention := f.kind == instrument && word(v.get("kind")) == "regional_convention"
+	paying := ""
+	if f.kind == instrument {
+		paying = word(v.get("kind"))
+	}
 	f = f.of(v)
 	switch f.kind {
 	case record:
 		out := r.record(f, v, path)
-		if convention {
+		if paying == "regional_convention" {
 			r.wholeSplit(v.get("split"), out.get("split"), path+".split")
 		}
+		r.wholeMix(paying, out, path)
 		return out
 	case named:
 		return r.named(f, v, path)

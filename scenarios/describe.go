@@ -115,6 +115,9 @@ func sayWave(v *value) words.Message {
 
 // sayInstrument says who pays whom how much.
 func sayInstrument(name string, v *value) words.Message {
+	if m, ok := sayMix(name, v); ok {
+		return sayLimit(m, v)
+	}
 	amount := v.get("amount")
 	if amount == nil {
 		amount = v.get("base")
@@ -146,6 +149,10 @@ func sayInstrument(name string, v *value) words.Message {
 		}
 		m = msg("say_split", "instrument", m, "parts", parts.String())
 	}
+	return sayLimit(m, v)
+}
+
+func sayLimit(m words.Message, v *value) words.Message {
 	if c := v.get("cap"); c != nil {
 		m = msg("say_cap", "instrument", m, "cap", sayValue(c))
 	}

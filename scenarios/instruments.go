@@ -82,7 +82,7 @@ func (b *builder) period(name string, v *value, from, until sim.Month) []finance
 	}
 	payee, _ := finance.ParseParty(v.get("payee").text)
 	in := finance.Instrument{
-		Name: name, Payer: b.payer(v.get("payer").text), Payee: payee, Plan: !today,
+		Name: name, Payer: b.payer(word(v.get("payer"))), Payee: payee, Plan: !today,
 		Start: finance.Month(start), End: finance.Month(end),
 		Cap: b.yearly(v.get("cap"), path+".cap"), Floor: b.yearly(v.get("floor"), path+".floor"),
 	}
@@ -90,6 +90,9 @@ func (b *builder) period(name string, v *value, from, until sim.Month) []finance
 		in.CapBy, _ = finance.ParsePace(c.text)
 	}
 	in.Terms = b.terms(v, path)
+	if pool, ok := in.Terms.(finance.PooledBudget); ok && len(pool.Sources) > 0 {
+		in.Payer = pool.Sources[0].Payer
+	}
 	b.sources(v, path, today)
 	return []finance.Instrument{in}
 }
@@ -148,6 +151,15 @@ func (b *builder) terms(v *value, path string) finance.Terms {
 		return b.populationBudget(v, path)
 	case "regional_convention":
 		return b.convention(v, path)
+	case "capitation":
+		return b.capitation(v, path)
+	case "bundle":
+		return b.bundle(v, path)
+	case "pooled_budget":
+		payee, _ := finance.ParseParty(v.get("payee").text)
+		return b.pool(v, payee, path)
+	case "prefinancing":
+		return b.prefinancing(v, path)
 	}
 	t := finance.FixedBudget{PerYear: b.amount(v.get("amount"), 1, path+".amount")}
 	t.Reason, _ = finance.ParseReason(v.get("for").text)

@@ -14,8 +14,10 @@ func (b *builder) sources(v *value, path string, today bool) {
 		return
 	}
 	key := "amount"
-	if v.get(key) == nil {
-		key = "base"
+	for _, other := range []string{"base", "episode", "tiers", "sources"} {
+		if v.get(key) == nil {
+			key = other
+		}
 	}
 	money := v.get(key)
 	if money == nil {
@@ -23,7 +25,7 @@ func (b *builder) sources(v *value, path string, today bool) {
 	}
 	name := path[len("financing."):]
 	path += "." + key
-	if money.form == mapping {
+	if money.get("solve") != nil {
 		b.note(path, msg("note_solved", "name", name, "target", sayValue(money.get("solve"))))
 		return
 	}
@@ -31,6 +33,9 @@ func (b *builder) sources(v *value, path string, today bool) {
 	if source == nil {
 		b.note(path, msg("note_not_in_note", "name", name, "amount", sayValue(money)))
 		return
+	}
+	if money.form == mapping {
+		return // several amounts, of which one row cannot be the measure
 	}
 	row, ok := register().Row(source.text)
 	if !ok {

@@ -55,6 +55,11 @@ func sayValue(v *value) any {
 		return msg("solved_for", "target", sayQuantity(q))
 	case v.form == mapping && v.get("draw") != nil:
 		return msg("drawn", "value", v.get("value").text, "low", v.get("low").text, "high", v.get("high").text)
+	case v.form == mapping && (v.get("after") != nil || v.get("over") != nil || v.get("from") != nil),
+		v.form == mapping && len(v.keys) > 0 && slices.Contains(mixKeys, v.keys[0]):
+		return sayParts(v)
+	case v.form == sequence && len(v.items) > 0 && (slices.Contains(serviceNames, v.items[0].text) || slices.Contains(budgetUses, v.items[0].text)):
+		return sayNames(v.items)
 	case v.form == mapping || v.form == sequence:
 		parts := make([]string, len(v.items))
 		for i, item := range v.items {
@@ -81,7 +86,7 @@ func sayValue(v *value) any {
 }
 
 // choiceWords are the choices that have words of their own.
-var choiceWords = []string{"yes", "no", "funded", "all", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing}
+var choiceWords = []string{"yes", "no", "funded", "all", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return"}
 
 // keyWords are the keys that have words of their own; names people give keep
 // their own.
@@ -90,7 +95,14 @@ var keyWords = []string{
 	"coach", "maturity", "level", "group_sessions", "zorgcoach", "posts", "work", "queue", "casemanagement", "phm", "every", "source", "min_age",
 	"chronic_only", "managers", "outreach", "care_plan", "p3", "size", "payer", "payee", "amount", "base", "chronic", "vt",
 	"split", "zorgcoordinatie", "cap", "cap_by", "floor", "condition", "actions", "services", "units", "startup", "for", "kind",
+	"registered", "weights", "from_0", "from_25", "from_60", "from_75", "fee", "own_share", "premium",
+	"tiers", "episode", "general", "high_risk", "complex", "sources", "uses", "order", "rest",
+	"integration", "buurt_action", "coordination", "case_management", "administration", "training",
+	"paid_over", "recoup", "after", "over", "from", "share",
 }
+
+// mixKeys are the keys by which the parts of a capitation, bundle or pool begin.
+var mixKeys = slices.Concat(classWeights, tierNames, partyNames, budgetUses, []string{"territory"})
 
 // sayPath puts a path in words: zorgcoach, posts.
 func sayPath(path string) any {
@@ -101,8 +113,11 @@ func sayPath(path string) any {
 	var out any
 	for _, n := range names {
 		var one any = n
-		if slices.Contains(keyWords, n) {
+		switch {
+		case slices.Contains(keyWords, n):
 			one = msg("key_" + n)
+		case slices.Contains(partyNames, n):
+			one = words.Message{ID: "party." + n}
 		}
 		if out == nil {
 			out = one

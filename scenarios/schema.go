@@ -146,7 +146,7 @@ var (
 	serviceNames = choicesOf(finance.NumServices, func(i int) finance.Service { return finance.Service(i) })
 	actionNames  = choicesOf(finance.NumActions, func(i int) finance.Action { return finance.Action(i) })
 	kindNames    = slices.DeleteFunc(choicesOf(finance.NumKinds, func(i int) finance.Kind { return finance.Kind(i) }), isLater)
-	laterKinds   = []string{"capitation", "pooled_budget", "bundle", "shared_savings", "budget_guarantee", "prefinancing"}
+	laterKinds   = []string{"shared_savings", "budget_guarantee"}
 	budgetUses   = []string{"integration", "phm", "buurt_action", "coordination", "case_management", "administration", "training"}
 )
 
@@ -170,7 +170,10 @@ func instrumentFields(kindName string) field {
 	all := []field{needed(oneOf("kind", kindNames...)), needed(oneOf("payer", payers...)), needed(oneOf("payee", partyNames...))}
 	services := field{key: "services", kind: list, each: &field{kind: choice, choices: serviceNames}, need: true}
 	sum := field{key: "amount", kind: amount, units: areaAmounts, need: true}
+	all = append(all, mixFields(kindName)...)
 	switch kindName {
+	case "pooled_budget":
+		all = slices.DeleteFunc(all, func(f field) bool { return f.key == "payer" })
 	case "fee_for_service":
 		all = append(all, services)
 	case "convention_services":
