@@ -134,3 +134,29 @@ func TestMixesAsTerms(t *testing.T) {
 		}
 	}
 }
+
+// Two instruments that pay the same thing are refused, with the place of both.
+func TestTwiceNamesBothPlaces(t *testing.T) {
+	s, err := Parse("t.yaml", []byte(`
+format: 1
+name: twice
+extends: coordination-60-40
+title: twice
+financing:
+  pot: {kind: pooled_budget, payee: collaboration, sources: {local: 1000 EUR/year}, uses: {coordination: 50 %}, start: 2028-01}
+  wgc: {kind: capitation, payer: federal, payee: gp_practices, registered: 60 %, amount: 180 EUR/person/year, services: [gp_contact]}
+  deal: {kind: capitation, payer: federal, payee: gp_practices, registered: 50 %, amount: 66 EUR/person/year, services: [gp_contact]}
+  zelf: {kind: prefinancing, payer: federal, payee: federal, amount: 10 EUR, recoup: {from: niets}}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, _, _, err = s.Plans(region(), onTime)
+	want := `t.yaml:7:8: financing.pot: regio and pot both pay zorgcoach_posts for coordination; the other instrument, regio, stands at library/coordination-60-40.yaml:18:5 (hint: end one before the other starts, or lower one to what the other leaves)
+t.yaml:8:121: financing.wgc.services: deal and wgc together pay gp_contact for 110 % of the citizens; the other instrument, deal, stands at t.yaml:9:9 (hint: take the service out of one, or register fewer citizens)
+t.yaml:10:53: financing.zelf.payee: federal would pay itself (hint: name another payer or payee)
+t.yaml:10:93: financing.zelf.recoup.from: there is no instrument niets (hint: name one of the financing map)`
+	if diff := cmp.Diff(want, err.Error()); diff != "" {
+		t.Errorf("(-want +got)\n%s", diff)
+	}
+}

@@ -1,8 +1,10 @@
 package scenarios
 
 import (
+	"fmt"
 	"math"
 	"slices"
+	"strings"
 
 	"piramide/internal/words"
 	"piramide/sim"
@@ -64,13 +66,39 @@ func (s *Scenario) Plans(cfg *sim.Config, v Values) (before sim.Plan, schedule [
 		b.note("", msg("note_late", "months", int(b.slip)))
 	}
 	for _, p := range finance.Validate(money) {
-		b.report.add(s.root.at(splitPath(p.Path)), p.Path, words.Message{ID: "scenarios.finance", Args: map[string]any{"why": p.Reason}},
-			words.Message{ID: "scenarios.finance", Args: map[string]any{"why": p.Hint}})
+		b.report.add(s.nearest(p.Path), p.Path, s.reason(p), msg("finance", "why", p.Hint))
 	}
 	if err := b.report.err(); err != nil {
 		return sim.Plan{}, nil, nil, err
 	}
 	return before, schedule, b.notes, nil
+}
+
+// reason says what is wrong in a set of instruments; of two that do not go together
+// it names the place of the other as well.
+func (s *Scenario) reason(p finance.Problem) words.Message {
+	if p.Other == "" {
+		return msg("finance", "why", p.Reason)
+	}
+	at := s.nearest(p.Other)
+	if at == nil || at.file == "" {
+		return msg("finance", "why", p.Reason)
+	}
+	_, name, _ := strings.Cut(p.Other, ".")
+	return msg("finance_other", "why", p.Reason, "other", name, "place", fmt.Sprintf("%s:%d:%d", at.file, at.line, at.col))
+}
+
+// nearest gives the value at a path of the plan at any time, or what it lies in.
+func (s *Scenario) nearest(path string) *value {
+	names := splitPath(path)
+	for n := len(names); n > 1; n-- {
+		for i := range s.steps {
+			if v := s.steps[i].root.at(names[:n]); v != nil {
+				return v
+			}
+		}
+	}
+	return s.root.at(names[:1])
 }
 
 // Late is how many months what begins after the first month of the accounts

@@ -349,8 +349,8 @@ func unpaidCosts(instruments []Instrument) Problems {
 			})
 			if !paid {
 				problems = append(problems, Problem{
-					"financing." + y.Name + ".costs", fmt.Sprintf("none of its payers pays %s, so that all of it would be a saving", reason),
-					"name the payer who does, or leave the cost out",
+					Path: "financing." + y.Name + ".costs", Reason: fmt.Sprintf("none of its payers pays %s, so that all of it would be a saving", reason),
+					Hint: "name the payer who does, or leave the cost out",
 				})
 			}
 		}

@@ -84,9 +84,9 @@ func needsYears(instruments []Instrument, first Month) Problems {
 		seen[i.Name] = true
 		if from := y.looksBack(max(i.Start, first)); from < first {
 			problems = append(problems, Problem{
-				"financing." + i.Name + ".benchmark.years",
-				fmt.Sprintf("the base years begin in %s, before the accounts, which begin in %s", from, first),
-				fmt.Sprintf("start it in %s or later, or use fewer base years", first+Month(12*y.Benchmark.Years)),
+				Path:   "financing." + i.Name + ".benchmark.years",
+				Reason: fmt.Sprintf("the base years begin in %s, before the accounts, which begin in %s", from, first),
+				Hint:   fmt.Sprintf("start it in %s or later, or use fewer base years", first+Month(12*y.Benchmark.Years)),
 			})
 		}
 	}

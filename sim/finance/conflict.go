@@ -16,11 +16,11 @@ func conflicts(a, b *Instrument) Problems {
 	if a.Name == b.Name {
 		switch {
 		case a.Kind() != b.Kind() || a.Payer != b.Payer || a.Payee != b.Payee || a.Plan != b.Plan || a.Timing != b.Timing:
-			return Problems{{path, "stands here twice, with another kind, payer, payee, plan or timing", "give the second one a name of its own"}}
+			return Problems{{Path: path, Reason: "stands here twice, with another kind, payer, payee, plan or timing", Hint: "give the second one a name of its own"}}
 		case !continues(a.Terms, b.Terms):
-			return Problems{{path, "a " + strings.ReplaceAll(a.Kind().String(), "_", " ") + " stands here twice, " + otherwise(a.Kind()), "give the second one a name of its own"}}
+			return Problems{{Path: path, Reason: "a " + strings.ReplaceAll(a.Kind().String(), "_", " ") + " stands here twice, " + otherwise(a.Kind()), Hint: "give the second one a name of its own"}}
 		case overlap:
-			return Problems{{path + ".start", "two periods of the same instrument overlap", fmt.Sprintf("end the first before %s", b.Start)}}
+			return Problems{{Path: path + ".start", Reason: "two periods of the same instrument overlap", Hint: fmt.Sprintf("end the first before %s", b.Start)}}
 		}
 		return nil
 	}
@@ -30,8 +30,8 @@ func conflicts(a, b *Instrument) Problems {
 	if x, ok := yearlyTerms(*a); ok {
 		if y, ok := yearlyTerms(*b); ok && a.Payer == b.Payer && x.sameSaving(y.Yearly) {
 			return Problems{{
-				path, fmt.Sprintf("%s and %s both pay what the same care of the same people cost less", a.Name, b.Name),
-				"keep one, end one before the other starts, or let them count other costs",
+				Path: path, Reason: fmt.Sprintf("%s and %s both pay what the same care of the same people cost less", a.Name, b.Name),
+				Hint: "keep one, end one before the other starts, or let them count other costs", Other: "financing." + a.Name,
 			}}
 		}
 		return nil
@@ -41,8 +41,8 @@ func conflicts(a, b *Instrument) Problems {
 		for _, y := range b.pays() {
 			if same, what := x.twice(y); same {
 				problems = append(problems, Problem{
-					path, fmt.Sprintf("%s and %s %s", a.Name, b.Name, what),
-					"end one before the other starts, or lower one to what the other leaves",
+					Path: path, Reason: fmt.Sprintf("%s and %s %s", a.Name, b.Name, what),
+					Hint: "end one before the other starts, or lower one to what the other leaves", Other: "financing." + a.Name,
 				})
 			}
 		}

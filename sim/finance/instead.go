@@ -103,10 +103,15 @@ func overlaps(ordered []Instrument, problems *Problems) {
 		services, _ := ordered[k].replaces()
 		for _, service := range services {
 			if names, sum := coverage(ordered, k, service); sum > 1+1e-9 && len(names) > 1 {
+				other := names[0]
+				if other == ordered[k].Name {
+					other = names[1]
+				}
 				*problems = append(*problems, Problem{
-					"financing." + ordered[k].Name + ".services",
-					fmt.Sprintf("%s together pay %s for %s of the citizens", strings.Join(names, " and "), service, percent(sum)),
-					"take the service out of one, or register fewer citizens",
+					Path:   "financing." + ordered[k].Name + ".services",
+					Reason: fmt.Sprintf("%s together pay %s for %s of the citizens", strings.Join(names, " and "), service, percent(sum)),
+					Hint:   "take the service out of one, or register fewer citizens",
+					Other:  "financing." + other,
 				})
 			}
 		}

@@ -85,20 +85,20 @@ func withheld(ordered []Instrument, problems *Problems) {
 		j := slices.IndexFunc(ordered, func(o Instrument) bool { return o.Name == t.From })
 		switch {
 		case j < 0:
-			*problems = append(*problems, Problem{path + ".from", fmt.Sprintf("there is no instrument %s", t.From), "name one of the financing map"})
+			*problems = append(*problems, Problem{Path: path + ".from", Reason: fmt.Sprintf("there is no instrument %s", t.From), Hint: "name one of the financing map"})
 			continue
 		case ordered[j].Kind() == KindPrefinancing:
-			*problems = append(*problems, Problem{path + ".from", fmt.Sprintf("%s is an advance itself", t.From), "name an instrument that pays for something"})
+			*problems = append(*problems, Problem{Path: path + ".from", Reason: fmt.Sprintf("%s is an advance itself", t.From), Hint: "name an instrument that pays for something"})
 			continue
 		case !slices.ContainsFunc(ordered[j].pays(), func(p payment) bool { return p.to == i.Payee }):
-			*problems = append(*problems, Problem{path + ".from", fmt.Sprintf("%s pays nothing to %s", t.From, i.Payee), "name an instrument that pays the one who got the advance"})
+			*problems = append(*problems, Problem{Path: path + ".from", Reason: fmt.Sprintf("%s pays nothing to %s", t.From, i.Payee), Hint: "name an instrument that pays the one who got the advance"})
 			continue
 		}
 		shares[t.From] += t.Share
 		by[t.From] = append(by[t.From], i.Name)
 		if sum := shares[t.From]; sum > 1+1e-9 && len(by[t.From]) > 1 {
 			*problems = append(*problems, Problem{
-				path + ".share", fmt.Sprintf("%s together withhold %s of what %s pays", strings.Join(by[t.From], " and "), percent(sum), t.From), "lower one of the shares",
+				Path: path + ".share", Other: "financing." + by[t.From][0], Reason: fmt.Sprintf("%s together withhold %s of what %s pays", strings.Join(by[t.From], " and "), percent(sum), t.From), Hint: "lower one of the shares",
 			})
 		}
 	}

@@ -13,6 +13,7 @@ type Problem struct {
 	Path   string // the field in the terms of a scenario file: financing.NAME.FIELD
 	Reason string // what is wrong
 	Hint   string // what to do
+	Other  string // path of the other instrument, when two do not go together
 }
 
 // String joins the three.
@@ -80,7 +81,7 @@ type report struct {
 }
 
 func (r *report) add(field, reason, hint string) {
-	*r.out = append(*r.out, Problem{r.path + "." + field, reason, hint})
+	*r.out = append(*r.out, Problem{Path: r.path + "." + field, Reason: reason, Hint: hint})
 }
 
 func (r *report) amount(field string, c Cents, most float64) {
