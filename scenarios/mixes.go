@@ -49,7 +49,8 @@ func mixFields(kind string) []field {
 			parts.fields = append(parts.fields, share(p.key))
 		}
 		return []field{
-			group("tiers", tierNames, headAmounts, 0), {key: "episode", kind: quantity, units: []string{"EUR"}},
+			group("tiers", tierNames, headAmounts, 0),
+			{key: "episode", kind: quantity, units: []string{"EUR"}},
 			services, oneOf("own_share", ownShareRules[:2]...), parts,
 		}
 	case "pooled_budget":
@@ -62,11 +63,13 @@ func mixFields(kind string) []field {
 		return []field{
 			{key: "amount", kind: quantity, units: areaAmounts},
 			needed(group("sources", payers, portions, 0)), needed(group("uses", budgetUses, portions, 0)),
-			{key: "order", kind: list, each: &field{kind: choice, choices: budgetUses}}, oneOf("rest", restRules...),
+			{key: "order", kind: list, each: &field{kind: choice, choices: budgetUses}},
+			oneOf("rest", restRules...),
 		}
 	case "prefinancing":
 		return []field{
-			{key: "amount", kind: quantity, units: lumpAmounts, need: true}, duration("paid_over"),
+			{key: "amount", kind: quantity, units: lumpAmounts, need: true},
+			duration("paid_over"),
 			{key: "recoup", kind: record, need: true, fields: []field{duration("after"), duration("over"), {key: "from", kind: name}, share("share")}},
 		}
 	}
