@@ -299,10 +299,10 @@ func (m *modelText) wideAssumptions() string {
 	return table(assumptionHead, rows...)
 }
 
-// read reports whether a configuration, a plan of the library or an indicator
-// asks for a parameter.
+// read reports whether a configuration, a plan of the library, an indicator or a
+// perspective asks for a parameter.
 func (m *modelText) read(p model.Parameter) bool {
-	return m.values.read[p.Path] ||
+	return m.values.read[p.Path] || slices.Contains(outputs.PerspectivePaths, p.Path) ||
 		slices.ContainsFunc(outputs.Indicators, func(i outputs.Indicator) bool { return i.RelevancePath == p.Path })
 }
 

@@ -19,6 +19,9 @@ const (
 	FileLedger  = "ledger.csv"
 	FileFlows   = "flows.csv"
 	FilePyramid = "pyramid.csv"
+
+	FilePerspectives = "perspectives.csv"
+	FileBreakEven    = "break_even.csv"
 )
 
 // WriteTables writes the summary CSV files: UTF-8, comma, dot decimals, one
@@ -34,6 +37,8 @@ func (s *Store) WriteTables(c *Comparison) error {
 		{FileLedger, ledgerTable},
 		{FileFlows, flowsTable},
 		{FilePyramid, pyramidTable},
+		{FilePerspectives, perspectivesTable},
+		{FileBreakEven, breakEvenTable},
 	} {
 		err := s.WriteFile(t.name, func(w io.Writer) error {
 			out := csv.NewWriter(w)

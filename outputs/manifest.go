@@ -38,8 +38,9 @@ type Manifest struct {
 	FixedParameters bool              `json:"fixed_parameters"` // chance only
 	Detail          string            `json:"detail"`           // full, sweep or lean
 	Discount        Rates             `json:"discount"`
-	Inputs          map[string]string `json:"inputs"` // SHA-256 of every resolved input, by name
-	Files           map[string]string `json:"files"`  // SHA-256 of the folder's own descriptions; filled by Create
+	PriceYear       int               `json:"price_year,omitempty"` // amounts are in constant prices of this year
+	Inputs          map[string]string `json:"inputs"`               // SHA-256 of every resolved input, by name
+	Files           map[string]string `json:"files"`                // SHA-256 of the folder's own descriptions; filled by Create
 }
 
 // Cells lists all cells in canonical order within each scenario.

@@ -21,8 +21,10 @@ type ledgerLine struct {
 func (s *summary) book(rows []LedgerRow, step sim.Month) {
 	s.cost, s.programme = make([]int64, s.cycles), make([]int64, s.cycles)
 	s.parties = make([]partySum, s.years*finance.NumParties)
+	s.net, s.inKind = make([]int64, s.cycles*finance.NumParties), make([]int64, s.cycles)
 	for _, r := range rows {
-		year := int((r.Month-s.first)/step) / s.perYear
+		month := int((r.Month - s.first) / step)
+		year := month / s.perYear
 		line := r
 		line.Month, line.Cents = 0, 0
 		if n := len(s.ledger); n == 0 || s.ledger[n-1].Line != line {
@@ -30,10 +32,12 @@ func (s *summary) book(rows []LedgerRow, step sim.Month) {
 		}
 		s.ledger[len(s.ledger)-1].Cents[year] += r.Cents
 		if r.Nature == natureInKind { // work, not money
+			s.inKind[month] += r.Cents
 			continue
 		}
 		from, to := partyByID[r.From], partyByID[r.To]
-		month := int((r.Month - s.first) / step)
+		s.net[month*finance.NumParties+int(from)] -= r.Cents
+		s.net[month*finance.NumParties+int(to)] += r.Cents
 		at := year * finance.NumParties
 		s.parties[at+int(from)].paid += r.Cents
 		s.parties[at+int(to)].received += r.Cents

@@ -24,6 +24,8 @@ type summary struct {
 
 	cost, programme []int64    // KCE cost and the plan's part of it, cents by month; nil without a ledger
 	parties         []partySum // [year][party]
+	net             []int64    // [cycle][party]: received − paid, cents of money
+	inKind          []int64    // work given without money, cents by cycle
 	ledger          []ledgerLine
 	flows           []FlowRow
 	pyramid         []PyramidRow

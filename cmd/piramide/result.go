@@ -2,6 +2,8 @@ package main
 
 import (
 	"fmt"
+	"io"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -33,5 +35,42 @@ func (a *app) result() *cobra.Command {
 		_, err = fmt.Fprint(a.out, o.Table())
 		return err
 	}
-	return a.group("result", list, show)
+	return a.group("result", list, show, a.ledger(), a.perspectives())
+}
+
+// ledger and perspectives take a folder, or find the only result where they stand.
+func (a *app) ledger() *cobra.Command {
+	c := a.verb("result.ledger", "ledger ["+a.words.Say("cli.arg.folder")+"]")
+	c.Args = arguments(0, 1)
+	c.Example = "  piramide result ledger\n  piramide result ledger " + a.words.Say("cli.arg.folder") + " --period 2028-2030\n  piramide result ledger --period each"
+	var period string
+	c.Flags().StringVar(&period, "period", "", a.words.Say("cli.flag.period"))
+	a.take(c, "json")
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		return a.money(args, period, (*job.Ledger).Table, (*job.Ledger).JSON)
+	}
+	return c
+}
+
+func (a *app) perspectives() *cobra.Command {
+	c := a.verb("result.perspectives", "perspectives ["+a.words.Say("cli.arg.folder")+"]")
+	c.Args = arguments(0, 1)
+	a.take(c, "json")
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		return a.money(args, "", (*job.Ledger).Perspectives, (*job.Ledger).PerspectivesJSON)
+	}
+	return c
+}
+
+// money shows the ledger of a result, as a table or for a program.
+func (a *app) money(args []string, period string, table func(*job.Ledger) string, program func(*job.Ledger, io.Writer) error) error {
+	l, err := job.ShowLedger(strings.Join(args, ""), period, a.words)
+	if err != nil {
+		return err
+	}
+	if a.flags.json {
+		return program(l, a.out)
+	}
+	_, err = fmt.Fprint(a.out, table(l))
+	return err
 }

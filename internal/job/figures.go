@@ -15,7 +15,6 @@ import (
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/figure"
-	"piramide/sim/finance"
 )
 
 // picture is a figure with the name of its files.
@@ -57,6 +56,7 @@ func (l illustrator) pictures() (out []picture, failed []string) {
 		f, err = l.money()
 		add("money", figure.Slide, f, err)
 	}
+	l.moneyOfPlans(add)
 	f, err = l.pyramid()
 	add("pyramid", figure.Slide, f, err)
 	f, err = l.flows()
@@ -303,58 +303,6 @@ func (l illustrator) verdict(d outputs.Difference) string {
 		return l.w.Say(d.Mark.TitleID()) + " (" + count + ")"
 	}
 	return l.w.Say(d.Mark.TitleID())
-}
-
-// money shows what each payer pays more or less, by year.
-func (l illustrator) money() (*figure.Figure, error) {
-	_, all := l.years()
-	var payers []string
-	for id := range finance.NumParties {
-		p := finance.Party(id)
-		for _, row := range l.c.Parties {
-			if p.Payer() && row.Party == p.String() && math.Abs(row.Difference.Mean) > 0 {
-				payers = append(payers, p.String())
-				break
-			}
-		}
-	}
-	if len(payers) == 0 {
-		payers = []string{finance.Federal.String()}
-	}
-	const million = 1e-6
-	d := figure.Money{First: l.title(0), FirstYear: all.First, Format: func(x float64, n int) string { return l.w.Euro(x, n) }, Signed: l.signedEuro}
-	for _, p := range payers {
-		d.Payers = append(d.Payers, l.w.Say("party."+p))
-	}
-	r, base := l.c.Result, l.c.Base
-	for i, p := range l.c.Plans[1:] {
-		plan := figure.MoneyPlan{Name: l.title(i + 1), Total: rangeOf(r.CostSpread(p.ID, base, all.First, all.Last, ""), million)}
-		for _, payer := range payers {
-			var years []float64
-			for y := all.First; y <= all.Last; y++ {
-				years = append(years, million*r.CostSpread(p.ID, base, y, y, payer).Mean)
-			}
-			plan.ByPayer = append(plan.ByPayer, years)
-			plan.Totals = append(plan.Totals, rangeOf(r.CostSpread(p.ID, base, all.First, all.Last, payer), million))
-		}
-		for y := all.First; y <= all.Last; y++ {
-			plan.Net = append(plan.Net, rangeOf(r.CostSpread(p.ID, base, y, y, ""), million))
-		}
-		d.Plans = append(d.Plans, plan)
-	}
-	return figure.NewMoney(l.frame(l.w.Say("page.money.title", "plan", l.title(0)), l.w.Say("page.money.subtitle")), d)
-}
-
-// signedEuro writes a difference of money with its sign in front.
-func (l illustrator) signedEuro(x float64, n int) string {
-	s := l.w.Euro(math.Abs(x), n)
-	switch {
-	case s == l.w.Euro(0, n):
-		return s
-	case x > 0:
-		return "+" + s
-	}
-	return "−" + s
 }
 
 // pyramid shows the tiers at the start and at the end.

@@ -96,6 +96,8 @@ func (l illustrator) page(pictures []picture) (report.Report, error) {
 	for i, p := range c.Plans[1:] {
 		r.Parties = append(r.Parties, l.whoPays(p.ID, l.title(i+1)))
 	}
+	r.PartyNote = w.Say("ledger.break_even.note", "year", all.Last)
+	r.Perspectives, r.PerspectiveNotes = l.perspectives()
 	for _, id := range []string{"pilots", "behaviour", "quality", "migration", "productivity", "effects"} {
 		r.NotModelled = append(r.NotModelled, w.Say("page.not_modelled."+id))
 	}
@@ -206,35 +208,6 @@ func (l illustrator) cell(shape outputs.Shape, d outputs.Difference) report.Cell
 		cell.Origin = l.w.Say("origin." + string(d.Origin) + ".name")
 	}
 	return cell
-}
-
-// whoPays says what each party keeps more or pays more.
-func (l illustrator) whoPays(plan, title string) report.PartyTable {
-	head, all := l.years()
-	t := report.PartyTable{Title: title, Columns: []string{l.w.Say("page.pays.head", "from", head.First, "to", head.Last), l.w.Say("report.interval"), l.w.Say("page.pays.all", "from", all.First, "to", all.Last)}}
-	euros := func(x float64) string { return l.w.Signed(x, 2) } // the same decimals for all, so that they add up
-	amounts := map[string][]string{}
-	var order []string
-	for _, b := range l.c.Balances {
-		if b.Plan != plan || b.Period != head && b.Period != all {
-			continue
-		}
-		middle, low, high := euros(b.Diff.Middle()), euros(b.Diff.Low), euros(b.Diff.High)
-		if b.Period == head {
-			if math.Abs(b.Diff.Middle()) < 0.005 {
-				continue
-			}
-			order = append(order, b.Party)
-			amounts[b.Party] = []string{middle, l.w.Say("compare.from_to", "low", low, "high", high)}
-		}
-		if b.Period == all && amounts[b.Party] != nil {
-			amounts[b.Party] = append(amounts[b.Party], middle)
-		}
-	}
-	for _, p := range order {
-		t.Rows = append(t.Rows, report.PartyRow{Party: l.w.Say("party." + p), Amounts: amounts[p]})
-	}
-	return t
 }
 
 // assumptionsShown is how many parameters without a source and off the known

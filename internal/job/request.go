@@ -216,8 +216,9 @@ func (x *experiment) describe() (outputs.Run, error) {
 	run := outputs.Run{Manifest: outputs.Manifest{
 		Engine: sim.Engine, Generator: draw.Generator, Region: region, Seed: x.seed,
 		Draws: x.draws, Replicates: x.replicates, FixedParameters: x.fixed, Detail: "full",
-		Discount: outputs.Rates{Costs: base.Get("discount.costs"), Outcomes: base.Get("discount.outcomes")},
-		Inputs:   map[string]string{},
+		Discount:  outputs.Rates{Costs: base.Get("discount.costs"), Outcomes: base.Get("discount.outcomes")},
+		PriceYear: model.PriceYear,
+		Inputs:    map[string]string{},
 		Command: []string{
 			verb, "--seed", strconv.FormatUint(x.seed, 10), "--draws", strconv.Itoa(x.draws), "--replicates", strconv.Itoa(x.replicates),
 			"--region", region, "--horizon", fmt.Sprintf("%d months", x.months),

@@ -185,6 +185,52 @@ func TestAnyNamesKeepApartInPyramidMoneyAndFlows(t *testing.T) {
 	})
 }
 
+func TestAnyMoneyKeepsApart(t *testing.T) {
+	w := spoken(t, "fr")
+	name := rapid.StringMatching(`[A-Zé][a-zë]{2,24}( [a-zï0-9]{1,22}){0,4}`)
+	rapid.Check(t, func(t *rapid.T) {
+		size := rapid.SampledFrom([]Size{Slide, Page, Square}).Draw(t, "size")
+		amount := func(label string) Range {
+			return around(rapid.Float64Range(-1e6, 1e6).Draw(t, label), rapid.Float64Range(0, 1e5).Draw(t, "spread"))
+		}
+		f := frame(w, name.Draw(t, "title"), name.Draw(t, "subtitle"))
+		if rapid.Bool().Draw(t, "waterfall") {
+			fall := Waterfall{Signed: w.Signed, Decimals: 2, Total: name.Draw(t, "total")}
+			for range rapid.IntRange(1, 4).Draw(t, "panels") {
+				p := WaterfallPanel{Name: name.Draw(t, "party"), Levels: "2 908,39 € → 2 923,00 €", Total: amount("total")}
+				for range rapid.IntRange(1, 7).Draw(t, "steps") {
+					p.Steps = append(p.Steps, WaterfallStep{name.Draw(t, "step"), amount("step")})
+				}
+				fall.Panels = append(fall.Panels, p)
+			}
+			steps, err := NewWaterfall(f, fall)
+			if err != nil {
+				t.Fatal(err)
+			}
+			checkTexts(t, "waterfall", lay(steps, size))
+			return
+		}
+		d := sampleEuros(w)
+		for _, nodes := range [][]EuroNode{d.Payers, d.Instruments, d.Receivers} {
+			for i := range nodes {
+				nodes[i] = EuroNode{name.Draw(t, "node"), amount("amount")}
+			}
+		}
+		for _, links := range [][][]float64{d.In, d.Out} {
+			for i := range links {
+				for j := range links[i] {
+					links[i][j] = rapid.Float64Range(0, 1e6).Draw(t, "link")
+				}
+			}
+		}
+		euros, err := NewEuros(f, d)
+		if err != nil {
+			t.Fatal(err)
+		}
+		checkTexts(t, "euros", lay(euros, size))
+	})
+}
+
 func TestRefusesWhatCannotBeDrawn(t *testing.T) {
 	w := spoken(t, "nl")
 	f := frame(w, "t", "s")
@@ -214,6 +260,16 @@ func TestRefusesWhatCannotBeDrawn(t *testing.T) {
 	fl.People[0][1] = Exactly(-3)
 	if _, err := NewFlows(f, fl); err == nil || !strings.Contains(err.Error(), "negative") {
 		t.Errorf("a negative flow gives %v", err)
+	}
+	e := sampleEuros(w)
+	e.In[0][1], e.Out = -1, e.Out[1:]
+	if _, err := NewEuros(f, e); err == nil || !strings.Contains(err.Error(), "negative") || !strings.Contains(err.Error(), "3 values where 4") {
+		t.Errorf("both mistakes of the money should be told: %v", err)
+	}
+	fall := sampleWaterfall(w)
+	fall.Panels[1].Steps = nil
+	if _, err := NewWaterfall(f, fall); err == nil {
+		t.Error("a party without steps is accepted")
 	}
 }
 

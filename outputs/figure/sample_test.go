@@ -208,6 +208,36 @@ func sampleFlows(w *words.Words) Flows {
 	return d
 }
 
+func sampleEuros(w *words.Words) Euros {
+	return Euros{
+		Heads:  [3]string{"wie betaalt", "via welk instrument", "wie ontvangt"},
+		Payers: []EuroNode{{"federale betaler (RIZIV)", around(6.4, 0.8)}, {"Vlaanderen", around(1.1, 0.2)}, {"ziekenfondsen", Exactly(0.05)}},
+		Instruments: []EuroNode{
+			{"Regiobudget", around(3.8, 0.6)}, {"Populatiebudget", around(3.2, 0.4)}, {"Populatiemanagers per eerstelijnszone", around(0.45, 0.05)}, {"Integratiebudget", Exactly(0.1)},
+		},
+		Receivers: []EuroNode{{"zorgcoachposten", around(2.3, 0.3)}, {"pool casemanagers", around(1.5, 0.2)}, {"buurtteams", around(3.2, 0.4)}, {"samenwerkingsverband", around(0.55, 0.05)}},
+		In:        [][]float64{{3.3, 2.6, 0.45, 0.05}, {0.5, 0.6, 0, 0}, {0, 0, 0, 0.05}},
+		Out:       [][]float64{{2.3, 1.5, 0, 0}, {0, 0, 3.2, 0}, {0, 0, 0, 0.45}, {0, 0, 0, 0.1}},
+		Format:    w.Number, Decimals: 2,
+	}
+}
+
+func sampleWaterfall(w *words.Words) Waterfall {
+	return Waterfall{
+		Signed: w.Signed, Decimals: 2, Total: "Verschil samen",
+		Panels: []WaterfallPanel{
+			{"Federale betaler (RIZIV)", "€ 2.908,39 → € 2.921,51", []WaterfallStep{
+				{"Regiobudget", around(7.26, 1)}, {"Populatiebudget", around(4.2, 0.6)}, {"Populatiemanagers per eerstelijnszone", around(0.64, 0.08)},
+				{"Huisartscontact", around(0.97, 0.3)}, {"Ziekenhuisopname", around(-0.81, 1.1)}, {"Andere posten", around(0.86, 0.7)},
+			}, around(13.12, 2.1)},
+			{"Vlaanderen", "€ 337,31 → € 336,97", []WaterfallStep{{"Verblijf in woonzorgcentrum", around(-0.34, 0.2)}}, around(-0.34, 0.2)},
+			{"Burger", "€ 304,65 → € 304,51", []WaterfallStep{
+				{"Eigen aandeel – woonzorgcentrum", around(-0.26, 0.2)}, {"Eigen aandeel – huisarts", around(0.12, 0.05)},
+			}, around(-0.14, 0.2)},
+		},
+	}
+}
+
 // samples gives every figure of the package.
 func samples(t testing.TB, w *words.Words) map[string]*Figure {
 	t.Helper()
@@ -237,5 +267,11 @@ func samples(t testing.TB, w *words.Words) map[string]*Figure {
 	f, err = NewFlows(frame(w, "Elk jaar gaan er meer mensen omhoog in de piramide dan omlaag",
 		"Mensen per jaar die van toestand veranderen, gemiddeld jaar 2027–2036, volledig voorstel"), sampleFlows(w))
 	add("flows", f, err)
+	f, err = NewEuros(frame(w, "Wie betaalt het volledige voorstel, via welk instrument, en wie ontvangt het?",
+		"Geld van de eigen instrumenten van het plan, miljoen EUR, samen over 2027–2031, prijzen van 2024"), sampleEuros(w))
+	add("euros", f, err)
+	f, err = NewWaterfall(frame(w, "Waardoor betaalt elke betaler meer of minder met het volledige voorstel?",
+		"Verschil met zorg zoals vandaag in EUR per inwoner per jaar, 2027–2031, prijzen van 2024"), sampleWaterfall(w))
+	add("waterfall", f, err)
 	return figures
 }

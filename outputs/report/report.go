@@ -19,6 +19,10 @@ type Report struct {
 	Comparisons []Comparison // years 1–5 first
 	Figures     []Figure
 	Parties     []PartyTable // who pays
+	PartyNote   string       // how to read who pays
+
+	Perspectives     []PartyTable // the costs as each party sees them
+	PerspectiveNotes []string
 
 	NotModelled []string
 	Assumptions []Assumption
@@ -84,6 +88,7 @@ type Link struct{ Label, Href string }
 // PartyTable says for one plan and period what each party pays more or less.
 type PartyTable struct {
 	Title   string
+	Head    string   // above the names; "" is party
 	Columns []string // after the party's name
 	Rows    []PartyRow
 }

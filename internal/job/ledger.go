@@ -1,0 +1,158 @@
+package job
+
+import (
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"piramide/internal/words"
+	"piramide/outputs"
+)
+
+// Ledger is the money of a finished result: who pays whom for what, and what it
+// costs as each party sees it.
+type Ledger struct {
+	Folder     string
+	Comparison *outputs.Comparison
+	periods    []outputs.Period
+	each       bool
+	words      *words.Words
+}
+
+// ShowLedger reads the ledger of a result folder: "" is the current folder if it
+// holds a result, or the only result in it. The period is "" for the first five
+// years, a calendar year (2029), calendar years (2028-2030), all, or each for a
+// column a year.
+func ShowLedger(folder, period string, w *words.Words) (*Ledger, error) {
+	folder, err := resultFolder(folder)
+	if err != nil {
+		return nil, err
+	}
+	o, err := ShowResult(folder, w)
+	if err != nil {
+		return nil, err
+	}
+	l := &Ledger{Folder: folder, Comparison: o.Comparison, words: w}
+	head := o.Comparison.Periods[0]
+	all := head
+	for _, p := range o.Comparison.Periods {
+		all.First, all.Last = min(all.First, p.First), max(all.Last, p.Last)
+	}
+	bad := func() (*Ledger, error) {
+		return nil, fail(Usage, nil, "period", "period", period, "from", all.First, "to", all.Last)
+	}
+	switch period {
+	case "":
+		l.periods = []outputs.Period{head}
+		return l, nil
+	case "all":
+		l.periods = []outputs.Period{{ID: outputs.PeriodAll, First: all.First, Last: all.Last}}
+		return l, nil
+	case "each":
+		l.each = true
+		for y := all.First; y <= all.Last; y++ {
+			l.periods = append(l.periods, outputs.Period{ID: strconv.Itoa(y), First: y, Last: y})
+		}
+		return l, nil
+	}
+	from, to, stretch := strings.Cut(strings.ReplaceAll(period, "–", "-"), "-")
+	if !stretch {
+		to = from
+	}
+	first, err := strconv.Atoi(strings.TrimSpace(from))
+	if err != nil {
+		return bad()
+	}
+	last, err := strconv.Atoi(strings.TrimSpace(to))
+	if err != nil || first < all.First || last > all.Last || last < first {
+		return bad()
+	}
+	l.periods = []outputs.Period{{ID: period, First: first, Last: last}}
+	return l, nil
+}
+
+// resultFolder finds the folder of a result: the one that is named, this one, or
+// the only one in it.
+func resultFolder(folder string) (string, error) {
+	if folder != "" {
+		return folder, nil
+	}
+	if _, err := os.Stat("manifest.json"); err == nil {
+		return ".", nil
+	}
+	found, err := filepath.Glob(filepath.Join("*", "manifest.json"))
+	if err != nil {
+		return "", err
+	}
+	var finished []string
+	for _, f := range found {
+		if dir := filepath.Dir(f); !strings.HasSuffix(dir, ".partial") {
+			finished = append(finished, dir)
+		}
+	}
+	switch len(finished) {
+	case 0:
+		return "", fail(Usage, nil, "no_result_here")
+	case 1:
+		return finished[0], nil
+	}
+	return "", fail(Usage, nil, "results_here", "folders", strings.Join(finished, ", "))
+}
+
+// Table is what a terminal shows of the ledger.
+func (l *Ledger) Table() string {
+	if l.each {
+		return outputs.LedgerYears(l.Comparison, l.words)
+	}
+	return outputs.LedgerTable(l.Comparison, l.periods[0], l.words)
+}
+
+// Perspectives is what a terminal shows of the costs as each party sees them.
+func (l *Ledger) Perspectives() string { return outputs.PerspectiveTable(l.Comparison, l.words) }
+
+// JSON writes the ledger for a program: every number unrounded, in EUR.
+func (l *Ledger) JSON(out io.Writer) error {
+	c := l.Comparison
+	var periods []any
+	for _, p := range l.periods {
+		var plans []any
+		for _, plan := range c.Plans {
+			plans = append(plans, map[string]any{
+				"plan": plan.ID, "parties": c.Accounts(plan.ID, p), "flows": c.Entries(plan.ID, p), "costs": c.Ties(plan.ID, p),
+			})
+		}
+		periods = append(periods, map[string]any{"first_year": p.First, "last_year": p.Last, "plans": plans})
+	}
+	return l.encode(out, "periods", periods)
+}
+
+// PerspectivesJSON writes the perspectives for a program.
+func (l *Ledger) PerspectivesJSON(out io.Writer) error {
+	c := l.Comparison
+	head := c.Periods[0]
+	index := map[string]float64{}
+	for y := head.First; y <= head.Last; y++ {
+		index[fmt.Sprint(y)] = c.Index(y)
+	}
+	return l.encode(out, "perspectives", c.Perspectives(), "qaly_per_1000_citizens", c.Health(), "discount", c.Result.Manifest.Discount,
+		"price_index", index, "first_year", head.First, "last_year", head.Last)
+}
+
+func (l *Ledger) encode(out io.Writer, pairs ...any) error {
+	c := l.Comparison
+	page := map[string]any{
+		"folder": l.Folder, "run": c.Result.Manifest.Digest(), "price_year": c.Result.Manifest.PriceYear, "unit": "EUR",
+		"first_plan": c.Base, "cells": c.Draws * c.Replicates, "chance_only": c.ChanceOnly,
+	}
+	for i := 0; i < len(pairs); i += 2 {
+		page[pairs[i].(string)] = pairs[i+1]
+	}
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(page)
+}

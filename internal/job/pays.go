@@ -1,0 +1,123 @@
+package job
+
+import (
+	"math"
+
+	"piramide/outputs"
+	"piramide/outputs/figure"
+	"piramide/outputs/report"
+	"piramide/sim/finance"
+)
+
+// money shows what each payer pays more or less, by year.
+func (l illustrator) money() (*figure.Figure, error) {
+	_, all := l.years()
+	var payers []string
+	for id := range finance.NumParties {
+		p := finance.Party(id)
+		for _, row := range l.c.Parties {
+			if p.Payer() && row.Party == p.String() && math.Abs(row.Difference.Mean) > 0 {
+				payers = append(payers, p.String())
+				break
+			}
+		}
+	}
+	if len(payers) == 0 {
+		payers = []string{finance.Federal.String()}
+	}
+	const million = 1e-6
+	d := figure.Money{First: l.title(0), FirstYear: all.First, Format: func(x float64, n int) string { return l.w.Euro(x, n) }, Signed: l.signedEuro}
+	for _, p := range payers {
+		d.Payers = append(d.Payers, l.w.Say("party."+p))
+	}
+	r, base := l.c.Result, l.c.Base
+	for i, p := range l.c.Plans[1:] {
+		plan := figure.MoneyPlan{Name: l.title(i + 1), Total: rangeOf(r.CostSpread(p.ID, base, all.First, all.Last, ""), million)}
+		for _, payer := range payers {
+			var years []float64
+			for y := all.First; y <= all.Last; y++ {
+				years = append(years, million*r.CostSpread(p.ID, base, y, y, payer).Mean)
+			}
+			plan.ByPayer = append(plan.ByPayer, years)
+			plan.Totals = append(plan.Totals, rangeOf(r.CostSpread(p.ID, base, all.First, all.Last, payer), million))
+		}
+		for y := all.First; y <= all.Last; y++ {
+			plan.Net = append(plan.Net, rangeOf(r.CostSpread(p.ID, base, y, y, ""), million))
+		}
+		d.Plans = append(d.Plans, plan)
+	}
+	return figure.NewMoney(l.frame(l.w.Say("page.money.title", "plan", l.title(0)), l.w.Say("page.money.subtitle")), d)
+}
+
+// signedEuro writes a difference of money with its sign in front.
+func (l illustrator) signedEuro(x float64, n int) string {
+	s := l.w.Euro(math.Abs(x), n)
+	switch {
+	case s == l.w.Euro(0, n):
+		return s
+	case x > 0:
+		return "+" + s
+	}
+	return "−" + s
+}
+
+// whoPays says what each party keeps more or pays more.
+func (l illustrator) whoPays(plan, title string) report.PartyTable {
+	head, all := l.years()
+	t := report.PartyTable{Title: title, Columns: []string{l.w.Say("page.pays.head", "from", head.First, "to", head.Last), l.w.Say("report.interval"), l.w.Say("page.pays.all", "from", all.First, "to", all.Last), capital(l.w.Say("ledger.head.break_even"))}}
+	euros := func(x float64) string { return l.w.Signed(x, 2) } // the same decimals for all, so that they add up
+	amounts := map[string][]string{}
+	var order []string
+	for _, b := range l.c.Balances {
+		if b.Plan != plan || b.Period != head && b.Period != all {
+			continue
+		}
+		middle, low, high := euros(b.Diff.Middle()), euros(b.Diff.Low), euros(b.Diff.High)
+		if b.Period == head {
+			if math.Abs(b.Diff.Middle()) < 0.005 {
+				continue
+			}
+			order = append(order, b.Party)
+			amounts[b.Party] = []string{middle, l.w.Say("compare.from_to", "low", low, "high", high)}
+		}
+		if b.Period == all && amounts[b.Party] != nil {
+			amounts[b.Party] = append(amounts[b.Party], middle)
+		}
+	}
+	breaks := map[string]string{}
+	for _, a := range l.c.Accounts(plan, head) {
+		breaks[a.Party] = a.BreakEven.In(l.w)
+	}
+	for _, p := range order {
+		t.Rows = append(t.Rows, report.PartyRow{Party: l.w.Say("party." + p), Amounts: append(amounts[p], breaks[p])})
+	}
+	return t
+}
+
+// perspectives sets the costs as each party sees them beside each other, a table
+// a plan, with what must be known about the numbers.
+func (l illustrator) perspectives() (tables []report.PartyTable, notes []string) {
+	views := l.c.Perspectives()
+	if len(views) == 0 {
+		return nil, nil
+	}
+	head := l.c.PerspectiveHead(l.w)
+	first := map[string]outputs.Estimate{}
+	for k := range views {
+		if views[k].Plan == l.c.Base {
+			first[views[k].View] = views[k].Level
+		}
+	}
+	for i, p := range l.c.Plans[1:] {
+		t := report.PartyTable{Title: l.title(i + 1), Head: head[0], Columns: head[1:]}
+		for k := range views {
+			if x := &views[k]; x.Plan == p.ID {
+				t.Rows = append(t.Rows, report.PartyRow{Party: x.Name(l.w), Amounts: x.Cells(first[x.View], l.w)})
+			}
+		}
+		tables = append(tables, t)
+	}
+	notes = append(notes, l.c.PerspectivePrices(l.w))
+	notes = append(notes, l.c.HealthIn(l.w)...)
+	return tables, append(notes, l.w.Say("ledger.perspectives.notes"))
+}
