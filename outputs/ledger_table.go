@@ -15,24 +15,35 @@ import (
 // ledgerPage writes the ledger in one language and unit.
 type ledgerPage struct {
 	*Comparison
-	w    *words.Words
-	unit float64 // EUR
+	w        *words.Words
+	unit     float64 // EUR
+	decimals int
 }
 
-// page chooses the unit: thousands of EUR, or millions where a party handles more
-// than five billion, so that the tables fit.
-func (c *Comparison) page(p Period, w *words.Words) (page ledgerPage, title string) {
-	page, unit := ledgerPage{c, w, 1e3}, "thousand"
-	for _, a := range c.Accounts(c.Base, p) {
-		if max(a.Paid.Mean, a.Received.Mean) > 5e9 {
-			page.unit, unit = 1e6, "million"
+// page chooses the finest unit in which the largest amount of a period takes no
+// more than some columns, so that the tables fit.
+func (c *Comparison) page(periods []Period, widest int, w *words.Words) (page ledgerPage, unit string) {
+	largest := 0.0
+	for _, p := range periods {
+		for _, plan := range c.Plans {
+			for _, a := range c.Accounts(plan.ID, p) {
+				largest = max(largest, a.Paid.Mean, a.Received.Mean)
+			}
 		}
 	}
-	return page, w.Say("ledger.title", "years", p.years(), "unit", w.Say("ledger.figure."+unit), "prices", c.PricesIn(w))
+	for _, page = range []ledgerPage{{c, w, 1e3, 0}, {c, w, 1e6, 1}, {c, w, 1e6, 0}} {
+		if text.StringWidthWithoutEscSequences(page.signed(-largest)) <= widest {
+			break
+		}
+	}
+	if page.unit == 1e3 {
+		return page, w.Say("ledger.figure.thousand")
+	}
+	return page, w.Say("ledger.figure.million")
 }
 
-func (l ledgerPage) amount(eur float64) string { return l.w.Number(eur/l.unit, 0) }
-func (l ledgerPage) signed(eur float64) string { return l.w.Signed(eur/l.unit, 0) }
+func (l ledgerPage) amount(eur float64) string { return l.w.Number(eur/l.unit, l.decimals) }
+func (l ledgerPage) signed(eur float64) string { return l.w.Signed(eur/l.unit, l.decimals) }
 
 // LedgerTable writes the ledger of a period for a terminal: plan by plan who gains
 // and who pays against the first plan, what each party pays and receives, the
@@ -42,8 +53,8 @@ func LedgerTable(c *Comparison, p Period, w *words.Words) string {
 	if !c.books() {
 		return w.Say("ledger.none") + "\n"
 	}
-	l, title := c.page(p, w)
-	fmt.Fprintln(&b, title)
+	l, unit := c.page([]Period{p}, 11, w)
+	fmt.Fprintln(&b, w.Say("ledger.title", "years", p.years(), "unit", unit, "prices", c.PricesIn(w)))
 	fmt.Fprintln(&b, text.WrapSoft(w.Say("ledger.cells", "count", c.Draws*c.Replicates), TableWidth))
 	for i, plan := range c.Plans {
 		say := func(id string) string {
@@ -70,16 +81,20 @@ func LedgerYears(c *Comparison, w *words.Words) string {
 		return w.Say("ledger.none") + "\n"
 	}
 	all := c.wholeHorizon()
-	l, title := c.page(all, w)
-	fmt.Fprintln(&b, title)
+	var periods []Period
+	for y := all.First; y <= all.Last; y++ {
+		periods = append(periods, Period{First: y, Last: y})
+	}
+	l, unit := c.page(periods, 8, w)
+	fmt.Fprintln(&b, w.Say("ledger.title", "years", all.years(), "unit", unit, "prices", c.PricesIn(w)))
 	fmt.Fprintln(&b, text.WrapSoft(w.Say("ledger.cells", "count", c.Draws*c.Replicates), TableWidth))
 	for i, plan := range c.Plans {
 		head := table.Row{w.Say("ledger.head.party")}
 		var rows []table.Row
-		for year := all.First; year <= all.Last; year++ {
-			head = append(head, strconv.Itoa(year))
-			for k, a := range c.Accounts(plan.ID, Period{First: year, Last: year}) {
-				if year == all.First {
+		for _, p := range periods {
+			head = append(head, strconv.Itoa(p.First))
+			for k, a := range c.Accounts(plan.ID, p) {
+				if p == periods[0] {
 					rows = append(rows, table.Row{w.Say("party." + a.Party)})
 				}
 				amount := l.amount(a.Net.Mean)

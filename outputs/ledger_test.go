@@ -97,6 +97,12 @@ func TestAccountsByHand(t *testing.T) {
 	if d := cmp.Diff(want, got, near); d != "" {
 		t.Error(d)
 	}
+	for party, want := range want { // what a waterfall adds up per inhabitant is what the table says
+		s := c.LineSpread("b", "a", Period{First: 2027, Last: 2027}, true, func(e Entry) float64 { return e.Flow(party) })
+		if math.Abs(s.Mean-want[3]) > 1e-9 {
+			t.Errorf("the lines of %s add up to %v, want %v", party, s.Mean, want[3])
+		}
+	}
 	tie := c.Ties("b", Period{First: 2027, Last: 2028})
 	if d := cmp.Diff(Tie{KCE: 24*(900+100+50-2) + 500, Programme: 500 + 24*48, InKind: 168, Resource: 24 * (1000 + 40 + 7), Held: 500 + 24*8}, tie, near); d != "" {
 		t.Error(d)
@@ -201,6 +207,30 @@ func TestSocietyCountsCarersTime(t *testing.T) {
 		}
 		if x.Plan == "b" && x.View == ViewResource && x.Impact.Mean != 0 {
 			t.Errorf("carers' time is no resource of the ledger: %v", x.Impact.Mean)
+		}
+	}
+}
+
+// Belgium as a whole: EUR 33 billion a year from the federal payer still fits.
+func TestLedgerOfBelgiumFits(t *testing.T) {
+	belgium := func(more int64) []posting {
+		return []posting{
+			{"federal", "other_providers", "overige-zorg", "residual", "recurrent", false, 275_000_000_000 + more, 0, 120},
+			{"citizen", "nursing_homes", "woonzorgcentrum", "own_share", "recurrent", false, 20_000_000_000, 0, 120},
+		}
+	}
+	c := books(10, map[string][][]posting{"a": {belgium(0)}, "b": {belgium(123_456_789)}})
+	for _, lang := range words.Languages() {
+		w, err := words.For(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, page := range []string{LedgerTable(c, c.Periods[0], w), LedgerYears(c, w)} {
+			for _, line := range strings.Split(page, "\n") {
+				if n := text.StringWidthWithoutEscSequences(line); n > TableWidth {
+					t.Errorf("%s: %d columns: %s", lang, n, line)
+				}
+			}
 		}
 	}
 }

@@ -25,8 +25,10 @@ func (l illustrator) moneyOfPlans(add func(name string, size figure.Size, f *fig
 		f, err := l.euros(i)
 		add("euros-"+p.ID, figure.Slide, f, err)
 		if i > 0 {
-			f, err = l.waterfall(i)
-			add("waterfall-"+p.ID, figure.Slide, f, err)
+			f, err = l.payers(i)
+			add("payers-"+p.ID, figure.Slide, f, err)
+			f, err = l.providers(i)
+			add("providers-"+p.ID, figure.Slide, f, err)
 		}
 	}
 }
@@ -153,23 +155,46 @@ func within(instrument, party string) func(outputs.Entry) float64 {
 // stepsShown is how many items a payer of the waterfall shows by name.
 const stepsShown = 5
 
-// waterfall goes from what every payer pays under the first plan to what it pays
-// under another, item by item. There is no picture when nobody pays more or less.
-func (l illustrator) waterfall(plan int) (*figure.Figure, error) {
+// payers goes from what every payer pays under the first plan to what it pays
+// under another, item by item.
+func (l illustrator) payers(plan int) (*figure.Figure, error) {
+	return l.waterfall(plan, "payers", finance.Party.Payer, func(party string) func(outputs.Entry) float64 {
+		return func(e outputs.Entry) float64 { return -e.Flow(party) }
+	})
+}
+
+// providers does the same for what care providers receive; what they pass on to
+// staff and suppliers is left out.
+func (l illustrator) providers(plan int) (*figure.Figure, error) {
+	ofCare := func(p finance.Party) bool { return p >= finance.GPPractices && p <= finance.OtherProviders }
+	return l.waterfall(plan, "providers", ofCare, func(party string) func(outputs.Entry) float64 {
+		return func(e outputs.Entry) float64 {
+			if e.To == finance.Economy.String() {
+				return 0
+			}
+			return e.Flow(party)
+		}
+	})
+}
+
+// waterfall draws the parties that a plan touches. There is no picture when there
+// are none.
+func (l illustrator) waterfall(plan int, id string, shown func(finance.Party) bool, weight func(party string) func(outputs.Entry) float64) (*figure.Figure, error) {
 	head, _ := l.years()
-	id := l.c.Plans[plan].ID
-	d := figure.Waterfall{Signed: l.w.Signed, Decimals: 2, Total: capital(l.w.Say("ledger.figure.waterfall.total"))}
+	name := l.c.Plans[plan].ID
+	say := func(part string, args ...any) string { return l.w.Say("ledger.figure."+part, args...) }
+	d := figure.Waterfall{Signed: l.w.Signed, Decimals: 2, Total: capital(say("waterfall.total"))}
 	for p := range finance.Party(finance.NumParties) {
-		if !p.Payer() {
+		if !shown(p) {
 			continue
 		}
-		pays := func(e outputs.Entry) float64 { return -e.Flow(p.String()) }
-		total := l.c.LineSpread(id, l.c.Base, head, true, pays)
-		if steps := l.steps(id, head, pays); len(steps) > 0 && !math.IsNaN(total.Mean) {
-			level := func(of string) string { return l.w.Euro(l.c.LineSpread(of, "", head, true, pays).Mean, 2) }
+		of := weight(p.String())
+		total := l.c.LineSpread(name, l.c.Base, head, true, of)
+		if steps := l.steps(name, head, of); len(steps) > 0 && !math.IsNaN(total.Mean) {
+			level := func(plan string) string { return l.w.Euro(l.c.LineSpread(plan, "", head, true, of).Mean, 2) }
 			d.Panels = append(d.Panels, figure.WaterfallPanel{
 				Name:   capital(l.w.Say("party." + p.String())),
-				Levels: l.w.Say("ledger.figure.waterfall.levels", "first", level(l.c.Base), "second", level(id)),
+				Levels: say("waterfall.levels", "first", level(l.c.Base), "second", level(name)),
 				Steps:  steps, Total: rangeOf(total, 1),
 			})
 		}
@@ -177,8 +202,8 @@ func (l illustrator) waterfall(plan int) (*figure.Figure, error) {
 	if len(d.Panels) == 0 {
 		return nil, nil
 	}
-	return figure.NewWaterfall(l.frame(l.w.Say("ledger.figure.waterfall.title", "plan", l.title(plan)),
-		l.w.Say("ledger.figure.waterfall.subtitle", "first", l.title(0), "years", words.Years(head.First, head.Last), "prices", l.c.PricesIn(l.w))), d)
+	return figure.NewWaterfall(l.frame(say(id+".title", "plan", l.title(plan)),
+		say("waterfall.subtitle", "first", l.title(0), "years", words.Years(head.First, head.Last), "prices", l.c.PricesIn(l.w))), d)
 }
 
 // steps are the items in which a party pays more or less, the plan's own
@@ -230,6 +255,9 @@ func (l illustrator) steps(plan string, p outputs.Period, weight func(outputs.En
 		}
 		return weight(e)
 	})
+	if max(math.Abs(others.Mean), math.Abs(others.Low95), math.Abs(others.High95)) < least {
+		return steps
+	}
 	return append(steps, figure.WaterfallStep{Name: capital(l.w.Say("ledger.figure.waterfall.others")), Value: rangeOf(others, 1)})
 }
 
