@@ -495,6 +495,7 @@ func (w *World) outcomes() {
 func (w *World) exit(b, i, day int, how WaitEnd) {
 	w.endEpisode(i, w.today(day), how)
 	w.closeYear(b, i, w.monthOfYear()*daysPerMonth+day)
+	w.lived(b, i)
 	w.leave(b, i)
 }
 

@@ -24,6 +24,7 @@ type moneyState struct {
 	included []int32           // included citizens per buurt, last month
 	acts     []float64         // buurt actions that are due, per buurt
 	balance  [finance.NumParties]finance.Cents
+	expect   *expectation // what instruments that settle yearly must know; nil without them
 
 	wage, overhead [NumRoles]int
 	passOn         [finance.NumParties]int // provider → economy
@@ -65,7 +66,9 @@ func (w *World) startAccounts(schedule []Dated, months int) error {
 	mo.ledger = finance.NewLedger(months)
 	var err error
 	first := finance.Month(w.m.cfg.Calendar.Start)
-	if mo.settlement, err = finance.Compile(instruments(schedule), first, len(w.buurten), mo.ledger); err != nil {
+	all := instruments(schedule)
+	w.startExpectation(all)
+	if mo.settlement, err = finance.Compile(all, first, len(w.buurten), mo.ledger); err != nil {
 		return err
 	}
 	line := func(from finance.Party, reason finance.Reason) int {
@@ -165,6 +168,7 @@ func (w *World) settle() {
 	}
 	w.heads()
 	w.p3Services()
+	w.expose()
 	received := mo.settlement.Settle(w.cycle, a)
 	for r := range NumRoles {
 		mo.received[r] = 0
@@ -173,6 +177,7 @@ func (w *World) settle() {
 		x := &received.Receipts[k]
 		mo.balance[x.To] += x.Total
 		switch {
+		case x.Reason == finance.ForLoss || x.Reason == finance.ForGain: // free of purpose: it funds no posts
 		case x.To == finance.ZorgcoachPosts:
 			mo.received[Zorgcoach] += float64(x.Total)
 		case x.To == finance.CasemanagementPool:
@@ -252,10 +257,16 @@ func (w *World) p3Services() {
 func (w *World) pay() {
 	mo := &w.money
 	l := &w.m.cfg.Labour
+	if mo.expect != nil {
+		mo.expect.spent = [finance.NumParties]finance.Cents{}
+	}
 	post := func(line int, from finance.Party, amount finance.Cents) {
 		if amount != 0 {
 			mo.ledger.Post(line, w.cycle, amount)
 			mo.balance[from] -= amount
+			if mo.expect != nil {
+				mo.expect.spent[from] += amount
+			}
 		}
 	}
 	for r := range NumRoles {

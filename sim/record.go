@@ -451,7 +451,7 @@ func (w *World) result() *Result {
 	r := &w.rec
 	out := &Result{
 		First: w.m.cfg.Calendar.Start, Years: r.years, Areas: []string{"region"}, Yearly: r.yearly, Months: r.months,
-		Flows: r.flows, Start: r.start, End: r.end, Crossed: r.crossed, Waits: r.waits, Ledger: w.money.ledger,
+		Flows: r.flows, Start: r.start, End: r.end, Crossed: r.crossed, Waits: r.waits, Ledger: w.money.ledger, Outcomes: w.money.settlement.Outcomes(),
 		Cohort: r.cohort, Inhabitants: r.inhabitants, Concentration: r.conc,
 	}
 	for i := range w.col.course { // members' slots are the same in every branch

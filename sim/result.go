@@ -123,6 +123,7 @@ type Result struct {
 	Crossed       []Ratio   // ReachedInTime by VT within each BandClass: [year][VT][class]; the VT gap is standardised on it
 	Waits         []Wait    // one per request of the accounts: for the waiting-time curve
 	Ledger        *finance.Ledger
+	Outcomes      []finance.Outcome // accounting years of the instruments that settle yearly
 	Cohort        int64           // citizens alive at branch
 	Inhabitants   int64           // at branch
 	Lives         []uint64        // digest of each cohort member's life, in key order; nil unless asked

@@ -38,6 +38,7 @@ func Sum(parts []*Result) *Result {
 		}
 		out.Waits = append(out.Waits, p.Waits...)
 		out.Lives = append(out.Lives, p.Lives...)
+		out.Outcomes = append(out.Outcomes, p.Outcomes...)
 		out.Ledger.Add(p.Ledger)
 		out.Cohort += p.Cohort
 		out.Inhabitants += p.Inhabitants
