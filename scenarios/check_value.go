@@ -36,7 +36,7 @@ func (r *reader) read(f field, v *value, path string) *value {
 	switch f.kind {
 	case record:
 		out := r.record(f, v, path)
-		if paying == "regional_convention" {
+		if paying == "regional_convention" || settlesYearly(paying) && v.get("split") != nil {
 			r.wholeSplit(v.get("split"), out.get("split"), path+".split")
 		}
 		r.wholeMix(paying, out, path)
@@ -188,9 +188,6 @@ func (r *reader) scalar(f field, v *value, path string) *value {
 			return plain(v, v.text, false)
 		}
 		reason, hint := msg("unknown_choice", "text", clip(v.text)), didYouMean(v.text, f.choices)
-		if f.key == "kind" && isLater(v.text) {
-			reason, hint = msg("kind_not_in_model", "kind", v.text), msg("choose_from", "names", strings.Join(f.choices, ", "))
-		}
 		r.add(v, path, reason, hint)
 		return nil
 	case yesNo:
@@ -264,7 +261,7 @@ func (r *reader) quantity(f field, v *value, path string) (Quantity, bool) {
 	return q, true
 }
 
-// wholeSplit checks that the parts of a convention sum to 100 %.
+// wholeSplit checks that the parts of an instrument sum to 100 %.
 func (r *reader) wholeSplit(said, v *value, path string) {
 	if v == nil || len(said.items) != len(v.items) {
 		return // a part is wrong, and reported

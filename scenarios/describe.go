@@ -139,6 +139,9 @@ func sayInstrument(name string, v *value) words.Message {
 		id, args = id+"_amount", append(args, "amount", said)
 	}
 	m := msg(id, args...)
+	if settlesYearly(v.get("kind").text) {
+		return sayYearly(m, v)
+	}
 	if split := v.get("split"); split != nil {
 		parts := strings.Builder{}
 		for i, item := range split.items {

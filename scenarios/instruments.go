@@ -93,6 +93,7 @@ func (b *builder) period(name string, v *value, from, until sim.Month) []finance
 	if pool, ok := in.Terms.(finance.PooledBudget); ok && len(pool.Sources) > 0 {
 		in.Payer = pool.Sources[0].Payer
 	}
+	b.baseYears(v, path, in)
 	b.sources(v, path, today)
 	return []finance.Instrument{in}
 }
@@ -160,6 +161,10 @@ func (b *builder) terms(v *value, path string) finance.Terms {
 		return b.pool(v, payee, path)
 	case "prefinancing":
 		return b.prefinancing(v, path)
+	case "shared_savings":
+		return b.sharedSavings(v, path)
+	case "budget_guarantee":
+		return b.budgetGuarantee(v, path)
 	}
 	t := finance.FixedBudget{PerYear: b.amount(v.get("amount"), 1, path+".amount")}
 	t.Reason, _ = finance.ParseReason(v.get("for").text)

@@ -86,7 +86,9 @@ func sayValue(v *value) any {
 }
 
 // choiceWords are the choices that have words of their own.
-var choiceWords = []string{"yes", "no", "funded", "all", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return"}
+var choiceWords = []string{"yes", "no", "funded", "all", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return",
+	"expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
+}
 
 // keyWords are the keys that have words of their own; names people give keep
 // their own.
@@ -99,6 +101,8 @@ var keyWords = []string{
 	"tiers", "episode", "general", "high_risk", "complex", "sources", "uses", "order", "rest",
 	"integration", "buurt_action", "coordination", "case_management", "administration", "training",
 	"paid_over", "recoup", "after", "over", "from", "share",
+	"payers", "costs", "programme_cost", "benchmark", "by", "history", "trend", "lag", "min_saving", "min_loss", "loss_share", "bonus_cap", "loss_cap",
+	"threshold", "quality", "least", "measures", "use", "cross_financing", "deadline", "tolerance", "carry_loss",
 }
 
 // mixKeys are the keys by which the parts of a capitation, bundle or pool begin.

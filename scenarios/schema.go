@@ -145,13 +145,9 @@ var (
 	partyNames   = choicesOf(finance.NumParties, func(i int) finance.Party { return finance.Party(i) })
 	serviceNames = choicesOf(finance.NumServices, func(i int) finance.Service { return finance.Service(i) })
 	actionNames  = choicesOf(finance.NumActions, func(i int) finance.Action { return finance.Action(i) })
-	kindNames    = slices.DeleteFunc(choicesOf(finance.NumKinds, func(i int) finance.Kind { return finance.Kind(i) }), isLater)
-	laterKinds   = []string{"shared_savings", "budget_guarantee"}
+	kindNames    = choicesOf(finance.NumKinds, func(i int) finance.Kind { return finance.Kind(i) })
 	budgetUses   = []string{"integration", "phm", "buurt_action", "coordination", "case_management", "administration", "training"}
 )
-
-// isLater says whether files cannot use a kind yet.
-func isLater(kind string) bool { return slices.Contains(laterKinds, kind) }
 
 // splitTo says where each part of a regional convention goes.
 var splitTo = []struct {
@@ -196,6 +192,8 @@ func instrumentFields(kindName string) field {
 			parts[i] = share(p.key)
 		}
 		all = append(all, sum, field{key: "split", kind: record, need: true, fields: parts})
+	case "shared_savings", "budget_guarantee":
+		all = append(all, yearlyFields(kindName)...)
 	case "fixed_budget":
 		all = append(all, sum, field{key: "startup", kind: quantity, units: []string{"EUR"}}, needed(oneOf("for", budgetUses...)), oneOf("level", "region", "elz", "buurt", "practice"))
 	}

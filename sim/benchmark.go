@@ -145,12 +145,15 @@ func (w *World) lived(b, i int) {
 func (w *World) expose() {
 	mo := &w.money
 	a, x := mo.activity, mo.expect
+	for b := range w.buurten {
+		a.People[b] = int32(w.buurten[b].alive)
+	}
 	if x == nil {
 		return
 	}
 	for b := range w.buurten {
 		nb := &w.buurten[b]
-		a.People[b], a.Covered[b] = int32(nb.alive), 0
+		a.Covered[b] = 0
 		if w.hasTeam(b) {
 			a.Covered[b] = a.People[b]
 		}

@@ -13,8 +13,7 @@ func (s *Settlement) watch(t *terms, a *account) {
 			continue
 		}
 		for l, n := range a.lines {
-			c := slices.Index(Care[:], s.ledger.lines[n].Reason)
-			if c < 0 || !b.counts[c] || len(cells) < (l+1)*s.buurten {
+			if !b.counted(t, s.ledger.lines[n].Reason) || len(cells) < (l+1)*s.buurten {
 				continue
 			}
 			for i, cents := range cells[l*s.buurten : (l+1)*s.buurten] {
@@ -22,6 +21,23 @@ func (s *Settlement) watch(t *terms, a *account) {
 			}
 		}
 	}
+}
+
+// counted says whether a payment of an instrument is cost. What a capitation or a
+// bundle pays in the place of fees counts where those fees would have: otherwise a
+// change in the way of paying would be a saving.
+func (b *book) counted(t *terms, reason Reason) bool {
+	if reason == ForCapitation || reason == ForBundle {
+		services, _ := t.replaces()
+		for _, service := range services {
+			if b.counted(t, service.Reason()) {
+				return true
+			}
+		}
+		return false
+	}
+	c := slices.Index(Care[:], reason)
+	return c >= 0 && b.counts[c]
 }
 
 // keep lives a month of a book: it counts the month, settles the years that are
