@@ -42,8 +42,10 @@ func yearlyFields(kindName string) []field {
 		bases = []string{"expected", "own_adjusted"}
 	}
 	benchmark := []field{
-		needed(oneOf("by", bases...)), {key: "history", kind: quantity, units: durations, min: 12, max: 120},
-		{key: "trend", kind: quantity, units: []string{"%"}, min: -50, max: 50}, {key: "amount", kind: quantity, units: headAmounts, max: 1e5},
+		needed(oneOf("by", bases...)),
+		{key: "history", kind: quantity, units: durations, min: 12, max: 120},
+		{key: "trend", kind: quantity, units: []string{"%"}, min: -50, max: 50},
+		{key: "amount", kind: quantity, units: headAmounts, max: 1e5},
 	}
 	if kindName == "budget_guarantee" {
 		benchmark = benchmark[:2]

@@ -86,7 +86,8 @@ func sayValue(v *value) any {
 }
 
 // choiceWords are the choices that have words of their own.
-var choiceWords = []string{"yes", "no", "funded", "all", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return",
+var choiceWords = []string{
+	"yes", "no", "funded", "all", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return",
 	"expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
 }
 

@@ -19,15 +19,15 @@ const needCells = Ages * Sexes * 2 * 2
 // expectation is the frozen cost of each cell, and the days lived in it this month.
 // A world whose plans settle nothing yearly has none.
 type expectation struct {
-	cell  []uint16                    // per class: its first cell
-	level [finance.NumCare][]float64  // cents a day by cell, the payer's part
-	days  [][needCells]int32          // per buurt: days of who died or left; the others are added at the end
+	cell  []uint16                          // per class: its first cell
+	level [finance.NumCare][]float64        // cents a day by cell, the payer's part
+	days  [][needCells]int32                // per buurt: days of who died or left; the others are added at the end
 	spent [finance.NumParties]finance.Cents // what a party spent last month
 }
 
 // needCell is the cell of a citizen, from the first cell of the class.
 func needCell(first, flags uint16) int {
-	return int(first) + 2*bit(flags&hasVT) + bit(flags&hasChronic)
+	return int(first + flags/hasVT&1<<1 + flags/hasChronic&1)
 }
 
 // startExpectation opens it when an instrument of the schedule settles yearly.
@@ -137,7 +137,8 @@ func (m *Model) given(e *Event, class, vt int) float64 {
 // lived keeps the days of the month of a citizen who dies or leaves.
 func (w *World) lived(b, i int) {
 	if x := w.money.expect; x != nil {
-		x.days[b][needCell(x.cell[w.col.class[i]], w.col.flags[i])] += int32(daysPerMonth - w.days[i])
+		who := &w.col.who[i]
+		x.days[b][needCell(x.cell[who.class], who.flags)] += int32(daysPerMonth - w.days[i])
 	}
 }
 
@@ -158,10 +159,10 @@ func (w *World) expose() {
 			a.Covered[b] = a.People[b]
 		}
 		days := &x.days[b]
-		class, flags := w.col.class[nb.lo:nb.used], w.col.flags[nb.lo:nb.used]
-		for i, c := range class {
-			if c != vacant {
-				days[needCell(x.cell[c], flags[i])] += daysPerMonth
+		who, cell := w.col.who[nb.lo:nb.hi], x.cell
+		for i := range who {
+			if c := who[i].class; int(c) < len(cell) { // not vacant
+				days[needCell(cell[c], who[i].flags)] += daysPerMonth
 			}
 		}
 		for k := range x.level {

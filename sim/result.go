@@ -124,10 +124,10 @@ type Result struct {
 	Waits         []Wait    // one per request of the accounts: for the waiting-time curve
 	Ledger        *finance.Ledger
 	Outcomes      []finance.Outcome // accounting years of the instruments that settle yearly
-	Cohort        int64           // citizens alive at branch
-	Inhabitants   int64           // at branch
-	Lives         []uint64        // digest of each cohort member's life, in key order; nil unless asked
-	Concentration []Concentration // per year
+	Cohort        int64             // citizens alive at branch
+	Inhabitants   int64             // at branch
+	Lives         []uint64          // digest of each cohort member's life, in key order; nil unless asked
+	Concentration []Concentration   // per year
 }
 
 // AgeBands are the age bands of the groups: 0–17, 18–64, 65–79, 80 and older.
