@@ -23,16 +23,45 @@ func (n number) MarshalJSON() ([]byte, error) {
 	return json.Marshal(float64(n))
 }
 
+// UnmarshalJSON reads what MarshalJSON writes.
+func (n *number) UnmarshalJSON(b []byte) error {
+	switch string(b) {
+	case "null":
+		*n = number(math.NaN())
+		return nil
+	case `"never"`:
+		*n = number(math.Inf(1))
+		return nil
+	case `"-never"`:
+		*n = number(math.Inf(-1))
+		return nil
+	}
+	return json.Unmarshal(b, (*float64)(n))
+}
+
+// written is an estimate as JSON holds it.
+type written struct {
+	Mean   number `json:"mean"`
+	Median number `json:"median"`
+	Low    number `json:"low"`
+	High   number `json:"high"`
+	SE     number `json:"monte_carlo_error"`
+	Cells  int    `json:"cells"`
+}
+
 // MarshalJSON writes null for what does not exist.
 func (e Estimate) MarshalJSON() ([]byte, error) {
-	return json.Marshal(struct {
-		Mean   number `json:"mean"`
-		Median number `json:"median"`
-		Low    number `json:"low"`
-		High   number `json:"high"`
-		SE     number `json:"monte_carlo_error"`
-		Cells  int    `json:"cells"`
-	}{number(e.Mean), number(e.Median), number(e.Low), number(e.High), number(e.SE), e.Cells})
+	return json.Marshal(written{number(e.Mean), number(e.Median), number(e.Low), number(e.High), number(e.SE), e.Cells})
+}
+
+// UnmarshalJSON reads what MarshalJSON writes.
+func (e *Estimate) UnmarshalJSON(b []byte) error {
+	var w written
+	if err := json.Unmarshal(b, &w); err != nil {
+		return err
+	}
+	*e = Estimate{Mean: float64(w.Mean), Median: float64(w.Median), Low: float64(w.Low), High: float64(w.High), SE: float64(w.SE), Cells: w.Cells}
+	return nil
 }
 
 // MarshalJSON writes null for what does not exist.

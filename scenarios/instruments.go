@@ -266,7 +266,7 @@ func (b *builder) target(v *value) float64 {
 		amount, per := q.PerYear()
 		return amount * b.area.count(per)
 	}
-	return q.Value * b.area.count(per) * b.cfg.Labour.Wage[i] * (1 + b.cfg.Labour.Overhead)
+	return q.Value * b.area.count(per) * b.postCost(role)
 }
 
 // populationBudget gives the amounts per enrolled head; additions in % are of

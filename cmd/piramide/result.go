@@ -25,6 +25,13 @@ func (a *app) result() *cobra.Command {
 	a.take(show, "json")
 	show.Args = arguments(1, 1)
 	show.RunE = func(_ *cobra.Command, args []string) error {
+		if answer, ok := job.ReadAnswer(args[0], a.words); ok {
+			if a.flags.json {
+				return answer.JSON(a.out)
+			}
+			_, err := fmt.Fprint(a.out, answer.Text())
+			return err
+		}
 		o, err := job.ShowResult(args[0], a.words)
 		if err != nil {
 			return err

@@ -3,6 +3,7 @@ package job
 import (
 	"context"
 	"errors"
+	"strings"
 	"time"
 
 	"piramide/internal/words"
@@ -77,12 +78,23 @@ func lived(ctx context.Context, r Request, progress Progress) (*experiment, *out
 	if err != nil {
 		return nil, nil, err
 	}
+	if r.Out == "" {
+		r.Out = x.folder()
+		if r.EqualBudget != "" {
+			r.Out += "-budget-" + strings.NewReplacer(" ", "-", "/", "-", ",", "-", ".", "-").Replace(strings.ToLower(r.EqualBudget))
+		}
+	}
+	if r.EqualBudget != "" {
+		if err := x.equalise(ctx, r.EqualBudget, r.Out+"-trials", r.Workers, progress); err != nil {
+			return nil, nil, err
+		}
+		if whole := progress; whole != nil { // the trials were two thirds
+			progress = func(done, total int64) { whole(2*total+done, 3*total) }
+		}
+	}
 	run, err := x.describe()
 	if err != nil {
 		return nil, nil, err
-	}
-	if r.Out == "" {
-		r.Out = x.folder()
 	}
 	store, err := outputs.Create(r.Out, run)
 	if err != nil {

@@ -10,6 +10,7 @@ import (
 	"golang.org/x/sync/errgroup"
 
 	"piramide/internal/draw"
+	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
 	"piramide/scenarios/belgium"
@@ -32,6 +33,9 @@ type experiment struct {
 	draws      int
 	replicates int
 	fixed      bool // base values in every cell; luck alone differs
+
+	equal string                     // the budget that plans were brought to; "" = none
+	notes map[string][]words.Message // what was done for that, by plan
 }
 
 // Progress is told how much of the work is done, in months of a region. It is

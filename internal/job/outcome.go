@@ -28,7 +28,24 @@ func (o *Outcome) Table() string {
 	if len(o.Comparison.Plans) == 1 {
 		return o.levels()
 	}
-	return outputs.Table(o.Comparison, o.words) + "\n" + strings.Join(outputs.Closing(o.Comparison, o.words, filepath.Join(o.Folder, reportFile)), "\n") + "\n"
+	return outputs.Table(o.Comparison, o.words) + o.budgets() + "\n" + strings.Join(outputs.Closing(o.Comparison, o.words, filepath.Join(o.Folder, reportFile)), "\n") + "\n"
+}
+
+// budgets say how plans were brought to one budget; nothing when they were not.
+func (o *Outcome) budgets() string {
+	var b strings.Builder
+	for i := range o.Comparison.Plans {
+		for _, said := range equalNotes(&o.Comparison.Plans[i], o.words) {
+			said = o.words.Say("page.quote", "text", o.Comparison.Plans[i].TitleIn(o.words.Lang())) + " – " + said
+			for _, line := range strings.Split(text.WrapSoft(said, outputs.TableWidth), "\n") {
+				b.WriteString("\n" + strings.TrimRight(line, " "))
+			}
+		}
+	}
+	if b.Len() > 0 {
+		b.WriteString("\n")
+	}
+	return b.String()
 }
 
 // levels is the table of a single plan.

@@ -66,6 +66,7 @@ func (l illustrator) page(pictures []picture) (report.Report, error) {
 	}
 	closing := outputs.Closing(c, w, reportFile)
 	r.Answer = closing[:len(closing)-1] // the last one names the file the reader has open
+	r.Threshold = l.thresholds()
 	first := l.comparison(head, true)
 	for _, p := range c.Periods {
 		if p.ID == outputs.PeriodFirstTeam {

@@ -39,6 +39,7 @@ type Request struct {
 	Draws           int      // 0 = DefaultCells, or 1 with FixedParameters
 	Replicates      int      // 0 = 1, or DefaultCells with FixedParameters
 	FixedParameters bool     // base values in every cell
+	EqualBudget     string   // such as "3500000 EUR/year": every plan but the first at this cost; "" = as the plans say
 	Seed            uint64
 	Workers         int    // worlds that live at the same time; 0 = one per processor
 	Out             string // result folder; "" = made of the plans
@@ -230,6 +231,9 @@ func (x *experiment) describe() (outputs.Run, error) {
 	if x.fixed {
 		run.Manifest.Command = append(run.Manifest.Command, "--fixed-parameters")
 	}
+	if x.equal != "" {
+		run.Manifest.Command = append(run.Manifest.Command, "--equal-budget", x.equal)
+	}
 	if b, err := os.ReadFile(x.plans[0].Region); err == nil {
 		sum := sha256.Sum256(b)
 		run.Manifest.Inputs["region"] = hex.EncodeToString(sum[:])
@@ -252,6 +256,7 @@ func (x *experiment) describe() (outputs.Run, error) {
 			return run, err
 		}
 		p := outputs.Plan{ID: s.Name, Title: s.Title, Description: s.Description, Sentences: told.Sentences(), FirstTeamYear: firstTeam(schedule)}
+		p.Notes = x.notes[s.Name]
 		for _, n := range append(notes, s.Assume(x.params.Values(x.seed, 0), x.seed, 0)...) {
 			p.Notes = append(p.Notes, n.Message)
 		}

@@ -1,0 +1,180 @@
+package job
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+	"strings"
+
+	"piramide/outputs"
+	"piramide/scenarios"
+)
+
+// Text is what a terminal shows.
+func (a *Answer) Text() string {
+	w := a.words
+	var b strings.Builder
+	if a.Chance {
+		b.WriteString(strings.ToUpper(w.Say("caveat.chance_only")) + "\n")
+	}
+	title := scenarios.Text(a.Title).In(w.Lang())
+	b.WriteString(w.Say("solve.title", "plan", title, "from", a.First, "to", a.Last) + "\n\n")
+	width := 0
+	var rows [][2]string
+	row := func(id, text string) {
+		rows = append(rows, [2]string{w.Say("solve.row." + id), text})
+		width = max(width, len([]rune(rows[len(rows)-1][0])))
+	}
+	row("goal", a.goalText())
+	row("dial", a.dialText())
+	row("old", a.reachedText(a.Old, &a.Now))
+	if a.Value != nil {
+		id := "new"
+		switch a.Status {
+		case Unreachable:
+			id = "best"
+		case Already, Always:
+			id = "least"
+		}
+		if a.Status != Always {
+			row(id, a.reachedText(*a.Value, &a.Then))
+		}
+	}
+	if a.Status == Solved || a.Status == Already {
+		row("interval", a.intervalText())
+	}
+	if e := a.Evidence; e != nil {
+		row("evidence", a.evidenceText())
+	}
+	row("cost", a.costText())
+	row("searched", w.Say("solve.searched", "low", a.amount(a.From), "high", a.amount(a.To), "step", a.amount(a.Step), "count", len(a.Trials)))
+	for _, r := range rows {
+		fmt.Fprintf(&b, "  %s%s  %s\n", r[0], strings.Repeat(" ", width-len([]rune(r[0]))), r[1])
+	}
+	b.WriteString("\n" + strings.Join(a.Sentences(), "\n") + "\n")
+	b.WriteString(w.Say("caveat.simulation") + "\n" + w.Say("solve.folder", "folder", a.Folder) + "\n")
+	return b.String()
+}
+
+// Sentences say the answer in words.
+func (a *Answer) Sentences() []string {
+	w := a.words
+	args := []any{
+		"plan", scenarios.Text(a.Title).In(w.Lang()), "goal", a.goalText(), "dial", a.Dial, "old", a.amount(a.Old),
+		"low", a.amount(a.From), "high", a.amount(a.To), "from", a.First, "to", a.Last, "k", a.Then.Reached, "n", a.Then.Cells, "value", "", "result", "",
+	}
+	if a.Value != nil {
+		shape := outputs.Shape{Indicator: a.indicator, Words: w}
+		args = append(args, "value", a.amount(*a.Value), "result", shape.Value(a.Then.Indicator)+a.percentSign())
+	}
+	list := []string{w.Say("solve.answer."+string(a.Status), args...)}
+	if e := a.Evidence; e != nil && a.Value != nil && (a.Status == Solved || a.Status == Already) {
+		id := "solve.outside"
+		if e.Inside {
+			id = "solve.inside"
+		}
+		list = append(list, w.Say(id, "low", a.plain(e.Low), "high", a.plain(e.High), "row", e.Row))
+		if e.Ratio && *a.Value < 1 {
+			list[len(list)-1] += " " + w.Say("solve.fewer", "share", 1-*a.Value)
+		}
+	}
+	if a.Turns {
+		list = append(list, w.Say("solve.turns"))
+	}
+	return list
+}
+
+func (a *Answer) goalText() string {
+	w := a.words
+	id := "solve.at_most"
+	if a.AtLeast {
+		id = "solve.at_least"
+	}
+	k := percent(a.indicator)
+	unit := w.Say(a.indicator.UnitID())
+	if a.indicator.IsShare() {
+		unit = "%"
+	}
+	text := w.Say(id, "indicator", w.Say(a.indicator.TitleID()), "value", w.Number(k*a.Target, decimalsOf(k*a.Target)), "unit", unit)
+	if a.Versus != "" {
+		text += w.Say("solve.versus", "plan", scenarios.Text(a.VersusName).In(w.Lang()))
+	}
+	return text
+}
+
+func (a *Answer) dialText() string {
+	sets := strings.TrimPrefix(a.Sets, "assumptions.")
+	if sets == strings.TrimPrefix(a.Dial, "assumptions.") {
+		return a.Dial
+	}
+	return a.Dial + " (" + sets + ")"
+}
+
+func (a *Answer) reachedText(x float64, l *Level) string {
+	w := a.words
+	shape := outputs.Shape{Indicator: a.indicator, Words: w}
+	middle, low, high, _ := shape.Level(l.Indicator)
+	if a.indicator.Relative {
+		middle, low, high, _ = shape.Difference(l.Indicator)
+	}
+	return w.Say("solve.level", "value", a.amount(x), "middle", middle+a.percentSign(), "low", low, "high", high, "k", l.Reached, "n", l.Cells)
+}
+
+func (a *Answer) percentSign() string {
+	if a.indicator.IsShare() {
+		return " %"
+	}
+	return ""
+}
+
+func (a *Answer) intervalText() string {
+	w := a.words
+	switch {
+	case a.Draws == 1:
+		return w.Say("solve.interval.single")
+	case a.Low == nil && a.High == nil:
+		return w.Say("solve.interval.none")
+	case a.Low == nil:
+		return w.Say("solve.interval.under", "high", a.amount(*a.High))
+	case a.High == nil:
+		return w.Say("solve.interval.over", "low", a.amount(*a.Low))
+	}
+	return w.Say("solve.interval.both", "low", a.amount(*a.Low), "high", a.amount(*a.High))
+}
+
+func (a *Answer) evidenceText() string {
+	e := a.Evidence
+	return a.words.Say("solve.evidence", "value", a.plain(e.Value), "low", a.plain(e.Low), "high", a.plain(e.High), "row", e.Row, "says", e.Says)
+}
+
+func (a *Answer) costText() string {
+	w := a.words
+	if a.Value == nil || a.Status == Always {
+		return w.Say("solve.cost_now", "old", a.Now.Programme.Mean)
+	}
+	text := w.Say("solve.cost", "old", a.Now.Programme.Mean, "new", a.Then.Programme.Mean)
+	if u := a.Then.Unspent.Mean; u >= 0.005*a.Then.Programme.Mean && u >= 1 {
+		text += w.Say("solve.unspent", "amount", u)
+	}
+	return text
+}
+
+// amount writes a value of the dial with its unit.
+func (a *Answer) amount(x float64) string {
+	unit := a.Unit
+	if a.Evidence != nil || unit == "" {
+		return a.plain(x)
+	}
+	return a.plain(x) + " " + unit
+}
+
+// plain writes a value of the dial, finer than its lattice only when it is.
+func (a *Answer) plain(x float64) string {
+	return a.words.Number(x, max(min(a.decimals, decimalsOf(x)), min(decimalsOf(x), 2)))
+}
+
+// decimalsOf is how many decimals a number needs, four at most.
+func decimalsOf(x float64) int {
+	_, digits, _ := strings.Cut(strconv.FormatFloat(math.Round(x*1e4)/1e4, 'f', -1, 64), ".")
+	return len(digits)
+}

@@ -1,0 +1,269 @@
+package job
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"path/filepath"
+	"strconv"
+	"strings"
+
+	"piramide/internal/words"
+	"piramide/outputs"
+	"piramide/scenarios"
+	"piramide/scenarios/belgium"
+	"piramide/sim"
+)
+
+// Equal budget (model.md 7): equal discounted programme cost within budgetNear,
+// on the draws of the comparison itself.
+const (
+	budgetNear  = 0.005
+	budgetReach = 1000 // times its present value that a dial may be turned up
+	budgetTries = 8
+)
+
+// equalise brings every plan but the first to a budget by a dial of its own, and
+// adds the same plan under a second dial where it has one. It tells what was done
+// in the notes of the plans. A plan that pays nothing of its own is left alone,
+// and one that cannot reach the budget as well. The trials go to folders in dir.
+func (x *experiment) equalise(ctx context.Context, budget, dir string, workers int, progress Progress) error {
+	cfgs := make([]sim.Config, len(x.regions))
+	v := x.base(x.plans[0])
+	for i, r := range x.regions {
+		cfg, _, err := belgium.Build(v, r)
+		if err != nil {
+			return err
+		}
+		cfgs[i] = cfg
+	}
+	target, err := scenarios.YearlyBudget("--equal-budget", budget, cfgs)
+	if err != nil {
+		return err
+	}
+	x.notes = map[string][]words.Message{}
+	plans := []*scenarios.Scenario{x.plans[0]}
+	total := x.size(len(x.plans))
+	for i, plan := range x.plans[1:] {
+		dials := plan.BudgetDials(&cfgs[0], x.base(plan))
+		if len(dials) == 0 {
+			x.note(plan.Name, message("solve.equal.none"))
+			plans = append(plans, plan)
+		}
+		for k, d := range dials {
+			var told Progress
+			if progress != nil {
+				told = func(done, all int64) {
+					// Trials take about twice the comparison, shared by the plans.
+					at := float64(i) + (float64(k)+float64(done)/float64(all))/float64(len(dials))
+					progress(int64(2*float64(total)*at/float64(len(x.plans)-1)), 3*total)
+				}
+			}
+			b := balance{trials: x.alone(plan, d, workers, told), target: target}
+			if err := b.open(filepath.Join(dir, plan.Name+"-"+strconv.Itoa(k+1)), budget); err != nil {
+				return err
+			}
+			err := errors.Join(b.find(ctx), b.close())
+			if err != nil {
+				return err
+			}
+			named := plan
+			if b.near() {
+				if named, err = d.At(b.lat.value(b.place)); err != nil {
+					return err
+				}
+			}
+			if k > 0 {
+				if !b.near() {
+					x.note(plan.Name, b.told(plan, named))
+					continue
+				}
+				if named, err = second(named, d.Path); err != nil {
+					return err
+				}
+			}
+			plans = append(plans, named)
+			x.note(named.Name, b.told(plan, named))
+		}
+	}
+	x.plans, x.equal = plans, budget
+	return nil
+}
+
+func (x *experiment) note(plan string, m words.Message) { x.notes[plan] = append(x.notes[plan], m) }
+
+// size is how many months of a region a comparison of plans takes.
+func (x *experiment) size(plans int) int64 {
+	return int64(x.draws * x.replicates * len(x.regions) * (burnIn + x.months*plans))
+}
+
+// second gives a plan under its second dial a name and a title of its own.
+func second(s *scenarios.Scenario, path string) (*scenarios.Scenario, error) {
+	suffix := path
+	if parts := strings.Split(path, "."); len(parts) > 1 {
+		suffix = parts[1]
+	}
+	out := *s
+	out.Name += "-" + suffix
+	out.Title = scenarios.Text{}
+	for _, lang := range words.Languages() {
+		w, err := words.For(lang)
+		if err != nil {
+			return nil, err
+		}
+		out.Title[lang] = w.Say("solve.equal.title", "title", s.Title.In(lang), "path", path)
+	}
+	return &out, nil
+}
+
+// alone prepares trials of one plan over the whole horizon that measure its
+// programme cost.
+func (x *experiment) alone(plan *scenarios.Scenario, d *scenarios.Dial, workers int, progress Progress) *trials {
+	y := *x
+	y.plans = []*scenarios.Scenario{plan}
+	v := x.base(plan)
+	rates := outputs.Rates{Costs: v.Get("discount.costs"), Outcomes: v.Get("discount.outcomes")}
+	step := math.Pow(10, math.Floor(math.Log10(math.Max(d.Value, 1e-3)/5000)))
+	last := (x.months+11)/12 - 1
+	return &trials{
+		x: &y, plan: plan, dial: d, workers: workers, progress: progress, seen: map[trialKey]measured{},
+		lat: newLattice(0, budgetReach*math.Max(d.Value, 1e-3), step),
+		measure: func(c *outputs.CellTables) measured {
+			p := outputs.NewProbe(c, rates)
+			return measured{p.LevelProgramme(), p.Programme(0, last), p.Unspent(0, last)}
+		},
+	}
+}
+
+// balance looks for the place of a dial at which a plan costs the budget.
+type balance struct {
+	*trials
+	target float64 // EUR a year
+	place  int     // the best so far
+	cost   float64 // what it costs there
+	stuck  bool    // the dial can do no more
+}
+
+// open takes up or begins the folder of the trials.
+func (b *balance) open(dir, budget string) (err error) {
+	m, err := b.manifest("compare", b.plan.Name, "--equal-budget", budget, "--dial", b.dial.Path)
+	if err != nil {
+		return err
+	}
+	if b.folder, err = outputs.CreateFolder(dir, m); err != nil {
+		return unwritable(dir, err)
+	}
+	return unwritable(dir, b.recall())
+}
+
+// close writes the cells and gives the folder its name, when the search ended.
+func (b *balance) close() error {
+	f := b.folder
+	if b.cost == 0 && !b.stuck || f.Complete() {
+		return f.Close()
+	}
+	return unwritable(f.Dir(), errors.Join(f.Write(fileCells, b.cells()), f.Finish(fileScratch)))
+}
+
+func (b *balance) near() bool { return math.Abs(b.cost/b.target-1) <= budgetNear }
+
+// mean is the cost of the plan at a place, over the first draws.
+func (b *balance) mean(ctx context.Context, place, draws int) (float64, error) {
+	if err := b.live(ctx, draws, place); err != nil {
+		return 0, err
+	}
+	return outputs.Summarise(b.at(place, draws, theIndicator, false), b.draws(draws)).Mean, nil
+}
+
+// find turns the dial: in proportion at first, on few draws; then on all draws by
+// regula falsi, since cost falls short of proportion only where money stays unspent.
+func (b *balance) find(ctx context.Context) error {
+	few := min(coarseDraws/2, b.x.draws)
+	b.expected = int64(few+4*b.x.draws) * int64(b.x.replicates*len(b.x.regions)*(burnIn+b.x.months))
+	now, err := b.mean(ctx, asIs, few)
+	if err != nil {
+		return err
+	}
+	guess := b.dial.Value
+	if now > 0 {
+		guess *= b.target / now
+	}
+	place := b.lat.place(guess)
+	var under, over, last *point
+	for range budgetTries {
+		cost, err := b.mean(ctx, place, b.x.draws)
+		if err != nil {
+			return err
+		}
+		if b.place, b.cost = place, cost; math.Abs(cost/b.target-1) <= budgetNear/2 {
+			return nil
+		}
+		here := &point{place, cost}
+		if cost < b.target {
+			under = here
+		} else {
+			over = here
+		}
+		next := b.next(here, last, under, over)
+		if next == place || under != nil && over != nil && over.place-under.place <= 1 {
+			break
+		}
+		place, last = next, here
+	}
+	b.stuck = true
+	return nil
+}
+
+// point is what a plan costs at a place.
+type point struct {
+	place int
+	cost  float64
+}
+
+// next is where the budget would be met: on the line between a point under and
+// one over it; on that through the last two points; or in proportion.
+func (b *balance) next(here, last, under, over *point) int {
+	line := func(p, q *point) int {
+		return p.place + int(math.Round((b.target-p.cost)/(q.cost-p.cost)*float64(q.place-p.place)))
+	}
+	if under != nil && over != nil {
+		return min(max(line(under, over), under.place+1), over.place-1)
+	}
+	next := b.lat.place(b.lat.value(here.place) * b.target / math.Max(here.cost, b.target/budgetReach))
+	if last != nil && last.cost != here.cost {
+		if x := line(here, last); (x > here.place) == (next > here.place) {
+			next = x
+		}
+	}
+	return min(max(next, b.lat.lo), b.lat.hi)
+}
+
+// told says what was done to a plan, or why it could not be.
+func (b *balance) told(before, after *scenarios.Scenario) words.Message {
+	if !b.near() {
+		return message("solve.equal.unreachable", "path", b.dial.Path, "value", b.dial.Text(b.lat.value(b.place)), "cost", b.cost, "budget", b.target)
+	}
+	unspent := outputs.Summarise(b.at(b.place, b.x.draws, theUnspent, false), b.draws(b.x.draws)).Mean
+	var parts []string
+	for _, c := range scenarios.Changes(before, after) {
+		if c.Path != "title" && c.Path != "name" {
+			parts = append(parts, fmt.Sprintf("%s: %s → %s", c.Path, c.From, c.To))
+		}
+	}
+	args := []any{"changes", strings.Join(parts, "; "), "cost", b.cost, "budget", b.target, "unspent", unspent}
+	if b.dial.Path == scenarios.AllMoney {
+		return message("solve.equal.done_all", append(args, "factor", b.lat.value(b.place))...)
+	}
+	return message("solve.equal.done", args...)
+}
+
+// equalNotes are the notes of a plan about its budget.
+func equalNotes(p *outputs.Plan, w *words.Words) (said []string) {
+	for _, m := range p.Notes {
+		if strings.HasPrefix(m.ID, "solve.equal.") {
+			said = append(said, w.Tell(m))
+		}
+	}
+	return said
+}

@@ -1,0 +1,137 @@
+package job
+
+import (
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"piramide/outputs"
+	"piramide/scenarios"
+	"piramide/scenarios/evidence"
+)
+
+// goal is what an indicator must reach: reached_in_time >= 60 %.
+type goal struct {
+	indicator *outputs.Indicator
+	least     bool    // at least; otherwise at most
+	value     float64 // in the unit of the indicator
+}
+
+// goalUnits are how the units of indicators are typed, and how many of the
+// indicator's unit one is; other units are typed by their id.
+var goalUnits = map[string]map[string]float64{
+	"share":                   {"%": 0.01},
+	"months":                  {"month": 1, "year": 12},
+	"eur_per_inhabitant_year": {"EUR/inhabitant/year": 1, "EUR/inhabitant/month": 12},
+	"fte":                     {"FTE": 1},
+}
+
+// readGoal reads INDICATOR >= NUMBER UNIT. Zero needs no unit.
+func readGoal(text string) (g goal, err error) {
+	id, rest, ok := "", "", false
+	for _, op := range []string{">=", "≥", "<=", "≤"} {
+		if id, rest, ok = strings.Cut(text, op); ok {
+			g.least = op == ">=" || op == "≥"
+			break
+		}
+	}
+	id, rest = strings.TrimSpace(id), strings.TrimSpace(rest)
+	if !ok || id == "" || rest == "" || strings.ContainsAny(rest, "<>=≤≥") {
+		return g, fail(Usage, nil, "goal_form", "goal", text)
+	}
+	at := outputs.Find(outputs.Indicators, id)
+	if at < 0 {
+		ids := indicatorIDs()
+		if near := evidence.Nearest(id, ids); near != "" {
+			return g, fail(Usage, nil, "goal_near", "indicator", id, "near", near)
+		}
+		return g, fail(Usage, nil, "goal_unknown", "indicator", id, "names", strings.Join(ids, ", "))
+	}
+	g.indicator = &outputs.Indicators[at]
+	if bare, err := scenarios.ReadQuantity("--goal", rest, "", "%"); err == nil && bare.Unit == "" && bare.Value == 0 {
+		return g, nil
+	}
+	unit := g.indicator.Unit
+	units := goalUnits[unit]
+	if units == nil { // typed by its id, which the grammar of plans does not know
+		number, found := strings.CutSuffix(rest, unit)
+		q, err := scenarios.ReadQuantity("--goal", strings.TrimSpace(number), "", "%")
+		if !found || err != nil || q.Unit != "" {
+			return g, fail(Usage, err, "goal_unit", "value", rest, "example", "12 "+unit)
+		}
+		g.value = q.Value
+		return g, nil
+	}
+	names := make([]string, 0, len(units))
+	for name := range units {
+		names = append(names, name)
+	}
+	slices.Sort(names)
+	q, err := scenarios.ReadQuantity("--goal", rest, names...)
+	if err != nil {
+		return g, err
+	}
+	g.value = q.Value * units[q.Unit]
+	if unit == "share" && (g.value > 1 || g.value < -1) {
+		return g, fail(Usage, nil, "goal_share", "value", rest)
+	}
+	return g, nil
+}
+
+func indicatorIDs() []string {
+	ids := make([]string, len(outputs.Indicators))
+	for i := range ids {
+		ids[i] = outputs.Indicators[i].ID
+	}
+	return ids
+}
+
+// miss is how far a value is from the goal: 0 or less when it is reached.
+func (g goal) miss(y float64) float64 {
+	if g.least {
+		return g.value - y
+	}
+	return y - g.value
+}
+
+// String writes the goal as it is read.
+func (g goal) String() string {
+	op := "<="
+	if g.least {
+		op = ">="
+	}
+	value, unit := g.value, g.indicator.Unit
+	switch unit {
+	case "share":
+		value, unit = value*100, "%"
+	case "months":
+		unit = "month"
+	case "eur_per_inhabitant_year":
+		unit = "EUR/inhabitant/year"
+	case "fte":
+		unit = "FTE"
+	}
+	return fmt.Sprintf("%s %s %s %s", g.indicator.ID, op, strconv.FormatFloat(value, 'g', 12, 64), unit)
+}
+
+// years is a stretch of years of the accounts, counted from 0, both included.
+type years struct{ from, to int }
+
+// readYears reads 1-5 or 3; empty is the first five, or all when there are fewer.
+func readYears(text string, months int) (years, error) {
+	all := (months + 11) / 12
+	if text == "" {
+		return years{0, min(5, all) - 1}, nil
+	}
+	head, tail, two := strings.Cut(text, "-")
+	if !two {
+		tail = head
+	}
+	from, err1 := strconv.Atoi(strings.TrimSpace(head))
+	to, err2 := strconv.Atoi(strings.TrimSpace(tail))
+	if err1 != nil || err2 != nil || from < 1 || to < from || to > all {
+		return years{}, fail(Usage, nil, "years", "years", text, "last", all)
+	}
+	return years{from - 1, to - 1}, nil
+}

@@ -1,0 +1,110 @@
+package job
+
+import (
+	"encoding/json"
+	"io/fs"
+	"os"
+	"path"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"piramide/internal/words"
+	"piramide/outputs"
+)
+
+// ReadAnswer reads the folder of a search back; false when it is none.
+func ReadAnswer(folder string, w *words.Words) (*Answer, bool) {
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return nil, false
+	}
+	defer root.Close()
+	a, ok := readAnswer(root, fileAnswer, w)
+	if ok {
+		a.Folder = folder
+	}
+	return a, ok
+}
+
+func readAnswer(root *os.Root, name string, w *words.Words) (*Answer, bool) {
+	b, err := root.ReadFile(name)
+	if err != nil {
+		return nil, false
+	}
+	a := &Answer{words: w}
+	if json.Unmarshal(b, a) != nil {
+		return nil, false
+	}
+	at := outputs.Find(outputs.Indicators, a.Indicator)
+	if at < 0 {
+		return nil, false
+	}
+	a.indicator, a.decimals = &outputs.Indicators[at], decimalsOf(a.Step)
+	return a, true
+}
+
+// askedOf reads the command of a folder of trials from its manifest; false when it
+// is the folder of something else.
+func askedOf(folder string) (command string, ok bool) {
+	b, err := os.ReadFile(filepath.Join(folder, "manifest.json"))
+	if err != nil {
+		return "", false
+	}
+	var m struct {
+		Detail  string   `json:"detail"`
+		Command []string `json:"command"`
+	}
+	if json.Unmarshal(b, &m) != nil || m.Detail != detailSolve {
+		return "", false
+	}
+	return "piramide " + strings.Join(quoted(m.Command), " "), true
+}
+
+// thresholds says how strong an effect must be for each plan to cost nothing: what
+// a search in the folder solve/ of the result found for that very plan, or which
+// command finds it. It is not read off the cells of the comparison: their effects
+// differ too little and too much at once for a line through them to be honest.
+func (l illustrator) thresholds() (said []string) {
+	m := &l.c.Result.Manifest
+	if l.c.ChanceOnly {
+		return nil
+	}
+	var found []*Answer
+	if root, err := os.OpenRoot(l.c.Result.Dir); err == nil {
+		defer root.Close()
+		names, _ := fs.Glob(root.FS(), path.Join(outputs.DirSolved, "*", fileAnswer)) // a fixed pattern cannot be malformed
+		slices.Sort(names)
+		for _, name := range names {
+			if a, ok := readAnswer(root, name, l.w); ok && a.Region == filepath.Base(m.Region) && (a.Versus == "" || a.Versus == l.c.Base) {
+				found = append(found, a)
+			}
+		}
+	}
+	for i, p := range l.c.Plans[1:] {
+		has := false
+		for _, a := range found {
+			if a.Plan == p.ID && a.Digest == m.Inputs["plan/"+p.ID] {
+				has = true
+				said = append(said, l.w.Say("solve.report.answer", "plan", l.title(i+1), "goal", a.goalText(), "text", strings.Join(a.Sentences(), " ")))
+			}
+		}
+		changed := len(equalNotes(&p, l.w)) > 0 // no command line names such a plan
+		if !has && !changed && l.c.Lives[p.ID] < 1 {
+			said = append(said, l.w.Say("solve.report.command", "plan", l.title(i+1), "command", l.solveCommand(p.ID)))
+		}
+	}
+	return said
+}
+
+// solveCommand is the search for the effect with which a plan costs nothing, on
+// the draws and luck of the comparison.
+func (l illustrator) solveCommand(plan string) string {
+	m := &l.c.Result.Manifest
+	list := []string{
+		"solve", plan, "--goal", "net_cost <= 0", "--dial", "effects.zorgcoach.unplanned_stay", "--versus", l.c.Base, "--region", m.Region,
+		"--seed", strconv.FormatUint(m.Seed, 10), "--draws", strconv.Itoa(m.Draws), "--out", l.w.Say("cli.arg.folder") + "/" + outputs.DirSolved + "/" + plan,
+	}
+	return strings.Join(quoted(list), " ")
+}
