@@ -13,9 +13,10 @@ func (a *app) solve() *cobra.Command {
 	c.Example = "  piramide solve full-proposal --goal \"reached_in_time >= 60 %\" --dial zorgcoach.posts\n" +
 		"  piramide solve full-proposal --goal \"net_cost <= 0\" --dial effects.zorgcoach.unplanned_stay"
 	var r job.SolveRequest
-	for name, into := range map[string]*string{"goal": &r.Goal, "dial": &r.Dial, "versus": &r.Versus, "years": &r.Years, "between": &r.Between} {
+	for name, into := range map[string]*string{"goal": &r.Goal, "dial": &r.Dial, "versus": &r.Versus, "between": &r.Between} {
 		c.Flags().StringVar(into, name, "", a.words.Say("cli.flag."+name))
 	}
+	c.Flags().StringVar(&r.Period, "period", "", a.words.Say("cli.flag.solve-period"))
 	c.Flags().Float64Var(&r.Step, "step", 0, a.words.Say("cli.flag.step"))
 	a.take(c, runFlags...)
 	c.Args = arguments(1, 1)

@@ -118,20 +118,24 @@ func (g goal) String() string {
 // years is a stretch of years of the accounts, counted from 0, both included.
 type years struct{ from, to int }
 
-// readYears reads 1-5 or 3; empty is the first five, or all when there are fewer.
-func readYears(text string, months int) (years, error) {
+// readYears reads 2028-2030, 2029 or all, calendar years of accounts that begin in
+// a year and last so many months; empty is the first five, or all when there are fewer.
+func readYears(text string, begin, months int) (years, error) {
 	all := (months + 11) / 12
-	if text == "" {
+	switch text {
+	case "":
 		return years{0, min(5, all) - 1}, nil
+	case "all":
+		return years{0, all - 1}, nil
 	}
-	head, tail, two := strings.Cut(text, "-")
+	head, tail, two := strings.Cut(strings.ReplaceAll(text, "–", "-"), "-")
 	if !two {
 		tail = head
 	}
 	from, err1 := strconv.Atoi(strings.TrimSpace(head))
 	to, err2 := strconv.Atoi(strings.TrimSpace(tail))
-	if err1 != nil || err2 != nil || from < 1 || to < from || to > all {
-		return years{}, fail(Usage, nil, "years", "years", text, "last", all)
+	if err1 != nil || err2 != nil || from < begin || to < from || to >= begin+all {
+		return years{}, fail(Usage, nil, "solve_period", "period", text, "from", begin, "to", begin+all-1)
 	}
-	return years{from - 1, to - 1}, nil
+	return years{from - begin, to - begin}, nil
 }

@@ -20,7 +20,7 @@ type SolveRequest struct {
 	Goal    string // such as "reached_in_time >= 60 %"
 	Dial    string // a lever or an assumption, by path
 	Versus  string // the plan against which a difference is taken; "" = reference
-	Years   string // of the accounts, such as 1-5; "" = the first five
+	Period  string // calendar years, such as 2027-2031, or all; "" = the first five
 	Between string // LOW..HIGH, in the unit of the dial; "" = as the dial allows
 	Step    float64
 }
@@ -103,7 +103,7 @@ func newSearch(r SolveRequest) (*search, error) {
 	}
 	t := &trials{x: x, plan: x.plans[len(x.plans)-1], workers: request.Workers, seen: map[trialKey]measured{}}
 	s := &search{trials: t, goal: g, all: request.Draws}
-	if s.years, err = readYears(r.Years, x.months); err != nil {
+	if s.years, err = readYears(r.Period, int(x.start)/12, x.months); err != nil {
 		return nil, err
 	}
 	x.months = min(x.months, 12*(s.years.to+1))
@@ -198,7 +198,7 @@ func (s *search) name() string {
 func (s *search) asked() []string {
 	list := []string{
 		"solve", s.plan.Name, "--goal", s.goal.String(), "--dial", s.dial.Path,
-		"--years", strconv.Itoa(s.years.from+1) + "-" + strconv.Itoa(s.years.to+1),
+		"--period", strconv.Itoa(int(s.x.start)/12+s.years.from) + "-" + strconv.Itoa(int(s.x.start)/12+s.years.to),
 		"--between", plainNumber(s.lat.value(s.lat.lo)) + ".." + plainNumber(s.lat.value(s.lat.hi)), "--step", plainNumber(s.lat.value(1)),
 	}
 	if s.first != nil {
