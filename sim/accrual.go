@@ -3,8 +3,9 @@ package sim
 // Accrual of the frozen levels: cost and QALY by the days lived. Source: model.md 2.
 
 // A rate is what a citizen accrues in a month, at the frozen levels of the class
-// and the personal factor: the buurt keeps the sums, so that the month of all is
-// an addition, and a citizen is credited when it changes or the year ends.
+// and the personal factor. The buurt keeps the sums, so that the month of all is
+// an addition; a citizen is credited in advance up to the end of the year, and
+// what changes in between is settled when it changes.
 type rate struct{ residual, nursing, nursingAll, qaly int32 }
 
 func (w *World) rateOf(i int) rate {
@@ -32,16 +33,16 @@ func (nb *buurt) count(tier uint8, by int64) {
 	}
 }
 
-// credit pays a citizen the whole months since the last credit, up to a month
-// of the year, and returns the rate.
-func (w *World) credit(i, month int) rate {
-	a, r := &w.col.account[i], w.rateOf(i)
-	if n := int32(month) - int32(a.span>>4); n > 0 {
-		w.col.paid[i].payer += n * (r.residual + r.nursing)
-		a.qaly += n * r.qaly
-	}
-	a.span = a.span&0xf | uint8(month)<<4
-	return r
+// less is what a rate has above another.
+func (r rate) less(x rate) rate {
+	return rate{r.residual - x.residual, r.nursing - x.nursing, r.nursingAll - x.nursingAll, r.qaly - x.qaly}
+}
+
+// credit pays a citizen a rate, or a change of it, from a month of the year to its end.
+func (w *World) credit(i int, r rate, month int) {
+	n := int32(w.m.cycles - month)
+	w.col.paid[i].payer += n * (r.residual + r.nursing)
+	w.col.account[i].qaly += n * r.qaly
 }
 
 // accrue adds the month of everybody.
@@ -56,14 +57,14 @@ func (w *World) accrue(nb *buurt) {
 	}
 }
 
-// goes takes back from the month's sums what a citizen who dies or leaves on a
-// day of it does not live, and credits the days that are lived.
+// goes takes back, from the month's sums and from the citizen's credit, what a
+// citizen who dies or leaves on a day of it does not live.
 func (w *World) goes(i, day int) {
-	r, d := w.credit(i, w.monthOfYear()), int32(day)
+	r, d := w.rateOf(i), int32(day)
 	part := rate{r.residual * d / daysPerMonth, r.nursing * d / daysPerMonth, r.nursingAll * d / daysPerMonth, r.qaly * d / daysPerMonth}
+	w.credit(i, rate{}.less(r), w.monthOfYear())
 	w.col.paid[i].payer += part.residual + part.nursing
 	w.col.account[i].qaly += part.qaly
-	w.col.account[i].span = w.col.account[i].span&0xf | uint8(w.monthOfYear()+1)<<4
 	t := &w.rec.tally
 	t.residual -= int64(r.residual - part.residual)
 	t.nursing -= int64(r.nursing - part.nursing)

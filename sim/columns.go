@@ -23,12 +23,12 @@ type columns struct {
 // who is what the scan of the month reads of a citizen. The phase named in
 // brackets changes it; entry and exit excepted.
 type who struct {
-	key       uint64 // who it is; never changes
-	class     uint16 // age, sex and state, see Class [population, illness]
-	flags     uint16 // the flag bits below [population, finding, illness]
-	renew     int16  // cycle in which the passing factor is drawn anew [illness]
-	band      uint8  // band of the personal factor on stays [illness]
-	quintiles uint8  // socio-economic quintile without and with VT, see quintile; never changes
+	key   uint64 // who it is; never changes
+	class uint16 // age, sex and state, see Class [population, illness]
+	flags uint16 // the flag bits below [population, finding, illness]
+	renew int16  // cycle in which the passing factor is drawn anew [illness]
+	band  uint8  // band of the personal factor on stays [illness]
+	look  uint8  // not 0: in need or in a nursing home, so looked at every month [population, illness]
 }
 
 // paid is what was paid for a citizen this calendar year, in cents.
@@ -39,19 +39,13 @@ type paid struct {
 
 // account is a citizen's personal factors and what else the calendar year adds up.
 type account struct {
-	factor     float32    // personal factor on residual cost, mean 1 [illness]
-	stays      float32    // personal factor on stays, mean 1 [illness]
-	lasting    [2]float32 // lasting part of both factors; never changes
-	qaly       int32      // micro-QALY this year [illness]
-	away       int16      // days not at home this year [illness]
-	birthMonth uint8      // 0 to 11; never changes
-	span       uint8      // months of the accounts' year: low 4 bits entry (0 for the start), high 4 bits up to where the levels are credited [population, illness]
-}
-
-// clearYear starts another year for a citizen.
-func (c *columns) clearYear(i int) {
-	a := &c.account[i]
-	a.qaly, a.away, a.span, c.paid[i] = 0, 0, 0, paid{}
+	factor    float32    // personal factor on residual cost, mean 1 [illness]
+	stays     float32    // personal factor on stays, mean 1 [illness]
+	lasting   [2]float32 // lasting part of both factors; never changes
+	qaly      int32      // micro-QALY this year [illness]
+	away      int16      // days not at home this year [illness]
+	quintiles uint8      // socio-economic quintile without and with VT, see quintile; never changes
+	entered   uint8      // month of the accounts' year in which the citizen came; 0 for who was here at its start [population]
 }
 
 // course is a citizen's way through care, and the digest of the life.

@@ -17,8 +17,7 @@ const (
 // bands of the personal factor on stays: the bound of recurrent events is
 // declared per band, so that the many with a low factor draw few candidates.
 const (
-	bands    = 8
-	bandStep = 1.6
+	bands = 8
 )
 
 // The shares of the bits of a citizen's monthly word.
@@ -34,9 +33,7 @@ type scanRows [vacant + 1]scanRow
 type scanRow struct {
 	noneExclusive uint32        // of 2²⁴: below it, no candidate point this month
 	noneRecurrent [bands]uint32 // the same of the recurrent group, per band of the personal factor
-	noContact     [4]uint32     // of 2¹⁶: the chance of no GP contact, by screened (bit 0) and VT (bit 1)
-	few           uint16        // not 0: the citizens of the class are looked at one by one
-	_             [5]uint16     // to 64 bytes, a cache line
+	_             [28]uint8     // to 64 bytes, a cache line
 }
 
 // emptySlot is the row of slots without a citizen: nothing happens.
@@ -45,13 +42,8 @@ func emptySlot() (r scanRow) {
 	for band := range r.noneRecurrent {
 		r.noneRecurrent[band] = 1 << 24
 	}
-	for kind := range r.noContact {
-		r.noContact[kind] = 1 << 16
-	}
 	return r
 }
-
-func (s *scanRows) clone() *scanRows { c := *s; return &c }
 
 // row holds the levels and labels of a class.
 type row struct {
@@ -82,7 +74,7 @@ type Model struct {
 	cycles    int // per year
 	exclusive []event
 	recurrent []event
-	scan      *scanRows
+	scan      scanRows
 	rows      []row
 	status    []statusCuts
 	quintiles [2][Quintiles]uint32 // cumulative cuts of the quintiles, without and with VT
@@ -233,7 +225,7 @@ func (m *Model) compileEvents() error {
 
 	m.boundEx = make([]float64, m.classes())
 	m.boundRec = make([]float64, m.classes()*bands)
-	m.scan, m.rows = &scanRows{vacant: emptySlot()}, make([]row, m.classes())
+	m.scan[vacant], m.rows = emptySlot(), make([]row, m.classes())
 	m.pickEx = make([][MaxEvents]float64, m.classes())
 	m.pickRec = make([]picks, m.classes())
 	for class := range m.rows {
@@ -372,7 +364,6 @@ func (m *Model) compileRows() {
 		sex := class / m.n % Sexes
 		r.cell = uint16(r.age)*2 + uint16(sex)
 		r.pyramid = uint16(BandClass(int(r.age), sex, int(r.tier)))
-		m.scan[class].few = uint16(r.bits)
 	}
 }
 

@@ -26,6 +26,11 @@ const seenStay = 1 << 7
 // in a class, by screened (bit 0) and VT (bit 1).
 type contactCuts [4][manyContacts]uint16
 
+// noContact is the first of them for the scan: nobody is in an empty slot.
+type noContact [vacant + 1][4]uint32
+
+func (n *noContact) clone() *noContact { c := *n; return &c }
+
 // contactPrice is what a GP contact costs a citizen and the payer, and the
 // yearly own share from which the maximum bill must be looked at (cents).
 type contactPrice struct {
@@ -49,6 +54,7 @@ func (m *Model) priceContacts() {
 
 // planContacts sets the chances of GP contacts under the plan in force.
 func (w *World) planContacts() {
+	w.noContact[vacant] = [4]uint32{1 << 16, 1 << 16, 1 << 16, 1 << 16}
 	for class := range w.contacts {
 		for who := range w.contacts[class] {
 			mean := w.m.cfg.Levels.Contacts[who>>1].at(class) / float64(w.m.cycles)
@@ -61,7 +67,7 @@ func (w *World) planContacts() {
 				p *= mean / float64(k+1)
 				w.contacts[class][who][k] = uint16(math.Min(math.Round(cum*65536), 65535))
 			}
-			w.scans[class].noContact[who] = uint32(w.contacts[class][who][0])
+			w.noContact[class][who] = uint32(w.contacts[class][who][0])
 		}
 	}
 }

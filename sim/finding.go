@@ -185,6 +185,6 @@ func (w *World) refused(i int) bool {
 	}
 	p = min(p, 0.95)
 	// The odds ratio is spread evenly over the five quintiles, mean about 1.
-	shift := math.Log(max(f.RefusalLowSES, 1e-9)) * (2 - float64(w.col.who[i].quintile())) / (Quintiles - 1)
+	shift := math.Log(max(f.RefusalLowSES, 1e-9)) * (2 - float64(w.quintile(i))) / (Quintiles - 1)
 	return draw.Unit(draw.Word(w.col.who[i].key, Month(w.col.course[i].needSince), draw.Refusal)) < tilt(p, shift)
 }

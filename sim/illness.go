@@ -85,31 +85,34 @@ func (l *list) slots(lo, n int) []int32 {
 }
 
 // scan marks whom something may happen to. It is the common month of a citizen:
-// one word, and no branch that depends on chance. 64 citizens are passed three
-// times, each time with few enough numbers in hand for the registers.
+// one word, and no branch that depends on chance. 64 citizens are passed twice,
+// each time with few enough numbers in hand for the registers.
 func (w *World) scan(bl *block) {
 	l, moment, cycle := &w.lists, draw.At(w.month, draw.MonthEvents), int16(w.cycle)
 	for from := bl.lo; from < bl.used; from += 64 {
 		people := w.col.who[from:min(from+64, bl.used)]
 		word := (*[64]uint64)(l.word[from-bl.lo:])
 		at, rest := (from-bl.lo)/64, 64-len(people)
-		l.renew.set[at] = words(people, word, moment, cycle) >> rest
-		ex, rec := events(w.scans, people, word)
+		con, few, ren := contactsAndFew(w.noContact, people, word, moment, cycle)
+		l.contact.set[at], l.few.set[at], l.renew.set[at] = con>>rest, few>>rest, ren>>rest
+		ex, rec := events(&w.m.scan, people, word)
 		l.exclusive.set[at], l.recurrent.set[at] = ex>>rest, rec>>rest
-		con, few := contactsAndFew(w.scans, people, word)
-		l.contact.set[at], l.few.set[at] = con>>rest, few>>rest
 	}
 }
 
-// words draws the month's word of n ≤ 64 citizens, and marks whose passing factor
-// is drawn anew. Marks of n citizens are the highest n bits, here and below.
-func words(people []who, word *[64]uint64, moment draw.Moment, cycle int16) (renew uint64) {
+// contactsAndFew draws the month's word of n ≤ 64 citizens, and marks who sees the
+// GP, who is looked at in any case, and whose passing factor is drawn anew. Marks
+// of n citizens are the highest n bits, here and below.
+func contactsAndFew(cuts *noContact, people []who, word *[64]uint64, moment draw.Moment, cycle int16) (contact, few, renew uint64) {
 	for k := range people {
 		p := &people[k]
-		word[k&63] = moment.Word(p.key)
+		u := moment.Word(p.key)
+		word[k&63] = u
+		contact = bits.RotateLeft64(contact|mark(uint32(u>>48) >= cuts[p.class&vacant][contactKind(p.flags)]), -1)
+		few = bits.RotateLeft64(few|mark(uint16(p.look)|p.flags&overloaded != 0), -1)
 		renew = bits.RotateLeft64(renew|mark(p.renew <= cycle), -1)
 	}
-	return renew
+	return contact, few, renew
 }
 
 // events marks who has a candidate point of an exclusive or a recurrent event.
@@ -121,17 +124,6 @@ func events(rows *scanRows, people []who, word *[64]uint64) (exclusive, recurren
 		recurrent = bits.RotateLeft64(recurrent|mark(uint32(u>>24)&bits24 >= r.noneRecurrent[p.band%bands]), -1)
 	}
 	return exclusive, recurrent
-}
-
-// contactsAndFew marks who sees the GP, and who is looked at in any case.
-func contactsAndFew(rows *scanRows, people []who, word *[64]uint64) (contact, few uint64) {
-	for k := range people {
-		p := &people[k]
-		r := &rows[p.class&vacant]
-		contact = bits.RotateLeft64(contact|mark(uint32(word[k&63]>>48) >= r.noContact[contactKind(p.flags)%4]), -1)
-		few = bits.RotateLeft64(few|mark(r.few|p.flags&overloaded != 0), -1)
-	}
-	return contact, few
 }
 
 // mark is the bit of true; the compiler makes no branch of it.
@@ -163,16 +155,17 @@ func (w *World) birthday(b, month int) {
 	}
 }
 
-// reclass moves a citizen to another class from a month of the year on: what
-// the old class accrues is credited up to there, and the statuses follow.
+// reclass moves a citizen to another class from a month of the year on; the
+// statuses follow.
 func (w *World) reclass(b, i int, class uint16, month int) {
 	nb, p := &w.buurten[b], &w.col.who[i]
-	was, old, now := w.credit(i, month), &w.m.rows[p.class], &w.m.rows[class]
+	was, old, now := w.rateOf(i), &w.m.rows[p.class], &w.m.rows[class]
 	w.countHeads(nb, p, -1)
-	p.class = class
+	p.class, p.look = class, now.bits
 	w.elders += int(now.elder) - int(old.elder)
-	nb.add(w.rateOf(i), +1, p.flags&inCohort)
-	nb.add(was, -1, p.flags&inCohort)
+	change := w.rateOf(i).less(was)
+	w.credit(i, change, month)
+	nb.add(change, +1, p.flags&inCohort)
 	if now.tier != old.tier {
 		nb.count(old.tier, -1)
 		nb.count(now.tier, +1)
@@ -212,7 +205,7 @@ func (w *World) exclusive(b, i int) {
 	m, class, key := w.m, w.col.who[i].class, w.col.who[i].key
 	u24 := uint32(draw.Word(key, w.month, draw.MonthEvents)) & bits24
 	bound, up := m.boundEx[class], &m.pickEx[class]
-	n := points(u24, w.scans[class].noneExclusive, bound)
+	n := points(u24, m.scan[class].noneExclusive, bound)
 	bestDay, best := int32(daysPerMonth), none
 	for k := range n {
 		pick := draw.Unit(draw.Word(key, w.month, draw.CandidateEvent.At2(groupExclusive, k))) * bound
@@ -255,7 +248,7 @@ func (w *World) modifiers(i int, e *event) float64 {
 		f *= e.factor(ByVT, bit(flags&hasVT))
 	}
 	if e.Caps[BySES] > 0 {
-		f *= e.factor(BySES, c.who[i].quintile())
+		f *= e.factor(BySES, w.quintile(i))
 	}
 	if e.personal {
 		f *= float64(c.account[i].stays)
@@ -296,7 +289,7 @@ func (w *World) recurrentPoints(b, i int, class uint16, u24 uint32, days int32) 
 	bound := m.boundRec[int(class)*bands+int(band)]
 	cap := m.personal.bandCap(int(band))
 	p := &m.pickRec[class]
-	n := points(u24, w.scans[class].noneRecurrent[band%bands], bound)
+	n := points(u24, m.scan[class].noneRecurrent[band%bands], bound)
 	key := w.col.who[i].key
 	for k := range n {
 		pick := draw.Unit(draw.Word(key, w.month, draw.CandidateEvent.At2(groupRecurrent, k))) * bound

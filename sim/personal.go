@@ -41,7 +41,7 @@ func newPersonalScale(p Personal) personalScale {
 	}
 	for b := bands - 1; b >= 0; b-- {
 		s.edges[b] = top
-		top /= bandStep
+		top /= 2
 	}
 	s.fillPassing()
 	s.fillSpells(p.Persistence)
@@ -90,11 +90,10 @@ func (s *personalScale) fillPassing() {
 
 // bandOf is the band of a factor on stays, and bandCap its bound.
 func (s *personalScale) bandOf(stays float32) uint8 {
-	b := int32(0)
-	for _, edge := range s.edges[:bands-1] {
-		b += one(stays > edge)
-	}
-	return uint8(b)
+	// Edges are halves of each other, so that the exponents of floating-point
+	// numbers count them; above an edge the bits are larger by more than whole steps.
+	below := (int32(math.Float32bits(s.edges[bands-1])) - int32(math.Float32bits(stays))) >> 23
+	return uint8(bands - 1 - max(0, min(below, bands-1)))
 }
 
 func (s *personalScale) bandCap(band int) float64 { return float64(s.edges[band]) }
@@ -146,9 +145,12 @@ func (w *World) setPersonal(i int, d draw.Decision) {
 
 // renew draws a citizen's passing part anew and moves the sums to the new rate.
 func (w *World) renew(nb *buurt, i int) {
-	was := w.credit(i, w.monthOfYear()+1)
+	was := w.rateOf(i).residual
 	w.setPersonal(i, draw.PassingFactor)
-	change := int64(w.rateOf(i).residual - was.residual)
-	nb.residual += change
-	nb.cohortCost += change * int64(w.col.who[i].flags&inCohort)
+	change := w.rateOf(i).residual - was
+	if w.days[i] == 0 { // who dies or leaves this month has been credited for the last time
+		w.col.paid[i].payer += change * int32(w.m.cycles-w.monthOfYear()-1)
+	}
+	nb.residual += int64(change)
+	nb.cohortCost += int64(change) * int64(w.col.who[i].flags&inCohort)
 }

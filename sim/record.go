@@ -199,11 +199,15 @@ func (w *World) flowIn(from, to int) {
 // year's end, death, departure.
 func (w *World) closeYear(b, i, day int) {
 	p, a, money := &w.col.who[i], &w.col.account[i], w.col.paid[i]
-	days := max(int64(day-int(a.span&0xf)*daysPerMonth), 0)
+	days := max(int64(day-int(a.entered)*daysPerMonth), 0)
 	cell := &w.rec.closed[b][w.cell(i)]
 	cost := int64(money.payer)
 	if p.flags&hasGMD != 0 {
-		cost += int64(w.gmdFee(i)) * days / daysPerYear
+		fee := int64(w.gmdFee(i))
+		if days != daysPerYear {
+			fee = fee * days / daysPerYear
+		}
+		cost += fee
 	}
 	cell.days += days
 	cell.cost += cost
@@ -218,7 +222,13 @@ func (w *World) closeYear(b, i, day int) {
 		h.people++
 		h.cents += cost
 	}
-	w.col.clearYear(i)
+}
+
+// startYear empties the year of a citizen and credits the next in advance.
+func (w *World) startYear(i int) {
+	a := &w.col.account[i]
+	a.qaly, a.away, a.entered, w.col.paid[i] = 0, 0, 0, paid{}
+	w.credit(i, w.rateOf(i), 0)
 }
 
 // record lives the record phase.
@@ -340,7 +350,9 @@ func (w *World) cohortFees(alive int) int64 {
 // forgetYear empties what the burn-in counted.
 func (w *World) forgetYear() {
 	for i := range w.col.who {
-		w.col.clearYear(i)
+		if w.col.who[i].class != vacant {
+			w.startYear(i)
+		}
 	}
 	clear(w.rec.cells)
 	clear(w.rec.closed)
@@ -353,8 +365,8 @@ func (w *World) endYear() {
 	for b := range w.buurten {
 		for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
 			if w.col.who[i].class != vacant {
-				w.credit(i, r.perYear)
 				w.closeYear(b, i, r.perYear*daysPerMonth)
+				w.startYear(i)
 				w.setYearTier(i)
 			}
 		}

@@ -63,7 +63,9 @@ func (m *Model) quintilesOf(key uint64) (both uint8) {
 }
 
 // quintile is the one that holds.
-func (p *who) quintile() int { return int(p.quintiles >> (p.flags >> vtBit & 1 * 4) & 15) }
+func (w *World) quintile(i int) int {
+	return int(w.col.account[i].quintiles >> (w.col.who[i].flags >> vtBit & 1 * 4) & 15)
+}
 
 func statusWord(key uint64) uint64 { return draw.Word(key, draw.Lasting, draw.StartVT) }
 

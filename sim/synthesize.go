@@ -84,14 +84,16 @@ func (w *World) enter(b int, key uint64, born, age, sex, state int) int {
 		return none
 	}
 	p, c := &w.col.who[i], &w.col.course[i]
-	*p = who{key: key, class: uint16(Class(age, sex, state, w.m.n)), quintiles: w.m.quintilesOf(key)}
+	class := Class(age, sex, state, w.m.n)
+	*p = who{key: key, class: uint16(class), look: w.m.rows[class].bits}
 	*c = course{life: c.life, episode: none, needSince: never, again: never}
 	w.col.paid[i] = paid{}
-	w.col.account[i] = account{birthMonth: uint8(born), span: uint8(w.monthOfYear()) * 0x11}
+	w.col.account[i] = account{quintiles: w.m.quintilesOf(key), entered: uint8(w.monthOfYear())}
 	nb.alive++
 	w.elders += int(w.m.rows[p.class].elder)
 	w.refresh(nb, p)
 	w.foundPersonal(i)
+	w.credit(i, w.rateOf(i), w.monthOfYear())
 	w.rates(nb, i, +1)
 	w.setYearTier(i)
 	if share := w.m.cfg.Population.Overload[p.class]; share > 0 && w.hasCarer(i) && lies(key, draw.StartOverload, share) {
@@ -108,7 +110,7 @@ func (w *World) leave(b, i int) {
 	w.elders -= int(w.m.rows[p.class].elder)
 	w.members -= int(p.flags & inCohort)
 	*p = emptyWho
-	bl := &nb.blocks[w.col.account[i].birthMonth]
+	bl := &nb.blocks[(i-nb.lo)/(nb.blocks[0].hi-nb.lo)]
 	bl.free = append(bl.free, int32(i))
 	nb.alive--
 }

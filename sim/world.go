@@ -38,8 +38,8 @@ type World struct {
 	seen     []uint8 // per slot: GP contacts of the month, and seenStay
 	days     []uint8 // per slot: days of the month that are not lived here any more
 
-	scans    *scanRows     // of the model, with the chances of no contact under the plan in force
-	contacts []contactCuts // per class, under the plan in force
+	noContact *noContact    // chances of GP contacts under the plan in force
+	contacts  []contactCuts // per class
 }
 
 // buurt is the running state of one neighbourhood.
@@ -155,7 +155,7 @@ func (m *Model) Start(ctx context.Context) (*World, error) {
 	}
 	w.reserve()
 	w.plan = &m.cfg.Before
-	w.scans, w.contacts = m.scan.clone(), make([]contactCuts, m.classes())
+	w.noContact, w.contacts = new(noContact), make([]contactCuts, m.classes())
 	w.planContacts()
 	w.startRecord(1, m.cycles)
 	w.startMoney()
@@ -209,7 +209,7 @@ func (w *World) Branch() *World {
 	c.accepted = make([]outcome, 0, cap(w.accepted))
 	c.born = append(make([]newborn, 0, cap(w.born)), w.born...) // they enter in the next month
 	c.scratch()
-	c.scans, c.contacts = w.scans.clone(), slices.Clone(w.contacts)
+	c.noContact, c.contacts = w.noContact.clone(), slices.Clone(w.contacts)
 	c.care = w.care.clone()
 	c.staff = w.staff.clone()
 	return &c
@@ -267,11 +267,11 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 // branchCohort marks who is alive at branch and clears the year.
 func (w *World) branchCohort() {
 	for i := range w.col.who {
-		w.col.clearYear(i)
 		class := w.col.who[i].class
 		if class == vacant {
 			continue
 		}
+		w.startYear(i)
 		w.col.who[i].flags |= inCohort
 		w.col.course[i].life = w.col.who[i].key
 		w.rec.cohort++
