@@ -56,6 +56,7 @@ func LedgerTable(c *Comparison, p Period, w *words.Words) string {
 	l, unit := c.page([]Period{p}, 11, w)
 	fmt.Fprintln(&b, w.Say("ledger.title", "years", p.years(), "unit", unit, "prices", c.PricesIn(w)))
 	fmt.Fprintln(&b, text.WrapSoft(w.Say("ledger.cells", "count", c.Draws*c.Replicates), TableWidth))
+	c.cautions(&b, w)
 	for i, plan := range c.Plans {
 		say := func(id string) string {
 			return text.WrapSoft(w.Say(id, "letter", letter(i), "plan", plan.TitleIn(w.Lang()), "first", c.title(c.Base, w)), TableWidth)
@@ -88,6 +89,7 @@ func LedgerYears(c *Comparison, w *words.Words) string {
 	l, unit := c.page(periods, 8, w)
 	fmt.Fprintln(&b, w.Say("ledger.title", "years", all.years(), "unit", unit, "prices", c.PricesIn(w)))
 	fmt.Fprintln(&b, text.WrapSoft(w.Say("ledger.cells", "count", c.Draws*c.Replicates), TableWidth))
+	c.cautions(&b, w)
 	for i, plan := range c.Plans {
 		head := table.Row{w.Say("ledger.head.party")}
 		var rows []table.Row
@@ -113,6 +115,17 @@ func LedgerYears(c *Comparison, w *words.Words) string {
 	}
 	b.WriteString("\n" + w.Say("caveat.simulation") + "\n")
 	return trimLines(b.String())
+}
+
+// cautions says when intervals mean less than they seem to.
+func (c *Comparison) cautions(b *strings.Builder, w *words.Words) {
+	if c.ChanceOnly {
+		fmt.Fprintln(b, strings.ToUpper(w.Say("caveat.chance_only")))
+		fmt.Fprintln(b, text.WrapSoft(w.Say("compare.chance_only"), TableWidth))
+	}
+	if id := c.IntervalsID(); id == "compare.intervals_few" && !c.single() {
+		fmt.Fprintln(b, text.WrapSoft(w.Say(id, "count", c.Draws*c.Replicates), TableWidth))
+	}
 }
 
 func (c *Comparison) ledgerNotes(b *strings.Builder, w *words.Words) {
@@ -174,9 +187,11 @@ func (l ledgerPage) entries(entries []Entry, compared bool) string {
 	}
 	t := moneyWriter(head)
 	t.SetColumnConfigs([]table.ColumnConfig{
-		{Number: 1, WidthMax: 24, WidthMaxEnforcer: text.WrapSoft}, {Number: 2, WidthMax: 22, WidthMaxEnforcer: text.WrapSoft},
+		{Number: 1, WidthMax: 24, WidthMaxEnforcer: text.WrapSoft},
+		{Number: 2, WidthMax: 22, WidthMaxEnforcer: text.WrapSoft},
 		{Number: 3, WidthMax: 32, WidthMaxEnforcer: text.WrapSoft},
-		{Number: 5, Align: text.AlignRight, AlignHeader: text.AlignRight}, {Number: 6, Align: text.AlignRight, AlignHeader: text.AlignRight},
+		{Number: 5, Align: text.AlignRight, AlignHeader: text.AlignRight},
+		{Number: 6, Align: text.AlignRight, AlignHeader: text.AlignRight},
 	})
 	for _, e := range entries {
 		line := e.Name(w)

@@ -109,13 +109,13 @@ func TestAccountsByHand(t *testing.T) {
 	}
 	lines := map[string][2]float64{}
 	for _, e := range c.Entries("b", Period{First: 2027, Last: 2027}) {
-		lines[e.From+">"+e.To+" "+e.Reason+" "+e.Nature] = [2]float64{e.Euros.Mean, e.More.Mean}
+		lines[e.From+">"+e.To+" "+e.Reason+"/"+e.Nature] = [2]float64{e.Euros.Mean, e.More.Mean}
 	}
 	if d := cmp.Diff(map[string][2]float64{
-		"federal>hospitals stay recurrent": {10800, -1200}, "citizen>hospitals own_share recurrent": {1200, 0},
-		"hospitals>economy fees_earned recurrent": {12000, -1200}, "federal>collaboration startup one_off": {500, 500},
-		"federal>collaboration integration recurrent": {600, 600}, "collaboration>federal returned recurrent": {24, 24},
-		"collaboration>economy wage recurrent": {480, 480}, "hospitals>economy in_kind in_kind": {84, 84},
+		"federal>hospitals stay/recurrent": {10800, -1200}, "citizen>hospitals own_share/recurrent": {1200, 0},
+		"hospitals>economy fees_earned/recurrent": {12000, -1200}, "federal>collaboration startup/one_off": {500, 500},
+		"federal>collaboration integration/recurrent": {600, 600}, "collaboration>federal returned/recurrent": {24, 24},
+		"collaboration>economy wage/recurrent": {480, 480}, "hospitals>economy in_kind/in_kind": {84, 84},
 	}, lines, near); d != "" {
 		t.Error(d)
 	}
@@ -319,7 +319,11 @@ func TestLedgerTablesFitAndSpeakEveryLanguage(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		few := w.Say("compare.intervals_few", "count", 2)[:40]
 		for name, page := range map[string]string{"ledger": LedgerTable(c, c.Periods[0], w), "years": LedgerYears(c, w), "perspectives": PerspectiveTable(c, w)} {
+			if !strings.Contains(page, few) {
+				t.Errorf("%s %s: two simulations are shown as if they were many", lang, name)
+			}
 			if !strings.Contains(page, w.Say("party.citizen")) {
 				t.Errorf("%s %s names no payer:\n%s", lang, name, page)
 			}

@@ -22,6 +22,7 @@ func PerspectiveTable(c *Comparison, w *words.Words) string {
 	line := func(s string) { fmt.Fprintln(&b, text.WrapSoft(s, TableWidth)) }
 	line(w.Say("ledger.perspectives.title", "first", c.title(c.Base, w)))
 	line(c.PerspectivePrices(w))
+	c.cautions(&b, w)
 	head := c.PerspectiveHead(w)
 	first := levels(views, c.Base)
 	for i, p := range c.Plans {

@@ -227,8 +227,12 @@ func sampleWaterfall(w *words.Words) Waterfall {
 		Signed: w.Signed, Decimals: 2, Total: "Verschil samen",
 		Panels: []WaterfallPanel{
 			{"Federale betaler (RIZIV)", "€ 2.908,39 → € 2.921,51", []WaterfallStep{
-				{"Regiobudget", around(7.26, 1)}, {"Populatiebudget", around(4.2, 0.6)}, {"Populatiemanagers per eerstelijnszone", around(0.64, 0.08)},
-				{"Huisartscontact", around(0.97, 0.3)}, {"Ziekenhuisopname", around(-0.81, 1.1)}, {"Andere posten", around(0.86, 0.7)},
+				{"Regiobudget", around(7.26, 1)},
+				{"Populatiebudget", around(4.2, 0.6)},
+				{"Populatiemanagers per eerstelijnszone", around(0.64, 0.08)},
+				{"Huisartscontact", around(0.97, 0.3)},
+				{"Ziekenhuisopname", around(-0.81, 1.1)},
+				{"Andere posten", around(0.86, 0.7)},
 			}, around(13.12, 2.1)},
 			{"Vlaanderen", "€ 337,31 → € 336,97", []WaterfallStep{{"Verblijf in woonzorgcentrum", around(-0.34, 0.2)}}, around(-0.34, 0.2)},
 			{"Burger", "€ 304,65 → € 304,51", []WaterfallStep{
