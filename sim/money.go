@@ -19,11 +19,12 @@ type moneyState struct {
 	settlement *finance.Settlement // nil in the burn-in
 	ledger     *finance.Ledger
 
-	perFTE   [NumRoles]float64 // cents per FTE-month, overhead included
-	received [NumRoles]float64 // cents that funded posts of a role received last month
-	included []int32           // included citizens per buurt, last month
-	acts     []float64         // buurt actions that are due, per buurt
-	balance  [finance.NumParties]finance.Cents
+	perFTE   [NumRoles]float64                 // cents per FTE-month, overhead included
+	received [NumRoles]float64                 // cents that funded posts of a role received last month
+	included []int32                           // included citizens per buurt, last month
+	acts     []float64                         // buurt actions that are due, per buurt
+	balance  [finance.NumParties]finance.Cents // without envelopes, which are not the holder's own
+	risk     riskRows
 	expect   *expectation // what instruments that settle yearly must know; nil without them
 
 	wage, overhead [NumRoles]int
@@ -68,6 +69,7 @@ func (w *World) startAccounts(schedule []Dated, months int) error {
 	first := finance.Month(w.m.cfg.Calendar.Start)
 	all := instruments(schedule)
 	w.startExpectation(all)
+	w.startRisk(all)
 	if mo.settlement, err = finance.Compile(all, first, len(w.buurten), mo.ledger); err != nil {
 		return err
 	}
@@ -167,14 +169,19 @@ func (w *World) settle() {
 		return
 	}
 	w.heads()
+	w.risk()
 	w.p3Services()
 	w.expose()
 	received := mo.settlement.Settle(w.cycle, a)
+	w.replaced(received.Replaced)
 	for r := range NumRoles {
 		mo.received[r] = 0
 	}
 	for k := range received.Receipts {
 		x := &received.Receipts[k]
+		if x.Reason == finance.ForPool {
+			continue // the envelope
+		}
 		mo.balance[x.To] += x.Total
 		switch {
 		case x.Reason == finance.ForLoss || x.Reason == finance.ForGain: // free of purpose: it funds no posts
@@ -188,7 +195,10 @@ func (w *World) settle() {
 			mo.received[PopulationManager] += float64(x.Total)
 		}
 	}
-	w.pay()
+	for r := range mo.received {
+		mo.received[r] = max(0, mo.received[r]) // an advance that goes back can be more than what came
+	}
+	w.pay(&received.Owed)
 	w.rec.month[MonthAdminHours] += int64(w.adminHours()*100 + 0.5)
 	a.ResetFlows()
 }
@@ -253,8 +263,9 @@ func (w *World) p3Services() {
 }
 
 // pay posts wages, what teams and the collaboration spend, and what providers
-// pass on. A budget that is not spent stays on the balance of its holder.
-func (w *World) pay() {
+// pass on. A budget that is not spent stays on the balance of its holder. An advance
+// that is still owed may pay wages and nothing else.
+func (w *World) pay(owed *[finance.NumParties]finance.Cents) {
 	mo := &w.money
 	l := &w.m.cfg.Labour
 	if mo.expect != nil {
@@ -287,18 +298,18 @@ func (w *World) pay() {
 		}
 	}
 	for _, p := range providers {
-		post(mo.passOn[p], p, mo.balance[p])
+		post(mo.passOn[p], p, mo.balance[p]-owed[p])
 	}
 	// Teams spend what is left after their coach as far as they are mature
 	// enough to use it; the collaboration spends what is left.
-	if left := mo.balance[finance.Buurtteams]; left > 0 {
+	if left := mo.balance[finance.Buurtteams] - owed[finance.Buurtteams]; left > 0 {
 		var mature float64
 		for b := range w.buurten {
 			mature += w.buurten[b].mature
 		}
 		post(mo.spend[finance.Buurtteams], finance.Buurtteams, finance.Cents(float64(left)*mature/float64(len(w.buurten))))
 	}
-	if left := mo.balance[finance.Collaboration]; left > 0 {
+	if left := mo.balance[finance.Collaboration] - owed[finance.Collaboration]; left > 0 {
 		post(mo.spend[finance.Collaboration], finance.Collaboration, left)
 	}
 }
@@ -329,8 +340,8 @@ func (w *World) gmdFee(i int) finance.Cents {
 }
 
 // adminHours is the administrative hours of the plan's instruments this month.
-// What a unit is follows the kind: a person-year, a team-month, a service, or a
-// month of the instrument.
+// What a unit is follows the kind: a person-year, a team-month (of a capitation a
+// buurt in which all are registered), a service, or a month of the instrument.
 func (w *World) adminHours() (hours float64) {
 	a := w.money.activity
 	sum := func(counts []int32) (n float64) {
@@ -354,6 +365,18 @@ func (w *World) adminHours() (hours float64) {
 			units = sum(a.Included) / 12
 		case finance.PopulationBudget:
 			units = teams
+		case finance.Capitation:
+			units = t.Registered * float64(len(w.buurten))
+		case finance.Bundle:
+			units = sum(a.Starts)
+			if t.Basis == finance.ByTier {
+				units = 0
+				for tier, each := range t.PerTier {
+					if each > 0 {
+						units += sum(a.AtHome[tier]) / 12
+					}
+				}
+			}
 		case finance.ConventionServices:
 			units = 0
 			for _, s := range t.Services {

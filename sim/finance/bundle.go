@@ -6,10 +6,10 @@ package finance
 //
 // Who counts, with ByTier: citizens who live at home at the end of the month, by
 // their tier as far as it is known to the care providers, since nobody can bill a
-// need that nobody has found; each earns a twelfth of the year's amount. With
-// ByEpisode: citizens whose coordination by a buurtteam or case manager began in the
-// month, each the whole amount at once, however long the episode lasts; who comes
-// back later counts again.
+// need that nobody has found (such a citizen counts as chronic); each earns a twelfth
+// of the year's amount. With ByEpisode: citizens with coordination by a buurtteam or
+// case manager at the end of the month that began in it, each the whole amount at
+// once, however long the episode lasts; who comes back later counts again.
 //
 // While the bundle runs, no fee is paid for its Services: what the payee delivers of
 // them, or buys, it pays from the bundle. The citizen's own share follows OwnShare,
