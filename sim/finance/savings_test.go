@@ -293,6 +293,20 @@ func TestSharedSavings(t *testing.T) {
 			want: Outcome{Months: 14400, Actual: 1_200_000, Verdict: NoBenchmark},
 		},
 		{
+			name: "a capitation of EUR 1 in the place of fees of 1.50 counts as cost: half of 12 × 0.50", terms: half(func(s *SharedSavings) { s.Costs = []Reason{ForGPContact} }),
+			others: []Instrument{
+				{Name: "gp", Payer: Federal, Payee: GPPractices, Terms: FeeForService{[]ServiceFee{{Service: GPContact}}}},
+				{Name: "forfait", Payer: Federal, Payee: GPPractices, Terms: Capitation{
+					Registered: 1, PerYear: 1, Age: [NumAgeGroups]float64{1, 1, 1, 1}, VT: 1, Chronic: 1, Services: []Service{GPContact},
+				}},
+			},
+			fill: func(_ int, a *Activity) { // 1,200 enrolled at a cent a year are 100 cents a month
+				a.Enrolled[0][0][0], a.Classes[Age25][0][0][0] = 1200, 1200
+				a.Payer[GPContact][0], a.Expected[0][0] = 150, 150
+			},
+			want: Outcome{Months: 14400, Benchmark: 1800, Actual: 1200, Earned: 300, Verdict: Gained}, paid: map[int]Cents{12: 300},
+		},
+		{
 			name: "from July on: half of half a year's 600", terms: half(), change: func(i *Instrument) { i.Start = Date(2027, 7) },
 			want: Outcome{Months: 7200, Benchmark: 660_000, Actual: 600_000, Earned: 30_000, Verdict: Gained}, paid: map[int]Cents{12: 30_000},
 		},
