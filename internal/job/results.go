@@ -26,12 +26,12 @@ func ListResults(out io.Writer, folder string, w *words.Words) error {
 			continue
 		}
 		found++
-		if command, ok := askedOf(dir); ok {
-			fmt.Fprintln(out, w.Say("solve.list", "folder", e.Name(), "command", command))
-			continue
-		}
 		if strings.HasSuffix(e.Name(), ".partial") {
 			fmt.Fprintln(out, w.Say("cli.result.list.partial", "folder", e.Name()))
+			continue
+		}
+		if command, ok := askedOf(dir); ok {
+			fmt.Fprintln(out, w.Say("solve.list", "folder", e.Name(), "command", command))
 			continue
 		}
 		r, err := outputs.Open(dir)
