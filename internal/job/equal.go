@@ -76,7 +76,7 @@ func (x *experiment) equalise(ctx context.Context, budget, dir string, workers i
 			}
 			if k > 0 {
 				if !b.near() {
-					x.note(plan.Name, b.told(plan, named))
+					x.note(plan.Name, b.told(plan, named, k > 0))
 					continue
 				}
 				if named, err = second(named, d.Path); err != nil {
@@ -84,7 +84,7 @@ func (x *experiment) equalise(ctx context.Context, budget, dir string, workers i
 				}
 			}
 			plans = append(plans, named)
-			x.note(named.Name, b.told(plan, named))
+			x.note(named.Name, b.told(plan, named, k > 0))
 		}
 	}
 	x.plans, x.equal = plans, budget
@@ -239,10 +239,15 @@ func (b *balance) next(here, last, under, over *point) int {
 	return min(max(next, b.lat.lo), b.lat.hi)
 }
 
-// told says what was done to a plan, or why it could not be.
-func (b *balance) told(before, after *scenarios.Scenario) words.Message {
+// told says what was done to a plan by its first or second dial, or why it could
+// not be.
+func (b *balance) told(before, after *scenarios.Scenario, second bool) words.Message {
 	if !b.near() {
-		return message("solve.equal.unreachable", "path", b.dial.Path, "value", b.dial.Text(b.lat.value(b.place)), "cost", b.cost, "budget", b.target)
+		id := "solve.equal.unreachable"
+		if second {
+			id = "solve.equal.unreachable_second"
+		}
+		return message(id, "path", b.dial.Path, "value", b.dial.Text(b.lat.value(b.place)), "cost", b.cost, "budget", b.target)
 	}
 	unspent := outputs.Summarise(b.at(b.place, b.x.draws, theUnspent, false), b.draws(b.x.draws)).Mean
 	var parts []string

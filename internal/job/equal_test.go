@@ -49,7 +49,7 @@ func TestEqualBudget(t *testing.T) {
 		}
 	}
 	for plan, want := range map[string][]string{
-		"reference": nil, "no-coordination": {"none"}, "full-proposal": {"done_all"}, "full-proposal-regio": {"done"}, "leuven-100": {"done_all", "unreachable"},
+		"reference": nil, "no-coordination": {"none"}, "full-proposal": {"done_all"}, "full-proposal-regio": {"done"}, "leuven-100": {"done_all", "unreachable_second"},
 	} {
 		if !slices.Equal(ids[plan], want) {
 			t.Errorf("%s is told %v, not %v", plan, ids[plan], want)
