@@ -93,7 +93,6 @@ func (b *builder) period(name string, v *value, from, until sim.Month) []finance
 	if pool, ok := in.Terms.(finance.PooledBudget); ok && len(pool.Sources) > 0 {
 		in.Payer = pool.Sources[0].Payer
 	}
-	b.baseYears(v, path, in)
 	b.sources(v, path, today)
 	return []finance.Instrument{in}
 }

@@ -153,7 +153,7 @@ financing:
 	}
 	_, _, _, err = s.Plans(region(), onTime)
 	want := `t.yaml:7:8: financing.pot: regio and pot both pay zorgcoach_posts for coordination; the other instrument, regio, stands at library/coordination-60-40.yaml:18:5 (hint: end one before the other starts, or lower one to what the other leaves)
-t.yaml:8:121: financing.wgc.services: deal and wgc together pay gp_contact for 110 % of the citizens; the other instrument, deal, stands at t.yaml:9:9 (hint: take the service out of one, or register fewer citizens)
+t.yaml:8:121: financing.wgc.services: deal, wgc together pay gp_contact for 110% of the citizens; the other instrument, deal, stands at t.yaml:9:9 (hint: take the service out of one, or register fewer citizens)
 t.yaml:10:53: financing.zelf.payee: federal would pay itself (hint: name another payer or payee)
 t.yaml:10:93: financing.zelf.recoup.from: there is no instrument niets (hint: name one of the financing map)`
 	if diff := cmp.Diff(want, err.Error()); diff != "" {

@@ -65,8 +65,8 @@ func (s *Scenario) Plans(cfg *sim.Config, v Values) (before sim.Plan, schedule [
 	if b.slip > 0 && b.starts() {
 		b.note("", msg("note_late", "months", int(b.slip)))
 	}
-	for _, p := range finance.Validate(money) {
-		b.report.add(s.nearest(p.Path), p.Path, s.reason(p), msg("finance", "why", p.Hint))
+	for _, p := range finance.Validate(money, finance.Month(s.Start)) {
+		b.report.add(s.nearest(p.Path), p.Path, s.reason(p), words.Message{ID: "finance." + p.Code + ".hint", Args: p.Args})
 	}
 	if err := b.report.err(); err != nil {
 		return sim.Plan{}, nil, nil, err
@@ -77,15 +77,16 @@ func (s *Scenario) Plans(cfg *sim.Config, v Values) (before sim.Plan, schedule [
 // reason says what is wrong in a set of instruments; of two that do not go together
 // it names the place of the other as well.
 func (s *Scenario) reason(p finance.Problem) words.Message {
+	why := words.Message{ID: "finance." + p.Code + ".reason", Args: p.Args}
 	if p.Other == "" {
-		return msg("finance", "why", p.Reason)
+		return why
 	}
 	at := s.nearest(p.Other)
 	if at == nil || at.file == "" {
-		return msg("finance", "why", p.Reason)
+		return why
 	}
 	_, name, _ := strings.Cut(p.Other, ".")
-	return msg("finance_other", "why", p.Reason, "other", name, "place", fmt.Sprintf("%s:%d:%d", at.file, at.line, at.col))
+	return msg("finance_other", "why", why, "other", name, "place", fmt.Sprintf("%s:%d:%d", at.file, at.line, at.col))
 }
 
 // nearest gives the value at a path of the plan at any time, or what it lies in.

@@ -143,22 +143,6 @@ func (b *builder) budgetGuarantee(v *value, path string) finance.Terms {
 	}
 }
 
-// baseYears refuses base years that begin before the accounts, which know no cost
-// from then.
-func (b *builder) baseYears(v *value, path string, in finance.Instrument) {
-	years := 0
-	switch t := in.Terms.(type) {
-	case finance.SharedSavings:
-		years = t.Benchmark.Years
-	case finance.BudgetGuarantee:
-		years = t.Benchmark.Years
-	}
-	if first := b.s.Start + int32(12*years); years > 0 && int32(in.Start) < first {
-		b.report.add(v.at([]string{"benchmark", "history"}), path+".benchmark.history",
-			msg("history_before_accounts", "start", FormatMonth(b.s.Start)), msg("start_later", "month", FormatMonth(first)))
-	}
-}
-
 // part is a percentage as a fraction; 0 where there is none.
 func part(v *value) float64 {
 	if v == nil {

@@ -99,7 +99,7 @@ func TestSavingsThatCannotBeSettled(t *testing.T) {
 		s    *Scenario
 		want string
 	}{
-		{with("{kind: shared_savings, payer: federal, payee: buurtteams, share: 50 %, benchmark: {by: own_history, history: 3 years}, start: 2028-01}"), "the base years begin before the accounts, which begin in 2027-01 (hint: let the instrument begin in 2030-01 or later, or take fewer base years)"},
+		{with("{kind: shared_savings, payer: federal, payee: buurtteams, share: 50 %, benchmark: {by: own_history, history: 3 years}, start: 2028-01}"), "the base years begin in 2025-01, before the accounts, which begin in 2027-01 (hint: start it in 2030-01 or later, or use fewer base years)"},
 		{with("{kind: shared_savings, payer: federal, payee: buurtteams, share: 50 %, benchmark: {by: own_history}}"), "own_history needs base years"},
 		{with("{kind: shared_savings, payer: federal, payee: buurtteams, share: 50 %, costs: [nursing_home_day], payers: [federal]}"), "none of its payers pays nursing_home_day"},
 		{with("{kind: shared_savings, payer: federal, payee: citizen, share: 50 %}"), "citizen does not earn savings"},

@@ -309,7 +309,7 @@ func checkSchedule(c *Config, schedule []Dated) error {
 		if n := len(schedule[k].Plan.Teams); n != 0 && n != len(c.Population.Buurten) {
 			return fmt.Errorf("sim: plan %d names %d teams for %d buurten", k+1, n, len(c.Population.Buurten))
 		}
-		if problems := finance.Validate(schedule[k].Plan.Instruments); len(problems) > 0 {
+		if problems := finance.Validate(schedule[k].Plan.Instruments, finance.Month(c.Calendar.Start)); len(problems) > 0 {
 			return problems
 		}
 	}

@@ -15,7 +15,7 @@
 // In a message, {{.name}} prints an argument as it was given. Arguments that
 // depend on the language are given raw and shaped in the message:
 //
-//	{{num .x 1}} {{signed .x 1}} {{pct .share 0}} {{eur .x 2}} {{month .year .month}} {{say .id}}
+//	{{num .x 1}} {{signed .x 1}} {{pct .share 0}} {{eur .x 2}} {{short .x}} {{share .share}} {{month .year .month}} {{say .id}}
 //
 // An argument named count also chooses the plural form.
 //

@@ -78,6 +78,8 @@ func (w *Words) funcs() template.FuncMap {
 		"signed": func(x any, decimals int) (string, error) { return shape(x, decimals, w.Signed) },
 		"pct":    func(x any, decimals int) (string, error) { return shape(x, decimals, w.Percent) },
 		"eur":    func(x any, decimals int) (string, error) { return shape(x, decimals, w.Euro) },
+		"short":  func(x any) (string, error) { return shape(x, 0, func(f float64, _ int) string { return w.Short(f) }) },
+		"share":  func(x any) (string, error) { return shape(x, 0, func(f float64, _ int) string { return w.Share(f) }) },
 		"month": func(year, month any) (string, error) {
 			y, err := toFloat(year)
 			if err != nil {

@@ -41,6 +41,22 @@ func (w *Words) Percent(share float64, decimals int) string {
 	return sign + digits + noBreak + "%"
 }
 
+// Short writes a number with the decimals it needs, four at most: 0,5.
+func (w *Words) Short(x float64) string { return w.Number(x, needed(x)) }
+
+// Share writes a share between 0 and 1 with the decimals it needs, two at most:
+// 40 %, 12,5 %.
+func (w *Words) Share(share float64) string { return w.Percent(share, min(needed(share*100), 2)) }
+
+// needed is how many decimals, four at most, x needs.
+func needed(x float64) int {
+	d := 0
+	for d < 4 && math.Abs(x-math.Round(x*math.Pow10(d))/math.Pow10(d)) > 1e-9*math.Abs(x) {
+		d++
+	}
+	return d
+}
+
 // Euro writes an amount in euros: € 1.234,50 (nl), 1 234,50 € (fr), €1,234.50 (en).
 func (w *Words) Euro(x float64, decimals int) string {
 	sign, digits := w.split(x, decimals)

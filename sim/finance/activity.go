@@ -14,10 +14,10 @@ const (
 
 var actionIDs = []string{"inclusions", "group_attendance", "phm_actions", "buurt_actions"}
 
-// ParseAction finds an action by id; the error names the nearest known one.
-func ParseAction(id string) (Action, error) {
-	i, err := parse("action", id, actionIDs)
-	return Action(i), err
+// ParseAction finds an action by id; false when there is none.
+func ParseAction(id string) (Action, bool) {
+	i, known := find(id, actionIDs)
+	return Action(i), known
 }
 
 // String returns the action's id.

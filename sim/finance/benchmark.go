@@ -1,10 +1,8 @@
 package finance
 
 import (
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 )
 
 // Yearly is what instruments have in common that compare a calendar year's cost
@@ -48,10 +46,10 @@ const (
 
 var populationIDs = []string{"buurtteams", "region", "enrolled"}
 
-// ParsePopulation finds a population by id.
-func ParsePopulation(id string) (Population, error) {
-	i, err := parse("population", id, populationIDs)
-	return Population(i), err
+// ParsePopulation finds a population by id; false when there is none.
+func ParsePopulation(id string) (Population, bool) {
+	i, known := find(id, populationIDs)
+	return Population(i), known
 }
 
 // String returns buurtteams, region or enrolled.
@@ -70,10 +68,10 @@ const (
 
 var useIDs = []string{"reinvest", "pay_out"}
 
-// ParseUse finds a use by id.
-func ParseUse(id string) (Use, error) {
-	i, err := parse("use", id, useIDs)
-	return Use(i), err
+// ParseUse finds a use by id; false when there is none.
+func ParseUse(id string) (Use, bool) {
+	i, known := find(id, useIDs)
+	return Use(i), known
 }
 
 // String returns reinvest or pay_out.
@@ -116,10 +114,10 @@ const (
 
 var basisIDs = []string{"expected", "own_history", "own_adjusted", "neighbours", "fixed"}
 
-// ParseBasis finds a basis by id.
-func ParseBasis(id string) (Basis, error) {
-	i, err := parse("benchmark", id, basisIDs)
-	return Basis(i), err
+// ParseBasis finds a basis by id; false when there is none.
+func ParseBasis(id string) (Basis, bool) {
+	i, known := find(id, basisIDs)
+	return Basis(i), known
 }
 
 // String returns the basis's id.
@@ -239,45 +237,40 @@ func (y *Yearly) alike(o *Yearly) bool {
 }
 
 func (y *Yearly) check(r *report) {
-	known := func(field, id string, list []string, i int) {
-		if i >= len(list) {
-			r.add(field, "there is no such "+id, "use one of: "+strings.Join(list, ", "))
-		}
-	}
-	known("population", "population", populationIDs, int(y.Population))
-	known("use", "use", useIDs, int(y.Use))
-	known("benchmark.by", "benchmark", basisIDs, int(y.Benchmark.By))
+	r.among("population", int(y.Population), populationIDs)
+	r.among("use", int(y.Use), useIDs)
+	r.among("benchmark.by", int(y.Benchmark.By), basisIDs)
 	if y.Lag < 0 || y.Lag > 36 {
-		r.add("lag", fmt.Sprintf("settles %d months after the year's end", y.Lag), "write 0 to 36 months; a year cannot be settled before it has ended")
+		r.add("lag", "lag_range", y.Lag)
 	}
 	for _, p := range y.Payers {
 		if !p.Payer() || p == Citizen {
-			r.add("payers", fmt.Sprintf("%s pays no care", p), "name public payers or sickness funds")
+			r.add("payers", "pays_no_care", p)
 		}
 	}
 	for _, c := range y.Costs {
 		if !slices.Contains(Care[:], c) {
-			r.add("costs", fmt.Sprintf("what is paid for %s has no expected cost", c), "use one of: "+strings.Join(careIDs(), ", "))
+			r.add("costs", "no_expected_cost", c, careIDs())
 		}
 	}
 	b := &y.Benchmark
-	r.amount("benchmark.per_head", b.PerHead, maxUnit)
+	r.amount("benchmark.amount", b.PerHead, maxUnit)
 	switch {
 	case b.By == ByFixed && b.PerHead == 0:
-		r.add("benchmark.per_head", "a fixed benchmark needs an amount per head", "write the amount a year, such as 3000 EUR/person/year")
+		r.add("benchmark.amount", "benchmark_without_amount")
 	case b.By != ByFixed && b.PerHead != 0:
-		r.add("benchmark.per_head", fmt.Sprintf("an amount per head is not used with %s", b.By), "leave it out, or write by: fixed")
+		r.add("benchmark.amount", "amount_not_used", b.By)
 	}
 	if b.Years < 0 || b.Years > 10 {
-		r.add("benchmark.years", fmt.Sprintf("%d base years", b.Years), "write 1 to 10")
+		r.add("benchmark.history", "base_years_range", b.Years)
 	} else if b.By.looksBack() && b.Years == 0 {
-		r.add("benchmark.years", fmt.Sprintf("%s needs base years", b.By), "write 1 to 10; they lie right before the start")
+		r.add("benchmark.history", "needs_base_years", b.By)
 	}
 	if !(math.Abs(b.Trend) < 1) {
-		r.add("benchmark.trend", fmt.Sprintf("trend is %v a year; it must lie between −1 and 1", b.Trend), "write it as a percentage, such as 2 %")
+		r.add("benchmark.trend", "trend_range", b.Trend)
 	}
 	if b.Trend != 0 && (b.By == ByOwnAdjusted || b.By == ByNeighbours) {
-		r.add("benchmark.trend", fmt.Sprintf("%s finds its own growth", b.By), "leave the trend out")
+		r.add("benchmark.trend", "trend_found", b.By)
 	}
 	y.checkSplit(r)
 }
@@ -286,23 +279,21 @@ func (y *Yearly) checkSplit(r *report) {
 	sum := 0.0
 	for i, p := range y.Split {
 		if int(p.To) >= NumParties {
-			r.add("split", "a part names a party that does not exist", "use the ids of parties")
+			r.add("split", "no_such", partyIDs)
 			continue
 		}
 		field := "split." + p.To.String()
-		if !(p.Share >= 0 && p.Share <= 1) {
-			r.add(field, fmt.Sprintf("share is %v; it must lie between 0 and 1", p.Share), "write it as a percentage, such as 60 %")
-		}
+		r.part(field, p.Share)
 		if p.To.Payer() || p.To.Sink() {
-			r.add(field, fmt.Sprintf("%s does not earn savings", p.To), "a payer keeps what is not shared; name who does the work")
+			r.add(field, "earns_no_savings", p.To)
 		}
 		if slices.ContainsFunc(y.Split[:i], func(o Part) bool { return o.To == p.To }) {
-			r.add(field, fmt.Sprintf("%s gets two parts", p.To), "add them into one")
+			r.add(field, "gain_twice", p.To)
 		}
 		sum += p.Share
 	}
 	if len(y.Split) > 0 && !(math.Abs(sum-1) <= 1e-9) {
-		r.add("split", fmt.Sprintf("shares sum to %v %%, not 100 %%", math.Round(sum*1e6)/1e4), "raise or lower one of them")
+		r.add("split", "split_sum", sum)
 	}
 }
 
@@ -312,13 +303,6 @@ func careIDs() []string {
 		out[i] = r.String()
 	}
 	return out
-}
-
-// share checks a number between 0 and most.
-func (r *report) share(field string, x, most float64) {
-	if !(x >= 0 && x <= most) {
-		r.add(field, fmt.Sprintf("is %v; it must lie between 0 and %v", x, most), "write it as a percentage")
-	}
 }
 
 // sameSaving says whether two instruments would both pay for a cost that falls.
@@ -348,10 +332,7 @@ func unpaidCosts(instruments []Instrument) Problems {
 				return y.Yearly.pays(i.Payer) && slices.ContainsFunc(i.pays(), func(p payment) bool { return p.reason == reason })
 			})
 			if !paid {
-				problems = append(problems, Problem{
-					Path: "financing." + y.Name + ".costs", Reason: fmt.Sprintf("none of its payers pays %s, so that all of it would be a saving", reason),
-					Hint: "name the payer who does, or leave the cost out",
-				})
+				problems = append(problems, problem("financing."+y.Name+".costs", "cost_unpaid", reason))
 			}
 		}
 	}

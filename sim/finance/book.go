@@ -1,7 +1,6 @@
 package finance
 
 import (
-	"fmt"
 	"slices"
 )
 
@@ -73,21 +72,17 @@ func yearlyTerms(i Instrument) (y yearTerms, ok bool) {
 func (y *yearTerms) looksBack(first Month) Month { return first - Month(12*y.Benchmark.Years) }
 
 // needsYears checks base years against the first month of the accounts.
-func needsYears(instruments []Instrument, first Month) Problems {
+func needsYears(ordered []Instrument, first Month) Problems {
 	var problems Problems
 	seen := map[string]bool{}
-	for _, i := range inOrder(instruments) {
+	for _, i := range ordered {
 		y, ok := yearlyTerms(i)
 		if !ok || seen[i.Name] {
 			continue
 		}
 		seen[i.Name] = true
 		if from := y.looksBack(max(i.Start, first)); from < first {
-			problems = append(problems, Problem{
-				Path:   "financing." + i.Name + ".benchmark.years",
-				Reason: fmt.Sprintf("the base years begin in %s, before the accounts, which begin in %s", from, first),
-				Hint:   fmt.Sprintf("start it in %s or later, or use fewer base years", first+Month(12*y.Benchmark.Years)),
-			})
+			problems = append(problems, problem("financing."+i.Name+".benchmark.history", "base_years_early", from, first, first+Month(12*y.Benchmark.Years)))
 		}
 	}
 	return problems

@@ -52,20 +52,20 @@ func (t Bundle) check(r *report) {
 	r.amount("episode", t.Episode, maxUnit)
 	switch {
 	case int(t.Basis) >= len(bundleBasisIDs):
-		r.add("tiers", "is paid neither by tier nor by episode", "choose one of the two")
+		r.add("tiers", "no_such", bundleBasisIDs)
 	case t.Basis == ByTier && t.Episode != 0 || t.Basis == ByEpisode && some:
-		r.add("episode", "a bundle is paid by tier or by episode, not by both", "keep one of the two")
+		r.add("episode", "bundle_by_both")
 	}
 	r.rule(t.OwnShare)
 	if t.OwnShare == OwnShareInProportion {
-		r.add("own_share", "no part of the fee is left to take a proportion of", "choose none or unchanged")
+		r.add("own_share", "bundle_in_proportion")
 	}
 	r.services(t.Services)
 	if len(t.Services)+len(t.Split) == 0 {
-		r.add("services", "the bundle pays for nothing", "name the services it replaces, or the roles under split")
+		r.add("services", "bundle_for_nothing")
 	}
 	if sum := r.parts(t.Split); sum > 1+1e-9 {
-		r.add("split", "shares sum to "+percent(sum)+", more than 100 %", "lower one of them; what is left stays with the payee")
+		r.add("split", "split_over", sum)
 	}
 }
 

@@ -50,10 +50,10 @@ const (
 
 var ownShareIDs = []string{"none", "unchanged", "in_proportion"}
 
-// ParseOwnShareRule finds a rule by id.
-func ParseOwnShareRule(id string) (OwnShareRule, error) {
-	i, err := parse("own share", id, ownShareIDs)
-	return OwnShareRule(i), err
+// ParseOwnShareRule finds a rule by id; false when there is none.
+func ParseOwnShareRule(id string) (OwnShareRule, bool) {
+	i, known := find(id, ownShareIDs)
+	return OwnShareRule(i), known
 }
 
 // String returns none, unchanged or in_proportion.
@@ -101,12 +101,12 @@ func (t Capitation) check(r *report) {
 	r.weight("weights.vt", t.VT)
 	r.weight("weights.chronic", t.Chronic)
 	if most *= max(1, t.VT) * max(1, t.Chronic); float64(t.PerYear)*most > maxUnit && t.PerYear <= maxUnit {
-		r.add("weights", "the amount of the heaviest class is more than 10 million euro", "check the unit")
+		r.add("weights", "heavy_class")
 	}
 	r.rule(t.OwnShare)
 	r.services(t.Services)
 	if len(t.Services) == 0 {
-		r.add("services", "no service is covered", "name what the capitation replaces, such as gp_contact")
+		r.add("services", "covers_nothing")
 	}
 }
 

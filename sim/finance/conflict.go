@@ -1,10 +1,5 @@
 package finance
 
-import (
-	"fmt"
-	"strings"
-)
-
 // conflicts compares two instruments that are in the order of settlement: one
 // name in two periods must stay one instrument, and nothing is paid twice.
 func conflicts(a, b *Instrument) Problems {
@@ -16,11 +11,11 @@ func conflicts(a, b *Instrument) Problems {
 	if a.Name == b.Name {
 		switch {
 		case a.Kind() != b.Kind() || a.Payer != b.Payer || a.Payee != b.Payee || a.Plan != b.Plan || a.Timing != b.Timing:
-			return Problems{{Path: path, Reason: "stands here twice, with another kind, payer, payee, plan or timing", Hint: "give the second one a name of its own"}}
+			return Problems{problem(path, "name_taken")}
 		case !continues(a.Terms, b.Terms):
-			return Problems{{Path: path, Reason: "a " + strings.ReplaceAll(a.Kind().String(), "_", " ") + " stands here twice, " + otherwise(a.Kind()), Hint: "give the second one a name of its own"}}
+			return Problems{changed(path, a.Kind())}
 		case overlap:
-			return Problems{{Path: path + ".start", Reason: "two periods of the same instrument overlap", Hint: fmt.Sprintf("end the first before %s", b.Start)}}
+			return Problems{problem(path+".start", "periods_overlap", b.Start)}
 		}
 		return nil
 	}
@@ -29,21 +24,16 @@ func conflicts(a, b *Instrument) Problems {
 	}
 	if x, ok := yearlyTerms(*a); ok {
 		if y, ok := yearlyTerms(*b); ok && a.Payer == b.Payer && x.sameSaving(y.Yearly) {
-			return Problems{{
-				Path: path, Reason: fmt.Sprintf("%s and %s both pay what the same care of the same people cost less", a.Name, b.Name),
-				Hint: "keep one, end one before the other starts, or let them count other costs", Other: "financing." + a.Name,
-			}}
+			return Problems{problem(path, "same_saving", a.Name, b.Name).beside(a.Name)}
 		}
 		return nil
 	}
 	var problems Problems
 	for _, x := range a.pays() {
 		for _, y := range b.pays() {
-			if same, what := x.twice(y); same {
-				problems = append(problems, Problem{
-					Path: path, Reason: fmt.Sprintf("%s and %s %s", a.Name, b.Name, what),
-					Hint: "end one before the other starts, or lower one to what the other leaves", Other: "financing." + a.Name,
-				})
+			if code, what := x.twice(y); code != "" {
+				both := append([]any{a.Name, b.Name}, what...)
+				problems = append(problems, problem(path, code, both...).beside(a.Name))
 			}
 		}
 	}
@@ -78,23 +68,25 @@ type payment struct {
 	apart   bool // in the place of fees, or a part of a saving: judged elsewhere
 }
 
-// twice says whether two payments pay for the same thing. A service is paid by one
+// twice says what two payments both pay, as the code of a problem with its last
+// arguments; "" when they pay for different things. A service is paid by one
 // instrument, whoever receives it, since the simulator divides each fee once. The
 // inclusion fee and the population budget both pay for the actions and the coach of
 // the buurtteam: rivals by section 7 of the model.
-func (p payment) twice(q payment) (bool, string) {
+func (p payment) twice(q payment) (code string, what []any) {
 	switch {
 	case p.apart || q.apart:
-		return false, ""
 	case p.service >= 0 || q.service >= 0:
-		return p.service == q.service, fmt.Sprintf("both pay %s", Service(max(p.service, 0)))
+		if p.service == q.service {
+			return "service_paid_twice", []any{Service(p.service)}
+		}
 	case p.to != q.to:
-		return false, ""
 	case p.rival && q.rival:
-		return true, fmt.Sprintf("both pay %s for the same actions", p.to)
+		return "rivals", []any{p.to}
+	case p.reason == q.reason && (p.level == q.level || p.level < 0 || q.level < 0):
+		return "paid_twice", []any{p.to, p.reason}
 	}
-	sameLevel := p.level == q.level || p.level < 0 || q.level < 0
-	return p.reason == q.reason && sameLevel, fmt.Sprintf("both pay %s for %s", p.to, p.reason)
+	return "", nil
 }
 
 func (i *Instrument) pays() []payment {
@@ -153,15 +145,11 @@ func paysParts(out []payment, split []Share) []payment {
 	return out
 }
 
-// otherwise says what must not change under one name.
-func otherwise(k Kind) string {
+// changed says that what must not change under one name did.
+func changed(path string, k Kind) Problem {
 	switch k {
-	case KindFixedBudget:
-		return "with another reason, level or start-up amount"
-	case KindPooledBudget:
-		return "with other sources or uses"
-	case KindPrefinancing:
-		return "with other terms"
+	case KindFixedBudget, KindPooledBudget, KindPrefinancing:
+		return problem(path, k.String()+"_changed")
 	}
-	return "with another population, cost, benchmark, use or split"
+	return problem(path, "yearly_changed", k)
 }

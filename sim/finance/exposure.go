@@ -72,10 +72,10 @@ var indicatorIDs = []string{
 	"unplanned_stays", "avoidable_stays", "ed_visits", "care_plan_reviewed", "continuity",
 }
 
-// ParseIndicator finds a quality indicator by id; the error names the nearest known one.
-func ParseIndicator(id string) (Indicator, error) {
-	i, err := parse("quality indicator", id, indicatorIDs)
-	return Indicator(i), err
+// ParseIndicator finds a quality indicator by id; false when there is none.
+func ParseIndicator(id string) (Indicator, bool) {
+	i, known := find(id, indicatorIDs)
+	return Indicator(i), known
 }
 
 // String returns the indicator's id.

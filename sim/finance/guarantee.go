@@ -63,13 +63,13 @@ func (BudgetGuarantee) Kind() Kind { return KindBudgetGuarantee }
 func (t BudgetGuarantee) check(r *report) {
 	t.Yearly.check(r)
 	if t.Benchmark.By != ByExpected && t.Benchmark.By != ByOwnAdjusted {
-		r.add("benchmark.by", "a guarantee is risk-adjusted", "use expected or own_adjusted")
+		r.add("benchmark.by", "not_risk_adjusted")
 	}
 	if t.Deadline < 0 || t.Deadline > 60 {
-		r.add("deadline", "is not a number of months", "write 1 to 60 months, or leave it out")
+		r.add("deadline", "deadline_range")
 	}
-	r.share("tolerance", t.Tolerance, 1)
+	r.part("tolerance", t.Tolerance)
 	if t.Tolerance > 0 && t.Benchmark.Years == 0 {
-		r.add("benchmark.years", "the model is tested, and there are no years to test it on", "write 1 to 10 base years, or leave the tolerance out")
+		r.add("benchmark.history", "untested")
 	}
 }

@@ -1,9 +1,7 @@
 package finance
 
 import (
-	"fmt"
 	"math"
-	"strings"
 )
 
 // instead is a service that a capitation or a bundle pays in the place of fees.
@@ -107,12 +105,7 @@ func overlaps(ordered []Instrument, problems *Problems) {
 				if other == ordered[k].Name {
 					other = names[1]
 				}
-				*problems = append(*problems, Problem{
-					Path:   "financing." + ordered[k].Name + ".services",
-					Reason: fmt.Sprintf("%s together pay %s for %s of the citizens", strings.Join(names, " and "), service, percent(sum)),
-					Hint:   "take the service out of one, or register fewer citizens",
-					Other:  "financing." + other,
-				})
+				*problems = append(*problems, problem("financing."+ordered[k].Name+".services", "over_registered", names, service, sum).beside(other))
 			}
 		}
 	}

@@ -46,10 +46,10 @@ const (
 
 var paceIDs = []string{"year", "month"}
 
-// ParsePace finds a pace by id.
-func ParsePace(id string) (Pace, error) {
-	i, err := parse("pace", id, paceIDs)
-	return Pace(i), err
+// ParsePace finds a pace by id; false when there is none.
+func ParsePace(id string) (Pace, bool) {
+	i, known := find(id, paceIDs)
+	return Pace(i), known
 }
 
 // String returns year or month.
@@ -81,10 +81,10 @@ var kindIDs = []string{
 	"fixed_budget", "pooled_budget", "convention_services", "shared_savings", "budget_guarantee", "prefinancing",
 }
 
-// ParseKind finds a kind by id; the error names the nearest known one.
-func ParseKind(id string) (Kind, error) {
-	i, err := parse("kind of instrument", id, kindIDs)
-	return Kind(i), err
+// ParseKind finds a kind by id; false when there is none.
+func ParseKind(id string) (Kind, bool) {
+	i, known := find(id, kindIDs)
+	return Kind(i), known
 }
 
 // String returns the kind's id.

@@ -32,10 +32,10 @@ var partyIDs = []string{
 	"buurtteams", "zorgcoach_posts", "casemanagement_pool", "collaboration", "economy",
 }
 
-// ParseParty finds a party by id; the error names the nearest known one.
-func ParseParty(id string) (Party, error) {
-	i, err := parse("party", id, partyIDs)
-	return Party(i), err
+// ParseParty finds a party by id; false when there is none.
+func ParseParty(id string) (Party, bool) {
+	i, known := find(id, partyIDs)
+	return Party(i), known
 }
 
 // String returns the party's id.

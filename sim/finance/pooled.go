@@ -1,7 +1,6 @@
 package finance
 
 import (
-	"fmt"
 	"slices"
 )
 
@@ -66,10 +65,10 @@ const (
 
 var restIDs = []string{"carry_over", "return"}
 
-// ParseRestRule finds a rule by id.
-func ParseRestRule(id string) (RestRule, error) {
-	i, err := parse("rest", id, restIDs)
-	return RestRule(i), err
+// ParseRestRule finds a rule by id; false when there is none.
+func ParseRestRule(id string) (RestRule, bool) {
+	i, known := find(id, restIDs)
+	return RestRule(i), known
 }
 
 // String returns carry_over or return.
@@ -80,57 +79,54 @@ func (PooledBudget) Kind() Kind { return KindPooledBudget }
 
 func (t PooledBudget) check(r *report) {
 	if len(t.Sources) == 0 {
-		r.add("sources", "nobody puts money in", "name each payer with its amount")
+		r.add("sources", "no_sources")
 	}
 	var sum Cents
 	for i, s := range t.Sources {
 		field := "sources." + s.Payer.String()
 		if int(s.Payer) >= NumParties || !s.Payer.Payer() {
-			r.add(field, fmt.Sprintf("%s is no payer", s.Payer), "name a public payer, the sickness funds or the local authorities")
+			r.add(field, "no_payer", s.Payer)
 			continue
 		}
 		r.amount(field, s.PerYear, maxYear)
 		sum += max(0, min(s.PerYear, maxYear))
 		if slices.ContainsFunc(t.Sources[:i], func(o PoolSource) bool { return o.Payer == s.Payer }) {
-			r.add(field, "puts in twice", "add the two amounts into one")
+			r.add(field, "source_twice")
 		}
 	}
 	if sum > maxYear {
-		r.add("sources", "put in more than 100 billion euro together", "check the unit")
+		r.add("sources", "sources_large")
 	}
 	if len(t.Uses) == 0 {
-		r.add("uses", "the budget pays for nothing", "name at least one use with its amount")
+		r.add("uses", "no_uses")
 	}
 	for i, u := range t.Uses {
 		if int(u.To) >= NumParties || u.Reason == NoReason || int(u.Reason) >= NumReasons {
-			r.add("uses", "a use names a party or reason that does not exist", "use the ids of parties and reasons")
+			r.among("uses", int(u.To), partyIDs)
+			r.purpose("uses", u.Reason)
 			continue
 		}
 		field := "uses." + u.Reason.String()
 		r.amount(field, u.PerYear, maxYear)
 		if u.To.Payer() {
-			r.add(field, fmt.Sprintf("%s is a payer and would get its money back", u.To), "lower what it puts in instead")
+			r.add(field, "use_to_payer", u.To)
 		}
 		if slices.ContainsFunc(t.Uses[:i], func(o PoolUse) bool { return o.To == u.To && o.Reason == u.Reason }) {
-			r.add(field, fmt.Sprintf("%s gets two parts for %s", u.To, u.Reason), "add them into one")
+			r.add(field, "part_twice", u.To, u.Reason)
 		}
 	}
-	if int(t.Order) >= len(useOrderIDs) {
-		r.add("order", "is neither as_listed nor pro_rata", "choose one of the two")
-	}
-	if int(t.Rest) >= len(restIDs) {
-		r.add("rest", "is neither carry_over nor return", "choose one of the two")
-	}
+	r.among("order", int(t.Order), useOrderIDs)
+	r.among("rest", int(t.Rest), restIDs)
 }
 
 // checkPool checks what a pooled budget asks of its instrument.
 func (i *Instrument) checkPool(r *report) {
 	t := i.Terms.(PooledBudget)
 	if len(t.Sources) > 0 && t.Sources[0].Payer != i.Payer {
-		r.add("payer", fmt.Sprintf("is %s, and the first source is %s", i.Payer, t.Sources[0].Payer), "name the first source as the payer")
+		r.add("payer", "other_first_source", i.Payer, t.Sources[0].Payer)
 	}
 	if i.Payee.Payer() || i.Payee.Sink() {
-		r.add("payee", fmt.Sprintf("%s cannot hold an envelope", i.Payee), "name who manages it, such as collaboration")
+		r.add("payee", "holds_no_envelope", i.Payee)
 	}
 }
 

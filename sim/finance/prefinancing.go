@@ -1,10 +1,8 @@
 package finance
 
 import (
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 )
 
 // Prefinancing is an advance that the payee pays back. Source: the 2016 guide of the
@@ -41,32 +39,32 @@ func (t Prefinancing) check(r *report) {
 	const long = 1200 // months: a century
 	r.amount("amount", t.Advance, maxYear)
 	if t.Installments < 1 || t.Installments > long {
-		r.add("paid_over", fmt.Sprintf("is paid over %d months", t.Installments), "write at least one month")
+		r.add("paid_over", "paid_over_range", t.Installments)
 	}
 	switch {
 	case t.From == "" && t.RecoupMonths == 0:
-		r.add("recoup", "the advance is never paid back", "write over how many months, or from which instrument")
+		r.add("recoup", "never_recouped")
 	case t.From != "" && t.RecoupMonths != 0:
-		r.add("recoup", "is paid back twice: over months and from an instrument", "keep one of the two")
+		r.add("recoup", "recouped_twice")
 	case t.From != "":
 		r.part("recoup.share", t.Share)
 		if t.Share == 0 {
-			r.add("recoup.share", "nothing is withheld", "write a share above 0")
+			r.add("recoup.share", "nothing_withheld")
 		}
 	case t.RecoupMonths < 0 || t.RecoupMonths > long || t.RecoupAfter > long:
-		r.add("recoup.over", fmt.Sprintf("is paid back over %d months after %d", t.RecoupMonths, t.RecoupAfter), "write a number of months")
+		r.add("recoup.over", "recoup_range", t.RecoupMonths, t.RecoupAfter)
 	case t.RecoupAfter < t.Installments:
-		r.add("recoup.after", fmt.Sprintf("is paid back from month %d on and paid until month %d", t.RecoupAfter+1, t.Installments), "let it be paid first")
+		r.add("recoup.after", "recouped_early", t.RecoupAfter+1, t.Installments)
 	}
 }
 
 // checkAdvance checks what an advance asks of its instrument.
 func (i *Instrument) checkAdvance(r *report) {
 	if i.Start == 0 {
-		r.add("start", "an advance is paid in the first month, and there is no start", "give the instrument a start")
+		r.add("start", "advance_without_start")
 	}
 	if i.Cap != 0 {
-		r.add("cap", "an advance has no cap", "lower the amount")
+		r.add("cap", "advance_with_cap")
 	}
 }
 
@@ -85,21 +83,19 @@ func withheld(ordered []Instrument, problems *Problems) {
 		j := slices.IndexFunc(ordered, func(o Instrument) bool { return o.Name == t.From })
 		switch {
 		case j < 0:
-			*problems = append(*problems, Problem{Path: path + ".from", Reason: fmt.Sprintf("there is no instrument %s", t.From), Hint: "name one of the financing map"})
+			*problems = append(*problems, problem(path+".from", "no_instrument", t.From))
 			continue
 		case ordered[j].Kind() == KindPrefinancing:
-			*problems = append(*problems, Problem{Path: path + ".from", Reason: fmt.Sprintf("%s is an advance itself", t.From), Hint: "name an instrument that pays for something"})
+			*problems = append(*problems, problem(path+".from", "from_advance", t.From))
 			continue
 		case !slices.ContainsFunc(ordered[j].pays(), func(p payment) bool { return p.to == i.Payee }):
-			*problems = append(*problems, Problem{Path: path + ".from", Reason: fmt.Sprintf("%s pays nothing to %s", t.From, i.Payee), Hint: "name an instrument that pays the one who got the advance"})
+			*problems = append(*problems, problem(path+".from", "pays_another", t.From, i.Payee))
 			continue
 		}
 		shares[t.From] += t.Share
 		by[t.From] = append(by[t.From], i.Name)
 		if sum := shares[t.From]; sum > 1+1e-9 && len(by[t.From]) > 1 {
-			*problems = append(*problems, Problem{
-				Path: path + ".share", Other: "financing." + by[t.From][0], Reason: fmt.Sprintf("%s together withhold %s of what %s pays", strings.Join(by[t.From], " and "), percent(sum), t.From), Hint: "lower one of the shares",
-			})
+			*problems = append(*problems, problem(path+".share", "withheld_over", by[t.From], sum, t.From).beside(by[t.From][0]))
 		}
 	}
 }

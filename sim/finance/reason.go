@@ -55,13 +55,13 @@ var reasonIDs = []string{
 	"capitation", "premium", "bundle", "pool", "advance", "recouped",
 }
 
-// ParseReason finds a reason by id; the error names the nearest known one.
-func ParseReason(id string) (Reason, error) {
-	i, err := parse("reason", id, reasonIDs[1:])
-	if err != nil {
-		return NoReason, err
+// ParseReason finds a reason by id; false when there is none.
+func ParseReason(id string) (Reason, bool) {
+	i, known := find(id, reasonIDs[1:])
+	if !known {
+		return NoReason, false
 	}
-	return Reason(i + 1), nil
+	return Reason(i + 1), true
 }
 
 // String returns the reason's id.
@@ -78,10 +78,10 @@ const (
 
 var timingIDs = []string{"recurrent", "one_off"}
 
-// ParseTiming finds a timing by id.
-func ParseTiming(id string) (Timing, error) {
-	i, err := parse("timing", id, timingIDs)
-	return Timing(i), err
+// ParseTiming finds a timing by id; false when there is none.
+func ParseTiming(id string) (Timing, bool) {
+	i, known := find(id, timingIDs)
+	return Timing(i), known
 }
 
 // String returns recurrent or one_off.

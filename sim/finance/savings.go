@@ -1,10 +1,8 @@
 package finance
 
 import (
-	"fmt"
 	"math"
 	"slices"
-	"strings"
 )
 
 // SharedSavings pays a region a part of what it cost less than its benchmark, and
@@ -48,10 +46,10 @@ const (
 
 var thresholdIDs = []string{"first_euro", "above_minimum"}
 
-// ParseThreshold finds a threshold by id.
-func ParseThreshold(id string) (Threshold, error) {
-	i, err := parse("threshold", id, thresholdIDs)
-	return Threshold(i), err
+// ParseThreshold finds a threshold by id; false when there is none.
+func ParseThreshold(id string) (Threshold, bool) {
+	i, known := find(id, thresholdIDs)
+	return Threshold(i), known
 }
 
 // String returns first_euro or above_minimum.
@@ -71,10 +69,10 @@ const (
 
 var crossIDs = []string{"investors_first", "none"}
 
-// ParseCross finds a way of cross-financing by id.
-func ParseCross(id string) (Cross, error) {
-	i, err := parse("cross-financing", id, crossIDs)
-	return Cross(i), err
+// ParseCross finds a way of cross-financing by id; false when there is none.
+func ParseCross(id string) (Cross, bool) {
+	i, known := find(id, crossIDs)
+	return Cross(i), known
 }
 
 // String returns investors_first or none.
@@ -109,10 +107,10 @@ const (
 
 var qualityIDs = []string{"none", "weight", "gate"}
 
-// ParseQuality finds a use of quality by id.
-func ParseQuality(id string) (QualityUse, error) {
-	i, err := parse("use of quality", id, qualityIDs)
-	return QualityUse(i), err
+// ParseQuality finds a use of quality by id; false when there is none.
+func ParseQuality(id string) (QualityUse, bool) {
+	i, known := find(id, qualityIDs)
+	return QualityUse(i), known
 }
 
 // String returns none, weight or gate.
@@ -189,41 +187,43 @@ func (SharedSavings) Kind() Kind { return KindSharedSavings }
 
 func (t SharedSavings) check(r *report) {
 	t.Yearly.check(r)
-	r.share("min_saving", t.MinSaving, 1)
-	r.share("min_loss", t.MinLoss, 1)
-	r.share("share", t.Share, 1)
-	r.share("loss_share", t.LossShare, 1)
-	r.share("bonus_cap", t.BonusCap, 1)
-	r.share("loss_cap", t.LossCap, 1)
-	r.share("quality.least", t.Quality.Least, 1)
+	r.part("min_saving", t.MinSaving)
+	r.part("min_loss", t.MinLoss)
+	r.part("share", t.Share)
+	r.part("loss_share", t.LossShare)
+	r.part("bonus_cap", t.BonusCap)
+	r.part("loss_cap", t.LossCap)
+	r.part("quality.least", t.Quality.Least)
 	if t.Share == 0 && t.LossShare == 0 {
-		r.add("share", "neither savings nor losses are shared", "write the part of a saving that goes to the parties, such as 50 %")
+		r.add("share", "nothing_shared")
 	}
 	if t.LossShare == 0 && (t.MinLoss != 0 || t.LossCap != 0) {
-		r.add("loss_share", "no loss is shared, and there are rules for losses", "write loss_share, or leave the rules out")
+		r.add("loss_share", "loss_rules")
 	}
 	if int(t.Threshold) >= len(thresholdIDs) || int(t.Cross) >= len(crossIDs) || int(t.Quality.Use) >= len(qualityIDs) {
-		r.add("kind", "an option does not exist", "use the constants of package finance")
+		r.among("threshold", int(t.Threshold), thresholdIDs)
+		r.among("cross_financing", int(t.Cross), crossIDs)
+		r.among("quality.use", int(t.Quality.Use), qualityIDs)
 		return
 	}
 	switch q := &t.Quality; {
 	case q.Use != NoQuality && len(q.Measures) == 0:
-		r.add("quality.measures", "quality counts, and nothing is measured", "name at least one: "+strings.Join(indicatorIDs, ", "))
+		r.add("quality.measures", "nothing_measured", indicatorIDs)
 	case q.Use == NoQuality && (len(q.Measures) > 0 || q.Least != 0):
-		r.add("quality.use", "is none, and there are measures", "write use: weight or gate")
+		r.add("quality.use", "measures_unused")
 	case q.Use == Gate && q.Least == 0:
-		r.add("quality.least", "a gate that a score of 0 passes is open", "write the least share of measures that must be reached, such as 60 %")
+		r.add("quality.least", "open_gate")
 	}
 	for i, m := range t.Quality.Measures {
 		if int(m.Of) >= NumIndicators {
-			r.add("quality.measures", "there is no such indicator", "use one of: "+strings.Join(indicatorIDs, ", "))
+			r.add("quality.measures", "no_such", indicatorIDs)
 			continue
 		}
 		if slices.ContainsFunc(t.Quality.Measures[:i], func(o Measure) bool { return o.Of == m.Of }) {
-			r.add("quality.measures."+m.Of.String(), "stands here twice", "keep one target")
+			r.add("quality.measures."+m.Of.String(), "twice")
 		}
 		if !(m.Target >= 0) || math.IsInf(m.Target, 1) {
-			r.add("quality.measures."+m.Of.String(), fmt.Sprintf("target is %v; it must not be negative", m.Target), "write a share, or a number per inhabitant and year")
+			r.add("quality.measures."+m.Of.String(), "target_range", m.Target)
 		}
 	}
 }

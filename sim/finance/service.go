@@ -29,10 +29,10 @@ var serviceIDs = []string{
 	"p3_psychology", "p3_psychology_group", "p3_night_visit", "p3_care_education", "p3_carer_support",
 }
 
-// ParseService finds a service by id; the error names the nearest known one.
-func ParseService(id string) (Service, error) {
-	i, err := parse("service", id, serviceIDs)
-	return Service(i), err
+// ParseService finds a service by id; false when there is none.
+func ParseService(id string) (Service, bool) {
+	i, known := find(id, serviceIDs)
+	return Service(i), known
 }
 
 // String returns the service's id.

@@ -83,34 +83,22 @@ func TestIdsRoundTripAndNearMisses(t *testing.T) {
 	if len(partyIDs) != NumParties || len(reasonIDs) != NumReasons || len(serviceIDs) != NumServices || len(actionIDs) != NumActions {
 		t.Error("an id is missing or too many")
 	}
-	if r, err := ParseReason("none"); err == nil || r != NoReason {
+	if r, known := ParseReason("none"); known || r != NoReason {
 		t.Error("the zero reason can be written in a file")
-	}
-	for _, c := range []struct {
-		parse func(string) error
-		id    string
-		want  string
-	}{
-		{func(s string) error { _, err := ParseKind(s); return err }, "inclusionfee", `unknown kind of instrument "inclusionfee" (hint: did you mean inclusion_fee?)`},
-		{func(s string) error { _, err := ParseParty(s); return err }, "Federaal", `unknown party "Federaal" (hint: did you mean federal?)`},
-		{func(s string) error { _, err := ParseLevel(s); return err }, "buurten", `unknown level "buurten" (hint: did you mean buurt?)`},
-		{func(s string) error { _, err := ParseTiming(s); return err }, "weekly", `unknown timing "weekly" (hint: known are recurrent, one_off)`},
-		{func(s string) error { _, err := ParseReason(s); return err }, "wages", `unknown reason "wages" (hint: did you mean wage?)`},
-	} {
-		if err := c.parse(c.id); err == nil || err.Error() != c.want {
-			t.Errorf("%q: %v\nwant %s", c.id, err, c.want)
-		}
 	}
 }
 
 func roundTrip[T interface {
 	~uint8
 	String() string
-}](t *testing.T, ids []string, first int, parse func(string) (T, error)) {
+}](t *testing.T, ids []string, first int, parse func(string) (T, bool)) {
 	t.Helper()
 	for i, id := range ids {
-		if x, err := parse(id); err != nil || int(x) != first+i || x.String() != id {
-			t.Errorf("%s: %v, %v", id, x, err)
+		if x, known := parse(id); !known || int(x) != first+i || x.String() != id {
+			t.Errorf("%s: %v, %v", id, x, known)
 		}
+	}
+	if x, known := parse(ids[0] + "x"); known || x != 0 {
+		t.Errorf("%sx is %v", ids[0], x)
 	}
 }

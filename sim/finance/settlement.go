@@ -75,10 +75,7 @@ type part struct {
 // Compile checks the instruments and registers their lines in the ledger, whose
 // month 0 is calendar month first. The error is of type [Problems].
 func Compile(instruments []Instrument, first Month, buurten int, ledger *Ledger) (*Settlement, error) {
-	if problems := Validate(instruments); len(problems) > 0 {
-		return nil, problems
-	}
-	if problems := needsYears(instruments, first); len(problems) > 0 {
+	if problems := Validate(instruments, first); len(problems) > 0 {
 		return nil, problems
 	}
 	s := &Settlement{ledger: ledger, first: first, buurten: buurten, actions: newWindow(buurten)}

@@ -58,10 +58,10 @@ const (
 
 var conditionIDs = []string{"none", "any", "all"}
 
-// ParseCondition finds a condition by id.
-func ParseCondition(id string) (Condition, error) {
-	i, err := parse("condition", id, conditionIDs)
-	return Condition(i), err
+// ParseCondition finds a condition by id; false when there is none.
+func ParseCondition(id string) (Condition, bool) {
+	i, known := find(id, conditionIDs)
+	return Condition(i), known
 }
 
 // String returns none, any or all.
@@ -114,10 +114,10 @@ const (
 
 var levelIDs = []string{"region", "elz", "buurt", "practice"}
 
-// ParseLevel finds a level by id.
-func ParseLevel(id string) (Level, error) {
-	i, err := parse("level", id, levelIDs)
-	return Level(i), err
+// ParseLevel finds a level by id; false when there is none.
+func ParseLevel(id string) (Level, bool) {
+	i, known := find(id, levelIDs)
+	return Level(i), known
 }
 
 // String returns the level's id.

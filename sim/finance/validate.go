@@ -5,31 +5,7 @@ import (
 	"fmt"
 	"math"
 	"slices"
-	"strings"
 )
-
-// Problem is one mistake in a set of instruments.
-type Problem struct {
-	Path   string // the field in the terms of a scenario file: financing.NAME.FIELD
-	Reason string // what is wrong
-	Hint   string // what to do
-	Other  string // path of the other instrument, when two do not go together
-}
-
-// String joins the three.
-func (p Problem) String() string { return fmt.Sprintf("%s: %s (hint: %s)", p.Path, p.Reason, p.Hint) }
-
-// Problems is every mistake of a set of instruments, as an error.
-type Problems []Problem
-
-// Error lists the problems, one per line.
-func (p Problems) Error() string {
-	lines := make([]string, len(p))
-	for i := range p {
-		lines[i] = p[i].String()
-	}
-	return strings.Join(lines, "\n")
-}
 
 // Largest amounts accepted, in cents: they keep a year of a country within 64 bits.
 const (
@@ -38,8 +14,9 @@ const (
 )
 
 // Validate returns every mistake in a set of instruments, in the order of
-// settlement; none means that [Compile] accepts them.
-func Validate(instruments []Instrument) Problems {
+// settlement, for accounts that begin in month first; none means that [Compile]
+// accepts them.
+func Validate(instruments []Instrument, first Month) Problems {
 	var problems Problems
 	ordered := inOrder(instruments)
 	for i := range ordered {
@@ -54,7 +31,7 @@ func Validate(instruments []Instrument) Problems {
 			problems = append(problems, conflicts(&ordered[i], &ordered[j])...)
 		}
 	}
-	return problems
+	return append(problems, needsYears(ordered, first)...)
 }
 
 // inOrder returns the instruments in the order of settlement: kind, name, start.
@@ -80,46 +57,49 @@ type report struct {
 	out  *Problems
 }
 
-func (r *report) add(field, reason, hint string) {
-	*r.out = append(*r.out, Problem{Path: r.path + "." + field, Reason: reason, Hint: hint})
+func (r *report) add(field, code string, args ...any) {
+	*r.out = append(*r.out, problem(r.path+"."+field, code, args...))
+}
+
+// among reports what is none of the choices of a file.
+func (r *report) among(field string, i int, choices []string) {
+	if i >= len(choices) {
+		r.add(field, "no_such", choices)
+	}
 }
 
 func (r *report) amount(field string, c Cents, most float64) {
 	switch {
 	case c < 0:
-		r.add(field, fmt.Sprintf("amount is %.2f euro; it must not be negative", c.Euro()), "write the amount the payer pays, as a positive number")
+		r.add(field, "amount_negative", c.Euro())
 	case float64(c) > most:
-		r.add(field, fmt.Sprintf("amount is %.0f euro; the most is %.0f", c.Euro(), most/100), "check the unit")
+		r.add(field, "amount_large", c.Euro(), most/100)
 	}
 }
 
 // part checks a share of a whole.
 func (r *report) part(field string, x float64) {
 	if !(x >= 0 && x <= 1) {
-		r.add(field, fmt.Sprintf("share is %v; it must lie between 0 and 1", x), "write it as a percentage, such as 60 %")
+		r.add(field, "share_range", x)
 	}
 }
 
 func (r *report) weight(field string, x float64) {
 	if !(x >= 0 && x <= 1000) {
-		r.add(field, fmt.Sprintf("weight is %v; it must lie between 0 and 1000", x), "1 leaves the amount as it is")
+		r.add(field, "weight_range", x)
 	}
 }
 
-func (r *report) rule(o OwnShareRule) {
-	if int(o) >= len(ownShareIDs) {
-		r.add("own_share", "is no rule", "use one of: "+strings.Join(ownShareIDs, ", "))
-	}
-}
+func (r *report) rule(o OwnShareRule) { r.among("own_share", int(o), ownShareIDs) }
 
 // services checks what an instrument pays instead of fees.
 func (r *report) services(services []Service) {
 	for i, s := range services {
 		switch {
 		case int(s) >= NumServices:
-			r.add("services", fmt.Sprintf("there is no service %d", s), "use one of: "+strings.Join(serviceIDs, ", "))
+			r.add("services", "no_such", serviceIDs)
 		case slices.Contains(services[:i], s):
-			r.add("services."+s.String(), "the service stands here twice", "name it once")
+			r.add("services."+s.String(), "twice")
 		}
 	}
 }
@@ -128,82 +108,83 @@ func (r *report) services(services []Service) {
 func (r *report) parts(split []Share) (sum float64) {
 	for i, s := range split {
 		if int(s.To) >= NumParties || s.Reason == NoReason || int(s.Reason) >= NumReasons {
-			r.add("split", "a part names a party or reason that does not exist", "use the ids of parties and reasons")
+			r.among("split", int(s.To), partyIDs)
+			r.purpose("split", s.Reason)
 			continue
 		}
 		field := "split." + s.Reason.String()
 		r.part(field, s.Share)
 		if slices.ContainsFunc(split[:i], func(o Share) bool { return o.To == s.To && o.Reason == s.Reason }) {
-			r.add(field, fmt.Sprintf("%s gets two parts for %s", s.To, s.Reason), "add them into one")
+			r.add(field, "part_twice", s.To, s.Reason)
 		}
 		if s.To.Payer() {
-			r.add(field, fmt.Sprintf("%s is a payer and would get its part back", s.To), "lower the amount instead")
+			r.add(field, "part_to_payer", s.To)
 		}
 		sum += s.Share
 	}
 	return sum
 }
 
-// percent writes a share, to four decimals of a percentage.
-func percent(share float64) string { return fmt.Sprintf("%v %%", math.Round(share*1e6)/1e4) }
+// purpose reports what is no reason to pay.
+func (r *report) purpose(field string, reason Reason) {
+	if reason == NoReason || int(reason) >= NumReasons {
+		r.add(field, "no_such", reasonIDs[1:])
+	}
+}
 
 func (i *Instrument) check(r *report) {
 	if i.Name == "" {
-		r.add("name", "an instrument needs a name", "write it under a name in the financing map")
+		r.add("name", "no_name")
 	}
 	for _, p := range []Party{i.Payer, i.Payee} {
 		if int(p) >= NumParties {
-			r.add("payer", fmt.Sprintf("there is no party %d", p), "use one of the party ids")
+			r.among("payer", int(p), partyIDs)
 			return
 		}
 	}
 	if i.Payer == i.Payee {
-		r.add("payee", fmt.Sprintf("%s would pay itself", i.Payer), "name another payer or payee")
+		r.add("payee", "pays_itself", i.Payer)
 	}
 	if i.Payer.Sink() {
-		r.add("payer", fmt.Sprintf("%s only receives", i.Payer), "name the party whose money it is")
+		r.add("payer", "only_receives", i.Payer)
 	}
 	if i.End != 0 && i.End <= i.Start {
-		r.add("end", fmt.Sprintf("ends in %s, not after its start in %s", i.End, i.Start), "end is the first month without the instrument")
+		r.add("end", "end_before_start", i.End, i.Start)
 	}
 	r.amount("cap", i.Cap, maxYear)
 	r.amount("floor", i.Floor, maxYear)
 	if i.Cap > 0 && i.Floor > i.Cap {
-		r.add("cap", fmt.Sprintf("cap of %.2f euro lies under the floor of %.2f", i.Cap.Euro(), i.Floor.Euro()), "raise the cap or lower the floor")
+		r.add("cap", "cap_under_floor", i.Cap.Euro(), i.Floor.Euro())
 	}
-	if int(i.Timing) >= len(timingIDs) {
-		r.add("timing", "is neither recurrent nor one_off", "choose one of the two")
-	}
-	if int(i.CapBy) >= len(paceIDs) {
-		r.add("cap_by", "is neither year nor month", "choose one of the two")
-	}
+	r.among("timing", int(i.Timing), timingIDs)
+	r.among("cap_by", int(i.CapBy), paceIDs)
 	if i.Terms == nil {
-		r.add("kind", "an instrument needs a kind with its amounts", "use one of: "+strings.Join(kindIDs, ", "))
+		r.add("kind", "no_kind", kindIDs)
 		return
 	}
 	switch i.Terms.(type) {
 	case FeeForService, ConventionServices:
 		if i.Payee == Citizen {
-			r.add("payee", "the citizen does not deliver services", "name who delivers them")
+			r.add("payee", "citizen_delivers")
 		}
 	case GMDFee, InclusionFee, PopulationBudget, RegionalConvention, FixedBudget, Capitation, Bundle:
 	case SharedSavings, BudgetGuarantee:
 		if i.Payee.Payer() || i.Payee.Sink() {
-			r.add("payee", fmt.Sprintf("%s does not earn savings", i.Payee), "name who does the work, such as buurtteams")
+			r.add("payee", "earns_no_savings", i.Payee)
 		}
 	case PooledBudget:
 		i.checkPool(r)
 	case Prefinancing:
 		i.checkAdvance(r)
 	default:
-		r.add("kind", fmt.Sprintf("terms of type %T are not known", i.Terms), "use the terms of package finance, as values")
+		r.add("kind", "unknown_terms", fmt.Sprintf("%T", i.Terms))
 		return
 	}
 	if i.Floor > 0 && !i.perHead() {
-		r.add("floor", fmt.Sprintf("a %s has no floor", i.Kind()), "leave it out; fees and budgets per head can have one")
+		r.add("floor", "no_floor", i.Kind())
 	}
 	if f, ok := i.Terms.(FixedBudget); ok && f.Startup > 0 && i.Start == 0 {
-		r.add("startup", "a start-up amount is paid in the first month, and there is no start", "give the instrument a start")
+		r.add("startup", "startup_without_start")
 	}
 	i.Terms.check(r)
 }
@@ -221,7 +202,7 @@ func (t FeeForService) check(r *report) {
 	checkServices(r, t.Services)
 	for _, s := range t.Services {
 		if s.Units != 0 {
-			r.add("services."+s.Service.String()+".units", "a number of units limits a convention, not a fee for service", "use kind convention_services, or leave units out")
+			r.add("services."+s.Service.String()+".units", "units_not_here")
 		}
 	}
 }
@@ -230,30 +211,30 @@ func (t ConventionServices) check(r *report) { checkServices(r, t.Services) }
 
 func checkServices(r *report, services []ServiceFee) {
 	if len(services) == 0 {
-		r.add("services", "no service is paid", "name at least one service with its tariff")
+		r.add("services", "no_service")
 	}
 	var seen [NumServices]bool
 	for _, s := range services {
 		if int(s.Service) >= NumServices {
-			r.add("services", fmt.Sprintf("there is no service %d", s.Service), "use one of: "+strings.Join(serviceIDs, ", "))
+			r.add("services", "no_such", serviceIDs)
 			continue
 		}
 		field := "services." + s.Service.String()
 		if seen[s.Service] {
-			r.add(field, "the service stands here twice", "keep one tariff")
+			r.add(field, "twice")
 		}
 		seen[s.Service] = true
 		r.amount(field+".fee", s.Tariff.Fee, maxUnit)
 		r.amount(field+".own_share", s.Tariff.OwnShare, maxUnit)
 		r.amount(field+".own_share_vt", s.Tariff.OwnShareVT, maxUnit)
 		if s.Tariff.OwnShare > s.Tariff.Fee || s.Tariff.OwnShareVT > s.Tariff.Fee {
-			r.add(field+".own_share", "the own share is more than the fee", "fee is the whole price, own share included")
+			r.add(field+".own_share", "own_share_over_fee")
 		}
 		if s.Tariff.OwnShareVT > s.Tariff.OwnShare {
-			r.add(field+".own_share_vt", "the own share with VT is more than the ordinary one", "exchange the two")
+			r.add(field+".own_share_vt", "vt_over_own_share")
 		}
 		if s.Units < 0 || s.Units > 1e12 {
-			r.add(field+".units", fmt.Sprintf("%d units a year is not possible", s.Units), "write a count, or 0 for no limit")
+			r.add(field+".units", "units_range", s.Units)
 		}
 	}
 }
@@ -264,21 +245,21 @@ func (t GMDFee) check(r *report) {
 }
 
 func (t InclusionFee) check(r *report) {
-	r.amount("per_year", t.PerYear, maxUnit)
+	r.amount("amount", t.PerYear, maxUnit)
 	counted := false
 	for a, least := range t.Actions {
 		counted = counted || least > 0
 		if least < 0 {
-			r.add("actions."+Action(a).String(), fmt.Sprintf("least number is %d; it must not be negative", least), "0 leaves the action out")
+			r.add("actions."+Action(a).String(), "least_negative", least)
 		}
 	}
 	switch {
 	case int(t.Condition) >= len(conditionIDs):
-		r.add("condition", "is none of none, any, all", "any is the reading of the note")
+		r.add("condition", "no_such", conditionIDs)
 	case t.Condition != NoCondition && !counted:
-		r.add("condition", "asks for actions, and no action has a least number", "give one under actions, or write condition: none")
+		r.add("condition", "condition_without_actions")
 	case t.Condition == NoCondition && counted:
-		r.add("condition", "is none, and actions have a least number", "write condition: any or all")
+		r.add("condition", "actions_without_condition")
 	}
 }
 
@@ -291,7 +272,7 @@ func (t PopulationBudget) check(r *report) {
 func (t RegionalConvention) check(r *report) {
 	r.amount("amount", t.PerYear, maxYear)
 	if sum := r.parts(t.Split); !(math.Abs(sum-1) <= 1e-9) {
-		r.add("split", "shares sum to "+percent(sum)+", not 100 %", "raise or lower one of them")
+		r.add("split", "split_sum", sum)
 	}
 }
 
@@ -299,9 +280,7 @@ func (t FixedBudget) check(r *report) {
 	r.amount("amount", t.PerYear, maxYear)
 	r.amount("startup", t.Startup, maxYear)
 	if t.Reason == NoReason || int(t.Reason) >= NumReasons {
-		r.add("reason", "a fixed budget says what it is for", "use one of: "+strings.Join(reasonIDs[1:], ", "))
+		r.add("for", "budget_for_nothing", reasonIDs[1:])
 	}
-	if int(t.Level) >= len(levelIDs) {
-		r.add("level", "does not exist", "use one of: "+strings.Join(levelIDs, ", "))
-	}
+	r.among("level", int(t.Level), levelIDs)
 }
