@@ -3,6 +3,8 @@ package sim
 import (
 	"fmt"
 	"math"
+
+	"piramide/sim/finance"
 )
 
 // daysPerMonth is the length of a model month: events carry a day of it, and
@@ -58,6 +60,8 @@ type row struct {
 	age         uint8 // age group 0 to 3
 	elder       uint8 // 1 when 65 or over
 	raised      uint8 // 1 at the ages of the raised GMD fee
+	group       uint8 // age group of a capitation
+	home        uint8 // tier at home; finance.NumTiers in a nursing home
 	oldest      bool  // no birthday any more
 }
 
@@ -340,11 +344,13 @@ func (m *Model) compileRows() {
 		r.qaly = int32(math.Round(c.Levels.Utility[class] * 1e6 / float64(m.cycles)))
 		r.nursingAll = int32(math.Round(float64(r.homeNursing) / (1 - c.Prices.HomeNursing)))
 		r.tier = uint8(st.Tier)
+		r.group, r.home = uint8(finance.AgeGroupOf(age)), min(r.tier, uint8(finance.NumTiers)-1)
 		if st.Need && st.Home {
 			r.bits |= rowNeed
 		}
 		if !st.Home {
 			r.bits |= rowAway
+			r.home = uint8(finance.NumTiers)
 		}
 		switch {
 		case age >= 80:

@@ -24,8 +24,9 @@ type moneyState struct {
 	included []int32                           // included citizens per buurt, last month
 	acts     []float64                         // buurt actions that are due, per buurt
 	balance  [finance.NumParties]finance.Cents // without envelopes, which are not the holder's own
-	risk     riskRows
-	expect   *expectation // what instruments that settle yearly must know; nil without them
+	byTier   bool                              // a bundle pays by tier: known need is counted
+	byStart  bool                              // a bundle pays by episode: starts of coordination are counted
+	expect   *expectation                      // what instruments that settle yearly must know; nil without them
 
 	wage, overhead [NumRoles]int
 	passOn         [finance.NumParties]int // provider → economy
@@ -211,7 +212,11 @@ func (w *World) heads() {
 		nb := &w.buurten[b]
 		for c := range 2 {
 			for v := range 2 {
-				a.Enrolled[c][v][b] = nb.heads[c][v]
+				a.Enrolled[c][v][b] = 0
+				for g := range nb.heads {
+					a.Classes[g][c][v][b] = nb.heads[g][c][v]
+					a.Enrolled[c][v][b] += nb.heads[g][c][v]
+				}
 			}
 		}
 		a.Raised[b] = nb.raised

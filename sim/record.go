@@ -341,7 +341,10 @@ func (w *World) cohortFees(alive int) int64 {
 	var fees float64
 	for b := range w.buurten {
 		nb := &w.buurten[b]
-		heads := nb.heads[0][0] + nb.heads[0][1] + nb.heads[1][0] + nb.heads[1][1] - nb.raised
+		heads := -nb.raised
+		for g := range nb.heads {
+			heads += nb.heads[g][0][0] + nb.heads[g][0][1] + nb.heads[g][1][0] + nb.heads[g][1][1]
+		}
 		fees += float64(heads)*float64(p.GMD) + float64(nb.raised)*float64(p.GMDChronic)
 	}
 	return int64(fees / float64(w.m.cycles) * float64(w.members) / float64(max(alive, 1)))

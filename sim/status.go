@@ -80,12 +80,14 @@ func (w *World) refresh(nb *buurt, p *who) {
 	w.countHeads(nb, p, +1)
 }
 
-// countHeads keeps the enrolled heads per chronic status and VT.
+// countHeads keeps the citizens at home by tier, and the enrolled heads by age group,
+// chronic status and VT.
 func (w *World) countHeads(nb *buurt, p *who, by int32) {
-	f := p.flags
+	f, r := p.flags, &w.m.rows[p.class]
+	nb.home[r.home] += by
 	if f&hasGMD == 0 {
 		return
 	}
-	nb.heads[f>>chronicBit&1][f>>vtBit&1] += by
-	nb.raised += by * int32(f>>chronicBit&1) * int32(w.m.rows[p.class].raised)
+	nb.heads[r.group][f>>chronicBit&1][f>>vtBit&1] += by
+	nb.raised += by * int32(f>>chronicBit&1) * int32(r.raised)
 }

@@ -49,10 +49,11 @@ type buurt struct {
 	key    uint64
 	vt     []uint32 // per class: a status word below it means increased reimbursement, see below
 	alive  int
-	heads  [2][2]int32 // enrolled citizens by chronic status and VT
-	raised int32       // of whom the practice may ask the raised GMD fee
-	share  float64     // founders
-	mature float64     // maturity of the buurtteam, 0 to 1
+	heads  [finance.NumAgeGroups][2][2]int32 // enrolled citizens by age group, chronic status and VT
+	home   [finance.NumTiers + 1]int32       // citizens at home by tier; the last are in nursing homes
+	raised int32                             // of whom the practice may ask the raised GMD fee
+	share  float64                           // founders
+	mature float64                           // maturity of the buurtteam, 0 to 1
 
 	// Sums of the rates of all citizens, and how many are in the tiers above the lowest.
 	residual, nursing      int64
