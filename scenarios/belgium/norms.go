@@ -99,7 +99,7 @@ func labour(v Values) sim.Labour {
 	}
 	for _, kind := range []string{
 		"inclusion_fee", "population_budget", "regional_convention", "fixed_budget",
-		"convention_services", "fee_for_service", "shared_savings", "budget_guarantee", "capitation",
+		"convention_services", "fee_for_service", "shared_savings", "budget_guarantee", "capitation", "bundle", "pooled_budget", "prefinancing",
 	} {
 		l.AdminHours[kind] = v.Get("admin.hours." + kind)
 	}
