@@ -130,6 +130,7 @@ func TestMorePlacesNeverLater(t *testing.T) {
 // errors of the batch means (20 batches), a false-alarm rate under 10⁻⁵ at a
 // fixed seed.
 func TestDeskApproachesErlang(t *testing.T) {
+	t.Parallel()
 	const c, lambda, mean = 12, 0.2, 50.0
 	a := lambda * mean
 	term, total := 1.0, 0.0

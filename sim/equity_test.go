@@ -11,6 +11,7 @@ import (
 // freedom: a false-alarm rate under 10⁻⁵), and a world in which GPs find
 // people with VT more often shows a gap, so that the test could fail.
 func TestEqualGainGivesNoGradient(t *testing.T) {
+	t.Parallel()
 	gap := func(prepare func(*Config)) (mean, se float64) {
 		var gaps []float64
 		for luck := range 40 {

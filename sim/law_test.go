@@ -325,30 +325,28 @@ func TestRepeatedScreeningFindsNoMore(t *testing.T) {
 	}
 }
 
-// The month allocates nothing once a world is warm.
+// The month allocates nothing once a world is warm, under care as today and
+// under the whole plan, through runs of PHM and ends of years.
 func TestMonthAllocatesNothing(t *testing.T) {
 	c := testConfig(10_000)
 	c.Calendar.Cycles = 120
-	c.Schedule = []Dated{{c.Calendar.Start, fullPlan(c.Calendar.Start)}}
-	w := started(t, c)
-	w.before = false
-	w.startRecord(120, 12)
-	w.branchCohort()
-	if err := w.startAccounts(c.Schedule, 120); err != nil {
-		t.Fatal(err)
-	}
-	w.plan = &c.Schedule[0].Plan
-	for range 30 {
-		if err := w.live(context.Background()); err != nil {
-			t.Fatal(err)
+	for name, p := range map[string]Plan{"reference": c.Before, "full plan": fullPlan(c.Calendar.Start)} {
+		c.Schedule = []Dated{{c.Calendar.Start, p}}
+		w := opened(t, c)
+		month := func() {
+			if err := w.live(context.Background()); err != nil {
+				t.Fatal(err)
+			}
 		}
-	}
-	if n := testing.AllocsPerRun(24, func() {
-		if err := w.live(context.Background()); err != nil {
-			t.Fatal(err)
+		for range 30 {
+			month()
 		}
-	}); n != 0 {
-		t.Errorf("a month allocates %g times", n)
+		if n := testing.AllocsPerRun(24, month); n != 0 {
+			t.Errorf("%s: a month allocates %g times", name, n)
+		}
+		if sum(p.PHM.Use[:]) > 0 && w.lastRun == never {
+			t.Errorf("%s: there was no run of PHM", name)
+		}
 	}
 	if DenseBytes > 48 || DenseBytesCare > 64 {
 		t.Errorf("a citizen takes %d bytes, %d with care", DenseBytes, DenseBytesCare)

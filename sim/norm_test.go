@@ -11,6 +11,7 @@ import (
 // five Poisson standard errors and 2 % for the selection that the modifiers
 // themselves make within a year, a false alarm rarer than one in 10⁵.
 func TestModifiersKeepTheMeanOfTheirCell(t *testing.T) {
+	t.Parallel()
 	c := testConfig(5000)
 	c.Before.P3, c.Schedule[0].Plan.P3 = 0, 0
 	c.Calendar.BurnIn, c.Calendar.Cycles = 0, 12

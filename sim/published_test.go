@@ -39,6 +39,7 @@ func published(tb testing.TB, people float64) sim.Config {
 // is five standard errors and 0.1 % for whole days: a false alarm is rarer
 // than one in 10⁵.
 func TestPublishedModelAgreesWithItsCohort(t *testing.T) {
+	t.Parallel()
 	c := published(t, 4000)
 	exact, err := sim.Cohort(&c, c.Calendar.Cycles)
 	if err != nil {
