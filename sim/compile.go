@@ -162,9 +162,6 @@ func (m *Model) classes() int { return Ages * Sexes * m.n }
 // state and age of a class.
 func (m *Model) state(class uint16) int { return int(class) % m.n }
 func (m *Model) age(class uint16) int   { return int(class) / (m.n * Sexes) }
-func (m *Model) woman(class uint16) bool {
-	return int(class)/m.n%Sexes == 1
-}
 
 // compileEvents builds hazards per cycle and the bounds of both groups.
 func (m *Model) compileEvents() error {
