@@ -174,7 +174,7 @@ func TestNewcomersAgreeWithCohort(t *testing.T) {
 			if p.class == vacant || p.flags&inCohort != 0 {
 				continue
 			}
-			count[1] += float64(one(w.m.woman(p.class) && w.m.age(p.class) < 5))
+			count[1] += float64(one(int(p.class)/w.m.n%Sexes == 1 && w.m.age(p.class) < 5))
 			count[4] += float64(one(w.m.age(p.class) == 0))
 			count[3] += float64(one(w.m.state(p.class) == 2))
 		}
