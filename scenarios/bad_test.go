@@ -9,6 +9,8 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+
+	"piramide/internal/words"
 )
 
 var update = flag.Bool("update", false, "rewrite the golden files")
@@ -85,3 +87,39 @@ func problems(tb testing.TB, err error) (p Problems) {
 	}
 	return p
 }
+
+// The library that reads YAML speaks English alone: of its usual complaints a
+// reader is told the place and the reason in the language of the reader.
+func TestYAMLMistakesHaveWords(t *testing.T) {
+	w, err := words.For("fr")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for text, want := range map[string]string{
+		"zorgcoach:\n\tposts: 1":    "x.yaml:2:1: scenarios.yaml_tab",
+		"a: b: c":                   "x.yaml:1:5: scenarios.yaml_colon",
+		"a: \"b":                    "x.yaml:1:6: scenarios.yaml_quote",
+		"a: [1, 2\nb: 3":            "x.yaml:2:2: scenarios.yaml_bracket",
+		"a: {b: 1\nc: 2":            "x.yaml:2:2: scenarios.yaml_brace",
+		"a:\n    b: 1\n  c: 2":      "x.yaml:3:3: scenarios.yaml_no_key",
+		"a: @b":                     "x.yaml:1:4: scenarios.yaml_character",
+		`a: "\q"`:                   "x.yaml:1:5: scenarios.yaml_escape",
+		"a: 1\nb\nc: 2":             "x.yaml:3:1: scenarios.yaml_no_colon",
+		"a: 'x'#y":                  "x.yaml:1:7: scenarios.yaml_comment",
+		"# 1\na: 2\nb: \x01":        "x.yaml:3: scenarios.yaml_control",
+		"a: !<x y\n":                "x.yaml:1:7: scenarios.not_yaml",
+		"a: - b":                    "x.yaml:1:4: scenarios.yaml_dash",
+		"%YAML 9.9\n---\na: 1\n...": "x.yaml:1:1: scenarios.not_yaml",
+	} {
+		p := problems(t, second(Parse("x.yaml", []byte(text))))[0]
+		place, _, _ := strings.Cut(Problem{File: p.File, Line: p.Line, Col: p.Col, Reason: msg("empty")}.Error(), ": ")
+		if got := place + ": " + p.Reason.ID; got != want {
+			t.Errorf("%q: %s, want %s\n%v", text, got, want, p)
+		}
+		if said := p.In(w); strings.Contains(said, "expected") || !strings.Contains(said, "YAML valable") {
+			t.Errorf("%q: %s", text, said)
+		}
+	}
+}
+
+func second[T any](_ T, err error) error { return err }

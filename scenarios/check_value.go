@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"errors"
 	"math"
 	"regexp"
 	"slices"
@@ -88,7 +89,7 @@ func (r *reader) record(f field, v *value, path string) *value {
 		switch {
 		case !known && later(f, v), v.items[i].form == broken && !known:
 		case !known:
-			r.add(mark, join(path, clip(key)), msg("unknown_key"), didYouMean(key, f.keys()))
+			r.add(mark, join(path, clip(key)), msg("unknown_key"), DidYouMean(key, f.keys()))
 		case child.absent != "":
 			r.add(mark, join(path, key), msg("not_in_model"), msg(child.absent))
 		}
@@ -187,7 +188,7 @@ func (r *reader) scalar(f field, v *value, path string) *value {
 		if slices.Contains(f.choices, v.text) {
 			return plain(v, v.text, false)
 		}
-		reason, hint := msg("unknown_choice", "text", clip(v.text)), didYouMean(v.text, f.choices)
+		reason, hint := msg("unknown_choice", "text", clip(v.text)), DidYouMean(v.text, f.choices)
 		r.add(v, path, reason, hint)
 		return nil
 	case yesNo:
@@ -309,8 +310,8 @@ func (r *reader) assumption(v *value, path string) *value {
 			return nil // a part is missing or wrong, and reported
 		}
 		err := model.Draw(out.get("draw").text).Check(plainNumber(out.get("value")), plainNumber(out.get("low")), plainNumber(out.get("high")))
-		if err != nil {
-			r.add(out, path, msg("impossible_value", "why", err.Error()), none)
+		if no := new(model.Misfit); errors.As(err, &no) {
+			r.add(out, path, msg("misfit_"+no.Code, "value", no.Value, "low", no.Low, "high", no.High), msg("misfit_fix"))
 			return nil
 		}
 	}

@@ -209,6 +209,6 @@ func baseOf(src source, ext *value, r *report) (source, bool) {
 		}
 		return base, true
 	}
-	r.add(ext, "extends", msg("unknown_plan", "name", clip(ext.text)), didYouMean(ext.text, libraryOrder))
+	r.add(ext, "extends", msg("unknown_plan", "name", clip(ext.text)), DidYouMean(ext.text, libraryOrder))
 	return source{}, false
 }

@@ -96,7 +96,7 @@ func (r *reader) wholeMix(kind string, out *value, path string) {
 		r.atMostWhole(out.get("uses"), path+".uses")
 		for _, use := range items(out.get("order")) {
 			if uses := out.get("uses"); uses != nil && uses.get(use.text) == nil {
-				r.add(use, path+".order", msg("not_a_use", "use", use.text), didYouMean(use.text, uses.keys))
+				r.add(use, path+".order", msg("not_a_use", "use", use.text), DidYouMean(use.text, uses.keys))
 			}
 		}
 	case "prefinancing":

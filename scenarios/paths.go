@@ -66,7 +66,7 @@ func (s *Scenario) Set(path, text string) (*Scenario, error) {
 	names := splitPath(path)
 	root := s.root
 	if _, known, ok := lookup(root, names); !ok {
-		r.add(nil, clip(path), msg("unknown_path"), didYouMean(names[len(names)-1], known))
+		r.add(nil, clip(path), msg("unknown_path"), DidYouMean(names[len(names)-1], known))
 		return nil, r.err()
 	}
 	doc := parse("", []byte("v: "+text+"\n"), r)

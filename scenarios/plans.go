@@ -321,7 +321,7 @@ func (b *builder) buurten(v *value, path string) []int {
 	for _, item := range v.items {
 		i := slices.Index(names, item.text)
 		if i < 0 {
-			b.report.add(item, path, msg("unknown_buurt", "name", item.text, "region", b.s.Region, "count", len(names)), didYouMean(item.text, names))
+			b.report.add(item, path, msg("unknown_buurt", "name", item.text, "region", b.s.Region, "count", len(names)), DidYouMean(item.text, names))
 			continue
 		}
 		out = append(out, i)
@@ -346,7 +346,7 @@ func (b *builder) phm(v *value) sim.PHM {
 	}
 	source := v.get("source")
 	if out.Source = slices.Index(names, source.text); out.Source < 0 {
-		b.report.add(source, "phm.source", msg("unknown_source", "name", source.text), didYouMean(source.text, names))
+		b.report.add(source, "phm.source", msg("unknown_source", "name", source.text), DidYouMean(source.text, names))
 	}
 	for i, path := range pathUse {
 		out.Use[i] = b.values.Get(path)

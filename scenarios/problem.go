@@ -72,14 +72,7 @@ func english() *words.Words {
 
 // msg builds a message of the area "scenarios" from an id and name, value pairs.
 func msg(id string, pairs ...any) words.Message {
-	m := words.Message{ID: "scenarios." + id}
-	if len(pairs) > 0 {
-		m.Args = make(map[string]any, len(pairs)/2)
-	}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		m.Args[pairs[i].(string)] = pairs[i+1]
-	}
-	return m
+	return words.NewMessage("scenarios."+id, pairs...)
 }
 
 // none is the message that says nothing.
@@ -110,8 +103,8 @@ func (r *report) err() error {
 	return slices.CompactFunc(r.found, func(a, b Problem) bool { return a.Error() == b.Error() })
 }
 
-// didYouMean is the hint for an unknown name.
-func didYouMean(name string, known []string) words.Message {
+// DidYouMean is the hint for an unknown name: the nearest known one, or all of them.
+func DidYouMean(name string, known []string) words.Message {
 	if near := evidence.Nearest(name, known); near != "" {
 		return msg("did_you_mean", "name", near)
 	}

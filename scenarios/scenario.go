@@ -120,7 +120,7 @@ func (r *reader) region(root *value) {
 			return
 		}
 	}
-	r.add(v, "region", msg("unknown_region", "name", clip(v.text)), didYouMean(v.text, regionNames))
+	r.add(v, "region", msg("unknown_region", "name", clip(v.text)), DidYouMean(v.text, regionNames))
 }
 
 func textOf(v *value) Text {

@@ -70,7 +70,7 @@ func (r *reader) put(root *value, path string, v *value, mark place) *value {
 	f, known, ok := lookup(root, names)
 	switch {
 	case !ok:
-		r.add(at, clip(path), msg("unknown_path"), didYouMean(names[len(names)-1], known))
+		r.add(at, clip(path), msg("unknown_path"), DidYouMean(names[len(names)-1], known))
 		return root
 	case f.fixed:
 		r.add(at, path, msg("fixed_path"), msg("new_plan"))

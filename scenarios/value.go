@@ -89,7 +89,7 @@ func merge(base, over *value, path string, r *report) *value {
 		item, was := over.items[i], base.get(key)
 		switch {
 		case item.form == null && was == nil:
-			r.add(item, join(path, key), msg("removes_nothing"), didYouMean(key, base.keys))
+			r.add(item, join(path, key), msg("removes_nothing"), DidYouMean(key, base.keys))
 			continue
 		case item.form == null:
 			item = nil

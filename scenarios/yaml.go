@@ -31,17 +31,7 @@ func parse(file string, text []byte, r *report) *value {
 	}
 	var docs []yaml.Node
 	if err := yaml.Load(text, &docs, yaml.WithAllDocuments()); err != nil {
-		at := *whole
-		reason := err.Error()
-		var one *yaml.LoadError
-		var many *yaml.LoadErrors
-		if errors.As(err, &many) && len(many.Errors) > 0 {
-			one = many.Errors[0]
-		}
-		if one != nil || errors.As(err, &one) {
-			at.line, at.col, reason = one.Mark.Line, max(1, one.Mark.Column), one.Message
-		}
-		r.add(&at, "", msg("not_yaml", "why", reason), msg("check_yaml"))
+		r.found = append(r.found, NotYAML(file, text, err))
 		return nil
 	}
 	if len(docs) > 1 {
@@ -59,6 +49,59 @@ func parse(file string, text []byte, r *report) *value {
 		return nil
 	}
 	return root
+}
+
+// NotYAML is what a reader is told of an error of the YAML library, which knows
+// no Dutch or French: the place, and the reason as far as it is a usual one.
+func NotYAML(file string, text []byte, err error) Problem {
+	p := Problem{File: file, Reason: msg("not_yaml"), Hint: msg("check_yaml")}
+	var one *yaml.LoadError
+	var many *yaml.LoadErrors
+	if errors.As(err, &many) && len(many.Errors) > 0 {
+		one = many.Errors[0]
+	}
+	if one == nil && !errors.As(err, &one) {
+		return p
+	}
+	p.Line, p.Col = one.Mark.Line, max(1, one.Mark.Column)
+	lines := bytes.SplitAfter(text, []byte("\n"))
+	if p.Line == 0 { // of a character, which the library counts in bytes
+		for at := one.Mark.Index; p.Line < len(lines) && at >= 0; p.Line++ {
+			at -= len(lines[p.Line])
+		}
+		p.Col = 0
+	}
+	if i := p.Line - 1; i >= 0 && i < len(lines) && bytes.ContainsRune(lines[i][:len(lines[i])-len(bytes.TrimLeft(lines[i], " \t"))], '\t') {
+		p.Reason = msg("yaml_tab")
+		return p
+	}
+	for _, usual := range yamlReasons {
+		if strings.Contains(one.Message, usual.said) {
+			p.Reason = msg("yaml_" + usual.id)
+			break
+		}
+	}
+	return p
+}
+
+// yamlReasons are the usual mistakes, by a part of what the library says of them.
+var yamlReasons = []struct{ said, id string }{
+	{"mapping values are not allowed", "colon"},
+	{"could not find expected ':'", "no_colon"},
+	{"did not find expected key", "no_key"},
+	{"',' or '}'", "brace"},
+	{"',' or ']'", "bracket"},
+	{"block sequence entries", "dash"},
+	{"'-' indicator", "dash"},
+	{"tab", "tab"},
+	{"indentation", "indentation"},
+	{"unexpected end of stream", "quote"},
+	{"unexpected document indicator", "quote"},
+	{"cannot start any token", "character"},
+	{"escape", "escape"},
+	{"control characters", "control"},
+	{"comment without preceding whitespace", "comment"},
+	{"did not find expected node content", "no_value"},
 }
 
 // convert turns a YAML node into a value and reports what a plan may not hold.

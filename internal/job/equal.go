@@ -48,7 +48,7 @@ func (x *experiment) equalise(ctx context.Context, budget, dir string, workers i
 	for i, plan := range x.plans[1:] {
 		dials := plan.BudgetDials(&cfgs[0], x.base(plan))
 		if len(dials) == 0 {
-			x.note(plan.Name, message("solve.equal.none"))
+			x.note(plan.Name, words.NewMessage("solve.equal.none"))
 			plans = append(plans, plan)
 		}
 		for k, d := range dials {
@@ -247,7 +247,7 @@ func (b *balance) told(before, after *scenarios.Scenario, second bool) words.Mes
 		if second {
 			id = "solve.equal.unreachable_second"
 		}
-		return message(id, "path", b.dial.Path, "value", b.dial.Text(b.lat.value(b.place)), "cost", b.cost, "budget", b.target)
+		return words.NewMessage(id, "path", b.dial.Path, "value", b.dial.Text(b.lat.value(b.place)), "cost", b.cost, "budget", b.target)
 	}
 	unspent := outputs.Summarise(b.at(b.place, b.x.draws, theUnspent, false), b.draws(b.x.draws)).Mean
 	var parts []string
@@ -258,9 +258,9 @@ func (b *balance) told(before, after *scenarios.Scenario, second bool) words.Mes
 	}
 	args := []any{"changes", strings.Join(parts, "; "), "cost", b.cost, "budget", b.target, "unspent", unspent}
 	if b.dial.Path == scenarios.AllMoney {
-		return message("solve.equal.done_all", append(args, "factor", b.lat.value(b.place))...)
+		return words.NewMessage("solve.equal.done_all", append(args, "factor", b.lat.value(b.place))...)
 	}
-	return message("solve.equal.done", args...)
+	return words.NewMessage("solve.equal.done", args...)
 }
 
 // equalNotes are the notes of a plan about its budget.

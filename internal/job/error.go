@@ -44,20 +44,12 @@ func (e *Error) Unwrap() error { return e.Err }
 
 // fail makes an Error of a message id and its arguments.
 func fail(fault Fault, err error, id string, pairs ...any) *Error {
-	return &Error{Fault: fault, Message: message("errors."+id, pairs...), Err: err}
+	return &Error{Fault: fault, Message: words.NewMessage("errors."+id, pairs...), Err: err}
 }
 
 // Refuse is an error of use: something was asked that cannot be.
 func Refuse(id string, pairs ...any) error {
-	return &Error{Fault: Usage, Message: message(id, pairs...)}
-}
-
-func message(id string, pairs ...any) words.Message {
-	m := words.Message{ID: id, Args: make(map[string]any, len(pairs)/2)}
-	for i := 0; i < len(pairs); i += 2 {
-		m.Args[pairs[i].(string)] = pairs[i+1]
-	}
-	return m
+	return &Error{Fault: Usage, Message: words.NewMessage(id, pairs...)}
 }
 
 // FaultOf says whose move it is.

@@ -125,7 +125,7 @@ func NewPlan(name, extends string, w *words.Words) (string, error) {
 func reason(err error) any {
 	for id, is := range reasons {
 		if errors.Is(err, is) {
-			return message("errors.reason." + id)
+			return words.NewMessage("errors.reason." + id)
 		}
 	}
 	var p *fs.PathError

@@ -57,7 +57,7 @@ func unreadable(folder string) words.Message {
 	for _, part := range []struct{ path, missing string }{{folder, "missing"}, {filepath.Join(folder, "manifest.json"), "no_manifest"}} {
 		_, err := os.Stat(part.path)
 		if errors.Is(err, fs.ErrNotExist) {
-			return message("errors.reason." + part.missing)
+			return words.NewMessage("errors.reason." + part.missing)
 		}
 		if err != nil {
 			if m, known := reason(err).(words.Message); known {
@@ -66,7 +66,7 @@ func unreadable(folder string) words.Message {
 		}
 	}
 	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
-		return message("errors.reason.not_folder")
+		return words.NewMessage("errors.reason.not_folder")
 	}
-	return message("errors.reason.damaged")
+	return words.NewMessage("errors.reason.damaged")
 }

@@ -17,6 +17,22 @@ type Message struct {
 	Args map[string]any `json:"args,omitempty"`
 }
 
+// NewMessage makes a message of an id and its arguments, which come in pairs of
+// name and value. Pairs that are none are our own mistake: it panics.
+func NewMessage(id string, pairs ...any) Message {
+	if len(pairs)%2 != 0 {
+		panic("words: " + id + ": arguments must come in pairs of name and value")
+	}
+	m := Message{ID: id}
+	for i := 0; i < len(pairs); i += 2 {
+		if m.Args == nil {
+			m.Args = make(map[string]any, len(pairs)/2)
+		}
+		m.Args[pairs[i].(string)] = pairs[i+1]
+	}
+	return m
+}
+
 // Say gives the text of an id. Arguments come in pairs, name then value:
 //
 //	w.Say("compare.answer", "plan", title, "count", 3)

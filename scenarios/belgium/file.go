@@ -74,11 +74,7 @@ func RegionFromFile(path string, v Values) (Region, error) {
 
 // msg is a message about a region file.
 func msg(id string, pairs ...any) words.Message {
-	m := words.Message{ID: "regionfile." + id, Args: map[string]any{}}
-	for i := 0; i+1 < len(pairs); i += 2 {
-		m.Args[pairs[i].(string)] = pairs[i+1]
-	}
-	return m
+	return words.NewMessage("regionfile."+id, pairs...)
 }
 
 // none is the hint that says nothing.

@@ -3,8 +3,6 @@ package cohortmodel
 import (
 	"fmt"
 	"math"
-	"slices"
-	"strings"
 
 	"piramide/sim"
 )
@@ -85,36 +83,4 @@ func (m description) config() sim.Config {
 		e.Hazard = table(func(s int) float64 { return rate[s] })
 		c.Exclusive = append(c.Exclusive, e)
 	}
-}
-
-// near is a hint with the closest of the names, or all of them.
-func near(name string, names []string) string {
-	slices.Sort(names)
-	for _, x := range names {
-		if strings.EqualFold(x, name) || len(name) > 2 && (strings.HasPrefix(x, name) || strings.HasPrefix(name, x) || distance(name, x) <= 2) {
-			return fmt.Sprintf("did you mean %q?", x)
-		}
-	}
-	return "one of " + strings.Join(names, ", ")
-}
-
-// distance is the number of letters to change, add or drop between two words.
-func distance(a, b string) int {
-	row := make([]int, len(b)+1)
-	for j := range row {
-		row[j] = j
-	}
-	for i := range len(a) {
-		last := row[0]
-		row[0] = i + 1
-		for j := range len(b) {
-			cost := last
-			if a[i] != b[j] {
-				cost++
-			}
-			last = row[j+1]
-			row[j+1] = min(cost, row[j]+1, last+1)
-		}
-	}
-	return row[len(b)]
 }

@@ -1,12 +1,11 @@
 package cohortmodel
 
 import (
-	"errors"
-	"fmt"
 	"os"
 
 	"go.yaml.in/yaml/v4"
 
+	"piramide/scenarios"
 	"piramide/sim"
 )
 
@@ -14,7 +13,7 @@ import (
 const maxBytes = 256 << 10
 
 // Load reads a model file. Every mistake in it is reported, as
-// file:line: reason (hint: what to do).
+// [scenarios.Problems].
 func Load(file string) (sim.Config, error) {
 	text, err := os.ReadFile(file)
 	if err != nil {
@@ -26,16 +25,16 @@ func Load(file string) (sim.Config, error) {
 // Parse is [Load] for a file that has been read.
 func Parse(file string, text []byte) (sim.Config, error) {
 	if len(text) > maxBytes {
-		return sim.Config{}, fmt.Errorf("%s: %d bytes; a model file has at most %d", file, len(text), maxBytes)
+		return sim.Config{}, scenarios.Problems{{File: file, Reason: plan("too_large", "limit", maxBytes>>10)}}
 	}
 	var root yaml.Node
 	if err := yaml.Load(text, &root); err != nil {
-		return sim.Config{}, fmt.Errorf("%s: no YAML: %w", file, err)
+		return sim.Config{}, scenarios.Problems{scenarios.NotYAML(file, text, err)}
 	}
 	r := reader{file: file}
 	m := r.model(&root)
 	if len(r.faults) > 0 {
-		return sim.Config{}, errors.Join(r.faults...)
+		return sim.Config{}, r.faults
 	}
 	return m.config(), nil
 }

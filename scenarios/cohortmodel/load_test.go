@@ -87,21 +87,21 @@ func TestAllMistakesAtOnce(t *testing.T) {
 		t.Fatal("accepted")
 	}
 	want := []string{
-		`bad.yaml:1: format is 2; this program reads format 1`,
-		`bad.yaml:3: cycle is "1 week"; it must be 1 year or 1 month`,
-		`bad.yaml:4: cycles is "0"; a whole number from 1 to 1248 is needed`,
-		`bad.yaml:5: the model has no key "citzens" (hint: did you mean "citizens"?)`,
-		`bad.yaml:6: discount has no key "outcome" (hint: did you mean "outcomes"?)`,
-		`bad.yaml:10: states: "B" stands already on line 9 (hint: keep one)`,
-		`bad.yaml:8: state A: cost is "900"; an amount per year is needed (hint: 900 EUR/year)`,
-		`bad.yaml:8: state A: utility is 1.4; it must lie between -1 and 1`,
-		`bad.yaml:11: death is always there and is not listed (hint: remove it)`,
-		`bad.yaml:8: the starts of the states add up to 90 %; they must make 100 %`,
-		`bad.yaml:15: transitions: no state "Q" (hint: one of A, B)`,
-		`bad.yaml:13: transitions of A add up to 1.1; something under 1 must be left to stay, or no hazard describes it (hint: a shorter cycle)`,
-		`bad.yaml:14: B to A is "lots"; a number is needed (hint: 0.13 or 13 %)`,
-		`bad.yaml:14: transitions of B: staying is not listed; it is what the others leave`,
-		`bad.yaml:14: transitions of B: no state "Z" (hint: one of A, B, death)`,
+		`bad.yaml:1:9: format: format 2 is not read by this program (it reads format 1)`,
+		`bad.yaml:3:8: cycle: "1 week" does not exist here (hint: did you mean 1 year?)`,
+		`bad.yaml:4:9: cycles: 0 is no whole number from 1 to 1,248`,
+		`bad.yaml:5:1: citzens: unknown key (hint: did you mean citizens?)`,
+		`bad.yaml:6:24: discount.outcome: unknown key (hint: did you mean outcomes?)`,
+		`bad.yaml:10:3: states.B: stands here twice; first on line 9 (hint: keep one)`,
+		`bad.yaml:8:13: states.A.cost: 900 is no amount per year (hint: write for example 900 EUR/year)`,
+		`bad.yaml:8:27: states.A.utility: 1.4 must lie between -1 and 1`,
+		`bad.yaml:11:3: states.death: death is always there and is not listed (hint: remove it)`,
+		`bad.yaml:8:3: states: the starts of the states add up to 90%; they must make 100%`,
+		`bad.yaml:13:6: transitions.A: the transitions add up to 110%; something under 100% must be left to stay, or no hazard describes it (hint: a shorter cycle)`,
+		`bad.yaml:14:10: transitions.B.A: "lots" is not a number with a unit (hint: write for example 0.13 or 13%)`,
+		`bad.yaml:14:16: transitions.B: staying is not listed; it is what the others leave (hint: remove it)`,
+		`bad.yaml:14:24: transitions.B: there is no state Z (hint: choose from: A, B, death)`,
+		`bad.yaml:15:3: transitions: there is no state Q (hint: choose from: A, B)`,
 	}
 	got := strings.Split(err.Error(), "\n")
 	slices.Sort(want)

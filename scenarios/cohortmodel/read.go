@@ -1,25 +1,36 @@
 package cohortmodel
 
 import (
-	"fmt"
+	"maps"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
 
+	"piramide/internal/words"
+	"piramide/scenarios"
 	"piramide/sim"
 )
 
 // reader collects the mistakes of one file.
 type reader struct {
 	file   string
-	faults []error
+	faults scenarios.Problems
 }
 
-func (r *reader) fault(n *yaml.Node, format string, args ...any) {
-	r.faults = append(r.faults, fmt.Errorf("%s:%d: %s", r.file, n.Line, fmt.Sprintf(format, args...)))
+func (r *reader) fault(n *yaml.Node, path string, reason, hint words.Message) {
+	r.faults = append(r.faults, scenarios.Problem{File: r.file, Line: n.Line, Col: n.Column, Path: path, Reason: reason, Hint: hint})
 }
+
+// msg is a message about a model file; plan is one about any file of a user.
+func msg(id string, pairs ...any) words.Message { return words.NewMessage("cohortmodel."+id, pairs...) }
+
+func plan(id string, pairs ...any) words.Message { return words.NewMessage("scenarios."+id, pairs...) }
+
+// none is the hint that says nothing.
+var none words.Message
 
 // entry is a key of a map and its value.
 type entry struct {
@@ -29,16 +40,16 @@ type entry struct {
 }
 
 // entries lists a map, refusing anything else, and keys that come twice.
-func (r *reader) entries(n *yaml.Node, what string) (out []entry) {
+func (r *reader) entries(n *yaml.Node, path string) (out []entry) {
 	if n.Kind != yaml.MappingNode {
-		r.fault(n, "%s must be a map of keys and values", what)
+		r.fault(n, path, plan("want_names"), none)
 		return nil
 	}
 	seen := map[string]int{}
 	for i := 0; i+1 < len(n.Content); i += 2 {
 		k := n.Content[i]
 		if line, twice := seen[k.Value]; twice {
-			r.fault(k, "%s: %q stands already on line %d (hint: keep one)", what, k.Value, line)
+			r.fault(k, join(path, k.Value), plan("duplicate_key", "line", line), plan("keep_one"))
 			continue
 		}
 		seen[k.Value] = k.Line
@@ -48,16 +59,12 @@ func (r *reader) entries(n *yaml.Node, what string) (out []entry) {
 }
 
 // fields reads a map with known keys.
-func (r *reader) fields(n *yaml.Node, what string, required []string, rule map[string]func(v *yaml.Node)) {
+func (r *reader) fields(n *yaml.Node, path string, required []string, rule map[string]func(v *yaml.Node)) {
 	found := map[string]bool{}
-	for _, e := range r.entries(n, what) {
+	for _, e := range r.entries(n, path) {
 		read, known := rule[e.key]
 		if !known {
-			names := make([]string, 0, len(rule))
-			for name := range rule {
-				names = append(names, name)
-			}
-			r.fault(e.node, "%s has no key %q (hint: %s)", what, e.key, near(e.key, names))
+			r.fault(e.node, join(path, e.key), plan("unknown_key"), scenarios.DidYouMean(e.key, slices.Sorted(maps.Keys(rule))))
 			continue
 		}
 		found[e.key] = true
@@ -65,10 +72,13 @@ func (r *reader) fields(n *yaml.Node, what string, required []string, rule map[s
 	}
 	for _, name := range required {
 		if n.Kind == yaml.MappingNode && !found[name] {
-			r.fault(n, "%s needs the key %q", what, name)
+			r.fault(n, join(path, name), plan("missing_key"), none)
 		}
 	}
 }
+
+// join puts a key behind a path.
+func join(path, key string) string { return strings.TrimPrefix(path+"."+key, ".") }
 
 // model reads the whole file.
 func (r *reader) model(root *yaml.Node) (m description) {
@@ -78,10 +88,10 @@ func (r *reader) model(root *yaml.Node) (m description) {
 	}
 	m.citizens, m.age = 100_000, 40
 	var transitions *yaml.Node
-	r.fields(n, "the model", []string{"format", "name", "cycle", "cycles", "states", "transitions"}, map[string]func(*yaml.Node){
+	r.fields(n, "", []string{"format", "name", "cycle", "cycles", "states", "transitions"}, map[string]func(*yaml.Node){
 		"format": func(v *yaml.Node) {
 			if v.Value != "1" {
-				r.fault(v, "format is %s; this program reads format 1", v.Value)
+				r.fault(v, "format", plan("newer_format", "format", v.Value), none)
 			}
 		},
 		"name":  func(v *yaml.Node) { m.name = v.Value },
@@ -89,7 +99,7 @@ func (r *reader) model(root *yaml.Node) (m description) {
 		"cycle": func(v *yaml.Node) {
 			m.perYear = map[string]int{"1 year": 1, "1 month": 12}[v.Value]
 			if m.perYear == 0 {
-				r.fault(v, "cycle is %q; it must be 1 year or 1 month", v.Value)
+				r.fault(v, "cycle", plan("unknown_choice", "text", v.Value), scenarios.DidYouMean(v.Value, []string{"1 year", "1 month"}))
 			}
 		},
 		"cycles":   func(v *yaml.Node) { m.cycles = r.count(v, "cycles", 1, 12*sim.MaxAge) },
@@ -114,24 +124,24 @@ func (r *reader) states(n *yaml.Node) (out []state) {
 	var started float64
 	for _, e := range r.entries(n, "states") {
 		if e.key == "death" {
-			r.fault(e.node, "death is always there and is not listed (hint: remove it)")
+			r.fault(e.node, "states.death", msg("death"), msg("remove"))
 			continue
 		}
 		s := state{name: e.key}
-		what := "state " + e.key
-		r.fields(e.value, what, []string{"cost", "utility"}, map[string]func(*yaml.Node){
-			"cost":    func(v *yaml.Node) { s.cost = r.euro(v, what+": cost") },
-			"utility": func(v *yaml.Node) { s.utility = r.number(v, what+": utility", -1, 1) },
-			"start":   func(v *yaml.Node) { s.start = r.number(v, what+": start", 0, 1) },
+		path := "states." + e.key
+		r.fields(e.value, path, []string{"cost", "utility"}, map[string]func(*yaml.Node){
+			"cost":    func(v *yaml.Node) { s.cost = r.euro(v, path+".cost") },
+			"utility": func(v *yaml.Node) { s.utility = r.number(v, path+".utility", -1, 1) },
+			"start":   func(v *yaml.Node) { s.start = r.number(v, path+".start", 0, 1) },
 		})
 		started += s.start
 		out = append(out, s)
 	}
 	switch {
 	case n.Kind == yaml.MappingNode && (len(out) == 0 || len(out) > sim.MaxStates):
-		r.fault(n, "%d states; a model has 1 to %d beside death", len(out), sim.MaxStates)
+		r.fault(n, "states", msg("states", "count", len(out), "most", sim.MaxStates), none)
 	case len(out) > 0 && math.Abs(started-1) > 1e-9:
-		r.fault(n, "the starts of the states add up to %g %%; they must make 100 %%", 100*started)
+		r.fault(n, "states", msg("starts", "sum", started), none)
 	}
 	return out
 }
@@ -147,31 +157,32 @@ func (r *reader) transitions(n *yaml.Node, states []state) {
 	for _, e := range r.entries(n, "transitions") {
 		from, known := index[e.key]
 		if !known {
-			r.fault(e.node, "transitions: no state %q (hint: %s)", e.key, near(e.key, names))
+			r.fault(e.node, "transitions", msg("no_state", "name", e.key), scenarios.DidYouMean(e.key, names))
 			continue
 		}
 		var total float64
-		for _, t := range r.entries(e.value, "transitions of "+e.key) {
+		path := "transitions." + e.key
+		for _, t := range r.entries(e.value, path) {
 			to, known := index[t.key]
 			switch {
 			case t.key == "death":
 				to = len(states)
 			case !known:
-				r.fault(t.node, "transitions of %s: no state %q (hint: %s)", e.key, t.key, near(t.key, append(names, "death")))
+				r.fault(t.node, path, msg("no_state", "name", t.key), scenarios.DidYouMean(t.key, append(names, "death")))
 				continue
 			case to == from:
-				r.fault(t.node, "transitions of %s: staying is not listed; it is what the others leave", e.key)
+				r.fault(t.node, path, msg("staying"), msg("remove"))
 				continue
 			}
-			p := r.number(t.value, fmt.Sprintf("%s to %s", e.key, t.key), 0, 1)
+			p := r.number(t.value, join(path, t.key), 0, 1)
 			states[from].to[to] = p
 			total += p
 		}
 		if total >= 1 {
-			r.fault(e.value, "transitions of %s add up to %g; something under 1 must be left to stay, or no hazard describes it (hint: a shorter cycle)", e.key, total)
+			r.fault(e.value, path, msg("leaving", "sum", total), msg("shorter_cycle"))
 		}
 		if moves := count(states[from].to[:len(states)]); moves > sim.MaxEvents-1 {
-			r.fault(e.value, "state %s leads to %d others; at most %d are possible", e.key, moves, sim.MaxEvents-1)
+			r.fault(e.value, path, msg("moves", "count", moves, "most", sim.MaxEvents-1), none)
 		}
 	}
 }
@@ -186,7 +197,7 @@ func count(p []float64) (n int) {
 }
 
 // number reads 0.13 or 13 %, in a range.
-func (r *reader) number(n *yaml.Node, what string, lo, hi float64) float64 {
+func (r *reader) number(n *yaml.Node, path string, lo, hi float64) float64 {
 	text, percent := strings.CutSuffix(strings.TrimSpace(n.Value), "%")
 	x, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 	if percent {
@@ -194,31 +205,31 @@ func (r *reader) number(n *yaml.Node, what string, lo, hi float64) float64 {
 	}
 	switch {
 	case n.Kind != yaml.ScalarNode || err != nil || math.IsNaN(x):
-		r.fault(n, "%s is %q; a number is needed (hint: 0.13 or 13 %%)", what, n.Value)
+		r.fault(n, path, plan("not_a_number", "text", n.Value), msg("write_number"))
 		return 0
 	case x < lo || x > hi:
-		r.fault(n, "%s is %s; it must lie between %g and %g", what, n.Value, lo, hi)
+		r.fault(n, path, plan("out_of_range", "value", n.Value, "min", lo, "max", hi), none)
 		return 0
 	}
 	return x
 }
 
 // euro reads 900 EUR/year.
-func (r *reader) euro(n *yaml.Node, what string) float64 {
+func (r *reader) euro(n *yaml.Node, path string) float64 {
 	text, ok := strings.CutSuffix(n.Value, "EUR/year")
 	x, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
 	if !ok || err != nil || math.IsNaN(x) || x < 0 || x > 1e9 {
-		r.fault(n, "%s is %q; an amount per year is needed (hint: 900 EUR/year)", what, n.Value)
+		r.fault(n, path, msg("amount", "text", n.Value), msg("write_amount"))
 		return 0
 	}
 	return x
 }
 
 // count reads a whole number in a range.
-func (r *reader) count(n *yaml.Node, what string, lo, hi int) int {
+func (r *reader) count(n *yaml.Node, path string, lo, hi int) int {
 	x, err := strconv.Atoi(n.Value)
 	if err != nil || x < lo || x > hi || strings.HasPrefix(n.Value, "0") && n.Value != "0" {
-		r.fault(n, "%s is %q; a whole number from %d to %d is needed", what, n.Value, lo, hi)
+		r.fault(n, path, msg("count", "text", n.Value, "min", lo, "max", hi), none)
 		return lo
 	}
 	return x

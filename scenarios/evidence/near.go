@@ -2,9 +2,9 @@ package evidence
 
 // Nearest returns the name with the smallest edit distance to the given one,
 // the first such in the order given; empty when every name differs in more
-// than a third of the letters.
+// than a third of the letters, or in all of them.
 func Nearest(name string, names []string) string {
-	best, bestAt := "", len(name)/3+1
+	best, bestAt := "", min(len(name)/3+1, len(name)-1)
 	for _, n := range names {
 		if abs(len(n)-len(name)) > bestAt {
 			continue

@@ -31,30 +31,46 @@ const (
 // standard deviations: 2 × 1.96.
 var width95 = 2 * distuv.UnitNormal.Quantile(0.975)
 
-// Check says why the family cannot have this value and range; nil when it can.
+// Misfit is why a family of distributions cannot have a value and range. Code is
+// the family that asks for something else; "range" when there is no range to draw
+// from, "family" when there is no such family.
+type Misfit struct {
+	Draw             Draw
+	Code             string
+	Value, Low, High float64
+}
+
+// Error says it for the makers of belgium.yaml.
+func (m *Misfit) Error() string {
+	return fmt.Sprintf("draw %q does not go with %g (%g to %g): see its %s", m.Draw, m.Value, m.Low, m.High, m.Code)
+}
+
+// Check says why the family cannot have this value and range, as a [Misfit]; nil
+// when it can.
 func (d Draw) Check(value, low, high float64) error {
+	no := func(code string) error { return &Misfit{d, code, value, low, high} }
 	sd := (high - low) / width95
 	switch d {
 	case Fixed:
 		return nil
 	case Lognormal:
 		if low <= 0 {
-			return fmt.Errorf("lognormal needs a range above 0; low is %g", low)
+			return no("lognormal")
 		}
 	case Beta:
 		if low < 0 || high > 1 || value <= 0 || value >= 1 || sd*sd >= value*(1-value) {
-			return fmt.Errorf("beta needs a range between 0 and 1 that leaves a spread; %g (%g to %g) does not", value, low, high)
+			return no("beta")
 		}
 	case Gamma:
 		if low < 0 || value <= 0 {
-			return fmt.Errorf("gamma needs a positive value; it is %g (%g to %g)", value, low, high)
+			return no("gamma")
 		}
 	case Normal, Triangular, Uniform:
 	default:
-		return fmt.Errorf("draw is %q; it must be fixed, lognormal, beta, gamma, normal, triangular or uniform", d)
+		return no("family")
 	}
 	if low >= high {
-		return fmt.Errorf("the row has no range (%g to %g); its draw is fixed", low, high)
+		return no("range")
 	}
 	return nil
 }
