@@ -51,6 +51,7 @@ func TestRecurrentEventsKeepTheirMean(t *testing.T) {
 	c.Before.P3, c.Schedule[0].Plan.P3 = 0, 0
 	c.Calendar.BurnIn, c.Calendar.Cycles = 0, 24
 	c.Prices.MaximumBill = finance.MaximumBill{}
+	c.Personal.CapLasting = 3 // so low that the mean after truncation is far from 1
 	settled(&c)
 	for class := range c.Population.State {
 		c.Population.State[class] = []float64{0.4, 0.2, 0.2, 0.2, 0, 0, 0, 0}[class%len(c.States)]
