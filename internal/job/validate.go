@@ -205,8 +205,8 @@ func observations(x *experiment, id string, reg *evidence.Register) ([]observati
 		return r.Value
 	}
 	var out []observation
-	add := func(id, quantity, unit string, target, tolerance float64, class string, f func(*sim.Result) float64) {
-		out = append(out, observation{belgium.Target{ID: id, Quantity: quantity, Unit: unit, Target: target, Tolerance: tolerance, Class: class}, f})
+	add := func(id string, quantity words.Message, unit string, target, tolerance float64, class string, f func(*sim.Result) float64) {
+		out = append(out, observation{belgium.Target{ID: id, Quantity: quantity, Unit: belgium.UnitOf(unit), Target: target, Tolerance: tolerance, Class: class}, f})
 	}
 	wanted := total / people
 	source := "cost.cell"
@@ -216,20 +216,20 @@ func observations(x *experiment, id string, reg *evidence.Register) ([]observati
 	case (id == "leuven" || id == "leuven-10") && x.plans[0].Population == scenarios.Churn: // the observed one is of the base year
 		source, wanted = "riziv_per_capita_leuven_expected", row("riziv_per_capita_leuven_expected")
 	}
-	add(source, "insurance cost per inhabitant", "EUR per year", wanted, 0.02*wanted, belgium.Reproduced, func(r *sim.Result) float64 {
+	add(source, belgium.QuantityOf("insurance_cost"), "euro_year", wanted, 0.02*wanted, belgium.Reproduced, func(r *sim.Result) float64 {
 		x := r.At(sim.RIZIVCost, 0, 0, sim.GroupAll)
 		return float64(x.Num) / 100 * 360 / float64(x.Den)
 	})
 	stays, visits := 1000*use.Stays[0]/people, 1000*use.Visits[0]/people
-	add("stays", "classic stays, planned and unplanned", "per 1000 per year", stays, 0.05*stays, belgium.Reproduced, perThousand(sim.MonthStays))
-	add("ed.visits", "emergency visits", "per 1000 per year", visits, 0.05*visits, belgium.Reproduced, perThousand(sim.MonthED))
-	add("qx", "deaths", "per 1000 per year", 1000*deaths/people, 0.03*1000*deaths/people, belgium.Reproduced, perThousand(sim.MonthDeaths))
-	add("nursing_home.share", "in a nursing home", "share", nursing/people, 0.05*nursing/people, belgium.Reproduced, share(sim.MonthNursingHome))
+	add("stays", belgium.QuantityOf("stays_all"), "per_1000", stays, 0.05*stays, belgium.Reproduced, perThousand(sim.MonthStays))
+	add("ed.visits", belgium.QuantityOf("emergency"), "per_1000", visits, 0.05*visits, belgium.Reproduced, perThousand(sim.MonthED))
+	add("qx", belgium.QuantityOf("deaths"), "per_1000", 1000*deaths/people, 0.03*1000*deaths/people, belgium.Reproduced, perThousand(sim.MonthDeaths))
+	add("nursing_home.share", belgium.QuantityOf("nursing_home"), "share", nursing/people, 0.05*nursing/people, belgium.Reproduced, share(sim.MonthNursingHome))
 	for t, s := range tierSeries {
-		add(fmt.Sprintf("tier.share.t%d", t), fmt.Sprintf("inhabitants in tier %d", t), "share", tiers[t]/people, 0.005, belgium.Reproduced, share(s))
+		add(fmt.Sprintf("tier.share.t%d", t), belgium.QuantityOf("tier", "tier", belgium.TierName(t)), "share", tiers[t]/people, 0.005, belgium.Reproduced, share(s))
 	}
-	add("conc_top5_be", "cost share of the costliest 5 %", "share", row("conc_top5_be"), 0.03, belgium.Fitted, func(r *sim.Result) float64 { return r.Concentration[0].Top5 })
-	add("conc_top10_mloz", "cost share of the costliest 10 %", "share", row("conc_top10_mloz"), 0.03, belgium.Fitted, func(r *sim.Result) float64 { return r.Concentration[0].Top10 })
+	add("conc_top5_be", belgium.QuantityOf("costliest", "share", 0.05), "share", row("conc_top5_be"), 0.03, belgium.Fitted, func(r *sim.Result) float64 { return r.Concentration[0].Top5 })
+	add("conc_top10_mloz", belgium.QuantityOf("costliest", "share", 0.10), "share", row("conc_top10_mloz"), 0.03, belgium.Fitted, func(r *sim.Result) float64 { return r.Concentration[0].Top10 })
 	return out, nil
 }
 
@@ -266,7 +266,7 @@ func (v *Validation) Table(w *words.Words) string {
 			if !c.OK() {
 				said = w.Say("validate.bad")
 			}
-			t.row(c.Quantity+", "+c.Unit+" ["+c.ID+"]", significant(w, c.Target.Target, c.Tolerance), significant(w, c.Model, c.Tolerance),
+			t.row(w.Tell(c.Quantity)+", "+w.Tell(c.Unit)+" ["+c.ID+"]", significant(w, c.Target.Target, c.Tolerance), significant(w, c.Model, c.Tolerance),
 				significant(w, c.Model-c.Target.Target, c.Tolerance), "±"+significant(w, c.Allowed, c.Tolerance), w.Say("validate.class."+strings.ReplaceAll(c.Class, " ", "_")), said)
 		}
 		if len(t.rows) > 1 {
@@ -285,12 +285,17 @@ func significant(w *words.Words, x, tolerance float64) string {
 	return w.Number(x, min(d, 5))
 }
 
-// JSON writes the checks for a program.
+// JSON writes the checks for a program; what is compared is said in English,
+// whatever the language of the reader.
 func (v *Validation) JSON(out io.Writer) error {
+	w, err := words.For("en")
+	if err != nil {
+		return err
+	}
 	list := make([]map[string]any, len(v.Checks))
 	for i, c := range v.Checks {
 		list[i] = map[string]any{
-			"id": c.ID, "quantity": c.Quantity, "unit": c.Unit, "target": c.Target.Target, "model": c.Model,
+			"id": c.ID, "quantity": w.Tell(c.Quantity), "unit": w.Tell(c.Unit), "target": c.Target.Target, "model": c.Model,
 			"tolerance": c.Tolerance, "allowed": c.Allowed, "class": c.Class, "replicates": c.Replicates, "standard_error": c.SE, "ok": c.OK(),
 		}
 	}

@@ -4,30 +4,10 @@ import (
 	"fmt"
 	"math"
 
+	"piramide/internal/words"
 	"piramide/scenarios/evidence"
 	"piramide/sim"
 )
-
-// Validation classes.
-const (
-	Reproduced = "input reproduced" // the number is itself an input
-	Fitted     = "fitted"           // a parameter was solved or scaled for it
-	HeldOut    = "held out"         // nothing was set with it in view
-)
-
-// Target compares an observed number with the model's.
-type Target struct {
-	ID        string // evidence id, or the path of the input that is checked
-	Quantity  string
-	Unit      string
-	Target    float64
-	Model     float64
-	Tolerance float64 // absolute, in the unit
-	Class     string
-}
-
-// OK says whether the model lies within the tolerance.
-func (t Target) OK() bool { return math.Abs(t.Model-t.Target) <= t.Tolerance }
 
 // years of the exact cohort that targets look at.
 const decade = 120
@@ -150,8 +130,8 @@ func (w *whole) targets() []Target {
 	return w.out
 }
 
-func (w *whole) check(id, quantity, unit string, target, model, tolerance float64, class string) {
-	w.out = append(w.out, Target{id, quantity, unit, target, model, tolerance, class})
+func (w *whole) check(id string, quantity words.Message, unit string, target, model, tolerance float64, class string) {
+	w.out = append(w.out, Target{id, quantity, UnitOf(unit), target, model, tolerance, class})
 }
 
 // row is the value of an evidence row; it panics when the register lacks it.
@@ -179,8 +159,8 @@ func (w *whole) people() {
 				}
 			}
 		}
-		w.check(path, "inhabitants at the start", "persons", sum, total, 0.01*sum, Reproduced)
-		w.check(path, "largest deviation of an age and sex group at the start", "share", 0, worst, 0.01, Reproduced)
+		w.check(path, QuantityOf("inhabitants"), "persons", sum, total, 0.01*sum, Reproduced)
+		w.check(path, QuantityOf("group_start"), "share", 0, worst, 0.01, Reproduced)
 	}
 	var births, deaths, arrived float64
 	for cycle := 1; cycle <= 12; cycle++ {
@@ -192,19 +172,19 @@ func (w *whole) people() {
 	}
 	switch w.id {
 	case "belgium":
-		w.check("births_be_2023", "births in year 1", "births", w.row("births_be_2023"), births, 0.05*births, HeldOut)
-		w.check("deaths_be_2023", "deaths in year 1", "deaths", w.row("deaths_be_2023"), deaths, 0.05*deaths, HeldOut)
+		w.check("births_be_2023", QuantityOf("births"), "births", w.row("births_be_2023"), births, 0.05*births, HeldOut)
+		w.check("deaths_be_2023", QuantityOf("deaths_year"), "deaths", w.row("deaths_be_2023"), deaths, 0.05*deaths, HeldOut)
 	case "leuven", "leuven-10":
-		w.check("births_leuven_2019", "births in year 1", "births", w.row("births_leuven_2019"), births, 0.02*births, Fitted)
-		w.check("deaths_leuven_2019", "deaths in year 1", "deaths", w.row("deaths_leuven_2019"), deaths, 0.10*deaths, HeldOut)
-		w.check("inmigration_leuven_2019", "arrivals in year 1", "persons", w.row("inmigration_leuven_2019"), arrived, 0.10*arrived, HeldOut)
+		w.check("births_leuven_2019", QuantityOf("births"), "births", w.row("births_leuven_2019"), births, 0.02*births, Fitted)
+		w.check("deaths_leuven_2019", QuantityOf("deaths_year"), "deaths", w.row("deaths_leuven_2019"), deaths, 0.10*deaths, HeldOut)
+		w.check("inmigration_leuven_2019", QuantityOf("arrivals"), "persons", w.row("inmigration_leuven_2019"), arrived, 0.10*arrived, HeldOut)
 		left := w.v.Get("migration.leuven.out") + w.v.Get("migration.leuven.struck_off")
-		w.check("outmigration_leuven_2019", "departures in year 1, struck off included", "persons", left, w.report.Left, 0.01*left, Fitted)
+		w.check("outmigration_leuven_2019", QuantityOf("departures"), "persons", left, w.report.Left, 0.01*left, Fitted)
 	}
 	switch {
 	case w.flemish != nil:
-		w.grownOld("inhabitants of 65 and over", 65, 0.03)
-		w.grownOld("inhabitants of 80 and over", 80, 0.08)
+		w.grownOld(65, 0.03)
+		w.grownOld(80, 0.08)
 	case w.id == "leuven" || w.id == "leuven-10":
 		var worst float64
 		for s := range sim.Sexes {
@@ -212,7 +192,7 @@ func (w *whole) people() {
 				worst = math.Max(worst, math.Abs(w.people5(decade, s, b)/w.people5(0, s, b)-1))
 			}
 		}
-		w.check("pop.leuven", "largest change of an age and sex group in ten years", "share", 0, worst, 0.05, Fitted)
+		w.check("pop.leuven", QuantityOf("group_change"), "share", 0, worst, 0.05, Fitted)
 	}
 }
 
@@ -220,7 +200,7 @@ func (w *whole) people() {
 // against the region's share, at the start, of the Flemings of each age.
 // Arrivals stay at the numbers of the base year while the cohorts they join
 // change, so that the share moves a little.
-func (w *whole) grownOld(quantity string, from int, tolerance float64) {
+func (w *whole) grownOld(from int, tolerance float64) {
 	var want, got float64
 	n := w.trace.States
 	people := func(t *sim.Trace, cycle, age, sex int) (sum float64) {
@@ -235,7 +215,7 @@ func (w *whole) grownOld(quantity string, from int, tolerance float64) {
 			got += people(w.trace, decade, a, s)
 		}
 	}
-	w.check("migration.share_growth", quantity+" after ten years, as a share of the Flemings", "persons", want, got, tolerance*want, Fitted)
+	w.check("migration.share_growth", QuantityOf("grown_old", "age", from), "persons", want, got, tolerance*want, Fitted)
 }
 
 // people5 is the number of citizens of a sex and band after a cycle.
@@ -262,15 +242,15 @@ func (w *whole) mortality() {
 		got := w.trace.LifeExpectancy(0, s, 1, 12)
 		switch w.id {
 		case "belgium":
-			w.check("le_be_2023_"+sex, "life expectancy, "+sexNames[s], "years", w.row("le_be_2023_"+sex), got, 0.3, Fitted)
-			w.check("le65_be_2024_"+sex, "life expectancy at 65, "+sexNames[s], "years", w.row("le65_be_2024_"+sex), w.trace.LifeExpectancy(65, s, 1, 12), 0.3, Fitted)
+			w.check("le_be_2023_"+sex, QuantityOf("life_expectancy", "sex", sexName(s)), "years", w.row("le_be_2023_"+sex), got, 0.3, Fitted)
+			w.check("le65_be_2024_"+sex, QuantityOf("life_expectancy_65", "sex", sexName(s)), "years", w.row("le65_be_2024_"+sex), w.trace.LifeExpectancy(65, s, 1, 12), 0.3, Fitted)
 		default:
 			// Flanders and Leuven live 0.9 year longer than Belgium (2019).
 			want := w.row("le_be_2023_"+sex) + w.row("le_fl_2019") - w.row("le_be_2019")
-			w.check("le_fl_2019", "life expectancy, "+sexNames[s]+", Belgium 2023 plus the Flemish lead of 2019", "years", want, got, 0.3, Fitted)
+			w.check("le_fl_2019", QuantityOf("life_expectancy_lead", "sex", sexName(s)), "years", want, got, 0.3, Fitted)
 		}
 		later := w.trace.LifeExpectancy(0, s, decade-11, decade)
-		w.check("qx", "life expectancy in year 10 against year 1, "+sexNames[s], "years", got, later, 0.3, Reproduced)
+		w.check("qx", QuantityOf("life_expectancy_later", "sex", sexName(s)), "years", got, later, 0.3, Reproduced)
 	}
 }
 
@@ -297,17 +277,17 @@ func (w *whole) pyramid() {
 	for t := range tiers {
 		path := fmt.Sprintf("tier.share.t%d", t)
 		is := func(st int) bool { return st%tiers == t }
-		w.check(path, "largest deviation of tier "+stateNames[t]+" by age and sex, year 0", "share", 0, w.deviation(0, path, false, is), 0.005, Reproduced)
-		w.check(path, "largest deviation of tier "+stateNames[t]+" by age and sex, year 10", "share", 0, w.deviation(decade, path, false, is), 0.005, Fitted)
+		w.check(path, QuantityOf("tier_deviation", "tier", TierName(t), "year", 0), "share", 0, w.deviation(0, path, false, is), 0.005, Reproduced)
+		w.check(path, QuantityOf("tier_deviation", "tier", TierName(t), "year", 10), "share", 0, w.deviation(decade, path, false, is), 0.005, Fitted)
 		id := map[string]string{"belgium": "tier_share_be_", "leuven": "tier_share_leuven_", "leuven-10": "tier_share_leuven_", "flanders": "tier_share_fl_"}[w.id]
 		if id != "" {
 			id += [tiers]string{"t0_general", "t1_chronic_selfcare", "t2_high_risk", "t3_high_complexity"}[t]
 			want := w.row(id)
-			w.check(id, "inhabitants in tier "+stateNames[t]+", year 0", "share", want, w.share(0, is), 0.005, Reproduced)
+			w.check(id, QuantityOf("tier_start", "tier", TierName(t)), "share", want, w.share(0, is), 0.005, Reproduced)
 		}
 	}
 	if w.id == "belgium" {
-		w.check("trans_ontario_stay_high", "complex at 65+ who still are a year later, of survivors (0.70 to 0.90)", "share", 0.80, w.high/w.report.Inhabitants, 0.10, HeldOut)
+		w.check("trans_ontario_stay_high", QuantityOf("complex_stays", "low", 0.70, "high", 0.90), "share", 0.80, w.high/w.report.Inhabitants, 0.10, HeldOut)
 	}
 }
 
@@ -330,14 +310,14 @@ func (w *whole) nursingHome() {
 		if cycle > 0 {
 			class = Fitted
 		}
-		w.check("nursing_home.share", fmt.Sprintf("largest relative deviation of the nursing-home stock by age and sex, year %d", cycle/12), "share", 0,
+		w.check("nursing_home.share", QuantityOf("nursing_home_deviation", "year", cycle/12), "share", 0,
 			w.deviation(cycle, "nursing_home.share", true, inside), 0.05, class)
 	}
 	if w.id == "flanders" {
 		for s, sex := range [sim.Sexes]string{"m", "f"} {
 			id := "nursing_home_fl_2018_85p_" + sex
 			// The population of 2025 is older within 85+ than that of 2018.
-			w.check(id, "in a nursing home at 85+ (2018), "+sexNames[s], "share", w.row(id), w.trace.Share(0, 85, sim.MaxAge, s, inside), 0.015, HeldOut)
+			w.check(id, QuantityOf("nursing_home_85", "sex", sexName(s)), "share", w.row(id), w.trace.Share(0, 85, sim.MaxAge, s, inside), 0.015, HeldOut)
 		}
 	}
 }
@@ -354,23 +334,23 @@ func (w *whole) costAndUse() {
 	switch w.id {
 	case "belgium":
 		want := w.row("riziv_per_capita_2024")
-		w.check("riziv_per_capita_2024", "insurance cost per inhabitant", "EUR per year", want, cost, 0.02*want, Reproduced)
+		w.check("riziv_per_capita_2024", QuantityOf("insurance_cost"), "euro_year", want, cost, 0.02*want, Reproduced)
 		heads := w.row("pop_total_be_2024")
 		want = w.row("hospital_stays_classic_2019") / heads * 1000
-		w.check("hospital_stays_classic_2019", "classic stays", "per 1000 per year", want, stays*1000, 0.05*want, Fitted)
+		w.check("hospital_stays_classic_2019", QuantityOf("stays"), "per_1000", want, stays*1000, 0.05*want, Fitted)
 		want = w.row("ed_visits_be_2018") / w.heads2018() * 1000
-		w.check("ed_visits_be_2018", "emergency visits", "per 1000 per year", want, visits*1000, 0.05*want, Fitted)
+		w.check("ed_visits_be_2018", QuantityOf("emergency"), "per_1000", want, visits*1000, 0.05*want, Fitted)
 		want = w.row("utility_be_2018")
-		w.check("utility_be_2018", "mean utility at 15 and over", "utility", want, w.utility/w.adults, 0.015, Fitted)
+		w.check("utility_be_2018", QuantityOf("utility"), "utility", want, w.utility/w.adults, 0.015, Fitted)
 		want = w.row("dementia_be_2020")
-		w.check("dementia_be_2020", "people with dementia", "persons", want, w.demented, 0.12*want, HeldOut)
+		w.check("dementia_be_2020", QuantityOf("dementia"), "persons", want, w.demented, 0.12*want, HeldOut)
 		want = w.row("dementia_share_home")
-		w.check("dementia_share_home", "people with dementia who live at home", "share", want, w.dementedHome/w.demented, 0.15, HeldOut)
+		w.check("dementia_share_home", QuantityOf("dementia_home"), "share", want, w.dementedHome/w.demented, 0.15, HeldOut)
 		contacts := w.row("gp_any_contact_be_2021") * w.row("gp_contacts_per_user_be_2021")
-		w.check("gp_contacts_per_user_be_2021", "GP contacts per inhabitant", "per year", contacts, perHead(w.use.Contacts), 0.05*contacts, Fitted)
+		w.check("gp_contacts_per_user_be_2021", QuantityOf("gp_contacts"), "per_year", contacts, perHead(w.use.Contacts), 0.05*contacts, Fitted)
 	case "leuven", "leuven-10":
 		want := w.row("riziv_per_capita_leuven_expected")
-		w.check("riziv_per_capita_leuven_expected", "insurance cost per inhabitant", "EUR per year", want, cost, 0.02*want, Reproduced)
+		w.check("riziv_per_capita_leuven_expected", QuantityOf("insurance_cost"), "euro_year", want, cost, 0.02*want, Reproduced)
 	}
 	b := &builder{v: w.v, scale: belgians(w.v)}
 	want, seen := 0.0, 0.0
@@ -385,11 +365,11 @@ func (w *whole) costAndUse() {
 			seen += n * ed[s][a] / total
 		}
 	}
-	w.check("stays", "classic stays against the age table", "per 1000 per year", want, stays*1000, 0.05*want, Reproduced)
+	w.check("stays", QuantityOf("stays_table"), "per_1000", want, stays*1000, 0.05*want, Reproduced)
 	if w.id != "belgium" {
 		seen *= w.v.Get("ed.factor_fl")
 	}
-	w.check("ed.visits", "emergency visits against the age table", "per 1000 per year", seen, visits*1000, 0.05*seen, Reproduced)
+	w.check("ed.visits", QuantityOf("emergency_table"), "per_1000", seen, visits*1000, 0.05*seen, Reproduced)
 }
 
 // heads2018 is the Belgian population of 2018: that of 2024 less six years of

@@ -4,10 +4,19 @@ import (
 	"strings"
 	"testing"
 
+	"piramide/internal/words"
 	"piramide/scenarios/evidence"
 )
 
+// What is compared lies within its tolerance, and has words in every language.
 func TestTargets(t *testing.T) {
+	all := make([]*words.Words, len(words.Languages()))
+	for i, lang := range words.Languages() {
+		var err error
+		if all[i], err = words.For(lang); err != nil {
+			t.Fatal(err)
+		}
+	}
 	reg, err := evidence.Load()
 	if err != nil {
 		t.Fatal(err)
@@ -20,12 +29,16 @@ func TestTargets(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, x := range list {
+			said := ""
+			for _, w := range all { // an id without words panics; English stands last
+				said = w.Tell(x.Quantity) + ", " + w.Tell(x.Unit)
+			}
 			line := "ok"
 			if !x.OK() {
 				line = "off"
-				t.Errorf("%s: %s (%s): target %.5g, model %.5g, tolerance %.3g %s", id, x.Quantity, x.ID, x.Target, x.Model, x.Tolerance, x.Unit)
+				t.Errorf("%s: %s (%s): target %.5g, model %.5g, tolerance %.3g", id, said, x.ID, x.Target, x.Model, x.Tolerance)
 			}
-			t.Logf("%-11s %-3s %-75s %10.5g %10.5g ±%.3g (%s)", id, line, x.Quantity, x.Target, x.Model, x.Tolerance, x.Class)
+			t.Logf("%-11s %-3s %-75s %10.5g %10.5g ±%.3g (%s)", id, line, said, x.Target, x.Model, x.Tolerance, x.Class)
 		}
 	}
 }
