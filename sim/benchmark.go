@@ -33,7 +33,7 @@ func needCell(first, flags uint16) int {
 // startExpectation opens it when an instrument of the schedule settles yearly.
 func (w *World) startExpectation(instruments []finance.Instrument) {
 	w.money.expect = nil
-	if !slices.ContainsFunc(instruments, func(i finance.Instrument) bool {
+	if !w.m.cfg.Spread && !slices.ContainsFunc(instruments, func(i finance.Instrument) bool {
 		return i.Kind() == finance.KindSharedSavings || i.Kind() == finance.KindBudgetGuarantee
 	}) {
 		return
@@ -138,7 +138,11 @@ func (m *Model) given(e *Event, class, vt int) float64 {
 func (w *World) lived(b, i int) {
 	if x := w.money.expect; x != nil {
 		who := &w.col.who[i]
-		x.days[b][needCell(x.cell[who.class], who.flags)] += int32(daysPerMonth - w.days[i])
+		cell, days := needCell(x.cell[who.class], who.flags), daysPerMonth-int(w.days[i])
+		x.days[b][cell] += int32(days)
+		if w.noise != nil {
+			w.noise.live(i, cell, float64(days))
+		}
 	}
 }
 
@@ -173,6 +177,9 @@ func (w *World) expose() {
 			a.Expected[k][b] = finance.Cents(math.Round(cents))
 		}
 		clear(days[:])
+	}
+	if w.noise != nil {
+		w.noise.month(w)
 	}
 	for p := range a.Means {
 		a.Means[p] = w.means(finance.Party(p))

@@ -51,6 +51,9 @@ type Config struct {
 	// Burn-in always runs under Before.
 	Before   Plan
 	Schedule []Dated
+
+	// Spread asks how the yearly cost of citizens varies: Result.Spread.
+	Spread bool
 }
 
 // Dated is a plan and the month from which it is in force.

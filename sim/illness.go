@@ -487,8 +487,11 @@ func (w *World) outcomes() {
 // exit closes the year and the episode of a citizen who dies or leaves.
 func (w *World) exit(b, i, day int, how WaitEnd) {
 	w.endEpisode(i, w.today(day), how)
-	w.closeYear(b, i, w.monthOfYear()*daysPerMonth+day)
 	w.lived(b, i)
+	cost := w.closeYear(b, i, w.monthOfYear()*daysPerMonth+day)
+	if w.noise != nil {
+		w.noise.close(w, b, i, cost, true)
+	}
 	w.leave(b, i)
 }
 

@@ -140,6 +140,9 @@ func (w *World) nursingHomeDays(b, i, days int) {
 	a.Units[finance.NursingHomeDay][b] += int32(days)
 	a.Citizen[finance.NursingHomeDay][b] += own
 	a.Payer[finance.NursingHomeDay][b] += public
+	if w.noise != nil {
+		w.noise.outside[i] += float32(public)
+	}
 	if w.col.who[i].flags&inCohort != 0 {
 		w.rec.tally.cohortCost += int64(own + public)
 	}

@@ -196,8 +196,9 @@ func (w *World) flowIn(from, to int) {
 }
 
 // closeYear moves a citizen's year up to a day of the year into the cells: at
-// year's end, death, departure.
-func (w *World) closeYear(b, i, day int) {
+// year's end, death, departure. It returns what the year cost the health insurance,
+// in cents.
+func (w *World) closeYear(b, i, day int) int64 {
 	p, a, money := &w.col.who[i], &w.col.account[i], w.col.paid[i]
 	days := max(int64(day-int(a.entered)*daysPerMonth), 0)
 	cell := &w.rec.closed[b][w.cell(i)]
@@ -222,6 +223,7 @@ func (w *World) closeYear(b, i, day int) {
 		h.people++
 		h.cents += cost
 	}
+	return cost
 }
 
 // startYear empties the year of a citizen and credits the next in advance.
@@ -368,7 +370,10 @@ func (w *World) endYear() {
 	for b := range w.buurten {
 		for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
 			if w.col.who[i].class != vacant {
-				w.closeYear(b, i, r.perYear*daysPerMonth)
+				cost := w.closeYear(b, i, r.perYear*daysPerMonth)
+				if w.noise != nil {
+					w.noise.close(w, b, i, cost, false)
+				}
 				w.startYear(i)
 				w.setYearTier(i)
 			}
@@ -468,6 +473,9 @@ func (w *World) result() *Result {
 		First: w.m.cfg.Calendar.Start, Years: r.years, Areas: []string{"region"}, Yearly: r.yearly, Months: r.months,
 		Flows: r.flows, Start: r.start, End: r.end, Crossed: r.crossed, Waits: r.waits, Ledger: w.money.ledger, Outcomes: w.money.settlement.Outcomes(),
 		Cohort: r.cohort, Inhabitants: r.inhabitants, Concentration: r.conc,
+	}
+	if w.noise != nil {
+		out.Spread = w.noise.buurten
 	}
 	for i := range w.col.course { // members' slots are the same in every branch
 		if life := w.col.course[i].life; life != 0 {

@@ -128,6 +128,7 @@ type Result struct {
 	Inhabitants   int64             // at branch
 	Lives         []uint64          // digest of each cohort member's life, in key order; nil unless asked
 	Concentration []Concentration   // per year
+	Spread        []CostSpread      // per buurt; nil unless Config.Spread asks
 }
 
 // AgeBands are the age bands of the groups: 0–17, 18–64, 65–79, 80 and older.

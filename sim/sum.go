@@ -39,6 +39,7 @@ func Sum(parts []*Result) *Result {
 		out.Waits = append(out.Waits, p.Waits...)
 		out.Lives = append(out.Lives, p.Lives...)
 		out.Outcomes = append(out.Outcomes, p.Outcomes...)
+		out.Spread = append(out.Spread, p.Spread...)
 		out.Ledger.Add(p.Ledger)
 		out.Cohort += p.Cohort
 		out.Inhabitants += p.Inhabitants

@@ -30,6 +30,7 @@ type World struct {
 	staff staffState
 	money moneyState
 	rec   record
+	noise *noise // nil unless asked
 
 	needs    []needing // citizens at home in need this month [illness → finding, care, record]
 	accepted []outcome // exclusive outcomes of the month, applied after accrual
@@ -236,6 +237,7 @@ func (w *World) Run(ctx context.Context, schedule []Dated, progress func(done in
 	if err := w.startAccounts(schedule, cycles); err != nil {
 		return nil, err
 	}
+	w.startNoise(w.rec.years)
 	for w.cycle < cycles {
 		for len(schedule) > 0 && schedule[0].From <= w.month {
 			w.plan = &schedule[0].Plan

@@ -10,9 +10,14 @@ import "math"
 // Auto[k−1] is the correlation of a citizen's cost in one year with that of the same
 // place k years before, 0 beyond its end. Who came or left in between counts with
 // correlation 0, so that a region with much moving about has less of it.
+//
+// Off is what the benchmark lies above the cost it should foresee, as a part of it: a
+// fault of the benchmark, not chance. 0.01 means that a region that saves nothing is
+// told it saves 1 %.
 type Noise struct {
 	Mean, SD float64
 	Auto     []float64
+	Off      float64
 }
 
 // auto is the correlation over k years.
@@ -33,17 +38,18 @@ func (x *Noise) auto(k int) float64 {
 //
 // By the normal approximation: the year's mean cost A has mean μ and variance σ²/n. A
 // bonus needs A ≤ (1−m)·B with B the benchmark and m the minimum rate, that is
-// D = A − (1−m)·B ≤ 0, where D has mean m·μ. So
+// D = A − (1−m)·B ≤ 0, where D has mean δ·μ with δ = 1 − (1−m)·(1+Off), which is m
+// for a benchmark that is right. So
 //
-//	chance = Φ(−m·μ/√Var D)
+//	chance = Φ(−δ·μ/√Var D)
 //	Var D  = σ²/n                                         B known: expected, fixed
 //	       = σ²/n · (1 + (1−m)²·V − 2·(1−m)·C)             B the mean of k base years
 //	       + (1−m)²·σ²/N · (1 + V − 2·C)                   and trended by N neighbours
 //
 // with V = Σᵢⱼ ρ(|i−j|)/k² the variance of the base's mean relative to a year's, and
 // C = Σₗ₌₁…ₖ ρ(l)/k its correlation with the accounting year. The expected bonus is
-// share·√Var D·φ(z) from the first euro, and share·(√Var D·φ(z) − m·μ·Φ(−z)) above
-// the minimum, with z = m·μ/√Var D.
+// share·(√Var D·φ(z) − δ·μ·Φ(−z)) above the minimum, with z = δ·μ/√Var D, and from the
+// first euro also share·m·(1+Off)·μ·Φ(−z).
 //
 // Error: a skewed cost makes the chance wrong by about γ/15, where γ is the skewness
 // of the region's mean, a citizen's divided by √n.
@@ -65,11 +71,13 @@ func (t *SharedSavings) ByLuck(citizens, others float64, x Noise) (chance, bonus
 		}
 	}
 	sd := math.Sqrt(variance)
-	z := m * x.Mean / sd
+	benchmark := x.Mean * (1 + x.Off)
+	short := x.Mean - float64((1-m)*benchmark) // what must be saved by luck
+	z := short / sd
 	chance = math.Erfc(z/math.Sqrt2) / 2
-	bonus = sd * math.Exp(-z*z/2) / math.Sqrt(2*math.Pi)
-	if t.Threshold == AboveMinimum {
-		bonus -= m * x.Mean * chance
+	bonus = sd*math.Exp(-z*z/2)/math.Sqrt(2*math.Pi) - short*chance
+	if t.Threshold == FromFirstEuro {
+		bonus += m * benchmark * chance
 	}
 	return chance, t.Share * bonus
 }
