@@ -22,6 +22,7 @@ const (
 
 	FilePerspectives = "perspectives.csv"
 	FileBreakEven    = "break_even.csv"
+	FilePots         = "pots.csv"
 )
 
 // WriteTables writes the summary CSV files: UTF-8, comma, dot decimals, one
@@ -39,6 +40,7 @@ func (s *Store) WriteTables(c *Comparison) error {
 		{FilePyramid, pyramidTable},
 		{FilePerspectives, perspectivesTable},
 		{FileBreakEven, breakEvenTable},
+		{FilePots, potsTable},
 	} {
 		err := s.WriteFile(t.name, func(w io.Writer) error {
 			out := csv.NewWriter(w)

@@ -40,6 +40,9 @@ var rolePays = [NumRoles]finance.Party{
 	PopulationManager: finance.Collaboration, Outreach: finance.Collaboration,
 }
 
+// Holder is the party whose money pays a role.
+func (r Role) Holder() finance.Party { return rolePays[r] }
+
 // holders hold the posts, and why they are paid for posts that the plan sets.
 var (
 	holders       = []finance.Party{finance.Buurtteams, finance.ZorgcoachPosts, finance.CasemanagementPool, finance.Collaboration}

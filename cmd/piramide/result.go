@@ -42,10 +42,10 @@ func (a *app) result() *cobra.Command {
 		_, err = fmt.Fprint(a.out, o.Table())
 		return err
 	}
-	return a.group("result", list, show, a.ledger(), a.perspectives())
+	return a.group("result", list, show, a.ledger(), a.perspectives(), a.pots())
 }
 
-// ledger and perspectives take a folder, or find the only result where they stand.
+// ledger, perspectives and pots take a folder, or find the only result where they stand.
 func (a *app) ledger() *cobra.Command {
 	c := a.verb("result.ledger", "ledger ["+a.words.Say("cli.arg.folder")+"]")
 	c.Args = arguments(0, 1)
@@ -65,6 +65,16 @@ func (a *app) perspectives() *cobra.Command {
 	a.take(c, "json")
 	c.RunE = func(_ *cobra.Command, args []string) error {
 		return a.money(args, "", (*job.Ledger).Perspectives, (*job.Ledger).PerspectivesJSON)
+	}
+	return c
+}
+
+func (a *app) pots() *cobra.Command {
+	c := a.verb("result.pots", "pots ["+a.words.Say("cli.arg.folder")+"]")
+	c.Args = arguments(0, 1)
+	a.take(c, "json")
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		return a.money(args, "", (*job.Ledger).Pots, (*job.Ledger).PotsJSON)
 	}
 	return c
 }

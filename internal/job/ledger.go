@@ -114,6 +114,22 @@ func (l *Ledger) Table() string {
 // Perspectives is what a terminal shows of the costs as each party sees them.
 func (l *Ledger) Perspectives() string { return outputs.PerspectiveTable(l.Comparison, l.words) }
 
+// Pots is what a terminal shows of the pots of the plans and the posts they fill.
+func (l *Ledger) Pots() string {
+	return outputs.PotsTable(l.Comparison, l.Comparison.Periods[0], l.words)
+}
+
+// PotsJSON writes the pots for a program: EUR and FTE by year of the first five.
+func (l *Ledger) PotsJSON(out io.Writer) error {
+	c := l.Comparison
+	p := c.Periods[0]
+	var plans []any
+	for _, plan := range c.Plans {
+		plans = append(plans, map[string]any{"plan": plan.ID, "pots": c.Pots(plan.ID, p), "posts": c.Posts(plan.ID, p)})
+	}
+	return l.encode(out, "plans", plans, "first_year", p.First, "last_year", p.Last)
+}
+
 // JSON writes the ledger for a program: every number unrounded, in EUR.
 func (l *Ledger) JSON(out io.Writer) error {
 	c := l.Comparison
