@@ -64,6 +64,10 @@ func LedgerTable(c *Comparison, p Period, w *words.Words) string {
 		accounts := c.Accounts(plan.ID, p)
 		if i > 0 {
 			fmt.Fprintf(&b, "\n%s\n\n%s", say("ledger.gains"), l.gains(accounts))
+			fmt.Fprintln(&b)
+			for _, line := range c.SidePayments(plan.ID, p).In(w, func(eur float64) string { return w.Say("ledger.side.eur", "amount", l.amount(eur), "unit", unit) }) {
+				fmt.Fprintln(&b, text.WrapSoft(line, TableWidth))
+			}
 		}
 		fmt.Fprintf(&b, "\n%s\n\n%s", say("ledger.balances"), l.balances(accounts))
 		fmt.Fprintf(&b, "\n%s\n\n%s", say("ledger.flows"), l.entries(c.Entries(plan.ID, p), i > 0))
@@ -131,6 +135,7 @@ func (c *Comparison) cautions(b *strings.Builder, w *words.Words) {
 func (c *Comparison) ledgerNotes(b *strings.Builder, w *words.Words) {
 	if !c.single() {
 		fmt.Fprintln(b, text.WrapSoft(w.Say("ledger.break_even.note", "year", c.wholeHorizon().Last), TableWidth))
+		fmt.Fprintln(b, text.WrapSoft(w.Say("ledger.side.note"), TableWidth))
 	}
 	fmt.Fprintln(b, w.Say("ledger.own"))
 	fmt.Fprintln(b, w.Say("caveat.simulation"))

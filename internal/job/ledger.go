@@ -137,9 +137,13 @@ func (l *Ledger) JSON(out io.Writer) error {
 	for _, p := range l.periods {
 		var plans []any
 		for _, plan := range c.Plans {
-			plans = append(plans, map[string]any{
+			page := map[string]any{
 				"plan": plan.ID, "parties": c.Accounts(plan.ID, p), "flows": c.Entries(plan.ID, p), "costs": c.Ties(plan.ID, p),
-			})
+			}
+			if plan.ID != c.Base {
+				page["side_payments"] = c.SidePayments(plan.ID, p)
+			}
+			plans = append(plans, page)
 		}
 		periods = append(periods, map[string]any{"first_year": p.First, "last_year": p.Last, "plans": plans})
 	}

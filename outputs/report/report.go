@@ -91,6 +91,7 @@ type PartyTable struct {
 	Head    string   // above the names; "" is party
 	Columns []string // after the party's name
 	Rows    []PartyRow
+	Lines   []string // what follows from it, in sentences below the table
 }
 
 // PartyRow is a party's amounts; Sum marks the row of all together.
