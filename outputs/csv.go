@@ -23,6 +23,7 @@ const (
 	FilePerspectives = "perspectives.csv"
 	FileBreakEven    = "break_even.csv"
 	FilePots         = "pots.csv"
+	FileOutcomes     = "outcomes.csv" // only when a plan settles yearly
 )
 
 // WriteTables writes the summary CSV files: UTF-8, comma, dot decimals, one
@@ -41,7 +42,11 @@ func (s *Store) WriteTables(c *Comparison) error {
 		{FilePerspectives, perspectivesTable},
 		{FileBreakEven, breakEvenTable},
 		{FilePots, potsTable},
+		{FileOutcomes, outcomesTable},
 	} {
+		if t.name == FileOutcomes && !c.settlesYearly() {
+			continue
+		}
 		err := s.WriteFile(t.name, func(w io.Writer) error {
 			out := csv.NewWriter(w)
 			t.fill(c, func(fields ...any) { _ = out.Write(record(fields)) }) // the error stays in out

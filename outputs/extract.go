@@ -69,6 +69,7 @@ func Extract(cell Cell, r *sim.Result) CellTables {
 	extractFlows(&t, r, firstYear)
 	t.Pyramid = append(pyramidRows("start", r.Start), pyramidRows("end", r.End)...)
 	t.Waits = waitRows(r, firstYear)
+	extractOutcomes(&t, r)
 	if n := len(r.Lives); n > 0 {
 		stride := max(1, n/livesKept)
 		for i := 0; i < n; i += stride {

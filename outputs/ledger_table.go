@@ -73,6 +73,7 @@ func LedgerTable(c *Comparison, p Period, w *words.Words) string {
 		fmt.Fprintf(&b, "\n%s\n\n%s", say("ledger.flows"), l.entries(c.Entries(plan.ID, p), i > 0))
 		t := c.Ties(plan.ID, p)
 		fmt.Fprintln(&b, text.WrapSoft(w.Say("ledger.tie", "kce", l.amount(t.KCE), "kind", l.amount(t.InKind), "resource", l.amount(t.Resource), "held", l.amount(t.Held), "programme", l.amount(t.Programme)), TableWidth))
+		c.outcomes(&b, i, w)
 	}
 	b.WriteString("\n")
 	c.ledgerNotes(&b, w)

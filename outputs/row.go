@@ -11,14 +11,15 @@ import (
 // The tables inside a block, in the order in which a cell writes them: what
 // everyone reads stands first, single buurten last.
 const (
-	tableCell    = "cell"
-	tableWaits   = "waits"
-	tableFlows   = "flows"
-	tablePyramid = "pyramid"
-	tableLives   = "lives"
-	tableMonthly = "monthly"
-	tableLedger  = "ledger"
-	tableYearly  = "yearly"
+	tableCell     = "cell"
+	tableWaits    = "waits"
+	tableFlows    = "flows"
+	tablePyramid  = "pyramid"
+	tableOutcomes = "outcomes"
+	tableLives    = "lives"
+	tableMonthly  = "monthly"
+	tableLedger   = "ledger"
+	tableYearly   = "yearly"
 )
 
 // row is one line of a block file. All tables share it; what a table does not
@@ -34,9 +35,9 @@ type row struct {
 	Month     int32  `parquet:"month,delta"`     // year·12 + month − 1
 	Area      string `parquet:"area,dict"`
 	Group     string `parquet:"group,dict"`
-	From      string `parquet:"from,dict"` // state or party; age band in pyramid
-	To        string `parquet:"to,dict"`   // state or party; sex in pyramid
-	Reason    string `parquet:"reason,dict"`
+	From      string `parquet:"from,dict"`   // state or party; age band in pyramid
+	To        string `parquet:"to,dict"`     // state or party; sex in pyramid
+	Reason    string `parquet:"reason,dict"` // or the verdict of an outcome
 	Nature    string `parquet:"nature,dict"`
 	Programme int32  `parquet:"programme,delta"` // 1: posting of the plan's own instruments
 	Num       int64  `parquet:"num,delta"`
@@ -79,7 +80,7 @@ func writerOptions() []parquet.WriterOption {
 // rows lays out a cell for storage, behind what list holds.
 func (t *CellTables) rows(list []row) []row {
 	base := row{Scenario: t.Cell.Scenario, Draw: int32(t.Cell.Draw), Replicate: int32(t.Cell.Replicate)}
-	list = slices.Grow(list, 3+len(t.Yearly)+len(t.Monthly)+len(t.Ledger)+len(t.Flows)+len(t.Pyramid)+len(t.Waits)+len(t.Lives))
+	list = slices.Grow(list, 3+len(t.Yearly)+len(t.Monthly)+len(t.Ledger)+len(t.Flows)+len(t.Pyramid)+len(t.Waits)+len(outcomeParts)*len(t.Outcomes)+len(t.Lives))
 	add := func(table, id string) *row {
 		base.Table, base.ID = table, id
 		list = append(list, base)
@@ -100,6 +101,13 @@ func (t *CellTables) rows(list []row) []row {
 	for _, p := range t.Pyramid {
 		r := add(tablePyramid, p.Moment)
 		r.Group, r.Num = strings.Join([]string{p.Age, p.Sex, p.Tier}, "/"), p.Citizens
+	}
+	for i := range t.Outcomes {
+		for _, p := range outcomeParts {
+			o := &t.Outcomes[i]
+			r := add(tableOutcomes, o.Instrument)
+			r.Year, r.LastYear, r.Group, r.Reason, r.Num = int32(o.Year), int32(o.Year), p.id, o.Verdict, *p.of(o)
+		}
 	}
 	for _, l := range t.Lives {
 		r := add(tableLives, "")
@@ -127,7 +135,7 @@ func (t *CellTables) rows(list []row) []row {
 func (t *CellTables) room() CellTables {
 	return CellTables{
 		Yearly: room(t.Yearly), Monthly: room(t.Monthly), Ledger: room(t.Ledger),
-		Flows: room(t.Flows), Pyramid: room(t.Pyramid), Waits: room(t.Waits), Lives: room(t.Lives),
+		Flows: room(t.Flows), Pyramid: room(t.Pyramid), Waits: room(t.Waits), Outcomes: room(t.Outcomes), Lives: room(t.Lives),
 	}
 }
 
@@ -159,6 +167,8 @@ func (t *CellTables) take(r *row) {
 		age, rest, _ := strings.Cut(r.Group, "/")
 		sex, tier, _ := strings.Cut(rest, "/")
 		t.Pyramid = append(t.Pyramid, PyramidRow{r.ID, tier, age, sex, r.Num})
+	case tableOutcomes:
+		t.takeOutcome(r)
 	case tableLives:
 		t.Lives = append(t.Lives, LifeRow{r.Num, uint64(r.Den)})
 	case tableMonthly:

@@ -30,6 +30,7 @@ type summary struct {
 	flows           []FlowRow
 	pyramid         []PyramidRow
 	lives           []LifeRow
+	outcomes        []OutcomeRow
 }
 
 type waitKey struct {
@@ -45,7 +46,7 @@ func summarise(t *CellTables, rates Rates) *summary {
 	s := &summary{
 		cell: t.Cell, first: t.First, years: t.Years, perYear: 12 / int(t.step()), cycles: t.Cycles, cohort: t.Cohort, rates: rates,
 		yearly: map[string][]sim.Ratio{}, monthly: map[string][]int64{}, waits: map[waitKey]sim.Ratio{},
-		flows: t.Flows, pyramid: t.Pyramid, lives: t.Lives,
+		flows: t.Flows, pyramid: t.Pyramid, lives: t.Lives, outcomes: t.Outcomes,
 	}
 	firstYear := int(t.First) / 12
 	group := map[string]int{}

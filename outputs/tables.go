@@ -30,13 +30,14 @@ type CellTables struct {
 	Cohort      int64     // citizens alive at branch
 	Inhabitants int64     // at branch
 
-	Yearly  []YearRow   // region first, then the buurten
-	Monthly []MonthRow  // whole region
-	Ledger  []LedgerRow // whole region
-	Flows   []FlowRow
-	Pyramid []PyramidRow
-	Waits   []WaitRow
-	Lives   []LifeRow // nil unless digests of lives were kept
+	Yearly   []YearRow   // region first, then the buurten
+	Monthly  []MonthRow  // whole region
+	Ledger   []LedgerRow // whole region
+	Flows    []FlowRow
+	Pyramid  []PyramidRow
+	Waits    []WaitRow
+	Outcomes []OutcomeRow // years of the instruments that settle yearly
+	Lives    []LifeRow    // nil unless digests of lives were kept
 }
 
 // YearRow is one measure of one area and group in one calendar year.

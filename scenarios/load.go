@@ -19,7 +19,10 @@ import (
 var library embed.FS
 
 // libraryOrder is the order in which the plans are shown.
-var libraryOrder = []string{"reference", "ageing", "leuven-today", "no-coordination", "leuven-100", "population-budget", "coordination-60-40", "full-proposal"}
+var libraryOrder = []string{
+	"reference", "ageing", "leuven-today", "no-coordination", "leuven-100", "population-budget", "coordination-60-40", "full-proposal",
+	"shared-savings", "budget-guarantee", "pooled-region", "mixed-new-deal", "home-nursing-capitation",
+}
 
 // Library gives the plans that come with the tool, in the order in which they
 // are shown. They are read once.

@@ -22,11 +22,16 @@ func New(name, extends string, w *words.Words) ([]byte, error) {
 	if !isFile(extends) {
 		parent = base.Name
 	}
+	// An envelope that pays coaches would pay them twice beside the regional budget below.
+	money := base.steps[0].root.get("financing")
+	pools := slices.DeleteFunc(slices.Clone(keysOf(money)), func(name string) bool {
+		return word(money.at([]string{name, "kind"})) != "pooled_budget"
+	})
 	var b strings.Builder
 	err = starter.Execute(&b, map[string]any{
 		"Name": name, "Extends": parent, "Base": base.Title.In(w.Lang()), "Lang": w.Lang(),
-		"Waves": keysOf(base.steps[0].root.at([]string{"buurtteams", "waves"})),
-		"Adds":  w.Say("scenarios.new_adds"), "Title": w.Say("scenarios.new_title"), "Try": w.Say("scenarios.new_try"), "Check": w.Say("scenarios.new_check"),
+		"Waves": keysOf(base.steps[0].root.at([]string{"buurtteams", "waves"})), "Pools": pools,
+		"Adds": w.Say("scenarios.new_adds"), "Title": w.Say("scenarios.new_title"), "Try": w.Say("scenarios.new_try"), "Check": w.Say("scenarios.new_check"),
 	})
 	if err != nil {
 		panic("scenarios: New: " + err.Error())
@@ -54,7 +59,8 @@ title: {nl: {{printf "%q" .Title}}{{if ne .Lang "nl"}}, {{.Lang}}: {{printf "%q"
 # casemanagement: {posts: 2 FTE/region, start: 2028-01}
 # phm: {start: 2028-01, every: 6 months, source: efi, min_age: 65 years, managers: funded}
 # p3: {size: 50 %}
-# financing:
+# financing:{{range .Pools}}
+#   {{.}}: null{{end}}
 #   regio: {kind: regional_convention, payer: federal, payee: collaboration, amount: {solve: 1 zorgcoach/buurt}, split: {zorgcoordinatie: 60 %, casemanagement: 40 %}, start: 2028-01}
 # timeline:
 #   - {at: 2031-01, set: {p3.size: 0 %}}

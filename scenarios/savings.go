@@ -160,6 +160,19 @@ func wholeMonths(v *value) int {
 	return int(math.Round(q.Months()))
 }
 
+// sayMeasures lists the quality that is asked: at least, or at most where less is better.
+func sayMeasures(v *value) any {
+	parts := make([]any, len(v.items))
+	for i, x := range v.items {
+		id := "say_at_least"
+		if of, _ := finance.ParseIndicator(v.keys[i]); of.Lower() {
+			id = "say_at_most"
+		}
+		parts[i] = msg(id, "what", msg("measure_"+v.keys[i]), "value", sayValue(x))
+	}
+	return sayList(parts)
+}
+
 // sayYearly adds to the sentence of an instrument what it compares and shares.
 func sayYearly(m words.Message, v *value) words.Message {
 	benchmark := "expected"
@@ -172,10 +185,16 @@ func sayYearly(m words.Message, v *value) words.Message {
 		}
 	}
 	m = msg("say_benchmark", "instrument", m, "benchmark", msg("choice_"+benchmark))
+	if truth(v.get("programme_cost")) {
+		m = msg("say_programme_cost", "instrument", m)
+	}
 	say("say_share", "share")
 	say("say_min_saving", "min_saving")
 	say("say_loss_share", "loss_share")
 	say("say_quality", "quality.use")
+	if measures := v.at([]string{"quality", "measures"}); measures != nil {
+		m = msg("say_measures", "instrument", m, "parts", sayMeasures(measures))
+	}
 	say("say_lag", "lag")
 	say("say_deadline", "deadline")
 	say("say_tolerance", "tolerance")

@@ -29,7 +29,9 @@ func sayMix(name string, v *value) (words.Message, bool) {
 		if w := v.get("weights"); w != nil {
 			more = append(more, msg("say_weights", "list", sayParts(w)))
 		}
-		if fee := v.get("fee"); fee != nil && plainNumber(fee) > 0 {
+		if fee := v.get("fee"); fee != nil && plainNumber(fee) == 1 {
+			more = append(more, msg("say_fee_kept", "services", sayServices(v.get("services"))))
+		} else if fee != nil && plainNumber(fee) > 0 {
 			more = append(more, msg("say_fee_left", "fee", sayValue(fee), "services", sayServices(v.get("services"))))
 		} else {
 			more = append(more, msg("say_no_fee", "services", sayServices(v.get("services"))))

@@ -41,7 +41,7 @@ func Describe(out io.Writer, w *words.Words) error {
 	}
 	p("\n%s\n\n", w.Say("describe.files"))
 	for _, f := range []string{
-		outputs.FileCompare, outputs.FileYearly, outputs.FileMonthly, outputs.FileLedger, outputs.FileFlows, outputs.FilePyramid,
+		outputs.FileCompare, outputs.FileYearly, outputs.FileMonthly, outputs.FileLedger, outputs.FileOutcomes, outputs.FileFlows, outputs.FilePyramid,
 		"report.html", "figures/", "cells/", "manifest.json", "plans.json", "register.json", "indicators.json", "parameters.parquet", "digests.json", "journal.jsonl",
 	} {
 		id := strings.NewReplacer(".", "_", "/", "").Replace(f)

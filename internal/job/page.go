@@ -98,6 +98,7 @@ func (l illustrator) page(pictures []picture) (report.Report, error) {
 		r.Parties = append(r.Parties, l.whoPays(p.ID, l.title(i+1)))
 	}
 	r.PartyNote = w.Say("ledger.break_even.note", "year", all.Last) + " " + w.Say("ledger.side.note")
+	r.Outcomes, r.OutcomeNote = l.outcomes()
 	r.Perspectives, r.PerspectiveNotes = l.perspectives()
 	for _, id := range []string{"pilots", "behaviour", "quality", "migration", "productivity", "effects"} {
 		r.NotModelled = append(r.NotModelled, w.Say("page.not_modelled."+id))

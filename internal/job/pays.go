@@ -2,6 +2,7 @@ package job
 
 import (
 	"math"
+	"strconv"
 
 	"piramide/outputs"
 	"piramide/outputs/figure"
@@ -124,4 +125,26 @@ func (l illustrator) perspectives() (tables []report.PartyTable, notes []string)
 	notes = append(notes, l.c.PerspectivePrices(l.w))
 	notes = append(notes, l.c.HealthIn(l.w)...)
 	return tables, append(notes, l.w.Say("ledger.perspectives.notes"))
+}
+
+// outcomes says what the yearly settlements of each plan brought, with how to read it.
+func (l illustrator) outcomes() (tables []report.PartyTable, note string) {
+	for i, p := range l.c.Plans {
+		for _, o := range l.c.Outcomes(p.ID) {
+			title := l.title(i) + " – " + outputs.InstrumentName(l.w, o.Instrument)
+			if n := len(tables); n == 0 || tables[n-1].Title != title {
+				t := report.PartyTable{Title: title, Head: capital(l.w.Say("ledger.outcomes.head.year"))}
+				for _, h := range outputs.OutcomeHead(l.w) {
+					t.Columns = append(t.Columns, capital(h))
+				}
+				tables = append(tables, t)
+			}
+			t := &tables[len(tables)-1]
+			t.Rows = append(t.Rows, report.PartyRow{Party: strconv.Itoa(o.Year), Amounts: o.Cells(l.w)})
+		}
+	}
+	if tables != nil {
+		note = l.w.Say("ledger.outcomes.note")
+	}
+	return tables, note
 }

@@ -61,7 +61,7 @@ func (r Report) check() error {
 			}
 		}
 	}
-	for _, t := range slices.Concat(r.Parties, r.Perspectives) {
+	for _, t := range slices.Concat(r.Parties, r.Outcomes, r.Perspectives) {
 		for _, row := range t.Rows {
 			if len(row.Amounts) != len(t.Columns) {
 				err = errors.Join(err, fmt.Errorf("report: %s, %s has %d amounts for %d columns", t.Title, row.Party, len(row.Amounts), len(t.Columns)))

@@ -21,6 +21,9 @@ type Report struct {
 	Parties     []PartyTable // who pays
 	PartyNote   string       // how to read who pays
 
+	Outcomes    []PartyTable // what yearly settlements brought
+	OutcomeNote string
+
 	Perspectives     []PartyTable // the costs as each party sees them
 	PerspectiveNotes []string
 

@@ -1,5 +1,7 @@
 package finance
 
+import "slices"
+
 // Outcome is what came of one accounting year of an instrument that settles yearly.
 type Outcome struct {
 	Instrument string
@@ -32,6 +34,12 @@ const (
 var verdictIDs = []string{
 	"pending", "no_benchmark", "not_accepted", "too_late", "no_saving", "under_minimum", "quality_failed", "gained", "lost",
 }
+
+// NumVerdicts is how many verdicts there are.
+const NumVerdicts = int(Lost) + 1
+
+// VerdictIDs are the ids of the verdicts, in their order.
+func VerdictIDs() []string { return slices.Clone(verdictIDs) }
 
 // String returns the verdict's id.
 func (v Verdict) String() string { return name("verdict", int(v), verdictIDs) }
