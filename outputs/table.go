@@ -20,24 +20,9 @@ const TableWidth = 120
 func Table(c *Comparison, w *words.Words) string {
 	var b strings.Builder
 	line := func(id string, args ...any) { fmt.Fprintln(&b, text.WrapSoft(w.Say(id, args...), TableWidth)) }
-	if c.ChanceOnly {
-		fmt.Fprintln(&b, strings.ToUpper(w.Say("caveat.chance_only")))
-		line("compare.chance_only")
-	}
 	period := c.Periods[0]
-	title := "compare.title"
-	if c.single() {
-		title = "compare.title_single"
-	}
-	line(title, "first", c.title(c.Base, w), "from", period.First, "to", period.Last)
-	if !c.single() {
-		line(c.IntervalsID(), "count", c.Draws*c.Replicates)
-		for i, p := range c.Plans {
-			fmt.Fprintf(&b, "  %s  %s\n", letter(i), p.TitleIn(w.Lang()))
-		}
-	}
-	b.WriteString("\n")
-	b.WriteString(c.headline(period, w))
+	c.tableHead(&b, w)
+	b.WriteString(c.rows(period, w, func(i *Indicator) bool { return i.Headline }))
 	if c.capped(period) {
 		line("compare.capped")
 	}
@@ -72,6 +57,37 @@ func Table(c *Comparison, w *words.Words) string {
 	}
 	line("caveat.simulation")
 	return trimLines(b.String())
+}
+
+// IndicatorTable writes some indicators of the comparison over the first period, in
+// the same shape as [Table].
+func IndicatorTable(c *Comparison, ids []string, w *words.Words) string {
+	var b strings.Builder
+	c.tableHead(&b, w)
+	b.WriteString(c.rows(c.Periods[0], w, func(i *Indicator) bool { return slices.Contains(ids, i.ID) }))
+	fmt.Fprintln(&b, "\n"+w.Say("caveat.simulation"))
+	return trimLines(b.String())
+}
+
+// tableHead says what is compared, over which years, with which intervals.
+func (c *Comparison) tableHead(b *strings.Builder, w *words.Words) {
+	line := func(id string, args ...any) { fmt.Fprintln(b, text.WrapSoft(w.Say(id, args...), TableWidth)) }
+	if c.ChanceOnly {
+		fmt.Fprintln(b, strings.ToUpper(w.Say("caveat.chance_only")))
+		line("compare.chance_only")
+	}
+	title := "compare.title"
+	if c.single() {
+		title = "compare.title_single"
+	}
+	line(title, "first", c.title(c.Base, w), "from", c.Periods[0].First, "to", c.Periods[0].Last)
+	if !c.single() {
+		line(c.IntervalsID(), "count", c.Draws*c.Replicates)
+		for i, p := range c.Plans {
+			fmt.Fprintf(b, "  %s  %s\n", letter(i), p.TitleIn(w.Lang()))
+		}
+	}
+	b.WriteString("\n")
 }
 
 // IntervalsID is the message id of what the intervals of a comparison mean; few
@@ -123,8 +139,8 @@ func (c *Comparison) whoPays(plan string, period Period, w *words.Words) string 
 // their intervals, so that a reader can add them up.
 const cents = 2
 
-// headline is the table itself.
-func (c *Comparison) headline(period Period, w *words.Words) string {
+// rows is the table itself: the indicators that are shown.
+func (c *Comparison) rows(period Period, w *words.Words, shown func(*Indicator) bool) string {
 	t := table.NewWriter()
 	style := table.StyleLight
 	style.Format.Header = text.FormatDefault
@@ -151,7 +167,7 @@ func (c *Comparison) headline(period Period, w *words.Words) string {
 	started := false
 	for i := range c.Rows {
 		r := &c.Rows[i]
-		if r.Period != period || !r.Indicator.Headline || c.single() && r.Indicator.Relative {
+		if r.Period != period || !shown(&r.Indicator) || c.single() && r.Indicator.Relative {
 			continue
 		}
 		if started {

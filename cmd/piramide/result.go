@@ -23,6 +23,8 @@ func (a *app) result() *cobra.Command {
 	}
 	show := a.verb("result.show", "show "+folder)
 	a.take(show, "json")
+	var indicators []string
+	show.Flags().StringSliceVar(&indicators, "indicators", nil, a.words.Say("cli.flag.indicators"))
 	show.Args = arguments(1, 1)
 	show.RunE = func(_ *cobra.Command, args []string) error {
 		if answer, ok := job.ReadAnswer(args[0], a.words); ok {
@@ -39,10 +41,16 @@ func (a *app) result() *cobra.Command {
 		if a.flags.json {
 			return o.JSON(a.out)
 		}
-		_, err = fmt.Fprint(a.out, o.Table())
+		table := o.Table()
+		if indicators != nil {
+			if table, err = o.Indicators(indicators); err != nil {
+				return err
+			}
+		}
+		_, err = fmt.Fprint(a.out, table)
 		return err
 	}
-	return a.group("result", list, show, a.ledger(), a.perspectives(), a.pots())
+	return a.group("result", list, show, a.ledger(), a.perspectives(), a.pots(), a.buurten())
 }
 
 // ledger, perspectives and pots take a folder, or find the only result where they stand.
@@ -75,6 +83,27 @@ func (a *app) pots() *cobra.Command {
 	a.take(c, "json")
 	c.RunE = func(_ *cobra.Command, args []string) error {
 		return a.money(args, "", (*job.Ledger).Pots, (*job.Ledger).PotsJSON)
+	}
+	return c
+}
+
+func (a *app) buurten() *cobra.Command {
+	c := a.verb("result.buurten", "buurten ["+a.words.Say("cli.arg.folder")+"]")
+	c.Args = arguments(0, 1)
+	a.take(c, "json")
+	csv := c.Flags().Bool("csv", false, a.words.Say("cli.flag.csv"))
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		l, err := job.ShowLedger(strings.Join(args, ""), "", a.words)
+		if err != nil {
+			return err
+		}
+		switch {
+		case *csv:
+			return l.Buurten(a.out, "csv")
+		case a.flags.json:
+			return l.Buurten(a.out, "json")
+		}
+		return l.Buurten(a.out, "")
 	}
 	return c
 }

@@ -34,7 +34,7 @@ func (x *experiment) equalise(ctx context.Context, budget, dir string, workers i
 	for i, r := range x.regions {
 		cfg, _, err := belgium.Build(v, r)
 		if err != nil {
-			return unlivable(x.plans[0], err)
+			return err
 		}
 		cfgs[i] = cfg
 	}

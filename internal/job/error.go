@@ -87,13 +87,11 @@ func Tell(err error, w *words.Words) string {
 	return err.Error()
 }
 
-// unwritable turns a failure to write into an Error that names the folder; what is
-// wrong in a plan stays what it is.
+// unwritable turns a failure to write into an Error that names the folder.
 func unwritable(dir string, err error) error {
 	var e *Error
-	var p scenarios.Problems
 	switch {
-	case err == nil, errors.As(err, &e), errors.As(err, &p), errors.Is(err, context.Canceled):
+	case err == nil, errors.As(err, &e), errors.Is(err, context.Canceled):
 		return err
 	case errors.Is(err, outputs.ErrOtherRun):
 		return fail(NoOutput, err, "other_run", "folder", dir)

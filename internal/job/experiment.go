@@ -2,7 +2,6 @@ package job
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
@@ -88,26 +87,11 @@ func (x *experiment) config(region belgium.Region, plan *scenarios.Scenario, d i
 	v := x.values(plan, d)
 	cfg, _, err := belgium.BuildDraw(x.base(plan), v, region)
 	if err != nil {
-		return sim.Config{}, nil, unlivable(plan, fmt.Errorf("draw %d: %w", d+1, err))
+		return sim.Config{}, nil, fmt.Errorf("draw %d: %w", d+1, err)
 	}
 	cfg.Seed = x.seed
 	cfg.Calendar = sim.Calendar{Start: x.start, BurnIn: burnIn, Cycles: x.months, CyclesPerYear: 12}
 	return cfg, v, nil
-}
-
-// unlivable says why no world can be made: by the assumptions of the
-// plan where it has any, by our own mistake otherwise.
-func unlivable(plan *scenarios.Scenario, err error) error {
-	if len(plan.Assumptions) == 0 {
-		return err
-	}
-	p := plan.Assumptions[0].At
-	p.Path = "assumptions"
-	p.Reason, p.Hint = words.NewMessage("errors.assumptions"), words.NewMessage("errors.closer_to_evidence")
-	if errors.Is(err, belgium.ErrResidual) {
-		p.Reason, p.Hint = words.NewMessage("errors.residual"), words.NewMessage("errors.lower_stays")
-	}
-	return scenarios.Problems{p}
 }
 
 // task is one past (draw, replicate, region, assumptions) and the plans that
@@ -181,7 +165,7 @@ func (x *experiment) live(ctx context.Context, t task, pool *assembly, step func
 	}
 	m, err := sim.Compile(cfg)
 	if err != nil {
-		return unlivable(x.plans[t.plans[0]], fmt.Errorf("draw %d: %w", t.draw+1, err))
+		return err
 	}
 	past, err := m.Start(ctx)
 	if err != nil {

@@ -2,7 +2,6 @@ package job
 
 import (
 	"bytes"
-	"errors"
 	"io"
 	"math"
 	"runtime"
@@ -38,7 +37,7 @@ type illustrator struct {
 func (l illustrator) pictures() (out []picture, failed []string) {
 	add := func(name string, size figure.Size, f *figure.Figure, err error) {
 		if err != nil {
-			failed = append(failed, l.w.Say("page.figure_failed", "name", name, "why", whyNot(err)))
+			failed = append(failed, l.w.Say("page.figure_failed", "name", name, "why", strings.ReplaceAll(err.Error(), "\n", "; ")))
 			return
 		}
 		if f != nil {
@@ -63,14 +62,6 @@ func (l illustrator) pictures() (out []picture, failed []string) {
 	f, err = l.flows()
 	add("flows", figure.Slide, f, err)
 	return out, failed
-}
-
-// whyNot is why a picture cannot be drawn, in a reader's words.
-func whyNot(err error) words.Message {
-	if no := new(figure.Refusal); errors.As(err, &no) {
-		return no.Message
-	}
-	return words.NewMessage("figures.unwritten")
 }
 
 // writePictures stores all pictures, one per processor at a time.

@@ -40,15 +40,9 @@ func readGoal(text string) (g goal, err error) {
 	if !ok || id == "" || rest == "" || strings.ContainsAny(rest, "<>=≤≥") {
 		return g, fail(Usage, nil, "goal_form", "goal", text)
 	}
-	at := outputs.Find(outputs.Indicators, id)
-	if at < 0 {
-		ids := indicatorIDs()
-		if near := evidence.Nearest(id, ids); near != "" {
-			return g, fail(Usage, nil, "goal_near", "indicator", id, "near", near)
-		}
-		return g, fail(Usage, nil, "goal_unknown", "indicator", id, "names", strings.Join(ids, ", "))
+	if g.indicator, err = findIndicator(id); err != nil {
+		return g, err
 	}
-	g.indicator = &outputs.Indicators[at]
 	if bare, err := scenarios.ReadQuantity("--goal", rest, "", "%"); err == nil && bare.Unit == "" && bare.Value == 0 {
 		return g, nil
 	}
@@ -77,6 +71,18 @@ func readGoal(text string) (g goal, err error) {
 		return g, fail(Usage, nil, "goal_share", "value", rest)
 	}
 	return g, nil
+}
+
+// findIndicator finds an indicator by its id.
+func findIndicator(id string) (*outputs.Indicator, error) {
+	if at := outputs.Find(outputs.Indicators, id); at >= 0 {
+		return &outputs.Indicators[at], nil
+	}
+	ids := indicatorIDs()
+	if near := evidence.Nearest(id, ids); near != "" {
+		return nil, fail(Usage, nil, "goal_near", "indicator", id, "near", near)
+	}
+	return nil, fail(Usage, nil, "goal_unknown", "indicator", id, "names", strings.Join(ids, ", "))
 }
 
 func indicatorIDs() []string {

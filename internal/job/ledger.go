@@ -130,6 +130,27 @@ func (l *Ledger) PotsJSON(out io.Writer) error {
 	return l.encode(out, "plans", plans, "first_year", p.First, "last_year", p.Last)
 }
 
+// Buurten writes the neighbourhoods of a result: as a table for a terminal, or as csv
+// or json.
+func (l *Ledger) Buurten(out io.Writer, format string) error {
+	c, p := l.Comparison, l.Comparison.Periods[0]
+	switch format {
+	case "csv":
+		return outputs.BuurtCSV(c, p, out)
+	case "json":
+		buurten, fits, err := c.Buurten(p)
+		if err != nil {
+			return err
+		}
+		return l.encode(out, "buurten", buurten, "fit", fits, "first_year", p.First, "last_year", p.Last)
+	}
+	table, err := outputs.BuurtTable(c, p, l.words)
+	if err == nil {
+		_, err = fmt.Fprint(out, table)
+	}
+	return err
+}
+
 // JSON writes the ledger for a program: every number unrounded, in EUR.
 func (l *Ledger) JSON(out io.Writer) error {
 	c := l.Comparison

@@ -28,7 +28,7 @@ func ListEvidence(out io.Writer, word string, w *words.Words) error {
 	if found == 0 {
 		return fail(Usage, nil, "evidence_none", "word", word)
 	}
-	return ownLanguage(out, w)
+	return nil
 }
 
 // ShowEvidence writes all that is known of one number, by id of the row or path
@@ -82,7 +82,7 @@ func ShowEvidence(out io.Writer, name string, w *words.Words) error {
 		line("note", r.Note)
 		line("place", r.Where())
 	}
-	return ownLanguage(out, w)
+	return nil
 }
 
 // WantedEvidence writes the parameters without a source, widest range first, and
@@ -99,13 +99,7 @@ func WantedEvidence(out io.Writer, w *words.Words) error {
 		}
 		fmt.Fprintln(out)
 	}
-	return ownLanguage(out, w)
-}
-
-// ownLanguage says that what the register tells is not translated.
-func ownLanguage(out io.Writer, w *words.Words) error {
-	_, err := fmt.Fprintf(out, "\n%s\n", w.Say("evidence.language"))
-	return err
+	return nil
 }
 
 func present(list ...string) (out []string) {

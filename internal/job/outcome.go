@@ -31,6 +31,17 @@ func (o *Outcome) Table() string {
 	return outputs.Table(o.Comparison, o.words) + o.budgets() + "\n" + strings.Join(outputs.Closing(o.Comparison, o.words, filepath.Join(o.Folder, reportFile)), "\n") + "\n"
 }
 
+// Indicators is what a terminal shows of some indicators, named by id.
+func (o *Outcome) Indicators(ids []string) (string, error) {
+	for i, id := range ids {
+		ids[i] = strings.TrimSpace(id)
+		if _, err := findIndicator(ids[i]); err != nil {
+			return "", err
+		}
+	}
+	return outputs.IndicatorTable(o.Comparison, ids, o.words), nil
+}
+
 // budgets say how plans were brought to one budget; nothing when they were not.
 func (o *Outcome) budgets() string {
 	var b strings.Builder

@@ -240,7 +240,7 @@ func (x *experiment) describe() (outputs.Run, error) {
 	}
 	cfg, _, err := belgium.Build(base, x.regions[0])
 	if err != nil {
-		return run, unlivable(x.plans[0], err)
+		return run, err
 	}
 	cfg.Calendar.Start, cfg.Calendar.Cycles = x.start, x.months
 	for _, s := range x.plans {

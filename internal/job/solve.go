@@ -110,7 +110,7 @@ func newSearch(r SolveRequest) (*search, error) {
 	v := x.base(t.plan)
 	cfg, _, err := belgium.Build(v, x.regions[0])
 	if err != nil {
-		return nil, unlivable(t.plan, err)
+		return nil, err
 	}
 	if t.dial, err = t.plan.Dial(r.Dial, &cfg, v); err != nil {
 		return nil, err

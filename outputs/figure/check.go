@@ -3,34 +3,19 @@ package figure
 import (
 	"fmt"
 	"math"
-
-	"piramide/internal/words"
 )
-
-// Refusal is why a picture cannot be drawn.
-type Refusal struct {
-	Message words.Message // for a reader
-	detail  string        // for who draws
-}
-
-// Error gives the detail.
-func (r *Refusal) Error() string { return "figure: " + r.detail }
-
-func refuse(m words.Message, format string, args ...any) error {
-	return &Refusal{m, fmt.Sprintf(format, args...)}
-}
 
 // between refuses an empty picture and more plans or payers than colours.
 func between(what string, n, least, most int) error {
 	if n < least || n > most {
-		return refuse(words.NewMessage("figures.too_many", "n", n, "least", least, "most", most), "%d %s; the picture shows %d to %d", n, what, least, most)
+		return fmt.Errorf("figure: %d %s; the picture shows %d to %d", n, what, least, most)
 	}
 	return nil
 }
 
 func sameLength(what string, n, want int) error {
 	if n != want {
-		return refuse(words.NewMessage("figures.lengths"), "%s has %d values where %d are needed", what, n, want)
+		return fmt.Errorf("figure: %s has %d values where %d are needed", what, n, want)
 	}
 	return nil
 }
@@ -39,7 +24,7 @@ func sameLength(what string, n, want int) error {
 func finite(what string, values ...float64) error {
 	for _, v := range values {
 		if math.IsNaN(v) || math.IsInf(v, 0) {
-			return refuse(words.NewMessage("figures.no_number"), "%s holds %v, which cannot be drawn", what, v)
+			return fmt.Errorf("figure: %s holds %v, which cannot be drawn", what, v)
 		}
 	}
 	return nil
@@ -54,7 +39,7 @@ func ordered(what string, ranges ...Range) error {
 		}
 		slack := 1e-9 * max(math.Abs(r.Lo95), math.Abs(r.Hi95))
 		if r.Lo95 > r.Lo80+slack || r.Lo80 > r.Hi80+slack || r.Hi80 > r.Hi95+slack {
-			return refuse(words.NewMessage("figures.disorder"), "%s has an interval out of order: %+v", what, r)
+			return fmt.Errorf("figure: %s has an interval out of order: %+v", what, r)
 		}
 	}
 	return nil

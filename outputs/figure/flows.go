@@ -7,8 +7,6 @@ import (
 	"slices"
 
 	"gonum.org/v1/plot/vg"
-
-	"piramide/internal/words"
 )
 
 // Flows is who moves from where to where in an average year under one plan.
@@ -59,7 +57,7 @@ func NewFlows(f Frame, d Flows) (*Figure, error) {
 		err = errors.Join(err, sameLength("flows", len(row), len(d.To)), ordered("flows", row...))
 		for _, v := range row {
 			if v.Lo95 < 0 {
-				err = errors.Join(err, refuse(words.NewMessage("figures.negative"), "a flow from %s is negative", d.From[min(i, len(d.From)-1)].Name))
+				err = errors.Join(err, errors.New("figure: a flow from "+d.From[min(i, len(d.From)-1)].Name+" is negative"))
 			}
 		}
 	}
