@@ -37,10 +37,10 @@ func hold(t *testing.T, checks []check, wrong float64) {
 
 // Recurrent events keep the mean of their cell under VT and the personal factor,
 // whatever band of the factor a citizen is in: emergency visits, planned and
-// unplanned stays, GP contacts, the cost of what is not posted by itself, and in
-// the long run the share of carers overloaded. Nobody comes, goes or moves, so
-// that the exposure is known. An error of 5 % is seen with a power of 90 %; with
-// `make long` one of 1.5 %.
+// unplanned stays, GP contacts, the cost of what is not posted by itself, and
+// the share of carers overloaded. Nobody comes, goes or moves, so
+// that the exposure is known. An error of 5 % in one of these is seen with a
+// power of 90 %; with `make long` one of 1.5 %.
 func TestRecurrentEventsKeepTheirMean(t *testing.T) {
 	t.Parallel()
 	people, wrong := 8000, 0.05
