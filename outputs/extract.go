@@ -19,6 +19,8 @@ var measureIDs = [sim.NumIndicators]string{
 	sim.NursingHomeStock: "nursing_home_stock", sim.RIZIVCost: "riziv_cost", sim.OwnShareCost: "own_share",
 	sim.CareContacts: "coordination_hours", sim.PlanReviewed: "care_plan_reviewed", sim.Continuity: "continuity", sim.Experience: "experience_score",
 	sim.InCare: "in_care", sim.Found: "found", sim.Escalations: "escalations", sim.MonthsOwnTeam: "months_own_team",
+	sim.BudgetEarned: "team_budget_earned", sim.BudgetSpent: "team_budget_spent", sim.BudgetCarried: "team_budget_carried",
+	sim.BudgetReturned: "team_budget_returned", sim.BudgetUnspent: "team_budget_unspent",
 }
 
 // seriesIDs name the monthly series that belong to no role.
@@ -31,7 +33,7 @@ var seriesIDs = [sim.MonthRoles]string{
 	sim.MonthUnplanned: "unplanned_stays", sim.MonthED: "ed_visits", sim.MonthStays: "stays", sim.MonthBedDays: "bed_days",
 	sim.MonthNHEntries: "nursing_home_entries", sim.MonthCohortQALY: "cohort_qaly", sim.MonthCohortCost: "cohort_cost",
 	sim.MonthFlagged: "flagged", sim.MonthFalseFlags: "flagged_without_need", sim.MonthAdminHours: "admin_hours",
-	sim.MonthDisplaced: "displaced_hours",
+	sim.MonthDisplaced: "displaced_hours", sim.MonthOtherHours: "p3_nursing_hours", sim.MonthNotice: "posts_in_notice",
 }
 
 // RoleIDs name the roles in the ids of their series, as in zorgcoach_hours_asked.

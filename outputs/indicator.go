@@ -236,6 +236,38 @@ var Indicators = declare([]Indicator{
 		ID: "displaced_hours", RelevancePath: "relevance.displaced_hours", Unit: "hours_per_1000_year", Aim: aimWorkforce, Kind: staff, Who: inhabitants, Direction: -1, Decimals: 1,
 		measure: hoursPerThousand("displaced_hours"),
 	},
+	{
+		ID: "displaced_share", Unit: "share", Aim: aimWorkforce, Kind: staff, Who: inhabitants, Direction: -1, Decimals: 1,
+		measure: monthlyRatio(only("displaced_hours"), only("p3_nursing_hours"), 1),
+	},
+	{
+		ID: "vacancies", Unit: "share", Aim: aimWorkforce, Kind: staff, Who: filled, Direction: -1, Decimals: 1,
+		measure: monthlyRatio(vacantPosts, roleSums(fundedPosts), 1),
+	},
+	{
+		ID: "unspent_money", Unit: "eur_per_inhabitant_year", Aim: aimEfficiency, Kind: money, Who: inhabitants, Direction: -1, Decimals: 2,
+		measure: unspentMoney,
+	},
+	{
+		ID: "team_budget_earned", Unit: "eur_per_inhabitant_year", Aim: aimEfficiency, Kind: money, Who: inhabitants, Direction: 0, Decimals: 2,
+		measure: ratio("team_budget_earned", 0.01*personYear),
+	},
+	{
+		ID: "team_budget_spent", Unit: "eur_per_inhabitant_year", Aim: aimEfficiency, Kind: money, Who: inhabitants, Direction: 0, Decimals: 2,
+		measure: ratio("team_budget_spent", 0.01*personYear),
+	},
+	{
+		ID: "team_budget_carried", Unit: "eur_per_inhabitant_year", Aim: aimEfficiency, Kind: money, Who: inhabitants, Direction: 0, Decimals: 2,
+		measure: ratio("team_budget_carried", 0.01*personYear),
+	},
+	{
+		ID: "team_budget_returned", Unit: "eur_per_inhabitant_year", Aim: aimEfficiency, Kind: money, Who: inhabitants, Direction: 0, Decimals: 2,
+		measure: ratio("team_budget_returned", 0.01*personYear),
+	},
+	{
+		ID: "team_budget_unspent", Unit: "share", Aim: aimEfficiency, Kind: money, Who: inhabitants, Direction: -1, Decimals: 1,
+		measure: ratio("team_budget_unspent", 1),
+	},
 })
 
 // declare fills in what most often follows from the id.

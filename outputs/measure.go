@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"piramide/sim"
+	"piramide/sim/finance"
 )
 
 // measure computes an indicator of one cell over years from … to (places in the
@@ -77,6 +78,26 @@ func monthlyMean(x series, scale float64) measure {
 		}
 		return s.over(x, from, to) / float64(s.end(to)-from*s.perYear) * scale
 	}
+}
+
+// vacantPosts are funded posts without a worker; posts in notice are filled and not funded.
+func vacantPosts(s *summary, month int) float64 {
+	return roleSums(fundedPosts)(s, month) - roleSums(filledPosts)(s, month) + float64(s.month("posts_in_notice", month))
+}
+
+// unspentMoney is what the holders of the plan's money received and did not spend,
+// EUR per inhabitant and year.
+func unspentMoney(s *summary, from, to, group int) float64 {
+	if group != sim.GroupAll || s.net == nil {
+		return math.NaN()
+	}
+	var cents int64
+	for m := from * s.perYear; m < s.end(to); m++ {
+		for _, p := range regionParties {
+			cents += s.net[m*finance.NumParties+int(p)]
+		}
+	}
+	return float64(cents) / 100 / s.inhabitantYears(from, to)
 }
 
 // hoursPerThousand is a series of centi-hours per 1,000 inhabitants and year.

@@ -74,6 +74,10 @@ func sayPart(part string, v *value) []words.Message {
 		if truth(v.get("group_sessions")) {
 			out = append(out, msg("say_groups"))
 		}
+		out = append(out, sayTeamBudget(v.get("budget"))...)
+		if s := v.get("startup"); s != nil {
+			out = append(out, msg("say_startup", "amount", msg("unsourced", "amount", sayValue(s))))
+		}
 	case "zorgcoach":
 		role("posts", "zorgcoach")
 		if word(v.get("work")) == "proactive" {
@@ -97,6 +101,21 @@ func sayPart(part string, v *value) []words.Message {
 		if v.get("size").text != "100 %" {
 			out = append(out, msg("say_p3", "size", sayValue(v.get("size"))))
 		}
+		if o := v.get("overlap"); o != nil {
+			out = append(out, msg("say_p3_overlap", "overlap", sayValue(o)))
+		}
+	}
+	return out
+}
+
+// sayTeamBudget says the rules by which teams spend, as far as the plan has its own.
+func sayTeamBudget(v *value) (out []words.Message) {
+	for i, key := range keysOf(v) {
+		amount := sayValue(v.items[i])
+		if key != "carry_over" {
+			amount = msg("unsourced", "amount", amount)
+		}
+		out = append(out, msg("say_team_"+key, "amount", amount))
 	}
 	return out
 }
@@ -216,6 +235,8 @@ func sayDifference(d difference, names []string) []words.Message {
 		return whats
 	case len(names) == 1:
 		whats = sayPart(names[0], v)
+	case len(names) == 2 && names[1] == "budget":
+		whats = sayTeamBudget(v)
 	case len(names) == 2 && names[0] == "financing":
 		whats = []words.Message{sayInstrument(names[1], v)}
 	case len(names) == 3 && names[1] == "waves":

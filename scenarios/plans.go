@@ -21,6 +21,11 @@ const (
 	pathMaturity    = "team.ramp_months"
 	pathLevel       = "team.ramp_degree"
 	pathNoCoach     = "team.no_coach_maturity"
+	pathSession     = "team.budget.group_session" // EUR
+	pathAction      = "team.budget.buurt_action"  // EUR
+	pathQuality     = "team.budget.quality"       // EUR a year
+	pathCarryOver   = "team.budget.carry_over"    // share of the year's earnings
+	pathStartup     = "team.startup_cost"         // EUR
 )
 
 // pathUse are the ratios of use after a PHM run, in the order of sim.PHM.Use.
@@ -62,6 +67,7 @@ func (s *Scenario) Plans(cfg *sim.Config, v Values) (before sim.Plan, schedule [
 		plan.Instruments = money
 		schedule = append(schedule, sim.Dated{From: m, Plan: plan})
 	}
+	b.noteTeams(schedule, money)
 	if b.slip > 0 && b.starts() {
 		b.note("", msg("note_late", "months", int(b.slip)))
 	}
@@ -158,6 +164,9 @@ func (b *builder) dates() []sim.Month {
 	for _, w := range items(b.s.steps[0].root.at([]string{"buurtteams", "waves"})) {
 		out = append(out, b.late(month(w.get("start"))))
 	}
+	if end, ok := b.endOfP3(); ok {
+		out = append(out, end)
+	}
 	slices.Sort(out)
 	out = slices.Compact(out)
 	return slices.DeleteFunc(out, func(m sim.Month) bool { return m >= end })
@@ -193,6 +202,10 @@ func (b *builder) plan(root *value, from sim.Month) sim.Plan {
 	if v := root.at([]string{"p3", "size"}); v != nil {
 		p.P3 = plainNumber(v)
 	}
+	if end, ok := b.endOfP3(); ok && from >= end {
+		p.P3 = 0
+	}
+	p.TeamBudget = b.teamBudget(root)
 	p.Zorgcoach = b.posts(root, "zorgcoach", "posts", sim.Zorgcoach)
 	p.Casemanagers = b.posts(root, "casemanagement", "posts", sim.Casemanager)
 	p.Buurtteamcoach = b.posts(root, "buurtteams", "coach", sim.Buurtteamcoach)
@@ -203,7 +216,20 @@ func (b *builder) plan(root *value, from sim.Month) sim.Plan {
 	return p
 }
 
-// either is a duration or share of the plan, or the parameter where it is silent.
+// endOfP3 is the month from which P3 takes in nobody any more, when the plan lets it
+// run beside the first team for a while and no longer. Its clients end their
+// inclusion period.
+func (b *builder) endOfP3() (sim.Month, bool) {
+	root := b.s.steps[0].root
+	v := root.at([]string{"p3", "overlap"})
+	if v == nil {
+		return 0, false
+	}
+	q, _ := parseQuantity(v.text)
+	return b.firstTeam(root) + sim.Month(math.Round(q.Months())), true
+}
+
+// either is a duration, share or amount of the plan, or the parameter where it is silent.
 func (b *builder) either(root *value, path, parameter string) float64 {
 	v := root.at(splitPath(path))
 	if v == nil {
@@ -264,69 +290,6 @@ func (b *builder) firstTeam(root *value) sim.Month {
 		return b.s.Start
 	}
 	return first
-}
-
-// teams gives the team of each buurt as it is from a month on. A team that
-// existed before starts with its age: its Start lies that long before.
-func (b *builder) teams(root *value, from sim.Month) []sim.Team {
-	out := make([]sim.Team, len(b.cfg.Population.Buurten))
-	waves := root.at([]string{"buurtteams", "waves"})
-	if waves == nil {
-		return out
-	}
-	hasCoach := root.at([]string{"buurtteams", "coach"}) != nil
-	taken := make([]string, len(out))
-	for i, name := range waves.keys {
-		w := waves.items[i]
-		start := b.late(month(w.get("start")))
-		team := sim.Team{Start: start, Coach: hasCoach && word(w.get("coach")) != "no"}
-		if v := w.get("age"); v != nil {
-			q, _ := parseQuantity(v.text)
-			team.Start -= sim.Month(math.Round(q.Months()))
-		}
-		if v := w.get("end"); v != nil {
-			team.End = month(v)
-			if team.End <= start {
-				b.report.add(v, join("buurtteams.waves."+name, "end"), msg("end_before_start", "end", v.text, "start", FormatMonth(start)), msg("end_is_first_without"))
-			}
-		}
-		for _, k := range b.buurten(w.get("buurten"), "buurtteams.waves."+name+".buurten") {
-			if taken[k] != "" && taken[k] != name {
-				b.report.add(w.get("buurten"), "buurtteams.waves."+name+".buurten", msg("buurt_twice", "buurt", b.cfg.Population.Buurten[k].Name, "wave", taken[k]), msg("keep_one"))
-				continue
-			}
-			taken[k] = name
-			if start <= from {
-				out[k] = team
-			}
-		}
-	}
-	return out
-}
-
-// buurten gives the places of the buurten that a wave names.
-func (b *builder) buurten(v *value, path string) []int {
-	all := b.cfg.Population.Buurten
-	out := make([]int, 0, len(all))
-	if v.form == scalar {
-		for i := range all {
-			out = append(out, i)
-		}
-		return out
-	}
-	names := make([]string, len(all))
-	for i := range all {
-		names[i] = all[i].Name
-	}
-	for _, item := range v.items {
-		i := slices.Index(names, item.text)
-		if i < 0 {
-			b.report.add(item, path, msg("unknown_buurt", "name", item.text, "region", b.s.Region, "count", len(names)), DidYouMean(item.text, names))
-			continue
-		}
-		out = append(out, i)
-	}
-	return out
 }
 
 // phm reads how population health management runs.

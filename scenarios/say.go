@@ -95,7 +95,7 @@ var choiceWords = []string{
 // their own.
 var keyWords = []string{
 	"region", "horizon", "length", "population", "assumptions", "buurtteams", "waves", "buurten", "start", "end", "age",
-	"coach", "maturity", "level", "group_sessions", "zorgcoach", "posts", "work", "queue", "casemanagement", "phm", "every", "source", "min_age",
+	"coach", "maturity", "level", "group_sessions", "budget", "group_session", "carry_over", "overlap", "zorgcoach", "posts", "work", "queue", "casemanagement", "phm", "every", "source", "min_age",
 	"chronic_only", "managers", "outreach", "care_plan", "p3", "size", "payer", "payee", "amount", "base", "chronic", "vt",
 	"split", "zorgcoordinatie", "cap", "cap_by", "floor", "condition", "actions", "services", "units", "startup", "for", "kind",
 	"registered", "weights", "from_0", "from_25", "from_60", "from_75", "fee", "own_share", "premium",

@@ -106,6 +106,13 @@ var grammar = field{kind: record, fields: []field{
 		duration("maturity"), share("level"),
 		{key: "coach", kind: posts, max: maxPosts},
 		yes("group_sessions"),
+		{key: "budget", kind: record, fields: []field{
+			{key: "group_session", kind: quantity, units: []string{"EUR"}},
+			{key: "buurt_action", kind: quantity, units: []string{"EUR"}},
+			{key: "quality", kind: quantity, units: []string{"EUR/buurt/year"}},
+			share("carry_over"),
+		}},
+		{key: "startup", kind: quantity, units: []string{"EUR/buurt"}},
 	}},
 	{key: "zorgcoach", kind: record, fields: []field{
 		{key: "posts", kind: posts, max: maxPosts, need: true},
@@ -124,7 +131,7 @@ var grammar = field{kind: record, fields: []field{
 	{key: "outreach", kind: record, fields: []field{{key: "posts", kind: posts, max: maxPosts, need: true}, day("start")}},
 	yes("care_plan"),
 	notYet("pathways", "instead_effects"),
-	{key: "p3", kind: record, fields: []field{{key: "size", kind: quantity, units: []string{"%"}, max: 1000, need: true}}},
+	{key: "p3", kind: record, fields: []field{{key: "size", kind: quantity, units: []string{"%"}, max: 1000, need: true}, fixed(duration("overlap"))}},
 	notYet("programmes", "instead_later"),
 	notYet("shocks", "instead_timeline"),
 	notYet("labour", "instead_assumptions"),

@@ -194,9 +194,10 @@ func (w *World) reviewEpisodes() {
 			e.quiet = 0
 		}
 		for s := range numSeats {
-			// A role that the plan ends leaves nobody a place.
-			ended := w.staff.areas[seatRole[s]][w.areaOf(s, int(e.buurt))].target == 0
-			if e.waits[s] && (e.quiet > 0 || ended) {
+			// A role that the plan ends takes nobody in any more; when the last
+			// worker has left, nobody keeps a place.
+			ending, ended := w.ends(seatRole[s], w.areaOf(s, int(e.buurt)))
+			if e.waits[s] && (e.quiet > 0 || ending) {
 				w.withdraw(e, s, Gone)
 			}
 			if e.began[s] == none {
@@ -223,7 +224,7 @@ func (w *World) reviewEpisodes() {
 // requests turns known need into requests at the desks.
 func (w *World) requests() {
 	care := &w.m.cfg.Care
-	cases := w.staff.filled(Casemanager, 0) > 0 // a line opens when somebody is there
+	cases := w.takesIn(Casemanager, 0) // a line opens when somebody is there
 	for k := range w.needs {
 		n := &w.needs[k]
 		i, b := int(n.slot), int(n.buurt)
@@ -231,7 +232,7 @@ func (w *World) requests() {
 		if f&known == 0 || f&refuses != 0 || int(w.col.course[i].again) > w.cycle {
 			continue
 		}
-		coach := w.staff.filled(Zorgcoach, b) > 0
+		coach := w.takesIn(Zorgcoach, b)
 		if !coach && !cases {
 			continue
 		}

@@ -238,6 +238,7 @@ type Care struct {
 type P3Service struct {
 	Service        finance.Service
 	UnitsPerClient float64 // billed units per inclusion period
+	HoursPerUnit   float64 // of work
 	Tariff         finance.Tariff
 }
 
@@ -251,6 +252,8 @@ type Labour struct {
 	RampMonths    float64 // until a new worker carries a full load
 	RampStart     float64 // productivity in the first month
 	DrawnFromCare float64 // share of hires that come from another care service
+	NoticeMonths  int     // during which a worker whose post ends stays and is paid
+	NursingHour   float64 // EUR of home-nursing fees that pay for an hour of work; 0: unknown
 	// Pool is how many people of a qualification can be hired within a year, per
 	// inhabitant; Qualification says which of them a role asks (−1: no limit).
 	Pool          []float64
@@ -321,6 +324,7 @@ type Plan struct {
 	PHM               PHM
 	CarePlan          bool
 	GroupSessions     bool
+	TeamBudget        TeamBudget
 	P3                float64 // size of the P3 services against today; 0 = stopped
 	Instruments       []finance.Instrument
 }

@@ -26,12 +26,14 @@ type moneyState struct {
 	balance  [finance.NumParties]finance.Cents // without envelopes, which are not the holder's own
 	byTier   bool                              // a bundle pays by tier: known need is counted
 	byStart  bool                              // a bundle pays by episode: starts of coordination are counted
+	teams    teamMoney                         // the virtual budgets behind balance[Buurtteams]
 	expect   *expectation                      // what instruments that settle yearly must know; nil without them
 
 	wage, overhead [NumRoles]int
 	passOn         [finance.NumParties]int // provider → economy
 	setPosts       [finance.NumParties]int // federal payer → holder of set posts
-	spend          [finance.NumParties]int // team and collaboration → economy, for actions and supplies
+	notice         [finance.NumParties]int // federal payer → holder of posts in notice
+	supplies       int                     // collaboration → economy
 }
 
 // rolePays is the party whose money pays a role.
@@ -86,12 +88,13 @@ func (w *World) startAccounts(schedule []Dated, months int) error {
 	for k, p := range holders {
 		reason := holderReasons[k]
 		mo.setPosts[p] = mo.ledger.Line(finance.Line{From: finance.Federal, To: p, Instrument: "set_posts", Plan: true, Reason: reason})
+		mo.notice[p] = mo.ledger.Line(finance.Line{From: finance.Federal, To: p, Instrument: "notice", Plan: true, Reason: reason, Timing: finance.OneOff})
 	}
 	for _, p := range providers {
 		mo.passOn[p] = line(p, finance.ForFeesEarned)
 	}
-	mo.spend[finance.Buurtteams] = line(finance.Buurtteams, finance.ForBuurtAction)
-	mo.spend[finance.Collaboration] = line(finance.Collaboration, finance.ForSupplies)
+	mo.supplies = line(finance.Collaboration, finance.ForSupplies)
+	w.startTeams(all)
 	mo.ledger.Freeze()
 	return nil
 }
@@ -161,6 +164,9 @@ func (w *World) bookBuurt(b int) {
 	own := finance.Cents(math.Round(float64(t.nursing) * w.m.cfg.Prices.HomeNursing / (1 - w.m.cfg.Prices.HomeNursing)))
 	a.Payer[finance.HomeNursing][b] += finance.Cents(t.nursing)
 	a.Citizen[finance.HomeNursing][b] += own
+	if hour := w.m.cfg.Labour.NursingHour; hour > 0 {
+		w.rec.month[MonthOtherHours] += int64(float64(finance.Cents(t.nursing)+own)/hour + 0.5)
+	}
 	a.Units[finance.GPContact][b] += int32(t.contacts)
 	a.Citizen[finance.GPContact][b] += t.contactOwn
 	a.Payer[finance.GPContact][b] += t.contactPaid
@@ -184,20 +190,22 @@ func (w *World) settle() {
 	for r := range NumRoles {
 		mo.received[r] = 0
 	}
+	clear(mo.teams.received)
 	for k := range received.Receipts {
 		x := &received.Receipts[k]
 		if x.Reason == finance.ForPool {
 			continue // the envelope
 		}
 		mo.balance[x.To] += x.Total
+		if x.To == finance.Buurtteams {
+			w.toTeams(x)
+		}
 		switch {
 		case x.Reason == finance.ForLoss || x.Reason == finance.ForGain: // free of purpose: it funds no posts
 		case x.To == finance.ZorgcoachPosts:
 			mo.received[Zorgcoach] += float64(x.Total)
 		case x.To == finance.CasemanagementPool:
 			mo.received[Casemanager] += float64(x.Total)
-		case x.To == finance.Buurtteams:
-			mo.received[Buurtteamcoach] += float64(x.Total)
 		case x.Reason == finance.ForPHM:
 			mo.received[PopulationManager] += float64(x.Total)
 		}
@@ -266,16 +274,19 @@ func (w *World) p3Services() {
 			due := func(m int) int {
 				return int(svc.UnitsPerClient*float64(m)/float64(care.P3Months) + phase)
 			}
-			for range due(month+1) - due(month) {
+			units := due(month+1) - due(month)
+			for range units {
 				w.serve(int(e.buurt), int(e.slot), svc.Service, svc.Tariff)
 			}
+			w.rec.month[MonthOtherHours] += int64(float64(units)*svc.HoursPerUnit*100 + 0.5)
 		}
 	}
 }
 
 // pay posts wages, what teams and the collaboration spend, and what providers
-// pass on. A budget that is not spent stays on the balance of its holder. An advance
-// that is still owed may pay wages and nothing else.
+// pass on. A budget that is not spent stays on the balance of its holder, that of a
+// team until the end of the year. An advance that is still owed may pay wages and
+// nothing else.
 func (w *World) pay(owed *[finance.NumParties]finance.Cents) {
 	mo := &w.money
 	l := &w.m.cfg.Labour
@@ -291,54 +302,64 @@ func (w *World) pay(owed *[finance.NumParties]finance.Cents) {
 			}
 		}
 	}
+	var notice [finance.NumParties]finance.Cents // wages of posts that end, by holder
 	for r := range NumRoles {
-		var fte float64
+		var wages, overheads finance.Cents
 		for a := range w.staff.areas[r] {
-			fte += w.staff.areas[r][a].fte()
+			area := &w.staff.areas[r][a]
+			each := area.fte() * l.Wage[r] / 12
+			wage, overhead := finance.Euro(each), finance.Euro(each*l.Overhead)
+			wages, overheads = wages+wage, overheads+overhead
+			if r == Buurtteamcoach {
+				mo.teams.accounts.Spend(a, wage+overhead)
+			}
+			notice[rolePays[r]] += finance.Euro(area.notice() * l.Wage[r] / 12 * (1 + l.Overhead))
 		}
-		wage := fte * l.Wage[r] / 12
-		post(mo.wage[r], rolePays[r], finance.Euro(wage))
-		post(mo.overhead[r], rolePays[r], finance.Euro(wage*l.Overhead))
+		post(mo.wage[r], rolePays[r], wages)
+		post(mo.overhead[r], rolePays[r], overheads)
 	}
 	// Posts that the plan sets and no instrument pays for are not free: the
-	// federal payer makes up what their holder lacks.
+	// federal payer makes up what their holder lacks; so too the notice of posts
+	// whose money has ended.
 	for _, p := range holders {
-		if lack := -mo.balance[p]; lack > 0 {
-			mo.ledger.Post(mo.setPosts[p], w.cycle, lack)
-			mo.balance[p] = 0
+		lack := -mo.balance[p]
+		if p == finance.Buurtteams {
+			lack = mo.teams.accounts.TopUp()
+		}
+		if lack > 0 {
+			last := min(lack, notice[p])
+			mo.ledger.Post(mo.notice[p], w.cycle, last)
+			mo.ledger.Post(mo.setPosts[p], w.cycle, lack-last)
+			mo.balance[p] += lack
 		}
 	}
 	for _, p := range providers {
 		post(mo.passOn[p], p, mo.balance[p]-owed[p])
 	}
-	// Teams spend what is left after their coach as far as they are mature
-	// enough to use it; the collaboration spends what is left.
-	if left := mo.balance[finance.Buurtteams] - owed[finance.Buurtteams]; left > 0 {
-		var mature float64
-		for b := range w.buurten {
-			mature += w.buurten[b].mature
-		}
-		post(mo.spend[finance.Buurtteams], finance.Buurtteams, finance.Cents(float64(left)*mature/float64(len(w.buurten))))
-	}
+	w.payTeams(owed[finance.Buurtteams], post)
 	if left := mo.balance[finance.Collaboration] - owed[finance.Collaboration]; left > 0 {
-		post(mo.spend[finance.Collaboration], finance.Collaboration, left)
+		post(mo.supplies, finance.Collaboration, left)
+	}
+	if w.monthOfYear() == w.rec.perYear-1 {
+		w.closeTeams()
 	}
 }
 
-// funded is the posts that last month's money pays for in an area.
+// funded is the posts that last month's money pays for in an area. A buurtteamcoach
+// is paid by the money of the buurt, one per team: the rest is for actions.
 func (mo *moneyState) funded(w *World, r Role, a int) float64 {
-	if mo.perFTE[r] == 0 {
+	switch {
+	case mo.perFTE[r] == 0:
 		return 0
+	case r == Buurtteamcoach:
+		if mo.teams.received == nil { // no accounts yet
+			return 0
+		}
+		return math.Max(0, math.Min(1, mo.teams.received[a]/mo.perFTE[r]))
+	case r.ofTeam():
+		return mo.received[r] / mo.perFTE[r] / float64(len(w.buurten)) // what a buurt without a team does not use yet stays unspent
 	}
-	fte := mo.received[r] / mo.perFTE[r]
-	if !r.ofTeam() {
-		return fte
-	}
-	fte /= float64(len(w.buurten)) // what a buurt without a team does not use yet stays unspent
-	if r == Buurtteamcoach {
-		fte = math.Min(fte, 1) // one coach per team; the rest of the money is for actions
-	}
-	return fte
+	return mo.received[r] / mo.perFTE[r]
 }
 
 // gmdFee is the yearly fee for an enrolled citizen.

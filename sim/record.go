@@ -397,6 +397,7 @@ func (w *World) endYear() {
 			}
 			*c, r.closed[b][k] = cellCount{}, closed{}
 		}
+		w.budgetYear(b, sums[GroupAll][RIZIVCost].Den, &sums[GroupAll])
 		for g := range sums {
 			for x, sum := range sums[g] {
 				for _, area := range [2]int{0, b + 1} {

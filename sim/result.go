@@ -33,6 +33,12 @@ const (
 	Escalations      // moves to complex while in the own team / client-years
 	MonthsOwnTeam    // months in the own team before case management
 	Continuity       // contacts with the coach with whom coaching began, in thousandths / contacts of clients, in thousandths
+	// The virtual budgets of the buurtteams: cents / person-days, for everybody only.
+	BudgetEarned
+	BudgetSpent
+	BudgetCarried  // held at the end of the year, after what went back
+	BudgetReturned // to who paid, at the end of the year
+	BudgetUnspent  // cents carried over and returned / cents held at the start, earned and topped up
 	NumIndicators
 )
 
@@ -99,6 +105,8 @@ const (
 	MonthFalseFlags // of whom without need
 	MonthAdminHours // centi-hours
 	MonthDisplaced  // centi-hours taken from other services
+	MonthOtherHours // centi-hours of work in P3 and home nursing, from which most of them come
+	MonthNotice     // centi-FTE in notice, part of the filled posts
 	// Per role: Funded and filled posts in centi-FTE, direct hours available and
 	// asked in centi-hours, clients.
 	MonthRoles // first of NumRoles × 5

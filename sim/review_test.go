@@ -51,6 +51,7 @@ func TestSetPostsAreNotFree(t *testing.T) {
 	c := testConfig(3000)
 	p := fullPlan(c.Calendar.Start)
 	p.Instruments = careAsToday()
+	p.TeamBudget.Startup = 0
 	p.Zorgcoach, p.Casemanagers, p.Buurtteamcoach = Posts{FTE: 2, Start: c.Calendar.Start}, Posts{}, Posts{}
 	c.Schedule = []Dated{{c.Calendar.Start, p}}
 	r := run(t, c)

@@ -8,9 +8,10 @@ import (
 
 // Staff: funded posts become people.
 //
-// Decided: vacancies, hires, learning, leaving. Read: funded posts, last
+// Decided: vacancies, hires, learning, leaving, notice. Read: funded posts, last
 // month's load. Written: posts. Source: `hiring_lag_months`,
-// `rampup_new_worker_months`, `turnover_care_staff`, `overload_turnover_multiplier`.
+// `rampup_new_worker_months`, `turnover_care_staff`, `overload_turnover_multiplier`,
+// `own_notice_months`.
 
 // staffState holds the posts of every role and area (buurten for roles of a
 // team, one region for the others).
@@ -32,6 +33,7 @@ type post struct {
 	fte    float64
 	since  int32 // cycle in which the worker began; none while vacant
 	opens  int32 // cycle in which a vacant post will be filled
+	ends   int32 // cycle in which the notice of its worker ends; none while the post goes on
 	hires  int32 // how many people held it, for the keys of their luck
 	source bool  // the worker came from another care service
 }
@@ -94,7 +96,7 @@ func (w *World) hire() {
 						p.hires++
 						w.open(r, ar, k, p)
 					}
-				} else if p.opens <= int32(w.cycle) && w.staff.take(l, r, p.fte) {
+				} else if p.ends == none && p.opens <= int32(w.cycle) && w.staff.take(l, r, p.fte) {
 					p.since = int32(w.cycle)
 					p.source = draw.Unit(w.postWord(r, ar, k, p, draw.HireSource)) < l.DrawnFromCare
 				}
@@ -102,6 +104,7 @@ func (w *World) hire() {
 					w.rec.month[MonthDisplaced] += int64(p.fte*l.DirectHours*100 + 0.5)
 				}
 			}
+			w.rec.month[MonthNotice] += int64(ar.notice()*100 + 0.5)
 			w.rec.month[RoleSeries(r, 0)] += int64(ar.target*100 + 0.5)
 			w.rec.month[RoleSeries(r, 1)] += int64(ar.fte()*100 + 0.5)
 		}
@@ -159,20 +162,35 @@ func (w *World) target(r Role, a int) float64 {
 	return p.FTE
 }
 
-// fit opens and closes posts until they sum to the target; the last post is
-// the first to go.
+// fit opens and closes posts until they sum to the target; the last post is the
+// first to go. A vacant post goes at once; whoever holds one works out a notice, at
+// the hours of the post. A post that comes back keeps its worker.
 func (w *World) fit(r Role, ar *area) {
 	n := min(int(math.Ceil(ar.target-1e-6)), maxPosts)
-	if n < len(ar.posts) {
-		ar.posts = ar.posts[:n]
+	for k := n; k < len(ar.posts); k++ {
+		p := &ar.posts[k]
+		if p.ends == none {
+			p.ends = int32(w.cycle + w.m.cfg.Labour.NoticeMonths)
+		}
+		if int32(w.cycle) >= p.ends {
+			p.since = none
+		}
+	}
+	for last := len(ar.posts) - 1; last >= n && ar.posts[last].since == none; last-- {
+		ar.posts = ar.posts[:last]
 	}
 	for len(ar.posts) < n {
-		ar.posts = append(ar.posts, post{since: none})
+		ar.posts = append(ar.posts, post{since: none, ends: none})
 		k := len(ar.posts) - 1
 		w.open(r, ar, k, &ar.posts[k])
 	}
-	for k := range ar.posts {
-		ar.posts[k].fte = math.Min(1, ar.target-float64(k))
+	for k := range n {
+		p := &ar.posts[k]
+		p.fte = math.Min(1, ar.target-float64(k))
+		if p.ends != none && p.since == none {
+			w.open(r, ar, k, p)
+		}
+		p.ends = none
 	}
 }
 
@@ -195,6 +213,29 @@ func (a *area) fte() (sum float64) {
 	for k := range a.posts {
 		if a.posts[k].since != none {
 			sum += a.posts[k].fte
+		}
+	}
+	return sum
+}
+
+// takesIn says whether somebody of a role is there who is not in notice.
+func (w *World) takesIn(r Role, a int) bool {
+	ending, _ := w.ends(r, a)
+	return !ending && w.staff.filled(r, a) > 0
+}
+
+// ends says whether the plan pays no post of a role in an area any more, and whether
+// the last worker has left as well.
+func (w *World) ends(r Role, a int) (ending, ended bool) {
+	ending = w.staff.areas[r][a].target == 0
+	return ending, ending && w.staff.filled(r, a) == 0
+}
+
+// notice is the part of the filled posts whose worker is in notice.
+func (a *area) notice() (sum float64) {
+	for k := range a.posts {
+		if p := &a.posts[k]; p.ends != none && p.since != none {
+			sum += p.fte
 		}
 	}
 	return sum

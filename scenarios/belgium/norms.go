@@ -72,7 +72,7 @@ func care(v Values) sim.Care {
 		{finance.P3CarerSupport, "informal_carers"},
 	} {
 		c.P3 = append(c.P3, sim.P3Service{
-			Service: s.service, UnitsPerClient: v.Get("p3.units." + s.name),
+			Service: s.service, UnitsPerClient: v.Get("p3.units." + s.name), HoursPerUnit: v.Get("p3.hours_per_unit." + s.name),
 			Tariff: finance.Tariff{Fee: finance.Euro(v.Euro("p3.tariff." + s.name))},
 		})
 	}
@@ -87,6 +87,9 @@ func labour(v Values) sim.Labour {
 		Absence:     v.Get("staff.absence"), Turnover: v.Get("staff.turnover"),
 		OverloadLeave: v.Get("staff.overload_turnover"), HireLag: v.Get("staff.hiring_lag"),
 		RampMonths: v.Get("staff.ramp_new_worker"), RampStart: v.Get("staff.ramp_start"),
+		NoticeMonths: int(math.Round(v.Get("staff.notice_months"))),
+		// Home nursing lives from its fees: an hour of work earns what it costs.
+		NursingHour:   v.Euro("wage.nurse") * (1 + v.Get("overhead_rate")) / v.Get("care.productive_hours_year"),
 		DrawnFromCare: v.Get("staff.drawn_from_other_services"), Overhead: v.Get("overhead_rate"),
 		// Nurses are asked for case management, social workers for the other roles.
 		Pool:          []float64{v.Get("staff.pool.nurse") / 1e5, v.Get("staff.pool.social_worker") / 1e5},

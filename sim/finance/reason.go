@@ -44,6 +44,7 @@ const (
 	ForPool     // contribution to a pooled budget
 	ForAdvance  // prefinancing
 	ForRecouped // an advance on its way back
+	ForQuality  // audits, peer review
 	NumReasons  = int(iota)
 )
 
@@ -52,7 +53,7 @@ var reasonIDs = []string{
 	"own_share", "inclusion", "population", "convention", "coordination", "case_management", "integration", "phm", "buurt_action",
 	"wage", "overhead", "fees_earned", "supplies", "training", "administration", "startup", "returned", "in_kind",
 	"gain", "reinvestment", "shared_loss", "investment",
-	"capitation", "premium", "bundle", "pool", "advance", "recouped",
+	"capitation", "premium", "bundle", "pool", "advance", "recouped", "quality",
 }
 
 // ParseReason finds a reason by id; false when there is none.

@@ -1,0 +1,65 @@
+package sim_test
+
+import (
+	"context"
+	"testing"
+
+	"piramide/sim"
+)
+
+// The plans of the library that end or shrink, in a Leuven of 6,000: when the money
+// of stop-after-4-years is gone, so are posts, clients and cost, after the notice; and
+// cut-20 costs about a fifth less than the full proposal. Up to the change all three
+// are the same plan, so every life and every cent is the same.
+func TestPlansThatEndOrShrink(t *testing.T) {
+	live := func(plan string) *sim.Result {
+		c := leuven(t, plan, 6000)
+		c.Calendar.BurnIn, c.Calendar.Cycles = 12, 96
+		r, err := sim.Run(context.Background(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	full, stop, cut := live("full-proposal"), live("stop-after-4-years"), live("cut-20")
+	// Found by looking where the plans part: slip moves both changes alike.
+	end, less := parts(full, stop), parts(full, cut)
+	if end-less != 24 {
+		t.Fatalf("the money ends in month %d and shrinks in month %d", end, less)
+	}
+	fte := func(r *sim.Result, m int) (sum int64) {
+		for role := range sim.NumRoles {
+			sum += r.Months[sim.RoleSeries(role, 1)][m]
+		}
+		return sum
+	}
+	if fte(stop, end-1) == 0 || fte(stop, end+1) == 0 {
+		t.Error("nobody works in the last month of the money, or in notice")
+	}
+	const notice = 3
+	for m := end + notice; m < 96; m++ {
+		if fte(stop, m) != 0 || stop.Months[sim.RoleSeries(sim.Zorgcoach, 4)][m] != 0 && m > end+notice {
+			t.Fatalf("month %d: %d centi-FTE and %d clients after the notice", m, fte(stop, m), stop.Months[sim.RoleSeries(sim.Zorgcoach, 4)][m])
+		}
+	}
+	if cost := stop.Ledger.ProgrammeCost(end+notice, 96); cost > 0 {
+		t.Errorf("it still costs %.2f euro after the notice", cost.Euro())
+	}
+	if fte(full, 95) == 0 {
+		t.Error("the full proposal ends as well")
+	}
+	a, b := full.Ledger.ProgrammeCost(less+12, 96), cut.Ledger.ProgrammeCost(less+12, 96)
+	if share := 1 - float64(b)/float64(a); share < 0.15 || share > 0.25 {
+		t.Errorf("the cut saves %.3f of the programme cost", share)
+	}
+}
+
+// parts is the first month in which two plans pay different amounts.
+func parts(a, b *sim.Result) int {
+	for m := range a.Ledger.Months() {
+		if a.Ledger.ProgrammeCost(m, m+1) != b.Ledger.ProgrammeCost(m, m+1) {
+			return m
+		}
+	}
+	return -1
+}
