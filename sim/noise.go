@@ -52,8 +52,8 @@ type noise struct {
 }
 
 // maxLag is how many years back costs are correlated: as many as a benchmark of
-// five base years asks.
-const maxLag = 5
+// ten base years asks.
+const maxLag = 10
 
 // startNoise opens it; the frozen levels must be known.
 func (w *World) startNoise(years int) {

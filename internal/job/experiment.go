@@ -33,6 +33,7 @@ type experiment struct {
 	draws      int
 	replicates int
 	fixed      bool // base values in every cell; luck alone differs
+	spread     bool // ask how the yearly cost of citizens varies
 
 	equal string                     // the budget that plans were brought to; "" = none
 	notes map[string][]words.Message // what was done for that, by plan
@@ -89,7 +90,7 @@ func (x *experiment) config(region belgium.Region, plan *scenarios.Scenario, d i
 	if err != nil {
 		return sim.Config{}, nil, fmt.Errorf("draw %d: %w", d+1, err)
 	}
-	cfg.Seed = x.seed
+	cfg.Seed, cfg.Spread = x.seed, x.spread
 	cfg.Calendar = sim.Calendar{Start: x.start, BurnIn: burnIn, Cycles: x.months, CyclesPerYear: 12}
 	return cfg, v, nil
 }

@@ -93,8 +93,7 @@ func (l illustrator) whoPays(plan, title string) report.PartyTable {
 		t.Rows = append(t.Rows, report.PartyRow{Party: l.w.Say("party." + p), Amounts: append(amounts[p], breaks[p])})
 	}
 	t.Lines = l.c.SidePayments(plan, head).In(l.w, func(eur float64) string {
-		size := math.Pow(10, math.Floor(math.Log10(max(math.Abs(eur), 1)))-2) // three digits
-		return l.w.Euro(math.Round(eur/size)*size, 0)
+		return l.w.Euro(rounded(eur), 0)
 	})
 	return t
 }
