@@ -212,4 +212,3 @@ func (a *areas) neighbours(area int) (others []int) {
 	}
 	return others
 }
-
