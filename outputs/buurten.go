@@ -23,9 +23,13 @@ type BuurtUnder struct {
 	Plan   string   `json:"plan"`
 	Earned Estimate `json:"earned_eur_per_year"`
 	Spent  Estimate `json:"spent_eur_per_year"`
-	More   Estimate `json:"earned_difference"` // with the first plan; zero for the first plan itself
-	K      int      `json:"cells_with_sign"`   // cells in which the difference has the sign of its mean
-	N      int      `json:"cells"`
+	// Returned is what went back at the end of a year; Unspent is that and what was
+	// carried over, as a share of what the team had: a buurt that cannot spend.
+	Returned Estimate `json:"returned_eur_per_year"`
+	Unspent  Estimate `json:"unspent_share"`
+	More     Estimate `json:"earned_difference"` // with the first plan; zero for the first plan itself
+	K        int      `json:"cells_with_sign"`   // cells in which the difference has the sign of its mean
+	N        int      `json:"cells"`
 }
 
 // Fit says how the money of the teams lies beside need under a plan.
@@ -46,7 +50,7 @@ type Fit struct {
 }
 
 // buurtCells is one buurt in one cell: person-years, and cents over the period.
-type buurtCells struct{ people, need, care, earned, spent float64 }
+type buurtCells struct{ people, need, care, earned, spent, returned, unspent, had float64 }
 
 // Buurten gives the neighbourhoods of a result under every plan, in the order of
 // their ids, and how money lies beside need. It reads every cell anew: single
@@ -77,6 +81,13 @@ func (c *Comparison) Buurten(p Period) ([]Buurt, []Fit, error) {
 		}
 		for k, plan := range c.Plans {
 			under := BuurtUnder{Plan: plan.ID, Earned: estimate(one(k, earned), draw), Spent: estimate(one(k, func(x *buurtCells) float64 { return x.spent / 100 }), draw)}
+			under.Returned = estimate(one(k, func(x *buurtCells) float64 { return x.returned / 100 }), draw)
+			under.Unspent = estimate(over(k, func(cell []buurtCells) float64 {
+				if cell[b].had == 0 {
+					return math.NaN()
+				}
+				return cell[b].unspent / cell[b].had
+			}), draw)
 			if k > 0 {
 				diff := subtract(one(k, earned), one(0, earned))
 				under.More = estimate(diff, draw)
@@ -156,6 +167,11 @@ func (c *Comparison) buurtSums(p Period) (ids []string, sums [][][]buurtCells, e
 				x.earned += float64(y.Num)
 			case "team_budget_spent":
 				x.spent += float64(y.Num)
+			case "team_budget_returned":
+				x.returned += float64(y.Num)
+			case "team_budget_unspent":
+				x.unspent += float64(y.Num)
+				x.had += float64(y.Den)
 			}
 		}
 		return nil

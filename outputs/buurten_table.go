@@ -142,6 +142,10 @@ func BuurtCSV(c *Comparison, p Period, to io.Writer) error {
 		for _, under := range x.Plans {
 			give(under.Plan, "team_earned_eur_per_year", under.Earned)
 			give(under.Plan, "team_spent_eur_per_year", under.Spent)
+			give(under.Plan, "team_returned_eur_per_year", under.Returned)
+			if under.Unspent.Cells > 0 {
+				give(under.Plan, "team_unspent_share", under.Unspent)
+			}
 		}
 	}
 	out.Flush()

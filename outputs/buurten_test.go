@@ -30,6 +30,8 @@ func twoBuurten(plan string, draw int, first, second int64) CellTables {
 		add("in_care", x.id, 0, 12*x.need)
 		add("team_budget_earned", x.id, x.earned*100, days)
 		add("team_budget_spent", x.id, x.earned*50, days)
+		add("team_budget_returned", x.id, x.earned*30, days) // and 20 in 100 carried over
+		add("team_budget_unspent", x.id, x.earned*50, x.earned*100)
 	}
 	t.Ledger = []LedgerRow{{t.First, "federal", "buurtteams", "pot", "population", "recurrent", true, 100 * (first + second)}}
 	for m := range sim.Month(12) {
@@ -98,8 +100,10 @@ func TestBuurtenByHand(t *testing.T) {
 	if err := BuurtCSV(c, c.Periods[0], &table); err != nil {
 		t.Fatal(err)
 	}
-	if want := "b,b2,team_earned_eur_per_year,2027,2027,650,602.5,697.5,2\n"; !strings.Contains(table.String(), want) {
-		t.Errorf("no %q in\n%s", want, table.String())
+	for _, want := range []string{"b,b2,team_earned_eur_per_year,2027,2027,650,602.5,697.5,2\n", "b,b2,team_returned_eur_per_year,2027,2027,195,180.75,209.25,2\n", "b,b2,team_unspent_share,2027,2027,0.5,0.5,0.5,2\n"} {
+		if !strings.Contains(table.String(), want) {
+			t.Errorf("no %q in\n%s", want, table.String())
+		}
 	}
 	for _, lang := range words.Languages() {
 		w, err := words.For(lang)
