@@ -19,7 +19,9 @@ import (
 func (l *Luck) Table(w *words.Words) string {
 	var b strings.Builder
 	line := func(id string, args ...any) {
-		fmt.Fprintln(&b, text.WrapSoft(w.Say("luck."+id, args...), outputs.TableWidth))
+		const noBreak, kept = "\u00a0", "\ue000" // WrapSoft breaks at either kind of space
+		said := strings.ReplaceAll(w.Say("luck."+id, args...), noBreak, kept)
+		fmt.Fprintln(&b, strings.ReplaceAll(text.WrapSoft(said, outputs.TableWidth), kept, noBreak))
 	}
 	line("title", "region", regionName(l.Region, w))
 	line("what", "worlds", l.Worlds, "years", l.Years)
@@ -53,7 +55,7 @@ func (l *Luck) Table(w *words.Words) string {
 	last := l.Sizes[len(l.Sizes)-1]
 	line("noise", "mean", last.Mean, "sd", last.SD, "auto", w.Number(last.Auto[0], 2), "size", regionName(l.Region, w))
 	first := l.Sizes[0].Rows[0].Cells[0]
-	line("bonus", "share", l.Share, "bonus", first.Bonus, "area", w.Say("luck.single."+l.Sizes[0].Area), "count", w.Number(rounded(l.Sizes[0].Citizens), 0))
+	line("bonus", "share", l.Share, "bonus", first.Bonus, "area", w.Say("luck.single."+l.Sizes[0].Area), "citizens", w.Number(rounded(l.Sizes[0].Citizens), 0))
 	line("limits")
 	fmt.Fprintln(&b, w.Say("caveat.simulation"))
 	return trailing.ReplaceAllString(b.String(), "\n")
