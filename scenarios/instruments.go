@@ -75,8 +75,8 @@ func (b *builder) period(name string, v *value, from, until sim.Month) []finance
 		end = until
 	}
 	if end > 0 && start >= end {
-		if ev := v.get("end"); ev != nil && until == 0 {
-			b.report.add(ev, path+".end", msg("end_before_start", "end", ev.text, "start", FormatMonth(start)), msg("end_is_first_without"))
+		if until == 0 {
+			b.tooLate(v, path, start)
 		}
 		return nil
 	}
@@ -95,6 +95,20 @@ func (b *builder) period(name string, v *value, from, until sim.Month) []finance
 	}
 	b.sources(v, path, today)
 	return []finance.Instrument{in}
+}
+
+// tooLate says why something that ends never begins: as planned already, a mistake
+// of the file; or in this draw, because its preparation takes until after its end.
+func (b *builder) tooLate(v *value, path string, start sim.Month) {
+	ev := v.get("end")
+	if ev == nil {
+		return
+	}
+	if planned := month(v.get("start")); month(ev) <= max(planned, b.s.Start) {
+		b.report.add(ev, path+".end", msg("end_before_start", "end", ev.text, "start", FormatMonth(max(planned, b.s.Start))), msg("end_is_first_without"))
+		return
+	}
+	b.note(path+".end", msg("note_too_late", "path", path, "start", FormatMonth(start), "end", ev.text))
 }
 
 // payer reads who pays; territory is the one the region lies in.

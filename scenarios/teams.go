@@ -29,7 +29,7 @@ func (b *builder) teams(root *value, from sim.Month) []sim.Team {
 		if v := w.get("end"); v != nil {
 			team.End = month(v)
 			if team.End <= start {
-				b.report.add(v, join("buurtteams.waves."+name, "end"), msg("end_before_start", "end", v.text, "start", FormatMonth(start)), msg("end_is_first_without"))
+				b.tooLate(w, "buurtteams.waves."+name, start)
 			}
 		}
 		for _, k := range b.buurten(w.get("buurten"), "buurtteams.waves."+name+".buurten") {
@@ -38,7 +38,7 @@ func (b *builder) teams(root *value, from sim.Month) []sim.Team {
 				continue
 			}
 			taken[k] = name
-			if start <= from {
+			if start <= from && (team.End == 0 || start < team.End) {
 				out[k] = team
 			}
 		}

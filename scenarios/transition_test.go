@@ -140,3 +140,46 @@ func TestRulesOfTeamBudgets(t *testing.T) {
 		t.Error("nobody pays these teams")
 	}
 }
+
+// What ends on a date that its preparation does not reach in some draws never pays
+// there and says so; only an end before the planned start is a mistake.
+func TestEndBeforeSlippedStart(t *testing.T) {
+	plan, err := Parse("kort.yaml", []byte(`
+format: 1
+name: kort
+extends: reference
+title: {nl: Kort, fr: Court, en: Short}
+buurtteams: {waves: {w: {buurten: all, start: 2028-01, end: 2028-09}}}
+financing:
+  kort: {kind: fixed_budget, payer: federal, payee: collaboration, amount: 1200 EUR/year, for: integration, start: 2028-01, end: 2028-09}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, schedule, notes := plansOf(t, plan, onTime)
+	if i := instrumentOf(t, first(schedule), "kort"); i.End-i.Start != 8 || len(notes) == 0 {
+		t.Errorf("in time it pays for %d months, notes %v", i.End-i.Start, notes)
+	}
+	_, schedule, notes = plansOf(t, plan, slow)
+	late := 0
+	for _, n := range notes {
+		if n.Message.ID == "scenarios.note_too_late" {
+			late++
+		}
+	}
+	if late != 2 {
+		t.Errorf("%d notes of what begins too late, want wave and instrument: %v", late, notes)
+	}
+	for _, s := range schedule {
+		for _, i := range s.Plan.Instruments {
+			if i.Name == "kort" {
+				t.Errorf("pays from %s to %s", i.Start, i.End)
+			}
+		}
+		for b, team := range s.Plan.Teams {
+			if team.Start != 0 {
+				t.Errorf("the team of buurt %d is %+v", b, team)
+			}
+		}
+	}
+}

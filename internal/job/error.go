@@ -87,11 +87,13 @@ func Tell(err error, w *words.Words) string {
 	return err.Error()
 }
 
-// unwritable turns a failure to write into an Error that names the folder.
+// unwritable turns a failure to write into an Error that names the folder. Mistakes
+// of a file that only some draws bring out are no failure to write.
 func unwritable(dir string, err error) error {
 	var e *Error
+	var p scenarios.Problems
 	switch {
-	case err == nil, errors.As(err, &e), errors.Is(err, context.Canceled):
+	case err == nil, errors.As(err, &e), errors.As(err, &p), errors.Is(err, context.Canceled):
 		return err
 	case errors.Is(err, outputs.ErrOtherRun):
 		return fail(NoOutput, err, "other_run", "folder", dir)
