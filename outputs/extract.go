@@ -34,6 +34,9 @@ var seriesIDs = [sim.MonthRoles]string{
 	sim.MonthNHEntries: "nursing_home_entries", sim.MonthCohortQALY: "cohort_qaly", sim.MonthCohortCost: "cohort_cost",
 	sim.MonthFlagged: "flagged", sim.MonthFalseFlags: "flagged_without_need", sim.MonthAdminHours: "admin_hours",
 	sim.MonthDisplaced: "displaced_hours", sim.MonthOtherHours: "p3_nursing_hours", sim.MonthNotice: "posts_in_notice",
+	sim.MonthIncluded: "included", sim.MonthIncludedNeed: "included_need",
+	sim.MonthStatus: "chronic_status", sim.MonthStatusRecorded: "chronic_status_recorded", sim.MonthStaysAvoided: "stays_avoided",
+	sim.MonthCashFreed: "cash_freed", sim.MonthBedDaysFreed: "bed_days_freed", sim.MonthCostShifted: "cost_shifted",
 }
 
 // RoleIDs name the roles in the ids of their series, as in zorgcoach_hours_asked.

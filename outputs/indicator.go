@@ -43,6 +43,8 @@ const (
 	inhabitants   Who = "inhabitants" // open population
 	inCare        Who = "clients"     // citizens with a place in a caseload
 	needByVT      Who = "need_by_vt"  // InNeed, citizens with VT against the others
+	included      Who = "included"    // citizens included by a buurtteam
+	recorded      Who = "recorded"    // enrolled citizens recorded with chronic status
 )
 
 // Indicator declares one quantity for tables, figures, report and web.
@@ -267,6 +269,16 @@ var Indicators = declare([]Indicator{
 	{
 		ID: "team_budget_unspent", Unit: "share", Aim: aimEfficiency, Kind: money, Who: inhabitants, Direction: -1, Decimals: 1,
 		measure: ratio("team_budget_unspent", 1),
+	},
+	{
+		ID: "included_in_need", Unit: "share", Aim: aimEquity, Kind: process, Who: included, Direction: +1, Decimals: 1,
+		measure: monthlyRatio(only("included_need"), only("included"), 1),
+	},
+	{
+		ID: "recorded_without_need", Unit: "share", Aim: aimEfficiency, Kind: process, Who: recorded, Direction: -1, Decimals: 1,
+		measure: monthlyRatio(func(s *summary, m int) float64 {
+			return float64(s.month("chronic_status_recorded", m) - s.month("chronic_status", m))
+		}, only("chronic_status_recorded"), 1),
 	},
 })
 

@@ -189,6 +189,11 @@ func holds(p finance.Party) bool { return !p.Payer() && !p.Sink() }
 // LineSpread is a weighted sum of ledger lines of a plan in a period, less that of
 // another plan unless base is empty: in EUR, or in EUR per inhabitant and year.
 func (c *Comparison) LineSpread(plan, base string, p Period, perHead bool, weight func(Entry) float64) Spread {
+	return spread(c.lineSums(plan, base, p, perHead, weight))
+}
+
+// lineSums are those sums, cell by cell.
+func (c *Comparison) lineSums(plan, base string, p Period, perHead bool, weight func(Entry) float64) []float64 {
 	sum := func(of string) []float64 {
 		v := make([]float64, len(c.Result.cells[of]))
 		lines := c.Result.lines(of, p)
@@ -211,7 +216,7 @@ func (c *Comparison) LineSpread(plan, base string, p Period, perHead bool, weigh
 	if base != "" {
 		v = subtract(v, sum(base))
 	}
-	return spread(v)
+	return v
 }
 
 // Flow is the sign with which a line counts for a party: +1 received, −1 paid, 0

@@ -17,13 +17,14 @@ type ledgerPage struct {
 	*Comparison
 	w        *words.Words
 	unit     float64 // EUR
+	unitName string
 	decimals int
 }
 
 // page chooses the finest unit in which the largest amount of a period takes no
 // more than some columns, so that the tables fit.
 func (c *Comparison) page(periods []Period, widest int, w *words.Words) (page ledgerPage, unit string) {
-	largest := 0.0
+	largest, thousand, million := 0.0, w.Say("ledger.figure.thousand"), w.Say("ledger.figure.million")
 	for _, p := range periods {
 		for _, plan := range c.Plans {
 			for _, a := range c.Accounts(plan.ID, p) {
@@ -31,15 +32,12 @@ func (c *Comparison) page(periods []Period, widest int, w *words.Words) (page le
 			}
 		}
 	}
-	for _, page = range []ledgerPage{{c, w, 1e3, 0}, {c, w, 1e6, 1}, {c, w, 1e6, 0}} {
+	for _, page = range []ledgerPage{{c, w, 1e3, thousand, 0}, {c, w, 1e6, million, 1}, {c, w, 1e6, million, 0}} {
 		if text.StringWidthWithoutEscSequences(page.signed(-largest)) <= widest {
 			break
 		}
 	}
-	if page.unit == 1e3 {
-		return page, w.Say("ledger.figure.thousand")
-	}
-	return page, w.Say("ledger.figure.million")
+	return page, page.unitName
 }
 
 func (l ledgerPage) amount(eur float64) string { return l.w.Number(eur/l.unit, l.decimals) }
@@ -73,6 +71,9 @@ func LedgerTable(c *Comparison, p Period, w *words.Words) string {
 		fmt.Fprintf(&b, "\n%s\n\n%s", say("ledger.flows"), l.entries(c.Entries(plan.ID, p), i > 0))
 		t := c.Ties(plan.ID, p)
 		fmt.Fprintln(&b, text.WrapSoft(w.Say("ledger.tie", "kce", l.amount(t.KCE), "kind", l.amount(t.InKind), "resource", l.amount(t.Resource), "held", l.amount(t.Held), "programme", l.amount(t.Programme)), TableWidth))
+		for _, s := range l.avoidedCare(plan.ID, p) {
+			fmt.Fprintln(&b, text.WrapSoft(s, TableWidth))
+		}
 		c.outcomes(&b, i, w)
 	}
 	b.WriteString("\n")

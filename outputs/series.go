@@ -155,9 +155,9 @@ func SeriesUnit(name string) string {
 		return "hours_per_month"
 	case name == "cohort_qaly":
 		return "qaly"
-	case name == "cohort_cost":
+	case name == "cohort_cost" || name == "cash_freed" || name == "cost_shifted":
 		return "eur"
-	case name == "bed_days":
+	case name == "bed_days" || name == "bed_days_freed":
 		return "days_per_month"
 	case slices.Contains([]string{"births", "deaths", "arrivals", "departures", "nursing_home_entries", "flagged", "flagged_without_need"}, name):
 		return "citizens_per_month"
@@ -165,7 +165,7 @@ func SeriesUnit(name string) string {
 		return "requests_per_month"
 	case name == "waiting":
 		return "requests"
-	case name == "stays" || name == "unplanned_stays":
+	case name == "stays" || name == "unplanned_stays" || name == "stays_avoided":
 		return "stays_per_month"
 	case name == "ed_visits":
 		return "visits_per_month"

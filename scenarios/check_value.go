@@ -294,12 +294,16 @@ func (r *reader) solve(f field, v *value, path string) *value {
 var drawNames = []string{"fixed", "lognormal", "beta", "gamma", "normal", "triangular", "uniform"}
 
 // assumption reads a number, the id of an evidence row, or a distribution:
-// {value: 0.9, low: 0.8, high: 1, draw: lognormal}.
+// {value: 0.9, low: 0.8, high: 1, draw: lognormal}. Some parameters have a word for
+// a value, see [model.Parameter.Word].
 func (r *reader) assumption(v *value, path string) *value {
 	parameter, ok := parameters().Parameter(strings.TrimPrefix(path, "assumptions."))
 	if !ok {
 		r.add(v, path, msg("unknown_parameter", "name", strings.TrimPrefix(path, "assumptions.")), nearParameter(strings.TrimPrefix(path, "assumptions.")))
 		return nil
+	}
+	if x, ok := parameter.Word(v.text); ok && v.form == scalar {
+		return plain(v, number(x), false)
 	}
 	out := r.assumed(v, path)
 	if out == nil {

@@ -162,6 +162,34 @@ assumptions:
 	}
 }
 
+// A conduct is switched off by a word, average cost has its name; elsewhere the
+// words mean nothing.
+func TestAssumptionWords(t *testing.T) {
+	const plan = "format: 1\nname: sure\nextends: reference\ntitle: sure\nassumptions: "
+	s, err := Parse("t.yaml", []byte(plan+"{conduct.upcoding: off, conduct.capitation.ed: off, price.stay_marginal_share: average}"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := range 3 {
+		v := parameters().Values(1, n)
+		s.Assume(v, 1, n)
+		for path, want := range map[string]float64{"conduct.upcoding": 0, "conduct.capitation.ed": 1, "price.stay_marginal_share": 1} {
+			if got := v.Get(path); got != want {
+				t.Errorf("draw %d: %s is %v, want %v", n, path, got, want)
+			}
+		}
+	}
+	again, err := Parse("t.yaml", s.Normalised())
+	if err != nil || !again.Equal(s) {
+		t.Errorf("what is written does not read back: %v", err)
+	}
+	for _, wrong := range []string{"staff.absence: off", "conduct.upcoding: average"} {
+		if _, err := Parse("t.yaml", []byte(plan+"{"+wrong+"}")); err == nil {
+			t.Errorf("%s is taken", wrong)
+		}
+	}
+}
+
 // What Plans and Assume ask of the model exists there.
 func TestParametersExist(t *testing.T) {
 	var v Values = (*model.Values)(nil)

@@ -169,6 +169,7 @@ func (w *World) expose() {
 				days[needCell(cell[c], who[i].flags)] += daysPerMonth
 			}
 		}
+		w.recordDays(days)
 		for k := range x.level {
 			var cents float64
 			for cell, level := range x.level[k] {
@@ -183,6 +184,17 @@ func (w *World) expose() {
 	}
 	for p := range a.Means {
 		a.Means[p] = w.means(finance.Party(p))
+	}
+}
+
+// recordDays moves the days of who is recorded with chronic status without having
+// it, see Conduct.Upcoding: the benchmark rises, need does not.
+func (w *World) recordDays(days *[needCells]int32) {
+	if w.incentives.recorded == 0 {
+		return
+	}
+	for cell := 0; cell < needCells; cell += 2 {
+		w.recorded(&days[cell], &days[cell+1])
 	}
 }
 

@@ -247,7 +247,9 @@ func (w *World) requests() {
 				continue
 			}
 			if coach {
-				w.ask(i, b, seatCoach)
+				if !w.passedOver(i) {
+					w.ask(i, b, seatCoach)
+				}
 				continue
 			}
 		}

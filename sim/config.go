@@ -46,6 +46,7 @@ type Config struct {
 	Labour     Labour
 	Effects    []Effect
 	Prices     Prices
+	Conduct    Conduct
 
 	// Schedule holds the plan in force from each month on, first entry first.
 	// Burn-in always runs under Before.

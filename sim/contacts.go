@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"slices"
 
 	"piramide/sim/finance"
 )
@@ -24,7 +25,10 @@ const seenStay = 1 << 7
 
 // contactCuts are the cumulative chances, of 2¹⁶, of 0, 1, … GP contacts a month
 // in a class, by screened (bit 0) and VT (bit 1).
-type contactCuts [4][manyContacts]uint16
+type contactCuts [4]contactUpTo
+
+// contactUpTo are the cumulative chances of one kind of citizen.
+type contactUpTo [manyContacts]uint16
 
 // noContact is the first of them for the scan: nobody is in an empty slot.
 type noContact [vacant + 1][4]uint32
@@ -55,20 +59,35 @@ func (m *Model) priceContacts() {
 // planContacts sets the chances of GP contacts under the plan in force.
 func (w *World) planContacts() {
 	w.noContact[vacant] = [4]uint32{1 << 16, 1 << 16, 1 << 16, 1 << 16}
+	shift := 1 + w.incentives.shift.Contacts
 	for class := range w.contacts {
 		for who := range w.contacts[class] {
 			mean := w.m.cfg.Levels.Contacts[who>>1].at(class) / float64(w.m.cycles)
 			if use := w.plan.PHM.Use[useContacts]; who&1 != 0 && use > 0 {
 				mean *= use
 			}
-			p, cum := math.Exp(-mean), 0.0
-			for k := range manyContacts {
-				cum += p
-				p *= mean / float64(k+1)
-				w.contacts[class][who][k] = uint16(math.Min(math.Round(cum*65536), 65535))
-			}
-			w.noContact[class][who] = uint32(w.contacts[class][who][0])
+			w.enrolled[class][who].fill(mean * shift)
+			w.contacts[class][who].fill(mean)
+			w.noContact[class][who] = uint32(min(w.contacts[class][who][0], w.enrolled[class][who][0]))
 		}
+	}
+}
+
+// fill sets the chances of a mean number of contacts a month.
+func (c *contactUpTo) fill(mean float64) {
+	p, cum := math.Exp(-mean), 0.0
+	for k := range c {
+		cum += p
+		p *= mean / float64(k+1)
+		c[k] = uint16(math.Min(math.Round(cum*65536), 65535))
+	}
+}
+
+// startShift gives the enrolled chances of their own when an instrument of the
+// schedule may change them.
+func (w *World) startShift(all []finance.Instrument) {
+	if w.m.cfg.Conduct.shiftsContacts(all) {
+		w.enrolled = slices.Clone(w.contacts)
 	}
 }
 
@@ -78,14 +97,15 @@ func contactKind(flags uint16) uint16 { return flags >> screenedBit & 3 }
 // gpContacts counts and prices the GP contacts of the month of those on a list,
 // in a block that begins at slot lo.
 func (w *World) gpContacts(slots []int32, lo int) {
-	word, people, money, cuts, prices, contacts := w.lists.word, w.col.who, w.col.paid, w.contacts, &w.m.contact, w.seen
+	word, people, money, prices, contacts := w.lists.word, w.col.who, w.col.paid, &w.m.contact, w.seen
+	cuts := [2][]contactCuts{w.contacts, w.enrolled}
 	var seen, seenCohort [4]int64 // contacts by enrolment and VT
 	t := &w.rec.tally
 	for _, i := range slots {
 		u, p, a := uint16(word[int(i)-lo]>>48), &people[i], &money[i]
 		kind := p.flags >> vtBit & 3
-		up, price := &cuts[p.class][contactKind(p.flags)], &prices[kind]
-		n := 1 + one(u >= up[1]) + one(u >= up[2])
+		up, price := &cuts[p.flags>>gmdBit&1][p.class][contactKind(p.flags)], &prices[kind]
+		n := one(u >= up[0]) + one(u >= up[1]) + one(u >= up[2])
 		if u >= up[fewContacts] || a.own+n*price.own > price.bill {
 			n = w.manyContacts(int(i), up, u)
 			t.contacts += int64(n)
@@ -108,7 +128,7 @@ func (w *World) gpContacts(slots []int32, lo int) {
 
 // manyContacts counts and prices the GP contacts of a month that has many, or
 // of a citizen near the maximum bill.
-func (w *World) manyContacts(i int, up *[manyContacts]uint16, u uint16) int32 {
+func (w *World) manyContacts(i int, up *contactUpTo, u uint16) int32 {
 	n := 0
 	for n < manyContacts && u >= up[n] {
 		n++

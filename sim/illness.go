@@ -318,12 +318,19 @@ func (w *World) recurrentPoints(b, i int, class uint16, u24 uint32, days int32) 
 		}
 		switch ev.Kind {
 		case Visit:
-			w.edVisit(b, i)
-			if w.admitted(b, i, class, k) {
+			visits := w.visits(i, k)
+			for range visits {
+				w.edVisit(b, i)
+			}
+			if visits > 0 && w.admitted(b, i, class, k) {
 				w.seen[i] |= seenStay
 			}
 		case Stay:
-			w.stay(b, i, class, k, false, m.cfg.Prices.Stay)
+			if w.withheld(i, k) {
+				w.spare(b, i, class, k, false)
+			} else {
+				w.stay(b, i, class, k, false, m.cfg.Prices.Stay)
+			}
 		case Overload:
 			if w.hasCarer(i) {
 				w.col.who[i].flags |= overloaded
@@ -353,14 +360,13 @@ func (w *World) admitted(b, i int, class uint16, k int) bool {
 	with := p * w.effectOn(i, onUnplanned, 1/p)
 	u := draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.StayKind.At(k)))
 	price := m.cfg.Prices.Stay
-	switch share := m.cfg.Prices.StayMarginal; {
+	switch {
 	case u < with && u < p:
 	case u < with:
-		price.Fee = price.OwnShare + finance.Cents(math.Round(float64(price.Fee-price.OwnShare)*share))
+		price.Fee -= m.fixedStay()
+		w.freed(i, class, k, true, -1)
 	case u < p:
-		if fixed := finance.Cents(math.Round(float64(price.Fee-price.OwnShare) * (1 - share))); fixed > 0 {
-			w.serve(b, i, finance.Stay, finance.Tariff{Fee: fixed})
-		}
+		w.spare(b, i, class, k, true)
 		return false
 	default:
 		return false
@@ -377,19 +383,10 @@ func (w *World) edVisit(b, i int) {
 	w.serve(b, i, finance.EDVisit, w.m.cfg.Prices.Visit)
 }
 
-// stay counts and prices a hospital stay. Its length is geometric with the mean
-// of the age: whole days, at least one.
+// stay counts and prices a hospital stay.
 func (w *World) stay(b, i int, class uint16, k int, unplanned bool, price finance.Tariff) {
 	w.note(i, 2)
-	mean := w.m.cfg.Levels.StayDays[w.m.age(class)] / RealDays
-	if unplanned && w.col.who[i].flags&screened != 0 && w.plan.PHM.Use[useDays] > 0 {
-		mean *= w.plan.PHM.Use[useDays]
-	}
-	n := 1
-	if mean > 1 {
-		u := draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.LengthOfStay.At(k)))
-		n = min(int(math.Ceil(math.Log(u)/math.Log1p(-1/mean))), daysPerYear)
-	}
+	n := w.bedDays(i, class, k, unplanned)
 	if w.m.rows[class].bits&rowAway == 0 {
 		w.col.account[i].away = int16(min(int(w.col.account[i].away)+n, daysPerYear))
 	}

@@ -75,6 +75,7 @@ func (w *World) startAccounts(schedule []Dated, months int) error {
 	first := finance.Month(w.m.cfg.Calendar.Start)
 	all := instruments(schedule)
 	w.startExpectation(all)
+	w.startShift(all)
 	w.startRisk(all)
 	if mo.settlement, err = finance.Compile(all, first, len(w.buurten), mo.ledger); err != nil {
 		return err
@@ -183,6 +184,7 @@ func (w *World) settle() {
 	}
 	w.heads()
 	w.risk()
+	w.writeNeed()
 	w.p3Services()
 	w.expose()
 	received := mo.settlement.Settle(w.cycle, a)
@@ -241,6 +243,8 @@ func (w *World) heads() {
 		a.Included[b] = int32(float64(nb.tier[0]+nb.tier[1]+nb.tier[2]) * w.m.cfg.Care.IncludedShare * nb.mature)
 		a.Actions[finance.ActionInclusion][b] = max(0, a.Included[b]-mo.included[b])
 		mo.included[b] = a.Included[b]
+		w.rec.month[MonthIncluded] += int64(a.Included[b])
+		w.rec.month[MonthIncludedNeed] += w.includedNeed(b, a.Included[b])
 		if nb.mature > 0 && run {
 			a.Actions[finance.ActionPHM][b] = 1
 		}

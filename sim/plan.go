@@ -21,6 +21,7 @@ const (
 // buurtteamcoach, PHM or population managers the rate is NoCoachSlower as high
 // for each that is missing.
 func (w *World) teams() {
+	w.answer()
 	p := w.plan
 	for b := range w.buurten {
 		nb := &w.buurten[b]
@@ -44,6 +45,7 @@ func (w *World) teams() {
 			if w.staff.filled(PopulationManager, 0) == 0 {
 				rate *= p.NoCoachSlower
 			}
+			rate *= 1 + w.incentives.speed
 		}
 		nb.mature += (1 - nb.mature) * (1 - math.Exp(-rate))
 	}

@@ -107,6 +107,16 @@ const (
 	MonthDisplaced  // centi-hours taken from other services
 	MonthOtherHours // centi-hours of work in P3 and home nursing, from which most of them come
 	MonthNotice     // centi-FTE in notice, part of the filled posts
+
+	MonthIncluded       // citizens included by the buurtteams at the end of the month
+	MonthIncludedNeed   // of whom truly in the tiers high_risk and complex
+	MonthStatus         // enrolled citizens with chronic status
+	MonthStatusRecorded // enrolled citizens recorded with it, where payment follows what is recorded
+	MonthStaysAvoided   // stays that care or an incentive took away, less those it added
+	MonthCashFreed      // cents of those stays that nobody pays
+	MonthBedDaysFreed   // their bed-days
+	MonthCostShifted    // cents of those stays that are paid all the same
+
 	// Per role: Funded and filled posts in centi-FTE, direct hours available and
 	// asked in centi-hours, clients.
 	MonthRoles // first of NumRoles × 5

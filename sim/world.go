@@ -41,6 +41,9 @@ type World struct {
 
 	noContact *noContact    // chances of GP contacts under the plan in force
 	contacts  []contactCuts // per class
+	enrolled  []contactCuts // the same of who is enrolled; contacts itself while nothing tells them apart
+
+	incentives incentives // of the month
 }
 
 // buurt is the running state of one neighbourhood.
@@ -158,6 +161,7 @@ func (m *Model) Start(ctx context.Context) (*World, error) {
 	w.reserve()
 	w.plan = &m.cfg.Before
 	w.noContact, w.contacts = new(noContact), make([]contactCuts, m.classes())
+	w.enrolled = w.contacts
 	w.planContacts()
 	w.startRecord(1, m.cycles)
 	w.startMoney()
@@ -212,6 +216,7 @@ func (w *World) Branch() *World {
 	c.born = append(make([]newborn, 0, cap(w.born)), w.born...) // they enter in the next month
 	c.scratch()
 	c.noContact, c.contacts = w.noContact.clone(), slices.Clone(w.contacts)
+	c.enrolled = c.contacts
 	c.care = w.care.clone()
 	c.staff = w.staff.clone()
 	return &c
@@ -335,6 +340,9 @@ func (c *Config) check() error {
 		return fmt.Errorf("sim: a region needs at least one buurt")
 	case Ages*Sexes*n > int(vacant):
 		return fmt.Errorf("sim: too many classes")
+	}
+	if err := c.Conduct.check(); err != nil {
+		return err
 	}
 	size := Ages * Sexes * n
 	if len(c.Population.ArrivalState) == 0 { // who arrives is like who lives here

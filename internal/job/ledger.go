@@ -160,8 +160,10 @@ func (l *Ledger) JSON(out io.Writer) error {
 		for _, plan := range c.Plans {
 			page := map[string]any{
 				"plan": plan.ID, "parties": c.Accounts(plan.ID, p), "flows": c.Entries(plan.ID, p), "costs": c.Ties(plan.ID, p),
+				"avoided_stays": c.Avoided(plan.ID, p),
 			}
 			if plan.ID != c.Base {
+				page["nursing_home_difference"] = c.NursingHome(plan.ID, p)
 				page["side_payments"] = c.SidePayments(plan.ID, p)
 			}
 			plans = append(plans, page)

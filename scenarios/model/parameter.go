@@ -84,6 +84,22 @@ func (p Parameter) Check(v float64) error {
 	return nil
 }
 
+// Word returns the value that a word stands for in the assumptions of a plan: off
+// switches a conduct off (0, or 1 for a ratio), average prices an avoided stay at
+// average cost, all of it freed.
+func (p Parameter) Word(word string) (value float64, ok bool) {
+	switch {
+	case word == "off" && strings.HasPrefix(p.Path, "conduct."):
+		if p.Unit == "rate ratio" {
+			value = 1
+		}
+		return value, true
+	case word == "average" && p.Path == "price.stay_marginal_share":
+		return 1, true
+	}
+	return 0, false
+}
+
 // Plausible reports whether v lies in the range of the evidence.
 func (p Parameter) Plausible(v float64) bool { return p.Low <= v && v <= p.High }
 
