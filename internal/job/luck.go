@@ -29,8 +29,11 @@ const (
 // The benchmarks and minimum savings rates that are set beside each other.
 var (
 	luckBenchmarks = []finance.Benchmark{
-		{By: finance.ByExpected}, {By: finance.ByOwnHistory, Years: 1}, {By: finance.ByOwnHistory, Years: 3},
-		{By: finance.ByOwnAdjusted, Years: 3}, {By: finance.ByNeighbours, Years: 3},
+		{By: finance.ByExpected},
+		{By: finance.ByOwnHistory, Years: 1},
+		{By: finance.ByOwnHistory, Years: 3},
+		{By: finance.ByOwnAdjusted, Years: 3},
+		{By: finance.ByNeighbours, Years: 3},
 	}
 	luckMinima = []float64{0, 0.01, 0.02, 0.03}
 )
