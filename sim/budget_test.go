@@ -48,7 +48,7 @@ func TestTeamBudgetsTieToTheLedger(t *testing.T) {
 		{"a sum", []finance.Instrument{teamPays("a", finance.Local, at+3, finance.FixedBudget{PerYear: 1_000_003, Reason: finance.ForBuurtAction})}},
 		{"two payers", []finance.Instrument{
 			teamPays("a", finance.Federal, at, finance.PopulationBudget{Base: 5000}),
-			teamPays("b", finance.Flanders, at, finance.FixedBudget{PerYear: 2_000_001, Reason: finance.ForBuurtAction}),
+			teamPays("b", finance.Flanders, at, finance.FixedBudget{PerYear: 2_000_001, Reason: finance.ForQuality}),
 		}},
 		{"fee and advance", []finance.Instrument{
 			teamPays("a", finance.Federal, at, finance.InclusionFee{PerYear: 10_000}),

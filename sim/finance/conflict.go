@@ -72,7 +72,8 @@ type payment struct {
 // arguments; "" when they pay for different things. A service is paid by one
 // instrument, whoever receives it, since the simulator divides each fee once. The
 // inclusion fee and the population budget both pay for the actions and the coach of
-// the buurtteam: rivals by section 7 of the model.
+// the buurtteam: rivals by section 7 of the model, of each other and of a budget for
+// buurt actions.
 func (p payment) twice(q payment) (code string, what []any) {
 	switch {
 	case p.apart || q.apart:
@@ -81,13 +82,16 @@ func (p payment) twice(q payment) (code string, what []any) {
 			return "service_paid_twice", []any{Service(p.service)}
 		}
 	case p.to != q.to:
-	case p.rival && q.rival:
+	case p.rival && q.pays(ForBuurtAction) || q.rival && p.pays(ForBuurtAction):
 		return "rivals", []any{p.to}
 	case p.reason == q.reason && (p.level == q.level || p.level < 0 || q.level < 0):
 		return "paid_twice", []any{p.to, p.reason}
 	}
 	return "", nil
 }
+
+// pays says whether a payment is for a reason, a rival's own buurt actions included.
+func (p payment) pays(r Reason) bool { return p.reason == r || p.rival && r == ForBuurtAction }
 
 func (i *Instrument) pays() []payment {
 	if y, ok := yearlyTerms(*i); ok {

@@ -249,7 +249,7 @@ func busy(tb testing.TB, months int) (*Settlement, *Activity, *Ledger) {
 			PerTier: [NumTiers]Cents{0, 100, 60000, 120000}, Services: []Service{GroupSession, P3NightVisit}, Split: []Share{{HomeCare, ForTraining, .3}},
 		}},
 		{Name: "pot", Payer: Federal, Payee: Collaboration, Terms: PooledBudget{
-			[]PoolSource{{Federal, 1e7}, {Flanders, 1e7}, {Local, 1e6}}, []PoolUse{{Buurtteams, ForBuurtAction, 2e7}, {Collaboration, ForIntegration, 1e7}}, ProRata, ReturnRest,
+			[]PoolSource{{Federal, 1e7}, {Flanders, 1e7}, {Local, 1e6}}, []PoolUse{{Buurtteams, ForGroupSession, 2e7}, {Collaboration, ForIntegration, 1e7}}, ProRata, ReturnRest,
 		}},
 		{Name: "voorschot", Payer: Federal, Payee: Buurtteams, Start: Date(2027, 1), Terms: Prefinancing{Advance: 1e7, Installments: 12, From: "honderd", Share: .1}},
 	}, Date(2027, 1), buurten, l)

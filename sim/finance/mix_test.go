@@ -49,7 +49,7 @@ func mix(t *rapid.T, first Month, months int) []Instrument {
 	}
 	pool := PooledBudget{
 		Sources: []PoolSource{{Local, cents("local", 1e5)}, {Flanders, cents("flanders", 1e6)}, {SicknessFunds, cents("funds", 3)}},
-		Uses:    []PoolUse{{Buurtteams, ForBuurtAction, cents("acts", 1e6)}, {Collaboration, ForPHM, cents("phm", 1e5)}, {OtherProviders, ForTraining, cents("training", 1e5)}},
+		Uses:    []PoolUse{{Buurtteams, ForGroupSession, cents("acts", 1e6)}, {Collaboration, ForPHM, cents("phm", 1e5)}, {OtherProviders, ForTraining, cents("training", 1e5)}},
 		Order:   UseOrder(rapid.IntRange(0, 1).Draw(t, "order")), Rest: RestRule(rapid.IntRange(0, 1).Draw(t, "rest")),
 	}
 	advance := Prefinancing{Advance: cents("advance", 1e6), Installments: rapid.Int32Range(1, 6).Draw(t, "installments")}

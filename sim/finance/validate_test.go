@@ -68,6 +68,21 @@ func TestValidate(t *testing.T) {
 			[]Instrument{named("honderd", one(Federal, Buurtteams, InclusionFee{})), named("populatie", one(Flanders, Buurtteams, PopulationBudget{}))},
 			"financing.populatie: rivals first=honderd second=populatie to=buurtteams",
 		},
+		{
+			"rivals, one of them a sum for buurt actions",
+			[]Instrument{named("honderd", one(Federal, Buurtteams, InclusionFee{})), named("acties", one(Flanders, Buurtteams, FixedBudget{Reason: ForBuurtAction}))},
+			"financing.acties: rivals first=honderd second=acties to=buurtteams",
+		},
+		{
+			"rivals, one of them a part of an envelope",
+			[]Instrument{named("populatie", one(Federal, Buurtteams, PopulationBudget{})), named("pot", one(Federal, Collaboration, PooledBudget{
+				Sources: []PoolSource{{Federal, 100}}, Uses: []PoolUse{{Buurtteams, ForBuurtAction, 100}},
+			}))},
+			"financing.pot: rivals first=populatie second=pot to=buurtteams",
+		},
+		{"rivals one after the other", []Instrument{
+			named("acties", one(Federal, Buurtteams, FixedBudget{Reason: ForBuurtAction}, end(Date(2028, 1)))), named("honderd", one(Federal, Buurtteams, InclusionFee{}, start(Date(2028, 1)))),
+		}, ""},
 		{"60/40 stands beside either", []Instrument{named("honderd", one(Federal, Buurtteams, InclusionFee{})), named("regio", one(Federal, Collaboration, coach(0.6)))}, ""},
 		{
 			"a service twice",
