@@ -260,7 +260,7 @@ func (e Entry) Name(w *words.Words) string {
 	if strings.EqualFold(instrument, reason) {
 		return instrument
 	}
-	return instrument + ": " + reason
+	return w.Say("ledger.entry", "instrument", instrument, "reason", reason)
 }
 
 // InstrumentName is the name of an instrument: in words where the catalogue knows
