@@ -47,8 +47,8 @@ func (w *World) freed(i int, class uint16, k int, unplanned bool, sign int64) {
 // at least one.
 func (w *World) bedDays(i int, class uint16, k int, unplanned bool) int {
 	mean := w.m.cfg.Levels.StayDays[w.m.age(class)] / RealDays
-	if unplanned && w.col.who[i].flags&screened != 0 && w.plan.PHM.Use[useDays] > 0 {
-		mean *= w.plan.PHM.Use[useDays]
+	if unplanned && w.col.who[i].flags&screened != 0 {
+		mean *= w.use[useDays]
 	}
 	if mean <= 1 {
 		return 1

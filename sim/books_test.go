@@ -16,8 +16,7 @@ func opened(tb testing.TB, c Config) *World {
 	if err := w.startAccounts(c.Schedule, c.Calendar.Cycles); err != nil {
 		tb.Fatal(err)
 	}
-	w.plan = &c.Schedule[0].Plan
-	w.planContacts()
+	w.takeUp(&c.Schedule[0].Plan)
 	return w
 }
 

@@ -63,8 +63,8 @@ func (w *World) planContacts() {
 	for class := range w.contacts {
 		for who := range w.contacts[class] {
 			mean := w.m.cfg.Levels.Contacts[who>>1].at(class) / float64(w.m.cycles)
-			if use := w.plan.PHM.Use[useContacts]; who&1 != 0 && use > 0 {
-				mean *= use
+			if who&1 != 0 {
+				mean *= w.use[useContacts]
 			}
 			w.enrolled[class][who].fill(mean * shift)
 			w.contacts[class][who].fill(mean)

@@ -267,7 +267,7 @@ func (w *World) modifiers(i int, e *event) float64 {
 		}
 	}
 	if e.Kind == Visit && e.Caps[ByScreen] > 0 && flags&screened != 0 {
-		f *= math.Min(w.plan.PHM.Use[useVisits], e.Caps[ByScreen])
+		f *= math.Min(w.use[useVisits], e.Caps[ByScreen])
 	}
 	if e.effect != none && e.Kind != Visit && e.Kind != Stay {
 		f *= w.effectOn(i, e.effect, e.Caps[ByCare])
@@ -354,8 +354,8 @@ func (w *World) admitted(b, i int, class uint16, k int) bool {
 	if p == 0 {
 		return false
 	}
-	if w.col.who[i].flags&screened != 0 && w.plan.PHM.Use[useVisits] > 0 {
-		p *= w.plan.PHM.Use[useStays] / w.plan.PHM.Use[useVisits]
+	if w.col.who[i].flags&screened != 0 {
+		p *= w.use[useStays] / w.use[useVisits]
 	}
 	with := p * w.effectOn(i, onUnplanned, 1/p)
 	u := draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.StayKind.At(k)))

@@ -8,13 +8,28 @@ import "math"
 // Written: maturity of each team. Source: `rampup_new_team_months`,
 // `prisma_implementation_30m`; preconditions of the note (section 4).
 
-// useStays … index PHM.Use.
+// useStays … index PHM.Use and World.use.
 const (
 	useStays = iota
 	useVisits
 	useContacts
 	useDays
 )
+
+// takeUp puts a plan in force. What a plan without PHM finds screened keeps the
+// ratios of use of the plan that screened, until it no longer counts as screened.
+func (w *World) takeUp(p *Plan) {
+	w.plan = p
+	for k := range w.use {
+		switch {
+		case p.PHM.On && p.PHM.Use[k] > 0:
+			w.use[k] = p.PHM.Use[k]
+		case p.PHM.On || w.use[k] == 0:
+			w.use[k] = 1
+		}
+	}
+	w.planContacts()
+}
 
 // teams lets every buurtteam mature: what is still missing shrinks at the rate
 // at which TeamLevel is reached after TeamMaturity months; without a

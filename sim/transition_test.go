@@ -2,9 +2,11 @@ package sim_test
 
 import (
 	"context"
+	"math"
 	"testing"
 
 	"piramide/sim"
+	"piramide/sim/finance"
 )
 
 // The plans of the library that end or shrink, in a Leuven of 6,000: when the money
@@ -45,6 +47,11 @@ func TestPlansThatEndOrShrink(t *testing.T) {
 	if cost := stop.Ledger.ProgrammeCost(end+notice, 96); cost > 0 {
 		t.Errorf("it still costs %.2f euro after the notice", cost.Euro())
 	}
+	// People who were screened stay so for a year after the last run, and none of them
+	// has fewer visits or stays for it: over that year hospitals are paid about the same.
+	if a, b := hospital(full, end), hospital(stop, end); math.Abs(b/a-1) > 0.03 {
+		t.Errorf("in the year after the end hospitals receive %.0f euro, under the full proposal %.0f", b, a)
+	}
 	if fte(full, 95) == 0 {
 		t.Error("the full proposal ends as well")
 	}
@@ -52,6 +59,18 @@ func TestPlansThatEndOrShrink(t *testing.T) {
 	if share := 1 - float64(b)/float64(a); share < 0.15 || share > 0.25 {
 		t.Errorf("the cut saves %.3f of the programme cost", share)
 	}
+}
+
+// hospital is what visits and stays cost in the year from a month on, in euro.
+func hospital(r *sim.Result, from int) (sum float64) {
+	for n, line := range r.Ledger.Lines() {
+		if line.To == finance.Hospitals {
+			for m := from; m < from+12; m++ {
+				sum += r.Ledger.Month(n, m).Euro()
+			}
+		}
+	}
+	return sum
 }
 
 // parts is the first month in which two plans pay different amounts.

@@ -17,14 +17,15 @@ type World struct {
 	col columns
 
 	buurten []buurt
-	month   Month    // calendar month that is being lived
-	cycle   int      // cycles since branch; negative during the burn-in
-	plan    *Plan    // in force this month
-	before  bool     // burn-in: nothing is recorded
-	lastRun int      // cycle of the last PHM run, or never
-	runs    [2]Month // months of the last PHM run and of the one before; 0 = none
-	elders  int      // citizens aged 65 or over, from whom P3 clients come
-	members int      // of the closed cohort, alive and in the region
+	month   Month      // calendar month that is being lived
+	cycle   int        // cycles since branch; negative during the burn-in
+	plan    *Plan      // in force this month
+	before  bool       // burn-in: nothing is recorded
+	lastRun int        // cycle of the last PHM run, or never
+	runs    [2]Month   // months of the last PHM run and of the one before; 0 = none
+	use     [4]float64 // ratios on screened people, as the last plan with PHM set them
+	elders  int        // citizens aged 65 or over, from whom P3 clients come
+	members int        // of the closed cohort, alive and in the region
 
 	care  careState
 	staff staffState
@@ -159,10 +160,9 @@ func (m *Model) Start(ctx context.Context) (*World, error) {
 		}
 	}
 	w.reserve()
-	w.plan = &m.cfg.Before
 	w.noContact, w.contacts = new(noContact), make([]contactCuts, m.classes())
 	w.enrolled = w.contacts
-	w.planContacts()
+	w.takeUp(&m.cfg.Before)
 	w.startRecord(1, m.cycles)
 	w.startMoney()
 	w.startStaff()
@@ -245,9 +245,8 @@ func (w *World) Run(ctx context.Context, schedule []Dated, progress func(done in
 	w.startNoise(w.rec.years)
 	for w.cycle < cycles {
 		for len(schedule) > 0 && schedule[0].From <= w.month {
-			w.plan = &schedule[0].Plan
+			w.takeUp(&schedule[0].Plan)
 			schedule = schedule[1:]
-			w.planContacts()
 		}
 		if err := w.live(ctx); err != nil {
 			return nil, err
