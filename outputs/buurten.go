@@ -163,9 +163,9 @@ func (c *Comparison) buurtSums(p Period) (ids []string, sums [][][]buurtCells, e
 				x.people += float64(y.Den) / personYear
 			case measureIDs[sim.InCare]:
 				x.need += float64(y.Den) / 12
-			case "team_budget_earned":
+			case measureIDs[sim.BudgetEarned]:
 				x.earned += float64(y.Num)
-			case "team_budget_spent":
+			case measureIDs[sim.BudgetSpent]:
 				x.spent += float64(y.Num)
 			case "team_budget_returned":
 				x.returned += float64(y.Num)

@@ -80,9 +80,14 @@ func (a *app) perspectives() *cobra.Command {
 func (a *app) pots() *cobra.Command {
 	c := a.verb("result.pots", "pots ["+a.words.Say("cli.arg.folder")+"]")
 	c.Args = arguments(0, 1)
+	var period string
+	c.Flags().StringVar(&period, "period", "", a.words.Say("cli.flag.years"))
 	a.take(c, "json")
 	c.RunE = func(_ *cobra.Command, args []string) error {
-		return a.money(args, "", (*job.Ledger).Pots, (*job.Ledger).PotsJSON)
+		if period == "each" { // every year has its column already
+			period = "all"
+		}
+		return a.money(args, period, (*job.Ledger).Pots, (*job.Ledger).PotsJSON)
 	}
 	return c
 }

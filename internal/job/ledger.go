@@ -116,13 +116,12 @@ func (l *Ledger) Perspectives() string { return outputs.PerspectiveTable(l.Compa
 
 // Pots is what a terminal shows of the pots of the plans and the posts they fill.
 func (l *Ledger) Pots() string {
-	return outputs.PotsTable(l.Comparison, l.Comparison.Periods[0], l.words)
+	return outputs.PotsTable(l.Comparison, l.periods[0], l.words)
 }
 
-// PotsJSON writes the pots for a program: EUR and FTE by year of the first five.
+// PotsJSON writes the pots for a program: EUR and FTE by year.
 func (l *Ledger) PotsJSON(out io.Writer) error {
-	c := l.Comparison
-	p := c.Periods[0]
+	c, p := l.Comparison, l.periods[0]
 	var plans []any
 	for _, plan := range c.Plans {
 		plans = append(plans, map[string]any{"plan": plan.ID, "pots": c.Pots(plan.ID, p), "posts": c.Posts(plan.ID, p)})
