@@ -42,12 +42,19 @@ func BuurtTable(c *Comparison, p Period, w *words.Words) (string, error) {
 	return trimLines(b.String()), nil
 }
 
+// fewPlans is how many plans leave room for what is spent and for intervals.
+const fewPlans = 3
+
 func (c *Comparison) perHead(buurten []Buurt, fits []Fit, w *words.Words) string {
 	head := table.Row{w.Say("buurten.head.buurt"), w.Say("buurten.head.people"), stacked(w.Say("buurten.head.need"), 10), stacked(w.Say("buurten.head.care"), 14)}
+	few := len(c.Plans) <= fewPlans
 	earns := func(k int) bool { return fits[k].Earned.Mean > 0 }
 	for k := range fits {
 		if earns(k) {
-			head = append(head, letter(k), letter(k)+" "+w.Say("buurten.head.spent"))
+			head = append(head, letter(k))
+			if few {
+				head = append(head, letter(k)+" "+w.Say("buurten.head.spent"))
+			}
 		}
 	}
 	var rows []table.Row
@@ -56,7 +63,10 @@ func (c *Comparison) perHead(buurten []Buurt, fits []Fit, w *words.Words) string
 		row := table.Row{x.ID, w.Number(people, 0), w.Number(x.InNeed.Mean/people*1000, 1), w.Number(x.CareCost.Mean/people, 0)}
 		for k, under := range x.Plans {
 			if earns(k) {
-				row = append(row, w.Number(under.Earned.Mean/people, 2), w.Number(under.Spent.Mean/people, 2))
+				row = append(row, w.Number(under.Earned.Mean/people, 2))
+				if few {
+					row = append(row, w.Number(under.Spent.Mean/people, 2))
+				}
 			}
 		}
 		rows = append(rows, row)
@@ -65,15 +75,24 @@ func (c *Comparison) perHead(buurten []Buurt, fits []Fit, w *words.Words) string
 }
 
 func (c *Comparison) buurtDifferences(buurten []Buurt, w *words.Words) string {
+	few := len(c.Plans) <= fewPlans
 	head := table.Row{w.Say("buurten.head.buurt")}
 	for i := 1; i < len(c.Plans); i++ {
-		head = append(head, letter(i), w.Say("compare.head.interval"), w.Say("compare.head.sign"))
+		head = append(head, letter(i))
+		if few {
+			head = append(head, w.Say("compare.head.interval"))
+		}
+		head = append(head, w.Say("compare.head.sign"))
 	}
 	var rows []table.Row
 	for _, x := range buurten {
 		row := table.Row{x.ID}
 		for _, under := range x.Plans[1:] {
-			row = append(row, w.Signed(under.More.Mean, 0), c.between(under.More, 0, w), w.Say("buurten.of", "k", under.K, "n", under.N))
+			row = append(row, w.Signed(under.More.Mean, 0))
+			if few {
+				row = append(row, c.between(under.More, 0, w))
+			}
+			row = append(row, w.Say("buurten.of", "k", under.K, "n", under.N))
 		}
 		rows = append(rows, row)
 	}
