@@ -167,9 +167,9 @@ func (c *Comparison) buurtSums(p Period) (ids []string, sums [][][]buurtCells, e
 				x.earned += float64(y.Num)
 			case measureIDs[sim.BudgetSpent]:
 				x.spent += float64(y.Num)
-			case "team_budget_returned":
+			case measureIDs[sim.BudgetReturned]:
 				x.returned += float64(y.Num)
-			case "team_budget_unspent":
+			case measureIDs[sim.BudgetUnspent]:
 				x.unspent += float64(y.Num)
 				x.had += float64(y.Den)
 			}
