@@ -67,7 +67,7 @@ var heading = regexp.MustCompile(`(?m)^#+ +(.+)$`)
 
 func TestLinks(t *testing.T) {
 	var files []string
-	for _, pattern := range []string{"../*.md", "*.md", "adr/*.md"} {
+	for _, pattern := range []string{"../*.md", "*.md", "adr/*.md", "cases/*.md"} {
 		more, err := filepath.Glob(pattern)
 		if err != nil {
 			t.Fatal(err)

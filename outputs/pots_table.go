@@ -46,7 +46,10 @@ func PotsTable(c *Comparison, p Period, w *words.Words) string {
 // potRows sets the pots of a plan in rows, with the sum of every payer by nature:
 // that nothing is one-off is an answer too.
 func potRows(pots []Pot, p Period, w *words.Words) string {
-	head := append(yearHead("pot", p, w), w.Say("ledger.head.total"), w.Say("ledger.head.interval"))
+	head := append(yearHead("pot", p, w), w.Say("ledger.head.total"))
+	if single := pots[0].Total.Cells < 2; !single {
+		head = append(head, w.Say("ledger.head.interval"))
+	}
 	thousand := func(e Estimate) string { return w.Number(e.Mean/1e3, 0) }
 	nature := func(id string) string { return w.Say("ledger.nature." + id) }
 	var rows []table.Row
@@ -131,7 +134,7 @@ func yearHead(first string, p Period, w *words.Words) table.Row {
 func potTable(head table.Row, rows []table.Row, names int) string {
 	t := moneyWriter(head)
 	var configs []table.ColumnConfig
-	widths := []int{27, 17, 12}
+	widths := []int{21, 14, 12}
 	for i := 1; i <= len(head); i++ {
 		config := table.ColumnConfig{Number: i, Align: text.AlignRight, AlignHeader: text.AlignRight}
 		if i <= names {
