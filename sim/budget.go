@@ -86,7 +86,7 @@ func budgetOf(i *finance.Instrument) (origin, bool) {
 		return origin{}, false
 	}
 	switch t := i.Terms.(type) {
-	case finance.InclusionFee, finance.PopulationBudget, finance.RegionalConvention, finance.FixedBudget, finance.SharedSavings, finance.BudgetGuarantee:
+	case finance.InclusionFee, finance.PopulationBudget, finance.RegionalConvention, finance.FixedBudget, finance.Bundle, finance.SharedSavings, finance.BudgetGuarantee:
 		return origin{[]finance.Party{i.Payer}, []float64{1}, make([]finance.Cents, 1)}, i.Payer.Payer()
 	case finance.PooledBudget:
 		o := origin{parts: make([]finance.Cents, len(t.Sources))}

@@ -16,6 +16,9 @@ func Unit(w uint64) float64 {
 // the smallest k with Unit(w) ≤ P(X ≤ k). It is increasing in w and in mean,
 // and 0 exactly when Unit(w) ≤ exp(−mean).
 //
+// Of words above 1−2⁻⁴⁴ the one at 1−2⁻⁴⁴ is asked: so near to 1 the rounding of
+// the sum, and no longer the mean, would decide how many events there are.
+//
 // Its time grows with mean up to 50, above which the search starts near the
 // answer.
 func Poisson(w uint64, mean float64) int {
@@ -27,8 +30,13 @@ func Poisson(w uint64, mean float64) int {
 		return poissonFar(u, mean)
 	}
 	p := math.Exp(-mean)
-	sum := p
-	k := 0
+	if u <= p {
+		return 0
+	}
+	u = min(u, 1-0x1p-44)
+	sum, k := p, 1
+	p *= mean
+	sum += p
 	for u > sum {
 		k++
 		p *= mean / float64(k)
