@@ -16,7 +16,9 @@ type Instrument struct {
 	Start Month // first month; 0 means from the beginning
 	End   Month // first month without it; 0 means without end
 
-	// Cap and Floor bound what the payer pays in a calendar year; 0 means none.
+	// Cap and Floor bound what the payer pays in a calendar year; 0 means none. Of a
+	// kind that settles whole years the cap bounds what a year earns, whenever its
+	// parts are paid.
 	// The citizen's own shares stand outside both. When the cap holds money back,
 	// all who earned bear it in proportion; it waits for room until the end of the
 	// year and then lapses. CapBy says how fast the cap opens. A floor opens in
