@@ -61,7 +61,7 @@ func LedgerTable(c *Comparison, p Period, w *words.Words) string {
 		}
 		accounts := c.Accounts(plan.ID, p)
 		if i > 0 {
-			fmt.Fprintf(&b, "\n%s\n\n%s", say("ledger.gains"), l.gains(accounts))
+			fmt.Fprintf(&b, "\n%s\n\n%s", say("ledger.gains"), l.gains(accounts, c.Incomes(plan.ID, p)))
 			fmt.Fprintln(&b)
 			for _, line := range c.SidePayments(plan.ID, p).In(w, func(eur float64) string { return w.Say("ledger.side.eur", "amount", l.amount(eur), "unit", unit) }) {
 				fmt.Fprintln(&b, text.WrapSoft(line, TableWidth))
@@ -143,8 +143,9 @@ func (c *Comparison) ledgerNotes(b *strings.Builder, w *words.Words) {
 	fmt.Fprintln(b, w.Say("caveat.simulation"))
 }
 
-// gainsTable sets the parties that are touched beside each other.
-func (l ledgerPage) gains(accounts []Account) string {
+// gains sets the parties that are touched beside each other, and under the total
+// what care providers receive for their work, which no balance shows.
+func (l ledgerPage) gains(accounts []Account, incomes []Income) string {
 	w := l.w
 	head := table.Row{w.Say("ledger.head.party")}
 	for _, id := range []string{"paid_more", "received_more", "net_more", "per_head"} {
@@ -154,19 +155,29 @@ func (l ledgerPage) gains(accounts []Account) string {
 	var rows []table.Row
 	sum := 0.0
 	per := Shape{&Indicator{Decimals: 2}, w}
+	perHead := func(e Estimate) (mean, interval string) {
+		number := func(x float64) string { return per.number(x, per.Digits(e), w.Signed) }
+		return number(e.Mean), w.Say("compare.from_to", "low", number(e.Low), "high", number(e.High))
+	}
 	for _, a := range accounts {
 		if !a.PaidMore.differs() && !a.ReceivedMore.differs() {
 			continue
 		}
-		d := per.Digits(a.PerHead)
-		number := func(x float64) string { return per.number(x, d, w.Signed) }
+		mean, interval := perHead(a.PerHead)
 		sum += a.NetMore.Mean
 		rows = append(rows, table.Row{
 			w.Say("party." + a.Party), l.signed(a.PaidMore.Mean), l.signed(a.ReceivedMore.Mean), l.signed(a.NetMore.Mean),
-			number(a.PerHead.Median), w.Say("compare.from_to", "low", number(a.PerHead.Low), "high", number(a.PerHead.High)), a.BreakEven.In(w),
+			mean, interval, a.BreakEven.In(w),
 		})
 	}
 	rows = append(rows, table.Row{w.Say("ledger.head.total"), "", "", l.signed(sum), "", "", ""})
+	for _, x := range incomes {
+		if partyByID[x.Party].Sink() { // its balance is its income
+			continue
+		}
+		mean, interval := perHead(x.PerHead)
+		rows = append(rows, table.Row{x.Name(w), "", l.signed(x.More.Mean), "", mean, interval, ""})
+	}
 	return moneyTable(head, rows, 24)
 }
 

@@ -21,7 +21,7 @@ type Transfer struct {
 //
 // Parties are the payers and who holds the plan's money: care providers pass on what
 // they earn, so that theirs is zero, and what the economy and other providers receive
-// is pay for work, not a gain. Citizens count when they lose and are never asked to
+// is pay for work, not a gain. Providers who receive less for their work stand apart. Citizens count when they lose and are never asked to
 // give: who is ill pays for no plan. Balances under half a cent per inhabitant and
 // year are none.
 type SidePayments struct {
@@ -35,6 +35,8 @@ type SidePayments struct {
 	// shared savings (cross-financing).
 	Investors []Transfer `json:"investors"`
 	Repaid    []Transfer `json:"repaid"`
+	// Providers receive so much less for their work: no balance shows it.
+	Providers []Transfer `json:"providers_receive_less"`
 }
 
 // SidePayments finds them for a plan and a period; finance.NoLoser says how.
@@ -87,6 +89,11 @@ func (c *Comparison) SidePayments(plan string, p Period) SidePayments {
 		}
 	}
 	c.crossFinancing(&s, plan, p)
+	for _, x := range c.Incomes(plan, p) {
+		if x.More.Mean <= -least {
+			s.Providers = append(s.Providers, Transfer{From: x.Party, Euros: -x.More.Mean})
+		}
+	}
 	return s
 }
 
@@ -141,6 +148,9 @@ func (s SidePayments) In(w *words.Words, amount func(eur float64) string) []stri
 	}
 	if s.Losses && s.N > 1 {
 		say("cells", "k", s.K, "n", s.N)
+	}
+	if len(s.Providers) > 0 {
+		say("providers", "list", list(s.Providers, "ledger.side.investor"))
 	}
 	if len(s.Investors) > 0 {
 		say("investors", "list", list(s.Investors, "ledger.side.investor"))

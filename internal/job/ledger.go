@@ -163,6 +163,7 @@ func (l *Ledger) JSON(out io.Writer) error {
 			}
 			if plan.ID != c.Base {
 				page["nursing_home_difference"] = c.NursingHome(plan.ID, p)
+				page["provider_incomes"] = c.Incomes(plan.ID, p)
 				page["side_payments"] = c.SidePayments(plan.ID, p)
 			}
 			plans = append(plans, page)

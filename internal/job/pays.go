@@ -92,6 +92,18 @@ func (l illustrator) whoPays(plan, title string) report.PartyTable {
 	for _, p := range order {
 		t.Rows = append(t.Rows, report.PartyRow{Party: l.w.Say("party." + p), Amounts: append(amounts[p], breaks[p])})
 	}
+	whole := map[string]string{}
+	for _, x := range l.c.Incomes(plan, all) {
+		whole[x.Party] = euros(x.PerHead.Mean)
+	}
+	for _, x := range l.c.Incomes(plan, head) {
+		if party, _ := finance.ParseParty(x.Party); party.Sink() || math.Abs(x.PerHead.Mean) < 0.005 {
+			continue // a sink keeps what it receives: its balance says it
+		}
+		t.Rows = append(t.Rows, report.PartyRow{Party: x.Name(l.w), Amounts: []string{
+			euros(x.PerHead.Mean), l.w.Say("compare.from_to", "low", euros(x.PerHead.Low), "high", euros(x.PerHead.High)), whole[x.Party], "",
+		}})
+	}
 	t.Lines = l.c.SidePayments(plan, head).In(l.w, func(eur float64) string {
 		return l.w.Euro(rounded(eur), 0)
 	})
