@@ -17,7 +17,8 @@ func Closing(c *Comparison, w *words.Words, file string) []string {
 	if c.single() {
 		shape := Shape{&row.Indicator, w}
 		middle, low, high, _ := shape.Level(row.Base)
-		return []string{w.Say("compare.answer.single", "plan", c.title(c.Base, w), "years", row.Period.years(), "share", middle, "low", low, "high", high), w.Say("compare.sure.single"), open}
+		lines := []string{w.Say("compare.answer.single", "plan", c.title(c.Base, w), "years", row.Period.years(), "share", middle, "low", low, "high", high), w.Say("compare.sure.single")}
+		return append(append(lines, c.ChangesAfter(row.Period, w)...), open)
 	}
 	if c.ChanceOnly {
 		return []string{w.Say("compare.answer.chance_only"), w.Say("compare.sure.chance_only"), open}
@@ -36,7 +37,8 @@ func Closing(c *Comparison, w *words.Words, file string) []string {
 			lines = append(lines, c.answer(w, row, d, "compare.answer.next"))
 		}
 	}
-	return append(lines, c.sure(w, sure), open)
+	lines = append(lines, c.sure(w, sure))
+	return append(append(lines, c.ChangesAfter(row.Period, w)...), open)
 }
 
 // best is the plan that reaches most people among those that clearly or probably
@@ -72,6 +74,10 @@ func (c *Comparison) answer(w *words.Words, row *Row, d *Difference, id string) 
 		id += "_and_cost"
 	}
 	said := w.Say(id, args...)
+	if year, cost, later := c.fullYears(d.Plan, row.Period); costs && later {
+		middle, low, high, _ := Shape{&c.Row("programme_cost", row.Period.ID).Indicator, w}.Difference(cost)
+		said += " " + w.Say("compare.answer.full_years", "from", year, "cost", middle, "low", low, "high", high)
+	}
 	if c.Lives[d.Plan] == 1 {
 		said += " " + w.Say("compare.answer.same_lives")
 		if c.paysTeamsAlone(d.Plan, row.Period) {

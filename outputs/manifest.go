@@ -75,6 +75,9 @@ type Plan struct {
 	Sentences     []words.Message   `json:"sentences,omitempty"`       // every part of the plan
 	Notes         []words.Message   `json:"notes,omitempty"`           // what a reader of the results must know
 	FirstTeamYear int               `json:"first_team_year,omitempty"` // calendar year; 0 = no team
+	// Changes are the months ("2032-11") from which, with the base values of all
+	// parameters, another part of the plan begins, changes or ends.
+	Changes []string `json:"changes,omitempty"`
 }
 
 // TitleIn gives the title in a language, in Dutch when that is missing, and

@@ -118,6 +118,29 @@ func (s *Scenario) Late(v Values) int {
 	return int(b.slip)
 }
 
+// Begins is the first month in which anything of the plan begins that is not there
+// from the first month of the accounts, the slip of [Scenario.Late] included; false
+// when everything is there from then on.
+func (s *Scenario) Begins(v Values) (sim.Month, bool) {
+	b := &builder{s: s, values: v, slip: sim.Month(Slip(v))}
+	var starts []sim.Month
+	root := s.steps[0].root
+	for _, st := range s.steps[1:] {
+		starts = append(starts, b.late(st.from))
+	}
+	for _, part := range append(items(root.at([]string{"buurtteams", "waves"})), items(root.get("financing"))...) {
+		starts = append(starts, b.late(month(part.get("start"))))
+	}
+	for _, part := range []string{"zorgcoach", "casemanagement", "buurtteams", "phm", "outreach"} {
+		starts = append(starts, b.late(month(root.at([]string{part, "start"}))))
+	}
+	starts = slices.DeleteFunc(starts, func(m sim.Month) bool { return m <= s.Start })
+	if len(starts) == 0 {
+		return 0, false
+	}
+	return slices.Min(starts), true
+}
+
 // builder turns the steps of one scenario into plans for one region and draw.
 type builder struct {
 	s, base *Scenario

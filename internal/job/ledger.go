@@ -9,6 +9,8 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/jedib0t/go-pretty/v6/text"
+
 	"piramide/internal/words"
 	"piramide/outputs"
 )
@@ -108,7 +110,11 @@ func (l *Ledger) Table() string {
 	if l.each {
 		return outputs.LedgerYears(l.Comparison, l.words)
 	}
-	return outputs.LedgerTable(l.Comparison, l.periods[0], l.words)
+	table := outputs.LedgerTable(l.Comparison, l.periods[0], l.words)
+	for _, said := range l.Comparison.ChangesAfter(l.periods[0], l.words) {
+		table += text.WrapSoft(said, outputs.TableWidth) + "\n"
+	}
+	return table
 }
 
 // Perspectives is what a terminal shows of the costs as each party sees them.

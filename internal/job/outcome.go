@@ -93,7 +93,11 @@ func (o *Outcome) levels() string {
 		}
 		t.AppendRow(table.Row{w.Say(r.Indicator.TitleID()), shape.Value(r.Base), interval, unit})
 	}
-	b.WriteString(t.Render() + "\n\n" + w.Say("caveat.simulation") + "\n" + w.Say("page.folder", "folder", o.Folder) + "\n")
+	b.WriteString(t.Render() + "\n\n")
+	for _, said := range c.ChangesAfter(head, w) {
+		b.WriteString(text.WrapSoft(said, outputs.TableWidth) + "\n")
+	}
+	b.WriteString(w.Say("caveat.simulation") + "\n" + w.Say("page.folder", "folder", o.Folder) + "\n")
 	return b.String()
 }
 

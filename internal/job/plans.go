@@ -46,7 +46,11 @@ func DescribePlan(out io.Writer, name string, w *words.Words) error {
 		return err
 	}
 	if months := s.Late(params.Values(1, 0)); months > 0 {
-		said = append(said, capital(w.Say("scenarios.note_late", "months", months))+".")
+		late := capital(w.Say("scenarios.note_late", "months", months))
+		if start, ok := s.Begins(params.Values(1, 0)); ok {
+			late += w.Say("scenarios.note_late_from", "month", w.Month(int(start)/12, int(start)%12+1))
+		}
+		said = append(said, late+".")
 	}
 	_, err = fmt.Fprintf(out, "%s\n\n%s\n", s.Title.In(w.Lang()), strings.Join(said, "\n"))
 	return err

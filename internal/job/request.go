@@ -255,7 +255,7 @@ func (x *experiment) describe() (outputs.Run, error) {
 		if err != nil {
 			return run, err
 		}
-		p := outputs.Plan{ID: s.Name, Title: s.Title, Description: s.Description, Sentences: told.Sentences(), FirstTeamYear: firstTeam(schedule)}
+		p := outputs.Plan{ID: s.Name, Title: s.Title, Description: s.Description, Sentences: told.Sentences(), FirstTeamYear: firstTeam(schedule), Changes: changes(schedule, x.start, x.start+sim.Month(x.months))}
 		p.Notes = x.notes[s.Name]
 		for _, n := range append(notes, s.Assume(x.params.Values(x.seed, 0), x.seed, 0)...) {
 			p.Notes = append(p.Notes, n.Message)
@@ -306,6 +306,36 @@ func firstTeam(schedule []sim.Dated) int {
 		}
 	}
 	return 0
+}
+
+// changes lists the months within the accounts, after the first, from which a plan
+// is another: its dated changes, the start and end of its own instruments, the end
+// of its teams, and the start of its posts.
+func changes(schedule []sim.Dated, start, end sim.Month) []string {
+	var months []sim.Month
+	for _, d := range schedule {
+		p := &d.Plan
+		months = append(months, d.From, p.PHM.Start)
+		for _, in := range p.Instruments {
+			if in.Plan {
+				months = append(months, sim.Month(in.Start), sim.Month(in.End))
+			}
+		}
+		for _, t := range p.Teams {
+			months = append(months, t.End)
+		}
+		for _, posts := range []sim.Posts{p.Zorgcoach, p.Casemanagers, p.Buurtteamcoach, p.PopulationManager, p.Outreach} {
+			months = append(months, posts.Start)
+		}
+	}
+	slices.Sort(months)
+	var out []string
+	for _, m := range slices.Compact(months) {
+		if start < m && m < end {
+			out = append(out, scenarios.FormatMonth(m))
+		}
+	}
+	return out
 }
 
 // folder is the default name of a result folder: the plans and how many
