@@ -13,7 +13,7 @@ import (
 // what came back, in EUR of constant prices.
 type Pot struct {
 	Instrument string     `json:"instrument"`
-	Payer      string     `json:"payer"`
+	Payer      string     `json:"payer"`         // empty when nobody ever paid
 	Nature     string     `json:"nature"`        // recurrent or one_off
 	Years      []Estimate `json:"eur_by_year"`   // of the period, first year first
 	Total      Estimate   `json:"eur_in_period"` // all years of the period
@@ -33,7 +33,8 @@ type Post struct {
 type potKey struct{ name, payer, nature string }
 
 // Pots gives the pots of a plan over a period, in the order of payer, instrument
-// and nature. Added up they are the programme cost.
+// and nature; last those that settle yearly and never paid. Added up they are the
+// programme cost.
 func (c *Comparison) Pots(plan string, p Period) []Pot {
 	cells, years := c.Result.cells[plan], p.Last-p.First+1
 	sums := map[potKey][][]float64{} // [year of the period, then the period as a whole][cell]
@@ -63,6 +64,12 @@ func (c *Comparison) Pots(plan string, p Period) []Pot {
 	for _, k := range sortedPots(sums) {
 		v := estimates(sums[k], draw)
 		list = append(list, Pot{k.name, k.payer, k.nature, v[:years], v[years]})
+	}
+	for _, o := range c.Outcomes(plan) {
+		if !slices.ContainsFunc(list, func(x Pot) bool { return x.Instrument == o.Instrument }) {
+			v := estimates(inCells(sums, potKey{o.Instrument, "", "recurrent"}, years+1, len(cells)), draw)
+			list = append(list, Pot{o.Instrument, "", "recurrent", v[:years], v[years]})
+		}
 	}
 	return list
 }

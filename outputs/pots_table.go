@@ -2,6 +2,8 @@ package outputs
 
 import (
 	"fmt"
+	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -43,8 +45,9 @@ func PotsTable(c *Comparison, p Period, w *words.Words) string {
 	return trimLines(b.String())
 }
 
-// potRows sets the pots of a plan in rows, with the sum of every payer by nature:
-// that nothing is one-off is an answer too.
+// potRows sets the pots of a plan in rows, with the sum of every payer by nature.
+// Rows that are zero in every year are left out, but not the only row of a pot:
+// that it never paid is an answer.
 func potRows(pots []Pot, p Period, w *words.Words) string {
 	head := append(yearHead("pot", p, w), w.Say("ledger.head.total"))
 	if single := pots[0].Total.Cells < 2; !single {
@@ -55,9 +58,13 @@ func potRows(pots []Pot, p Period, w *words.Words) string {
 	var rows []table.Row
 	for at := 0; at < len(pots); {
 		payer, sums := pots[at].Payer, map[string][]float64{}
+		name := w.Say("ledger.break_even.untouched")
+		if payer != "" {
+			name = w.Say("party." + payer)
+		}
 		for ; at < len(pots) && pots[at].Payer == payer; at++ {
 			x := &pots[at]
-			row := table.Row{InstrumentName(w, x.Instrument), w.Say("party." + payer), nature(x.Nature)}
+			row := table.Row{InstrumentName(w, x.Instrument), name, nature(x.Nature)}
 			if sums[x.Nature] == nil {
 				sums[x.Nature] = make([]float64, len(x.Years)+1)
 			}
@@ -69,12 +76,15 @@ func potRows(pots []Pot, p Period, w *words.Words) string {
 			if x.Total.Cells > 1 {
 				interval = w.Say("compare.from_to", "low", w.Number(x.Total.Low/1e3, 0), "high", w.Number(x.Total.High/1e3, 0))
 			}
-			if shows(append(row, interval), 3) {
+			larger := func(y Pot) bool {
+				return y.Instrument == x.Instrument && math.Abs(y.Total.Mean) > math.Abs(x.Total.Mean)
+			}
+			if shows(append(row, interval), 3) || !slices.ContainsFunc(pots, larger) {
 				rows = append(rows, append(row, interval))
 			}
 		}
 		for _, id := range []string{"recurrent", "one_off"} {
-			row := table.Row{w.Say("ledger.head.total"), w.Say("party." + payer), nature(id)}
+			row := table.Row{w.Say("ledger.head.total"), name, nature(id)}
 			for y := range p.Last - p.First + 2 {
 				sum := 0.0
 				if sums[id] != nil {
@@ -82,7 +92,9 @@ func potRows(pots []Pot, p Period, w *words.Words) string {
 				}
 				row = append(row, w.Number(sum/1e3, 0))
 			}
-			rows = append(rows, append(row, ""))
+			if shows(row, 3) {
+				rows = append(rows, append(row, ""))
+			}
 		}
 	}
 	return potTable(head, rows, 3)

@@ -2,10 +2,12 @@ package outputs
 
 import (
 	"math"
+	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
+	"piramide/internal/words"
 	"piramide/sim"
 )
 
@@ -78,5 +80,24 @@ func TestPostsWithoutMoney(t *testing.T) {
 	posts := c.Posts("b", Period{First: 2027, Last: 2027})
 	if len(posts) != 1 || posts[0].Payer != "" || posts[0].Years[0].Mean != 1 {
 		t.Errorf("posts %+v", posts)
+	}
+}
+
+// A pot that never paid stays, with 0; a nature without money has no row.
+func TestPotsThatNeverPaid(t *testing.T) {
+	c := books(2, map[string][][]posting{"a": {today(24)}, "b": {
+		{{"flanders", "zorgcoach_posts", "coaches", "coordination", "recurrent", true, 800_000, 0, 24}},
+	}})
+	c.Result.cells["b"][0].outcomes = []OutcomeRow{{Instrument: "besparing", Year: 2027, Months: 12, Verdict: "no_saving"}, {Instrument: "besparing", Year: 2028, Verdict: "pending"}}
+	w, err := words.For("en")
+	if err != nil {
+		t.Fatal(err)
+	}
+	page := PotsTable(c, Period{First: 2027, Last: 2028}, w)
+	if n := strings.Count(page, "\nbesparing"); n != 1 {
+		t.Errorf("the pot that never paid has %d rows, want 1:\n%s", n, page)
+	}
+	if strings.Contains(page, w.Say("ledger.nature.one_off")) || !strings.Contains(page, "coaches") {
+		t.Errorf("rows without money are shown, or money is not:\n%s", page)
 	}
 }
