@@ -54,6 +54,15 @@ func (w *World) startExpectation(instruments []finance.Instrument) {
 	}
 	w.money.expect = x
 	w.money.activity.Measured = w.measured
+	for b := range w.buurten {
+		nb := &w.buurten[b]
+		nb.cells = make([]int32, needCells)
+		for i := nb.lo; i < nb.hi; i++ {
+			if p := &w.col.who[i]; p.class != vacant {
+				nb.cells[needCell(x.cell[p.class], p.flags)]++
+			}
+		}
+	}
 }
 
 // expect fills one cell: the mean of its states by their reference shares, given
@@ -163,11 +172,8 @@ func (w *World) expose() {
 			a.Covered[b] = a.People[b]
 		}
 		days := &x.days[b]
-		who, cell := w.col.who[nb.lo:nb.hi], x.cell
-		for i := range who {
-			if c := who[i].class; int(c) < len(cell) { // not vacant
-				days[needCell(cell[c], who[i].flags)] += daysPerMonth
-			}
+		for cell, people := range nb.cells {
+			days[cell] += people * daysPerMonth
 		}
 		w.recordDays(days)
 		for k := range x.level {

@@ -80,11 +80,14 @@ func (w *World) refresh(nb *buurt, p *who) {
 	w.countHeads(nb, p, +1)
 }
 
-// countHeads keeps the citizens at home by tier, and the enrolled heads by age group,
-// chronic status and VT.
+// countHeads keeps the citizens at home by tier, all by the cells of expected cost
+// where an instrument asks, and the enrolled heads by age group, chronic status and VT.
 func (w *World) countHeads(nb *buurt, p *who, by int32) {
 	f, r := p.flags, &w.m.rows[p.class]
 	nb.home[r.home] += by
+	if nb.cells != nil {
+		nb.cells[needCell(w.money.expect.cell[p.class], f)] += by
+	}
 	if f&hasGMD == 0 {
 		return
 	}

@@ -57,6 +57,7 @@ type buurt struct {
 	heads  [finance.NumAgeGroups][2][2]int32 // enrolled citizens by age group, chronic status and VT
 	home   [finance.NumTiers + 1]int32       // citizens at home by tier; the last are in nursing homes
 	raised int32                             // of whom the practice may ask the raised GMD fee
+	cells  []int32                           // citizens by needCell; nil where no instrument asks
 	share  float64                           // founders
 	mature float64                           // maturity of the buurtteam, 0 to 1
 
