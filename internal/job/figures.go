@@ -2,6 +2,7 @@ package job
 
 import (
 	"bytes"
+	"errors"
 	"io"
 	"math"
 	"runtime"
@@ -35,7 +36,12 @@ type illustrator struct {
 // report. A figure that cannot be drawn is left out and told: tables and report
 // do without it.
 func (l illustrator) pictures() (out []picture, failed []string) {
+	var many []string // figures of more plans than they can tell apart
 	add := func(name string, size figure.Size, f *figure.Figure, err error) {
+		if len(l.c.Plans) > figure.MaxPlans && errors.Is(err, figure.ErrTooMany) {
+			many = append(many, l.w.Say("page.figure."+name))
+			return
+		}
 		if err != nil {
 			failed = append(failed, l.w.Say("page.figure_failed", "name", name, "why", strings.ReplaceAll(err.Error(), "\n", "; ")))
 			return
@@ -61,6 +67,9 @@ func (l illustrator) pictures() (out []picture, failed []string) {
 	add("pyramid", figure.Slide, f, err)
 	f, err = l.flows()
 	add("flows", figure.Slide, f, err)
+	if many != nil {
+		failed = append(failed, l.w.Say("page.too_many", "most", figure.MaxPlans, "figures", strings.Join(many, ", ")))
+	}
 	return out, failed
 }
 
@@ -257,11 +266,12 @@ func (l illustrator) differences() (*figure.Figure, error) {
 		if r.Period != head || !r.Indicator.Headline {
 			continue
 		}
-		row := figure.DifferenceRow{Label: l.w.Say(r.Indicator.TitleID()), Unit: l.unit(&r.Indicator), Better: r.Indicator.Direction, Format: l.w.Signed, Decimals: r.Indicator.Decimals}
+		row := figure.DifferenceRow{Label: l.w.Say(r.Indicator.TitleID()), Unit: l.unit(&r.Indicator), Better: r.Indicator.Direction, Format: l.signed}
+		shape := outputs.Shape{Indicator: &r.Indicator, Words: l.w}
 		known := false
 		for _, p := range r.Plans {
 			s := l.c.DifferenceSpread(&r.Indicator, p.Plan, head)
-			v := figure.Difference{Missing: math.IsNaN(s.Median) || math.IsInf(s.Low95, 0) || math.IsInf(s.High95, 0) || math.IsInf(s.Middle(), 0), Verdict: l.verdict(p)}
+			v := figure.Difference{Missing: math.IsNaN(s.Median) || math.IsInf(s.Low95, 0) || math.IsInf(s.High95, 0) || math.IsInf(s.Middle(), 0), Decimals: shape.Digits(p.Diff), Verdict: l.verdict(p)}
 			if !v.Missing {
 				v.Range, known = rangeOf(s, percent(&r.Indicator)), true
 			}
@@ -273,6 +283,15 @@ func (l illustrator) differences() (*figure.Figure, error) {
 	}
 	return figure.NewDifferences(l.frame(l.w.Say("page.differences.title", "plan", l.title(0)),
 		l.w.Say("page.differences.subtitle", "from", head.First, "to", head.Last)), d)
+}
+
+// signed writes a difference; fewer than no decimals is in tens, as in the tables.
+func (l illustrator) signed(x float64, decimals int) string {
+	if decimals < 0 {
+		unit := math.Pow(10, float64(-decimals))
+		x = math.Round(x/unit) * unit
+	}
+	return l.w.Signed(x, max(decimals, 0))
 }
 
 // percent is the factor from stored shares to what is shown.

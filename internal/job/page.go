@@ -26,7 +26,7 @@ func illustrate(store *outputs.Store, c *outputs.Comparison, w *words.Words) (fa
 	if len(c.Plans) < 2 {
 		return failed, nil // the page sets plans beside each other
 	}
-	page, err := l.page(pictures)
+	page, err := l.page(pictures, failed)
 	if err != nil {
 		return failed, err
 	}
@@ -43,8 +43,8 @@ func regionName(id string, w *words.Words) string {
 	return filepath.Base(id)
 }
 
-// page fills the report.
-func (l illustrator) page(pictures []picture) (report.Report, error) {
+// page fills the report; failed says which figures it does without.
+func (l illustrator) page(pictures []picture, failed []string) (report.Report, error) {
 	w, c := l.w, l.c
 	head, all := l.years()
 	titles := make([]string, len(c.Plans))
@@ -85,6 +85,7 @@ func (l illustrator) page(pictures []picture) (report.Report, error) {
 	others := l.comparison(head, false)
 	others.Folded = true
 	r.Comparisons = append(r.Comparisons, others)
+	r.FigureNotes = failed
 	for _, p := range pictures {
 		svg, err := p.svg()
 		if err != nil {
@@ -217,8 +218,8 @@ func (l illustrator) cell(shape outputs.Shape, d outputs.Difference) report.Cell
 const assumptionsShown = 20
 
 // assumptions lists the effects of care on the way to the headline indicators,
-// those that reach most indicators first, and after them the parameters without
-// a source whose range is widest.
+// those that reach most indicators first, then what money makes people do in a
+// compared plan, and after them the parameters without a source whose range is widest.
 func (l illustrator) assumptions() []report.Assumption {
 	reach := map[string]int{}
 	for i := range l.c.Result.Indicators {
@@ -229,11 +230,13 @@ func (l illustrator) assumptions() []report.Assumption {
 			}
 		}
 	}
-	var onPath, others []outputs.RegisterEntry
+	var onPath, conduct, others []outputs.RegisterEntry
 	for _, e := range l.c.Result.Register {
 		switch {
 		case reach[e.Path] > 0:
 			onPath = append(onPath, e)
+		case l.acts(e.Path):
+			conduct = append(conduct, e)
 		case e.Kind == "assumption" && width(e) > 0:
 			others = append(others, e)
 		}
@@ -242,7 +245,7 @@ func (l illustrator) assumptions() []report.Assumption {
 	slices.SortStableFunc(others, func(a, b outputs.RegisterEntry) int { return cmp.Compare(width(b), width(a)) })
 	reg, _, err := defaults()
 	var out []report.Assumption
-	for _, e := range append(onPath, others[:min(len(others), assumptionsShown)]...) {
+	for _, e := range append(append(onPath, conduct...), others[:min(len(others), assumptionsShown)]...) {
 		a := report.Assumption{Parameter: e.Path, Value: l.plain(e.Value), Source: e.Source}
 		if row, known := reg.Row(e.EvidenceID); err == nil && known {
 			a.Parameter = row.Quantity + " (" + e.Path + ")"

@@ -27,7 +27,7 @@ func (l illustrator) money() (*figure.Figure, error) {
 		payers = []string{finance.Federal.String()}
 	}
 	const million = 1e-6
-	d := figure.Money{First: l.title(0), FirstYear: all.First, Format: func(x float64, n int) string { return l.w.Euro(x, n) }, Signed: l.signedEuro}
+	d := figure.Money{First: l.title(0), FirstYear: all.First, Format: l.millions, Signed: l.signedEuro}
 	for _, p := range payers {
 		d.Payers = append(d.Payers, l.w.Say("party."+p))
 	}
@@ -48,6 +48,11 @@ func (l illustrator) money() (*figure.Figure, error) {
 		d.Plans = append(d.Plans, plan)
 	}
 	return figure.NewMoney(l.frame(l.w.Say("page.money.title", "plan", l.title(0)), l.w.Say("page.money.subtitle")), d)
+}
+
+// millions writes an amount in millions with its unit.
+func (l illustrator) millions(x float64, n int) string {
+	return l.w.Say("page.money.amount", "number", l.w.Number(x, n))
 }
 
 // signedEuro writes a difference of money with its sign in front.

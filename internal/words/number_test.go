@@ -67,7 +67,7 @@ func TestYears(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if got := w.Say("figures.over_horizon", "first", 2027, "last", 2027); got != "sur 2027" {
+	if got := w.Say("figures.sum_over", "first", 2027, "last", 2027); got != "total 2027, millions d’euros" {
 		t.Errorf("one year in a text: %q", got)
 	}
 }

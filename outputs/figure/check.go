@@ -1,13 +1,20 @@
 package figure
 
 import (
+	"errors"
 	"fmt"
 	"math"
 )
 
+// ErrTooMany says that there is more to draw than a picture can tell apart.
+var ErrTooMany = errors.New("too many for one picture")
+
 // between refuses an empty picture and more plans or payers than colours.
 func between(what string, n, least, most int) error {
-	if n < least || n > most {
+	if n > most {
+		return fmt.Errorf("figure: %d %s; the picture shows %d to %d: %w", n, what, least, most, ErrTooMany)
+	}
+	if n < least {
 		return fmt.Errorf("figure: %d %s; the picture shows %d to %d", n, what, least, most)
 	}
 	return nil

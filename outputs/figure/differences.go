@@ -18,22 +18,22 @@ type Differences struct {
 // DifferenceRow is one indicator.
 type DifferenceRow struct {
 	Label, Unit string
-	Better      int    // +1 when more is better, -1 when less is, 0 when neither
-	Format      Format // writes differences, so with a plus sign
-	Decimals    int
+	Better      int          // +1 when more is better, -1 when less is, 0 when neither
+	Format      Format       // writes differences, so with a plus sign
 	Plans       []Difference // in the order of Differences.Plans
 }
 
 // Difference is a plan minus the first plan.
 type Difference struct {
-	Missing bool // nothing could be computed; Range is not read
-	Range   Range
-	Verdict string // such as "duidelijk (39 van 40)"
+	Missing  bool // nothing could be computed; Range is not read
+	Range    Range
+	Decimals int    // of Range in text; negative is tens
+	Verdict  string // such as "duidelijk (39 van 40)"
 }
 
 // NewDifferences draws the intervals of all indicators under each other.
 func NewDifferences(f Frame, d Differences) (*Figure, error) {
-	err := errors.Join(between("compared plans", len(d.Plans), 1, maxPlans-1), between("indicators", len(d.Rows), 1, math.MaxInt))
+	err := errors.Join(between("compared plans", len(d.Plans), 1, MaxPlans-1), between("indicators", len(d.Rows), 1, math.MaxInt))
 	for _, row := range d.Rows {
 		err = errors.Join(err, sameLength(row.Label, len(row.Plans), len(d.Plans)))
 		for _, p := range row.Plans {
@@ -107,8 +107,8 @@ func (d differenceLayout) numbers(row DifferenceRow, p Difference) string {
 	if p.Missing {
 		return d.frame.Words.Say("figures.missing")
 	}
-	return d.frame.Words.Say("figures.interval", "mid", row.Format(p.Range.Mid, row.Decimals),
-		"low", row.Format(p.Range.Lo95, row.Decimals), "high", row.Format(p.Range.Hi95, row.Decimals))
+	return d.frame.Words.Say("figures.interval", "mid", row.Format(p.Range.Mid, p.Decimals),
+		"low", row.Format(p.Range.Lo95, p.Decimals), "high", row.Format(p.Range.Hi95, p.Decimals))
 }
 
 const differenceGap = 3.5

@@ -95,7 +95,7 @@ func TestAnyNamesKeepApart(t *testing.T) {
 	w := spoken(t, "nl")
 	name := rapid.StringMatching(`[A-Zé][a-zë]{2,24}( [a-zï0-9]{1,22}){0,5}`)
 	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.IntRange(1, maxPlans).Draw(t, "plans")
+		n := rapid.IntRange(1, MaxPlans).Draw(t, "plans")
 		size := rapid.SampledFrom([]Size{Slide, Page, Square}).Draw(t, "size")
 		p := Panel{
 			Unit: name.Draw(t, "unit"), First: rapid.IntRange(24000, 24023).Draw(t, "first"), Step: rapid.IntRange(0, 12).Draw(t, "step"), Format: w.Number, Zero: rapid.Bool().Draw(t, "zero"),
@@ -111,14 +111,14 @@ func TestAnyNamesKeepApart(t *testing.T) {
 				line.Values = append(line.Values, around(at, spread))
 			}
 			p.Series = append(p.Series, line)
-			if len(d.Plans) < maxPlans-1 {
+			if len(d.Plans) < MaxPlans-1 {
 				d.Plans = append(d.Plans, title)
 			}
 		}
 		for range rapid.IntRange(1, 12).Draw(t, "rows") {
-			row := DifferenceRow{Label: name.Draw(t, "label"), Unit: name.Draw(t, "of"), Format: w.Signed, Decimals: 1}
+			row := DifferenceRow{Label: name.Draw(t, "label"), Unit: name.Draw(t, "of"), Format: w.Signed}
 			for range d.Plans {
-				row.Plans = append(row.Plans, Difference{Range: around(rapid.Float64Range(-1e5, 1e5).Draw(t, "x"), 3), Verdict: name.Draw(t, "verdict")})
+				row.Plans = append(row.Plans, Difference{Range: around(rapid.Float64Range(-1e5, 1e5).Draw(t, "x"), 3), Decimals: 1, Verdict: name.Draw(t, "verdict")})
 			}
 			d.Rows = append(d.Rows, row)
 		}

@@ -13,8 +13,8 @@ type Money struct {
 	FirstYear int
 	Payers    []string
 	Plans     []MoneyPlan
-	Format    Format // writes amounts of the unit of the subtitle with the euro sign
-	Signed    Format // the same with a plus sign for more
+	Format    Format // writes marks of the axis: millions with the euro sign
+	Signed    Format // writes millions with a plus sign for more
 }
 
 // MoneyPlan is one plan of [Money].
@@ -29,7 +29,7 @@ type MoneyPlan struct {
 // NewMoney draws stacked bars per year, up for more and down for less, with
 // the sum and its interval; the totals by payer stand below.
 func NewMoney(f Frame, d Money) (*Figure, error) {
-	err := errors.Join(between("compared plans", len(d.Plans), 1, maxPlans-1), between("payers", len(d.Payers), 1, maxPlans))
+	err := errors.Join(between("compared plans", len(d.Plans), 1, MaxPlans-1), between("payers", len(d.Payers), 1, MaxPlans))
 	for _, p := range d.Plans {
 		err = errors.Join(err, sameLength(p.Name, len(p.ByPayer), len(d.Payers)), sameLength(p.Name, len(p.Totals), len(d.Payers)),
 			between("years of "+p.Name, len(p.Net), 1, 100), sameLength(p.Name, len(p.Net), len(d.Plans[0].Net)),
@@ -206,7 +206,7 @@ func (d moneyLayout) table(s *sheet, p MoneyPlan, r vg.Rectangle) {
 	y := r.Max.Y - 2
 	s.line(r.Min.X, y, r.Max.X, y, 0.75, rule)
 	y -= 3
-	s.text(r.Max.X, y, 1, 1, mutedSmall, say("figures.over_horizon", "first", d.FirstYear, "last", d.FirstYear+len(p.Net)-1))
+	s.text(r.Max.X, y, 1, 1, mutedSmall, say("figures.sum_over", "first", d.FirstYear, "last", d.FirstYear+len(p.Net)-1))
 	y -= number.lineHeight()
 	for k, payer := range d.Payers {
 		mid := y - number.lineHeight()/2

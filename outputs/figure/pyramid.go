@@ -28,7 +28,7 @@ type Level struct{ Count, Share Range }
 // NewPyramid draws the pyramid: per plan the start at the left of the axis and
 // the end at the right.
 func NewPyramid(f Frame, d Pyramid) (*Figure, error) {
-	err := errors.Join(between("plans", len(d.Plans), 1, maxPlans), between("tiers", len(d.Tiers), 1, 16))
+	err := errors.Join(between("plans", len(d.Plans), 1, MaxPlans), between("tiers", len(d.Tiers), 1, 16))
 	for _, p := range d.Plans {
 		for _, half := range [][]Level{p.Start, p.End} {
 			err = errors.Join(err, sameLength(p.Name, len(half), len(d.Tiers)))

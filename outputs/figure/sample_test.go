@@ -87,8 +87,8 @@ func sampleDifferences(w *words.Words) Differences {
 	d := Differences{First: planNames[0], Plans: planNames[1:]}
 	for _, r := range rows {
 		d.Rows = append(d.Rows, DifferenceRow{
-			Label: r.label, Unit: r.unit, Better: r.better, Format: r.f, Decimals: r.dec,
-			Plans: []Difference{{Range: around(r.a, r.sa), Verdict: r.va}, {Range: around(r.b, r.sb), Verdict: r.vb}},
+			Label: r.label, Unit: r.unit, Better: r.better, Format: r.f,
+			Plans: []Difference{{Range: around(r.a, r.sa), Decimals: r.dec, Verdict: r.va}, {Range: around(r.b, r.sb), Decimals: r.dec, Verdict: r.vb}},
 		})
 	}
 	return d

@@ -37,8 +37,8 @@ var (
 	others = []color.NRGBA{rgb(0xa8672f), rgb(0x33383d), rgb(0xb9b4a7)}
 )
 
-// maxPlans is how many plans (or payers) one picture can tell apart.
-const maxPlans = 6
+// MaxPlans is how many plans (or payers) one picture can tell apart.
+const MaxPlans = 6
 
 func rgb(hex uint32) color.NRGBA {
 	return color.NRGBA{uint8(hex >> 16), uint8(hex >> 8), uint8(hex), 255}

@@ -18,6 +18,7 @@ type Report struct {
 
 	Comparisons []Comparison // years 1–5 first
 	Figures     []Figure
+	FigureNotes []string     // which figures are not there, and why
 	Parties     []PartyTable // who pays
 	PartyNote   string       // how to read who pays
 
