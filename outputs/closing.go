@@ -78,6 +78,9 @@ func (c *Comparison) answer(w *words.Words, row *Row, d *Difference, id string) 
 		middle, low, high, _ := Shape{&c.Row("programme_cost", row.Period.ID).Indicator, w}.Difference(cost)
 		said += " " + w.Say("compare.answer.full_years", "from", year, "cost", middle, "low", low, "high", high)
 	}
+	if c.unequal(d.Plan) {
+		said += " " + w.Say("compare.answer.unequal")
+	}
 	if c.Lives[d.Plan] == 1 {
 		said += " " + w.Say("compare.answer.same_lives")
 		if c.paysTeamsAlone(d.Plan, row.Period) {
@@ -87,16 +90,32 @@ func (c *Comparison) answer(w *words.Words, row *Row, d *Difference, id string) 
 	return said
 }
 
+// Unspendable is the note of a plan that an equal budget reaches only on paper.
+const Unspendable = "solve.equal.unspendable"
+
+// unequal says whether a plan of a comparison at one budget is not at that budget,
+// or holds money that it cannot spend.
+func (c *Comparison) unequal(plan string) bool {
+	i := slices.IndexFunc(c.Plans, func(p Plan) bool { return p.ID == plan })
+	return i >= 0 && slices.ContainsFunc(c.Plans[i].Notes, func(m words.Message) bool {
+		return m.ID == Unspendable || m.ID == "solve.equal.unreachable"
+	})
+}
+
+// Employs says whether any post of a role is filled under a plan in a period.
+func (c *Comparison) Employs(plan string, role sim.Role, p Period) bool {
+	filled := monthlyMean(only(seriesID(sim.RoleSeries(role, filledPosts))), 1)
+	return slices.ContainsFunc(c.Result.values(plan, filled, p, sim.GroupAll), func(x float64) bool { return x > 0 })
+}
+
 // paysTeamsAlone says whether a plan spends money on teams and neither asks for
 // a care coach nor employs one.
 func (c *Comparison) paysTeamsAlone(plan string, p Period) bool {
-	r := c.Result
-	coaches := monthlyMean(only(seriesID(sim.RoleSeries(sim.Zorgcoach, filledPosts))), 1)
 	return slices.ContainsFunc(c.Plans, func(x Plan) bool {
 		return x.ID == plan && x.FirstTeamYear > 0 && !slices.ContainsFunc(x.Sentences, aboutCoaches)
 	}) &&
 		c.Row("programme_cost", p.ID).of(plan).Diff.Middle() > 0 &&
-		!slices.ContainsFunc(r.values(plan, coaches, p, sim.GroupAll), func(x float64) bool { return x > 0 })
+		!c.Employs(plan, sim.Zorgcoach, p)
 }
 
 // aboutCoaches says whether a sentence of a plan, or one inside it, names the

@@ -14,6 +14,7 @@ import (
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
+	"piramide/scenarios/belgium"
 )
 
 // Status is what came of a search.
@@ -50,19 +51,21 @@ type Answer struct {
 	Value      *float64          `json:"new_value"` // nil without effect
 	// Low and High hold the value from which single cells reach the goal, in 95 %
 	// of them; nil is beyond the values that were tried.
-	Low       *float64  `json:"low"`
-	High      *float64  `json:"high"`
-	From      float64   `json:"searched_from"`
-	To        float64   `json:"searched_to"`
-	Step      float64   `json:"step"`
-	Now       Level     `json:"now"`
-	Then      Level     `json:"then"`
-	Evidence  *Evidence `json:"evidence,omitempty"`
-	Turns     bool      `json:"not_monotone"`
-	Chance    bool      `json:"chance_only"`
-	Draws     int       `json:"draws"`
-	Trials    []Trial   `json:"trials"`
-	Folder    string    `json:"-"`
+	Low      *float64  `json:"low"`
+	High     *float64  `json:"high"`
+	From     float64   `json:"searched_from"`
+	To       float64   `json:"searched_to"`
+	Step     float64   `json:"step"`
+	Now      Level     `json:"now"`
+	Then     Level     `json:"then"`
+	Evidence *Evidence `json:"evidence,omitempty"`
+	// Outside holds the note on a lever whose value lies outside the range of its row.
+	Outside   []words.Message `json:"outside_evidence,omitempty"`
+	Turns     bool            `json:"not_monotone"`
+	Chance    bool            `json:"chance_only"`
+	Draws     int             `json:"draws"`
+	Trials    []Trial         `json:"trials"`
+	Folder    string          `json:"-"`
 	decimals  int
 	indicator *outputs.Indicator
 	words     *words.Words
@@ -141,6 +144,30 @@ func (s *search) tell(place int) {
 		n := s.lived(p)
 		a.Trials = append(a.Trials, Trial{s.lat.value(p), n * s.x.replicates, s.level(p, n)})
 	}
+}
+
+// outside are the notes on the lever with the dial at a value.
+func (s *search) outside(value float64) (notes []words.Message, err error) {
+	plan, err := s.dial.At(value)
+	if err != nil {
+		return nil, err
+	}
+	v := s.x.base(plan)
+	cfg, _, err := belgium.Build(v, s.x.regions[0])
+	if err != nil {
+		return nil, err
+	}
+	cfg.Calendar.Start, cfg.Calendar.Cycles = s.x.start, s.x.months
+	_, _, all, err := plan.Plans(&cfg, v)
+	if err != nil {
+		return nil, err
+	}
+	for _, n := range all {
+		if n.Message.ID == noteOutside && n.Path == s.dial.Sets {
+			notes = append(notes, n.Message)
+		}
+	}
+	return notes, nil
 }
 
 // tried lists the places of all trials, in order.

@@ -68,8 +68,11 @@ func (a *Answer) Sentences() []string {
 		args = append(args, "value", a.amount(*a.Value), "result", shape.Value(a.Then.Indicator)+a.percentSign())
 	}
 	list := []string{w.Say("solve.answer."+string(a.Status), args...)}
-	if e := a.Evidence; e != nil && a.Value != nil && (a.Status == Solved || a.Status == Already) {
+	if e := a.Evidence; e != nil && a.Value != nil && (a.Status == Solved || a.Status == Already || a.Status == Unreachable && !e.Inside) {
 		id := "solve.outside"
+		if a.Status == Unreachable {
+			id = "solve.outside_best"
+		}
 		if e.Inside {
 			id = "solve.inside"
 		}
@@ -77,6 +80,9 @@ func (a *Answer) Sentences() []string {
 		if e.Ratio && *a.Value < 1 {
 			list[len(list)-1] += " " + w.Say("solve.fewer", "share", 1-*a.Value)
 		}
+	}
+	for _, m := range a.Outside {
+		list = append(list, w.Say("solve.outside_note", "note", w.Tell(m)))
 	}
 	if a.Turns {
 		list = append(list, w.Say("solve.turns"))

@@ -24,6 +24,13 @@ const (
 	budgetTries = 8
 )
 
+// Beyond these a plan is said not to be able to spend a budget: what it costs is
+// then not what it buys (own choices).
+const (
+	mostUnspent = 0.1 // of the programme cost
+	mostTurned  = 10  // times the value of the dial in the plan
+)
+
 // equalise brings every plan but the first to a budget by a dial of its own, and
 // adds the same plan under a second dial where it has one. It tells what was done
 // in the notes of the plans. A plan that pays nothing of its own is left alone,
@@ -249,7 +256,14 @@ func (b *balance) told(before, after *scenarios.Scenario, second bool) words.Mes
 		}
 		return words.NewMessage(id, "path", b.dial.Path, "value", b.dial.Text(b.lat.value(b.place)), "cost", b.cost, "budget", b.target)
 	}
-	unspent := outputs.Summarise(b.at(b.place, b.x.draws, theUnspent, false), b.draws(b.x.draws)).Mean
+	mean := func(what int) float64 {
+		return outputs.Summarise(b.at(b.place, b.x.draws, what, false), b.draws(b.x.draws)).Mean
+	}
+	unspent := mean(theUnspent)
+	value, factor := b.lat.value(b.place), 1.0
+	if b.dial.Value > 0 {
+		factor = value / b.dial.Value
+	}
 	var parts []string
 	for _, c := range scenarios.Changes(before, after) {
 		if c.Path != "title" && c.Path != "name" {
@@ -257,18 +271,38 @@ func (b *balance) told(before, after *scenarios.Scenario, second bool) words.Mes
 		}
 	}
 	args := []any{"changes", strings.Join(parts, "; "), "cost", b.cost, "budget", b.target, "unspent", unspent}
+	id := "solve.equal.done"
 	if b.dial.Path == scenarios.AllMoney {
-		return words.NewMessage("solve.equal.done_all", append(args, "factor", b.lat.value(b.place))...)
+		id, args = "solve.equal.done_all", append(args, "factor", value)
 	}
-	return words.NewMessage("solve.equal.done", args...)
+	if share := unspent / mean(theProgramme); share > mostUnspent || factor > mostTurned {
+		id, args = outputs.Unspendable, append(args[:8:8], "share", share, "factor", factor)
+	}
+	return words.NewMessage(id, args...)
 }
 
-// equalNotes are the notes of a plan about its budget.
-func equalNotes(p *outputs.Plan, w *words.Words) (said []string) {
+// equalNotes are the notes of a plan about its budget, and what a capitation or a
+// bundle in it pays in the place of fees.
+func equalNotes(c *outputs.Comparison, p *outputs.Plan, w *words.Words) (said []string) {
 	for _, m := range p.Notes {
 		if strings.HasPrefix(m.ID, "solve.equal.") {
 			said = append(said, w.Tell(m))
 		}
 	}
+	if len(said) == 0 {
+		return nil
+	}
+	if r, ok := c.Replaced(p.ID, wholeHorizon(c)); ok {
+		said = append(said, w.Say("solve.equal.replaces", "fees", r.Fees, "net", r.Net))
+	}
 	return said
+}
+
+// wholeHorizon is all years of a comparison.
+func wholeHorizon(c *outputs.Comparison) outputs.Period {
+	all := outputs.Period{ID: outputs.PeriodAll, First: c.Periods[0].First, Last: c.Periods[0].Last}
+	for _, p := range c.Periods {
+		all.First, all.Last = min(all.First, p.First), max(all.Last, p.Last)
+	}
+	return all
 }

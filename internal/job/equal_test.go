@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
 )
@@ -49,11 +50,140 @@ func TestEqualBudget(t *testing.T) {
 		}
 	}
 	for plan, want := range map[string][]string{
-		"reference": nil, "no-coordination": {"none"}, "full-proposal": {"done_all"}, "full-proposal-regio": {"done"}, "leuven-100": {"done_all", "unreachable_second"},
+		"reference": nil, "no-coordination": {"none"}, "full-proposal": {"unspendable"}, "full-proposal-regio": {"unspendable"}, "leuven-100": {"unspendable", "unreachable_second"},
 	} {
 		if !slices.Equal(ids[plan], want) {
 			t.Errorf("%s is told %v, not %v", plan, ids[plan], want)
 		}
+	}
+}
+
+// TestBudgetThatCannotBeSpent: the note and the answer say that it is no equal
+// money, in every language, and the report shows the note.
+func TestBudgetThatCannotBeSpent(t *testing.T) {
+	r := request(t, "reference", "leuven-100")
+	r.EqualBudget = "90 EUR/inhabitant/year"
+	o, err := Compare(t.Context(), r, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	i := slices.IndexFunc(o.Comparison.Plans[1].Notes, func(m words.Message) bool { return m.ID == outputs.Unspendable })
+	if i < 0 {
+		t.Fatalf("nothing is said in %v", o.Comparison.Plans[1].Notes)
+	}
+	for _, lang := range words.Languages() {
+		w, err := words.For(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		o.words = w
+		closing := strings.Join(outputs.Closing(o.Comparison, w, ""), "\n")
+		if !strings.Contains(closing, w.Say("compare.answer.unequal")) {
+			t.Errorf("the answer reads as equal money: %s", closing)
+		}
+		note, _, _ := strings.Cut(w.Tell(o.Comparison.Plans[1].Notes[i]), " ")
+		if !strings.Contains(o.Table(), note) {
+			t.Errorf("no %q in %s", note, o.Table())
+		}
+	}
+	if text := string(read(t, o.Folder, reportFile)); !strings.Contains(text, "KAN DIT BUDGET NIET BESTEDEN") {
+		t.Error("the report is silent")
+	}
+}
+
+// TestUnspendable: what a plan at the budget is told follows from what stays unspent
+// and from how far its dial is turned.
+func TestUnspendable(t *testing.T) {
+	plan, err := scenarios.Load("leuven-100")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, x := range []struct {
+		path             string
+		now, at, unspent float64
+		id               string
+	}{
+		{scenarios.AllMoney, 1, 2, 9, "solve.equal.done_all"},
+		{scenarios.AllMoney, 1, 2, 11, outputs.Unspendable},
+		{scenarios.AllMoney, 1, 10, 9, "solve.equal.done_all"},
+		{scenarios.AllMoney, 1, 11, 0, outputs.Unspendable},
+		{scenarios.AllMoney, 1, 0.1, 0, "solve.equal.done_all"},
+		{"financing.x.amount", 100, 1000, 0, "solve.equal.done"},
+		{"financing.x.amount", 100, 11123, 0, outputs.Unspendable},
+		{"financing.x.amount", 0, 11123, 0, "solve.equal.done"},
+	} {
+		b := balance{target: 100, cost: 100, trials: &trials{
+			x: &experiment{draws: 1, replicates: 1}, dial: &scenarios.Dial{Path: x.path, Value: x.now}, lat: newLattice(0, 20000, 0.1), seen: map[trialKey]measured{},
+		}}
+		b.place = b.lat.place(x.at)
+		b.seen[trialKey{place: b.place}] = measured{theIndicator: 100, theProgramme: 100, theUnspent: x.unspent}
+		if m := b.told(plan, plan, false); m.ID != x.id {
+			t.Errorf("%+v is told %s", x, m.ID)
+		}
+	}
+}
+
+// TestOutsideEvidence: the answer of a search names an amount that lies outside the
+// range of its row, and only then.
+func TestOutsideEvidence(t *testing.T) {
+	s, err := newSearch(SolveRequest{Request: request(t, "mixed-new-deal"), Goal: "programme_cost <= 90 EUR/inhabitant/year", Dial: "financing.new-deal.amount"})
+	if err != nil {
+		t.Fatal(err)
+	}
+	for amount, want := range map[float64]int{68: 0, 400: 1} { // newdeal_capitation_25_60: 66 to 70
+		notes, err := s.outside(amount)
+		if err != nil || len(notes) != want {
+			t.Fatalf("%g EUR: %v (%v)", amount, notes, err)
+		}
+		w, err := words.For("nl")
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.answer.words, s.answer.Status, s.answer.Outside = w, Solved, notes
+		if said := strings.Join(s.answer.Sentences(), " "); strings.Contains(said, "newdeal_capitation_25_60") != (want > 0) {
+			t.Errorf("%g EUR: %s", amount, said)
+		}
+	}
+}
+
+// TestReplacedFees: what a capitation pays in the place of fees; the net cost is
+// that of the ledger's own identity. A capitation on top of full fees replaces none.
+func TestReplacedFees(t *testing.T) {
+	result := sealed(t, request(t, "reference", "mixed-new-deal", "home-nursing-capitation"))
+	c, err := outputs.Compare(result, "")
+	if err != nil {
+		t.Fatal(err)
+	}
+	all := wholeHorizon(c)
+	got, ok := c.Replaced("mixed-new-deal", all)
+	net := (c.Ties("mixed-new-deal", all).KCE - c.Ties("reference", all).KCE) / 3
+	if !ok || got.Fees <= 0 || math.Abs(got.Net-net) > 1e-6*math.Abs(net) {
+		t.Errorf("replaced %+v (%t), net by the identity %g", got, ok, net)
+	}
+	fees, to := 0.0, 0.0
+	for _, e := range c.Entries("mixed-new-deal", all) {
+		if e.Reason == "gp_contact" && !e.Plan {
+			fees += (e.Euros.Mean - e.More.Mean) / 3
+		}
+		if e.Reason == "capitation" {
+			to += e.Euros.Mean / 3
+		}
+	}
+	// One in ten loses 47 % of the fee during two of the three years.
+	if share := got.Fees / fees; to == 0 || share < 0.01 || share > 0.05 {
+		t.Errorf("%.3f of the fees is replaced", share)
+	}
+	if got, ok := c.Replaced("home-nursing-capitation", all); ok {
+		t.Errorf("full fees are replaced: %+v", got)
+	}
+	w, err := words.For("nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	l := illustrator{c: c, w: w}
+	want := []string{w.Say("solve.report.no_support", "plan", l.title(1))} // the other one changes no life
+	if got := l.thresholds(); !slices.Equal(got, want) {
+		t.Errorf("without posts the threshold says %q", got)
 	}
 }
 

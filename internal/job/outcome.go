@@ -42,12 +42,14 @@ func (o *Outcome) Indicators(ids []string) (string, error) {
 	return outputs.IndicatorTable(o.Comparison, ids, o.words), nil
 }
 
-// budgets say how plans were brought to one budget; nothing when they were not.
+// budgets say how plans were brought to one budget, and which of their numbers lie
+// outside the range of their evidence; nothing when there is neither.
 func (o *Outcome) budgets() string {
 	var b strings.Builder
 	for i := range o.Comparison.Plans {
-		for _, said := range equalNotes(&o.Comparison.Plans[i], o.words) {
-			said = o.words.Say("page.quote", "text", o.Comparison.Plans[i].TitleIn(o.words.Lang())) + " – " + said
+		p := &o.Comparison.Plans[i]
+		for _, said := range append(equalNotes(o.Comparison, p, o.words), outsideEvidence(p, o.words)...) {
+			said = o.words.Say("page.quote", "text", p.TitleIn(o.words.Lang())) + " – " + said
 			for _, line := range strings.Split(text.WrapSoft(said, outputs.TableWidth), "\n") {
 				b.WriteString("\n" + strings.TrimRight(line, " "))
 			}
@@ -57,6 +59,19 @@ func (o *Outcome) budgets() string {
 		b.WriteString("\n")
 	}
 	return b.String()
+}
+
+// noteOutside is the note on a number outside the range of its evidence.
+const noteOutside = "scenarios.note_outside"
+
+// outsideEvidence are the notes of a plan on numbers outside their evidence.
+func outsideEvidence(p *outputs.Plan, w *words.Words) (said []string) {
+	for _, m := range p.Notes {
+		if m.ID == noteOutside {
+			said = append(said, w.Say("solve.outside_note", "note", w.Tell(m)))
+		}
+	}
+	return said
 }
 
 // levels is the table of a single plan.

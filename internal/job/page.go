@@ -142,6 +142,11 @@ func (l illustrator) notes(p *outputs.Plan) (out []string) {
 			out = append(out, s)
 		}
 	}
+	for _, s := range equalNotes(l.c, p, l.w) {
+		if !slices.Contains(out, s) {
+			out = append(out, s)
+		}
+	}
 	return out
 }
 

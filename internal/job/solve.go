@@ -66,6 +66,11 @@ func Solve(ctx context.Context, r SolveRequest, progress Progress) (*Answer, err
 	if err := s.solve(ctx); err != nil {
 		return nil, unwritable(out, err)
 	}
+	if a := s.answer; a.Value != nil && a.Status != Always { // of what holds everywhere no value is told
+		if a.Outside, err = s.outside(*a.Value); err != nil {
+			return nil, err
+		}
+	}
 	if err := s.write(); err != nil {
 		return nil, unwritable(out, err)
 	}

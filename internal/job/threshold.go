@@ -12,6 +12,7 @@ import (
 
 	"piramide/internal/words"
 	"piramide/outputs"
+	"piramide/sim"
 )
 
 // ReadAnswer reads the folder of a search back; false when it is none.
@@ -90,9 +91,15 @@ func (l illustrator) thresholds() (said []string) {
 				said = append(said, l.w.Say("solve.report.answer", "plan", l.title(i+1), "goal", a.goalText(), "text", strings.Join(a.Sentences(), " ")))
 			}
 		}
-		changed := len(equalNotes(&p, l.w)) > 0 // no command line names such a plan
-		if !has && !changed && l.c.Lives[p.ID] < 1 {
+		changed := len(equalNotes(l.c, &p, l.w)) > 0 // no command line names such a plan
+		if has || changed || l.c.Lives[p.ID] == 1 {
+			continue
+		}
+		all := wholeHorizon(l.c)
+		if l.c.Employs(p.ID, sim.Zorgcoach, all) || l.c.Employs(p.ID, sim.Casemanager, all) {
 			said = append(said, l.w.Say("solve.report.command", "plan", l.title(i+1), "command", l.solveCommand(p.ID)))
+		} else {
+			said = append(said, l.w.Say("solve.report.no_support", "plan", l.title(i+1)))
 		}
 	}
 	return said
