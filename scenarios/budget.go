@@ -162,7 +162,11 @@ func YearlyBudget(path, text string, regions []sim.Config) (float64, error) {
 	r := &report{}
 	rd := &reader{report: r}
 	q, ok := rd.quantity(field{kind: quantity, units: budgetUnits}, &value{text: text}, path)
+	hint := msg("write_unit", "examples", "3500000 EUR/year, 12 EUR/inhabitant/year")
 	if !ok {
+		for i := range r.found {
+			r.found[i].Hint = hint
+		}
 		return 0, r.err()
 	}
 	amount, per := q.PerYear()
@@ -174,7 +178,7 @@ func YearlyBudget(path, text string, regions []sim.Config) (float64, error) {
 		amount *= heads
 	}
 	if !(amount > 0) || amount > maxEuro {
-		r.add(nil, path, msg("budget_range", "text", clip(text)), none)
+		r.add(nil, path, msg("budget_range", "text", clip(text)), hint)
 		return 0, r.err()
 	}
 	return amount, nil

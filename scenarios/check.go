@@ -3,7 +3,6 @@ package scenarios
 import (
 	"cmp"
 	"slices"
-	"strings"
 
 	"piramide/internal/words"
 )
@@ -13,8 +12,8 @@ import (
 // nothing; and a file named as a plan of the library. They are mistakes for whoever checks a plan and warnings for whoever
 // runs it.
 func (s *Scenario) Check() Problems {
-	c := &checker{}
-	if v := s.root.get("name"); slices.Contains(libraryOrder, s.Name) && !strings.HasPrefix(v.file, "library/") {
+	c := &checker{report{asked: s.root.get("name").file}}
+	if v := s.root.get("name"); slices.Contains(libraryOrder, s.Name) && v.ours() {
 		c.report.add(v, "name", msg("library_name", "name", s.Name), msg("other_name"))
 	}
 	for _, st := range s.steps {

@@ -76,7 +76,7 @@ func sayPart(part string, v *value) []words.Message {
 		}
 		out = append(out, sayTeamBudget(v.get("budget"))...)
 		if s := v.get("startup"); s != nil {
-			out = append(out, msg("say_startup", "amount", msg("unsourced", "amount", sayValue(s))))
+			out = append(out, msg("say_startup", "amount", sayUnsourced(s, sayValue(s))))
 		}
 	case "zorgcoach":
 		role("posts", "zorgcoach")
@@ -113,7 +113,7 @@ func sayTeamBudget(v *value) (out []words.Message) {
 	for i, key := range keysOf(v) {
 		amount := sayValue(v.items[i])
 		if key != "carry_over" {
-			amount = msg("unsourced", "amount", amount)
+			amount = sayUnsourced(v.items[i], amount)
 		}
 		out = append(out, msg("say_team_"+key, "amount", amount))
 	}
@@ -153,7 +153,7 @@ func sayInstrument(name string, v *value) words.Message {
 	if amount != nil {
 		said := sayValue(amount)
 		if amount.form != mapping && v.get("source") == nil {
-			said = msg("unsourced", "amount", said)
+			said = sayUnsourced(amount, said)
 		}
 		id, args = id+"_amount", append(args, "amount", said)
 	}

@@ -18,6 +18,9 @@ import (
 //go:embed library/*.yaml
 var library embed.FS
 
+// libraryDir begins the file name of a plan that comes with the tool.
+const libraryDir = "library/"
+
 // libraryOrder is the order in which the plans are shown.
 var libraryOrder = []string{
 	"reference", "ageing", "leuven-today", "no-coordination", "leuven-100", "population-budget", "coordination-60-40", "full-proposal",
@@ -87,7 +90,7 @@ type source struct {
 }
 
 func librarySource(id string) source {
-	name := "library/" + id + ".yaml"
+	name := libraryDir + id + ".yaml"
 	return source{name: name, key: name, text: func() ([]byte, error) { return library.ReadFile(name) }}
 }
 
@@ -140,7 +143,7 @@ func fileReason(err error) words.Message {
 // load reads a source and all it extends, lays them over each other and checks
 // the whole.
 func load(src source) (*Scenario, error) {
-	r := &report{}
+	r := &report{asked: src.name}
 	root := resolve(src, nil, r)
 	if root == nil {
 		return nil, r.err()

@@ -32,6 +32,7 @@ func New(name, extends string, w *words.Words) ([]byte, error) {
 		"Name": name, "Extends": parent, "Base": base.Title.In(w.Lang()), "Lang": w.Lang(),
 		"Waves": keysOf(base.steps[0].root.at([]string{"buurtteams", "waves"})), "Pools": pools,
 		"Adds": w.Say("scenarios.new_adds"), "Title": w.Say("scenarios.new_title"), "Try": w.Say("scenarios.new_try"), "Check": w.Say("scenarios.new_check"),
+		"Others": w.Say("scenarios.new_kinds"), "Kinds": kindNames,
 	})
 	if err != nil {
 		panic("scenarios: New: " + err.Error())
@@ -62,6 +63,7 @@ title: {nl: {{printf "%q" .Title}}{{if ne .Lang "nl"}}, {{.Lang}}: {{printf "%q"
 # financing:{{range .Pools}}
 #   {{.}}: null{{end}}
 #   regio: {kind: regional_convention, payer: federal, payee: collaboration, amount: {solve: 1 zorgcoach/buurt}, split: {zorgcoordinatie: 60 %, casemanagement: 40 %}, start: 2028-01}
+#   # {{.Others}}{{range $i, $k := .Kinds}}{{if $i}}, {{end}}{{$k}}{{end}} (docs/financing.md)
 # timeline:
 #   - {at: 2031-01, set: {p3.size: 0 %}}
 

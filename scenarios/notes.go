@@ -8,7 +8,7 @@ import (
 )
 
 // sources notes where the amount of an instrument comes from: solved or without
-// a source (bedrag niet in de nota), or outside the range of its evidence.
+// a source (bedrag niet in de nota, or an amount of a user's own), or outside the range of its evidence.
 func (b *builder) sources(v *value, path string, today bool) {
 	if today {
 		return
@@ -26,12 +26,20 @@ func (b *builder) sources(v *value, path string, today bool) {
 	name := path[len("financing."):]
 	path += "." + key
 	if money.get("solve") != nil {
-		b.note(path, msg("note_solved", "name", name, "target", sayValue(money.get("solve"))))
+		id := "note_solved"
+		if money.ours() {
+			id = "note_own_solved"
+		}
+		b.note(path, msg(id, "name", name, "target", sayValue(money.get("solve"))))
 		return
 	}
 	source := v.get("source")
 	if source == nil {
-		b.note(path, msg("note_not_in_note", "name", name, "amount", sayValue(money)))
+		id := "note_not_in_note"
+		if money.ours() {
+			id = "note_own"
+		}
+		b.note(path, msg(id, "name", name, "amount", sayValue(money)))
 		return
 	}
 	if money.form == mapping {

@@ -15,6 +15,7 @@ import (
 type Problem struct {
 	File      string
 	Line, Col int
+	Via       string        // the file that was asked for, when it extends File; "" = File itself
 	Path      string        // of the value, by name: "financing.regio.amount"
 	Reason    words.Message // what is wrong
 	Hint      words.Message // what to do; empty when nothing helps
@@ -49,6 +50,9 @@ func (p Problem) In(w *words.Words) string {
 		if p.Col > 0 {
 			fmt.Fprintf(&b, ":%d", p.Col)
 		}
+		if p.Via != "" {
+			b.WriteString(" " + w.Say("scenarios.via", "file", p.Via))
+		}
 		b.WriteString(": ")
 	}
 	if p.Path != "" {
@@ -81,13 +85,17 @@ var none words.Message
 // report gathers problems while a file is read.
 type report struct {
 	found  Problems
-	orphan bool // what the file extends was not found: nothing is missing for sure
+	asked  string // the file that was asked for; "" = any
+	orphan bool   // what the file extends was not found: nothing is missing for sure
 }
 
 func (r *report) add(v *value, path string, reason, hint words.Message) {
 	p := Problem{Path: path, Reason: reason, Hint: hint}
 	if v != nil {
 		p.File, p.Line, p.Col = v.file, v.line, v.col
+		if p.File != "" && p.File != r.asked {
+			p.Via = r.asked
+		}
 	}
 	r.found = append(r.found, p)
 }

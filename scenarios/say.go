@@ -18,12 +18,26 @@ func sayQuantity(q Quantity) words.Message {
 	if q.Unit == "" {
 		return msg("bare_"+ids[decimals], "x", q.Value)
 	}
-	parts := strings.Split(q.Unit, "/")
-	unit := unitWord(parts[0], q.Value != 1)
+	return msg(ids[decimals], "x", q.Value, "unit", SayUnit(q.Unit, q.Value != 1))
+}
+
+// SayUnit puts a unit in words, of many or of one: EUR/person/year as euro per
+// citizen per year. The unit is not empty.
+func SayUnit(unit string, many bool) words.Message {
+	parts := strings.Split(unit, "/")
+	said := unitWord(parts[0], many)
 	for _, p := range parts[1:] {
-		unit = msg("per", "what", unit, "each", unitWord(p, false))
+		said = msg("per", "what", said, "each", unitWord(p, false))
 	}
-	return msg(ids[decimals], "x", q.Value, "unit", unit)
+	return said
+}
+
+// sayUnsourced marks an amount that no source names; v is where it stands.
+func sayUnsourced(v *value, said any) words.Message {
+	if v.ours() {
+		return msg("own_unsourced", "amount", said)
+	}
+	return msg("unsourced", "amount", said)
 }
 
 func unitWord(unit string, many bool) words.Message {
@@ -52,6 +66,9 @@ func sayValue(v *value) any {
 		return msg("nothing")
 	case v.form == mapping && v.get("solve") != nil:
 		q, _ := parseQuantity(v.get("solve").text)
+		if v.ours() {
+			return msg("own_solved_for", "target", sayQuantity(q))
+		}
 		return msg("solved_for", "target", sayQuantity(q))
 	case v.form == mapping && v.get("draw") != nil:
 		return msg("drawn", "value", v.get("value").text, "low", v.get("low").text, "high", v.get("high").text)

@@ -14,13 +14,13 @@ func sayMix(name string, v *value) (words.Message, bool) {
 	if payer := v.get("payer"); payer != nil {
 		args = append(args, "payer", sayValue(payer))
 	}
-	sourced := func(said any) any {
+	sourced := func(x *value, said any) any {
 		if v.get("source") == nil {
-			return msg("unsourced", "amount", said)
+			return sayUnsourced(x, said)
 		}
 		return said
 	}
-	amount := func(x *value) any { return sourced(sayValue(x)) }
+	amount := func(x *value) any { return sourced(x, sayValue(x)) }
 	var m words.Message
 	var more []words.Message
 	switch kind {
@@ -42,7 +42,7 @@ func sayMix(name string, v *value) (words.Message, bool) {
 		}
 	case "bundle":
 		if tiers := v.get("tiers"); tiers != nil {
-			m = msg("say_bundle_tiers", append(args, "list", sourced(sayParts(tiers)))...)
+			m = msg("say_bundle_tiers", append(args, "list", sourced(tiers, sayParts(tiers)))...)
 		} else {
 			m = msg("say_bundle_episode", append(args, "amount", amount(v.get("episode")))...)
 		}

@@ -34,7 +34,7 @@ timeline: [{at: 2030-01, set: {zorgcoach.posts: funded}}]
 idle.yaml:7:19: outreach.posts: this has no effect: no instrument pays these posts (hint: add an instrument under financing, or write posts such as 1 FTE/buurt)
 idle.yaml:8:12: financing: this money has no effect: it pays no posts (hint: write posts: funded for this role)
 idle.yaml:9:12: timeline: this change changes nothing
-library/reference.yaml:12:12: p3.size: P3 works, but no instrument pays it (hint: add an instrument under financing, or write posts such as 1 FTE/buurt)`
+library/reference.yaml:12:12 (extended by idle.yaml): p3.size: P3 works, but no instrument pays it (hint: add an instrument under financing, or write posts such as 1 FTE/buurt)`
 	if diff := cmp.Diff(want, s.Check().Error()); diff != "" {
 		t.Errorf("(- want, + got)\n%s", diff)
 	}

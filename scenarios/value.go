@@ -111,6 +111,9 @@ func withoutNulls(v *value, path string, r *report) *value {
 	return merge(&value{form: mapping, place: v.place}, v, path, r)
 }
 
+// ours says whether a value is of a user's own file and not of the library.
+func (v *value) ours() bool { return !strings.HasPrefix(v.file, libraryDir) }
+
 // whole says whether a mapping is one value: an amount to solve, a distribution.
 func (v *value) whole() bool { return v.get("solve") != nil || v.get("draw") != nil }
 

@@ -61,7 +61,7 @@ func (a *Answer) Sentences() []string {
 	w := a.words
 	args := []any{
 		"plan", scenarios.Text(a.Title).In(w.Lang()), "goal", a.goalText(), "dial", a.Dial, "old", a.amount(a.Old),
-		"low", a.amount(a.From), "high", a.amount(a.To), "from", a.First, "to", a.Last, "k", a.Then.Reached, "n", a.Then.Cells, "value", "", "result", "",
+		"low", a.amount(a.From), "high", a.amount(a.To), "from", a.First, "to", a.Last, "k", a.Then.Reached, "n", a.Then.Cells, "count", a.Then.Reached, "value", "", "result", "",
 	}
 	if a.Value != nil {
 		shape := outputs.Shape{Indicator: a.indicator, Words: w}
@@ -171,7 +171,7 @@ func (a *Answer) amount(x float64) string {
 	if a.Evidence != nil || unit == "" {
 		return a.plain(x)
 	}
-	return a.plain(x) + " " + unit
+	return a.plain(x) + " " + a.words.Tell(scenarios.SayUnit(unit, x != 1))
 }
 
 // plain writes a value of the dial, finer than its lattice only when it is.

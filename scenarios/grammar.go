@@ -1,0 +1,74 @@
+package scenarios
+
+import "strings"
+
+// Key is one key of an instrument, as a plan writes it.
+type Key struct {
+	Name   string // with the keys above it: benchmark.by
+	Writes string // what stands there: units separated by ", ", choices by " | "
+	Needed bool   // must be present
+}
+
+// InstrumentKinds are the kinds of instrument a plan may name, in the order of
+// package finance.
+func InstrumentKinds() []string { return append([]string(nil), kindNames...) }
+
+// InstrumentKeys lists the keys of a kind of instrument, as a plan is checked
+// against them.
+func InstrumentKeys(kindName string) []Key { return keysUnder(instrumentFields(kindName), "") }
+
+func keysUnder(f field, above string) (out []Key) {
+	for _, x := range f.fields {
+		k := Key{Name: join(above, x.key), Needed: x.need}
+		switch x.kind {
+		case record:
+			if k.Writes = alike(x.fields); k.Writes == "" {
+				out = append(out, keysUnder(x, k.Name)...)
+				continue
+			}
+		case list:
+			k.Writes = "[" + strings.Join(x.each.choices, ", ") + "]"
+		default:
+			k.Writes = x.writes()
+		}
+		out = append(out, k)
+	}
+	return out
+}
+
+// alike says in one line the keys of a record that all take the same; "" when
+// they do not.
+func alike(fields []field) string {
+	names := make([]string, len(fields))
+	for i, x := range fields {
+		if x.kind != quantity || x.writes() != fields[0].writes() || x.need {
+			return ""
+		}
+		names[i] = x.key
+	}
+	return "{" + strings.Join(names, ", ") + "}, each " + fields[0].writes()
+}
+
+// writes says what stands under a key that has no keys of its own.
+func (f field) writes() string {
+	switch f.kind {
+	case choice:
+		return strings.Join(f.choices, " | ")
+	case yesNo:
+		return "yes | no"
+	case date:
+		return "a month, 2028-01"
+	case name:
+		return "a name"
+	case quantity, amount:
+		units := strings.Join(f.units, ", ")
+		if units == "" {
+			units = "a count"
+		}
+		if f.kind == amount {
+			units += "; or {solve: …}"
+		}
+		return units
+	}
+	panic("scenarios: an instrument has a key without words: " + f.key)
+}
