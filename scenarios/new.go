@@ -63,7 +63,7 @@ title: {nl: {{printf "%q" .Title}}{{if ne .Lang "nl"}}, {{.Lang}}: {{printf "%q"
 # financing:{{range .Pools}}
 #   {{.}}: null{{end}}
 #   regio: {kind: regional_convention, payer: federal, payee: collaboration, amount: {solve: 1 zorgcoach/buurt}, split: {zorgcoordinatie: 60 %, casemanagement: 40 %}, start: 2028-01}
-#   # {{.Others}}{{range $i, $k := .Kinds}}{{if $i}}, {{end}}{{$k}}{{end}} (docs/financing.md)
+#   # {{.Others}} {{range $i, $k := .Kinds}}{{if $i}}, {{end}}{{$k}}{{end}} (docs/financing.md)
 # timeline:
 #   - {at: 2031-01, set: {p3.size: 0 %}}
 
