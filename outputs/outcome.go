@@ -72,6 +72,8 @@ type YearlyOutcome struct {
 	Score      Estimate `json:"quality_score"`
 	Earned     Estimate `json:"earned_eur"` // bonus above 0, loss below
 	Repaid     Estimate `json:"repaid_eur"` // of a bonus, to those who invested
+	// WhenPaid is Earned over the cells alone in which something was paid.
+	WhenPaid Estimate `json:"earned_when_paid_eur"`
 	// Verdicts counts how the settlements ended, by finance.Verdict: one settlement
 	// for each cell and region.
 	Verdicts    [finance.NumVerdicts]int `json:"-"`
@@ -87,6 +89,9 @@ func (o *YearlyOutcome) Verdict() (v finance.Verdict, count int) {
 	}
 	return v, count
 }
+
+// Owed reports whether no simulation settled the year before the accounts end.
+func (o *YearlyOutcome) Owed() bool { return o.Verdicts[finance.Pending] == o.Settlements }
 
 // Outcomes gives the accounting years of every instrument of a plan that settles
 // yearly, by instrument and year. None when the plan has no such instrument.
@@ -144,6 +149,12 @@ func (c *Comparison) Outcomes(plan string) []YearlyOutcome {
 		})
 		o.Score = of(func(x OutcomeRow) float64 { return float64(x.Score) / million })
 		o.Earned = of(func(x OutcomeRow) float64 { return float64(x.Earned) / 100 })
+		o.WhenPaid = of(func(x OutcomeRow) float64 {
+			if x.Earned == 0 {
+				return math.NaN()
+			}
+			return float64(x.Earned) / 100
+		})
 		o.Repaid = of(func(x OutcomeRow) float64 { return float64(x.Repaid) / 100 })
 		out[i] = *o
 	}

@@ -14,7 +14,7 @@ import (
 // OutcomeHead are the heads of the columns of [YearlyOutcome.Cells].
 func OutcomeHead(w *words.Words) []string {
 	var head []string
-	for _, id := range []string{"benchmark", "actual", "saving", "interval", "earned", "ended"} {
+	for _, id := range []string{"benchmark", "actual", "saving", "interval", "earned", "paid", "when_paid", "ended"} {
 		head = append(head, w.Say("ledger.outcomes.head."+id))
 	}
 	return head
@@ -22,12 +22,16 @@ func OutcomeHead(w *words.Words) []string {
 
 // Cells writes an accounting year: benchmark and actual cost in EUR per citizen and
 // year, how much lower the cost is with its interval, what was earned in EUR per
-// citizen and year, and how most settlements ended.
+// citizen and year, in how many simulations something was paid and how much then,
+// and how most settlements ended.
 func (o *YearlyOutcome) Cells(w *words.Words) []string {
 	none := w.Say("ledger.break_even.untouched")
 	head := func(e Estimate) string { return w.Number(e.Mean/o.People.Mean, 0) }
 	verdict, count := o.Verdict()
-	cells := []string{head(o.Benchmark), head(o.Actual), none, none, w.Signed(o.Earned.Mean/o.People.Mean, 2), w.Say("ledger.outcomes.ended", "verdict", w.Say("ledger.outcomes.verdict."+verdict.String()), "k", count, "n", o.Settlements)}
+	cells := []string{head(o.Benchmark), head(o.Actual), none, none, w.Signed(o.Earned.Mean/o.People.Mean, 2), w.Say("ledger.outcomes.paid", "k", o.WhenPaid.Cells, "n", o.Earned.Cells), none, w.Say("ledger.outcomes.ended", "verdict", w.Say("ledger.outcomes.verdict."+verdict.String()), "k", count, "n", o.Settlements)}
+	if o.WhenPaid.Cells > 0 {
+		cells[6] = w.Signed(o.WhenPaid.Mean/o.People.Mean, 2)
+	}
 	if o.Saving.Cells == 0 {
 		cells[0] = none
 	} else {
@@ -46,18 +50,46 @@ func (c *Comparison) outcomes(b *strings.Builder, i int, w *words.Words) {
 		name := all[0].Instrument
 		head := table.Row{w.Say("ledger.outcomes.head.year")}
 		for _, h := range OutcomeHead(w) {
-			head = append(head, stacked(h, 14))
+			head = append(head, stacked(h, 11))
 		}
 		var rows []table.Row
-		for len(all) > 0 && all[0].Instrument == name {
+		for ; len(all) > 0 && all[0].Instrument == name; all = all[1:] {
+			if all[0].Owed() {
+				continue
+			}
 			row := table.Row{strconv.Itoa(all[0].Year)}
 			for _, cell := range all[0].Cells(w) {
 				row = append(row, cell)
 			}
-			rows, all = append(rows, row), all[1:]
+			rows = append(rows, row)
 		}
 		title := w.Say("ledger.outcomes.title", "letter", letter(i), "plan", plan.TitleIn(w.Lang()), "instrument", InstrumentName(w, name))
-		fmt.Fprintf(b, "\n%s\n\n%s", text.WrapSoft(title, TableWidth), moneyTable(head, rows, 8))
+		fmt.Fprintf(b, "\n%s\n\n", text.WrapSoft(title, TableWidth))
+		if rows != nil {
+			b.WriteString(moneyTable(head, rows, 8))
+		}
+		for _, line := range c.OutcomeLines(plan.ID, name, w) {
+			fmt.Fprintln(b, text.WrapSoft(line, TableWidth))
+		}
 		fmt.Fprintln(b, text.WrapSoft(w.Say("ledger.outcomes.note"), TableWidth))
 	}
+}
+
+// OutcomeLines says which years of an instrument are still owed when the accounts
+// end, and that all it pays is chance when every citizen lives the same life as under
+// the first plan.
+func (c *Comparison) OutcomeLines(plan, instrument string, w *words.Words) (lines []string) {
+	var owed []string
+	for _, o := range c.Outcomes(plan) {
+		if o.Instrument == instrument && o.Owed() {
+			owed = append(owed, strconv.Itoa(o.Year))
+		}
+	}
+	if owed != nil {
+		lines = append(lines, w.Say("ledger.outcomes.owed", "years", strings.Join(owed, ", ")))
+	}
+	if share, kept := c.SameLives(plan); kept && share == 1 && plan != c.Base {
+		lines = append(lines, w.Say("ledger.outcomes.chance", "first", c.title(c.Base, w)))
+	}
+	return lines
 }

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/jedib0t/go-pretty/v6/text"
 
 	"piramide/internal/words"
 	"piramide/sim/finance"
@@ -66,6 +67,32 @@ func TestOutcomesAreShownWhereTheyAre(t *testing.T) {
 		for _, want := range []string{w.Say("ledger.outcomes.verdict.gained"), "2027", w.Signed(5, 1)} {
 			if !strings.Contains(page, want) {
 				t.Errorf("%s: the ledger does not show %q", lang, want)
+			}
+		}
+		if !strings.Contains(page, w.Say("ledger.outcomes.paid", "k", 1, "n", 2)) || !strings.Contains(page, w.Signed(20/30.0, 2)) {
+			t.Errorf("%s: one of two simulations pays EUR 20 to 30 citizens, but the ledger shows\n%s", lang, page)
+		}
+		said := func(id string) bool {
+			return strings.Contains(page, w.Say("ledger.outcomes."+id, "years", "2028", "first", "a")[:16])
+		}
+		if said("owed") || said("chance") {
+			t.Errorf("%s: a year is owed, or all is chance, where it is not known to be", lang)
+		}
+		for _, cell := range c.Result.cells["b"] {
+			cell.outcomes = append(cell.outcomes, OutcomeRow{Instrument: "besparing", Year: 2028, Verdict: "pending"})
+		}
+		c.Lives = map[string]float64{"b": 1}
+		page = LedgerTable(c, c.Periods[0], w)
+		if !said("owed") || !said("chance") || strings.Contains(page, w.Say("ledger.outcomes.verdict.pending")) || strings.Contains(page, "NaN") {
+			t.Errorf("%s: 2028 is owed and all is chance, but the ledger says\n%s", lang, page)
+		}
+		c.Lives["b"] = 0.9
+		if page = LedgerTable(c, c.Periods[0], w); said("chance") {
+			t.Errorf("%s: what is earned is called chance of a plan that changes lives", lang)
+		}
+		for _, line := range strings.Split(page, "\n") {
+			if n := text.StringWidthWithoutEscSequences(line); n > TableWidth {
+				t.Errorf("%s: %d columns: %s", lang, n, line)
 			}
 		}
 		c.Result.cells["b"][0].outcomes, c.Result.cells["b"][1].outcomes = nil, nil

@@ -153,7 +153,11 @@ func (l illustrator) outcomes() (tables []report.PartyTable, note string) {
 				for _, h := range outputs.OutcomeHead(l.w) {
 					t.Columns = append(t.Columns, capital(h))
 				}
+				t.Lines = l.c.OutcomeLines(p.ID, o.Instrument, l.w)
 				tables = append(tables, t)
+			}
+			if o.Owed() {
+				continue
 			}
 			t := &tables[len(tables)-1]
 			t.Rows = append(t.Rows, report.PartyRow{Party: strconv.Itoa(o.Year), Amounts: o.Cells(l.w)})
