@@ -95,7 +95,7 @@ func (w *World) startShift(all []finance.Instrument) {
 func contactKind(flags uint16) uint16 { return flags >> screenedBit & 3 }
 
 // gpContacts counts and prices the GP contacts of the month of those on a list,
-// in a block that begins at slot lo.
+// in a stretch that begins at slot lo.
 func (w *World) gpContacts(slots []int32, lo int) {
 	word, people, money, prices, contacts := w.lists.word, w.col.who, w.col.paid, &w.m.contact, w.seen
 	cuts := [2][]contactCuts{w.contacts, w.enrolled}

@@ -3,6 +3,7 @@ package sim
 import (
 	"math"
 	"math/bits"
+	"unsafe"
 
 	"piramide/internal/draw"
 	"piramide/sim/finance"
@@ -25,7 +26,7 @@ const (
 )
 
 // citizens lives one month of a buurt: birthdays; what everybody accrues; then,
-// block by block, one scan that gives every citizen one word and three
+// stretch by stretch, one scan that gives every citizen one word and three
 // comparisons and lists, without a branch, whom something may happen to; and
 // those, list by list.
 func (w *World) citizens(b int) {
@@ -33,33 +34,64 @@ func (w *World) citizens(b int) {
 	w.birthdays(b)
 	w.accrue(nb)
 	for k := range nb.blocks {
-		w.scan(&nb.blocks[k])
-		w.happen(b, &nb.blocks[k])
+		bl := &nb.blocks[k]
+		for lo := bl.lo; lo < bl.used; lo += stretch {
+			hi := min(lo+stretch, bl.used)
+			w.scan(lo, hi)
+			w.happen(b, lo, hi-lo)
+		}
 	}
 }
 
-// happen lives what the scan of a block found.
-func (w *World) happen(b int, bl *block) {
-	nb, l, n := &w.buurten[b], &w.lists, bl.used-bl.lo
-	w.gpContacts(l.contact.slots(bl.lo, n), bl.lo)
-	for _, i := range l.exclusive.slots(bl.lo, n) {
+// stretch is how many citizens are scanned before what the scan found happens: few
+// enough that all that is known of them stays in the cache meanwhile.
+const stretch = 1024
+
+// happen lives what the scan of n slots from lo found.
+func (w *World) happen(b, lo, n int) {
+	nb, l, needs := &w.buurten[b], &w.lists, len(w.needs)
+	w.fetch(lo, n)
+	w.gpContacts(l.contact.slots(lo, n), lo)
+	for _, i := range l.exclusive.slots(lo, n) {
 		w.exclusive(b, int(i))
 	}
-	for _, i := range l.recurrent.slots(bl.lo, n) {
+	for _, i := range l.recurrent.slots(lo, n) {
 		w.recurrentEvents(b, int(i))
 	}
-	for _, i := range l.few.slots(bl.lo, n) {
+	for _, i := range l.few.slots(lo, n) {
 		w.fewHave(b, int(i))
 	}
-	for _, i := range l.renew.slots(bl.lo, n) { // after the others: this month's events were drawn under the old factor
+	for _, i := range l.renew.slots(lo, n) { // after the others: this month's events were drawn under the old factor
 		w.renew(nb, int(i))
+	}
+	if len(w.accepted) > 0 {
+		w.outcomes()
+		w.stillInNeed(needs)
 	}
 }
 
-// lists are the slots of a block whom something may happen to this month.
+// fetch reads one entry of every cache line of a stretch, in order: that brings a
+// large population into the cache several times faster than the events of the month
+// do, which jump from citizen to citizen and each wait for their own line.
+func (w *World) fetch(lo, n int) {
+	const line = 64
+	var sum int32
+	for i := lo; i < lo+n; i += line / int(unsafe.Sizeof(account{})) {
+		sum += int32(w.col.account[i].away)
+	}
+	for i := lo; i < lo+n; i += line / int(unsafe.Sizeof(course{})) {
+		sum += w.col.course[i].episode
+	}
+	for i := lo; i < lo+n; i += line / int(unsafe.Sizeof(paid{})) {
+		sum += w.col.paid[i].own
+	}
+	w.fetched = sum // so that the compiler keeps the reads
+}
+
+// lists are the slots of a stretch whom something may happen to this month.
 type lists struct {
 	exclusive, recurrent, contact, few, renew list
-	word                                      []uint64 // of everybody, from the first slot of the block
+	word                                      []uint64 // of everybody, from the first slot of the stretch
 }
 
 // list is slots, in order; the scan marks them first as a set of bits.
@@ -73,7 +105,7 @@ func newLists(n int) lists {
 	return lists{some(), some(), some(), some(), some(), make([]uint64, n+64)}
 }
 
-// slots turns the marks of the first n slots of a block into a list.
+// slots turns the marks of the n slots from lo into a list.
 func (l *list) slots(lo, n int) []int32 {
 	slot := l.slot[:0]
 	for j, set := range l.set[:(n+63)/64] {
@@ -87,12 +119,12 @@ func (l *list) slots(lo, n int) []int32 {
 // scan marks whom something may happen to. It is the common month of a citizen:
 // one word, and no branch that depends on chance. 64 citizens are passed twice,
 // each time with few enough numbers in hand for the registers.
-func (w *World) scan(bl *block) {
+func (w *World) scan(lo, hi int) {
 	l, moment, cycle := &w.lists, draw.At(w.month, draw.MonthEvents), int16(w.cycle)
-	for from := bl.lo; from < bl.used; from += 64 {
-		people := w.col.who[from:min(from+64, bl.used)]
-		word := (*[64]uint64)(l.word[from-bl.lo:])
-		at, rest := (from-bl.lo)/64, 64-len(people)
+	for from := lo; from < hi; from += 64 {
+		people := w.col.who[from:min(from+64, hi)]
+		word := (*[64]uint64)(l.word[from-lo:])
+		at, rest := (from-lo)/64, 64-len(people)
 		con, few, ren := contactsAndFew(w.noContact, people, word, moment, cycle)
 		l.contact.set[at], l.few.set[at], l.renew.set[at] = con>>rest, few>>rest, ren>>rest
 		ex, rec := events(&w.m.scan, people, word)
@@ -445,7 +477,7 @@ func (w *World) needEnds(i int) {
 	}
 }
 
-// outcomes applies the exclusive events of the month, after accrual.
+// outcomes applies the exclusive events of a stretch, after all else of its month.
 func (w *World) outcomes() {
 	for _, o := range w.accepted {
 		i, b := int(o.slot), int(o.buurt)

@@ -51,10 +51,13 @@ func (w *World) illness() {
 		w.citizens(b)
 		w.bookBuurt(b)
 	}
-	w.outcomes()
-	// Who died, left, recovered or moved to a nursing home is no longer in need at home.
-	still := w.needs[:0]
-	for _, n := range w.needs {
+}
+
+// stillInNeed takes off the list, from a place of it on, who died, left, recovered
+// or moved to a nursing home and so is no longer in need at home.
+func (w *World) stillInNeed(from int) {
+	still := w.needs[:from]
+	for _, n := range w.needs[from:] {
 		if class := w.col.who[n.slot].class; class != vacant && w.m.rows[class].bits&rowNeed != 0 {
 			still = append(still, n)
 		}

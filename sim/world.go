@@ -34,9 +34,10 @@ type World struct {
 	noise *noise // nil unless asked
 
 	needs    []needing // citizens at home in need this month [illness → finding, care, record]
-	accepted []outcome // exclusive outcomes of the month, applied after accrual
+	accepted []outcome // exclusive outcomes of a stretch, applied after all else
 	born     []newborn
 	lists    lists
+	fetched  int32   // see fetch
 	seen     []uint8 // per slot: GP contacts of the month, and seenStay
 	days     []uint8 // per slot: days of the month that are not lived here any more
 
@@ -190,13 +191,7 @@ func (w *World) reserve() {
 
 // scratch makes what a month uses and forgets.
 func (w *World) scratch() {
-	widest := 0
-	for b := range w.buurten {
-		for _, bl := range w.buurten[b].blocks {
-			widest = max(widest, bl.hi-bl.lo)
-		}
-	}
-	w.lists = newLists(widest)
+	w.lists = newLists(stretch)
 	w.seen, w.days = make([]uint8, len(w.col.who)), make([]uint8, len(w.col.who))
 }
 
