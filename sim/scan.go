@@ -1,0 +1,113 @@
+package sim
+
+import (
+	"math/bits"
+	"unsafe"
+
+	"piramide/internal/draw"
+)
+
+// The scan: the common month of a citizen.
+//
+// Decided: whom something may happen to this month. Read: who, the bounds of the
+// classes. Written: lists. Source: engine.md 1 and 2; ADR 12.
+
+// stretch is how many citizens are scanned before what the scan found happens: few
+// enough that all that is known of them stays in the cache meanwhile.
+const stretch = 1024
+
+// lists are the slots of a stretch whom something may happen to this month.
+type lists struct {
+	exclusive, recurrent, contact, few, renew list
+	word                                      []uint64 // of everybody, from the first slot of the stretch
+}
+
+// list is slots, in order; the scan marks them first as a set of bits.
+type list struct {
+	set  []uint64
+	slot []int32
+}
+
+func newLists(n int) lists {
+	some := func() list { return list{make([]uint64, (n+63)/64), make([]int32, n)} }
+	return lists{some(), some(), some(), some(), some(), make([]uint64, n+64)}
+}
+
+// slots turns the marks of the n slots from lo into a list.
+func (l *list) slots(lo, n int) []int32 {
+	slot := l.slot[:0]
+	for j, set := range l.set[:(n+63)/64] {
+		for first := int32(lo + j*64); set != 0; set &= set - 1 {
+			slot = append(slot, first+int32(bits.TrailingZeros64(set)))
+		}
+	}
+	return slot
+}
+
+// scan marks whom something may happen to. It is the common month of a citizen:
+// one word, and no branch that depends on chance. 64 citizens are passed twice,
+// each time with few enough numbers in hand for the registers.
+func (w *World) scan(lo, hi int) {
+	l, moment, cycle := &w.lists, draw.At(w.month, draw.MonthEvents), int16(w.cycle)
+	for from := lo; from < hi; from += 64 {
+		people := w.col.who[from:min(from+64, hi)]
+		word := (*[64]uint64)(l.word[from-lo:])
+		at, rest := (from-lo)/64, 64-len(people)
+		con, few, ren := contactsAndFew(w.noContact, people, word, moment, cycle)
+		l.contact.set[at], l.few.set[at], l.renew.set[at] = con>>rest, few>>rest, ren>>rest
+		ex, rec := events(&w.m.scan, people, word)
+		l.exclusive.set[at], l.recurrent.set[at] = ex>>rest, rec>>rest
+	}
+}
+
+// contactsAndFew draws the month's word of n ≤ 64 citizens, and marks who sees the
+// GP, who is looked at in any case, and whose passing factor is drawn anew. Marks
+// of n citizens are the highest n bits, here and below.
+func contactsAndFew(cuts *noContact, people []who, word *[64]uint64, moment draw.Moment, cycle int16) (contact, few, renew uint64) {
+	for k := range people {
+		p := &people[k]
+		u := moment.Word(p.key)
+		word[k&63] = u
+		contact = bits.RotateLeft64(contact|mark(uint32(u>>48) >= cuts[p.class&vacant][contactKind(p.flags)]), -1)
+		few = bits.RotateLeft64(few|mark(uint16(p.look)|p.flags&overloaded != 0), -1)
+		renew = bits.RotateLeft64(renew|mark(p.renew <= cycle), -1)
+	}
+	return contact, few, renew
+}
+
+// events marks who has a candidate point of an exclusive or a recurrent event.
+func events(rows *scanRows, people []who, word *[64]uint64) (exclusive, recurrent uint64) {
+	for k := range people {
+		p, u := &people[k], word[k&63]
+		r := &rows[p.class&vacant]
+		exclusive = bits.RotateLeft64(exclusive|mark(uint32(u)&bits24 >= r.noneExclusive), -1)
+		recurrent = bits.RotateLeft64(recurrent|mark(uint32(u>>24)&bits24 >= r.noneRecurrent[p.band%bands]), -1)
+	}
+	return exclusive, recurrent
+}
+
+// mark is the bit of true; the compiler makes no branch of it.
+func mark(b bool) uint64 {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// fetch reads one entry of every cache line of a stretch, in order: that brings a
+// large population into the cache several times faster than the events of the month
+// do, which jump from citizen to citizen and each wait for their own line.
+func (w *World) fetch(lo, n int) {
+	const line = 64
+	var sum int32
+	for i := lo; i < lo+n; i += line / int(unsafe.Sizeof(account{})) {
+		sum += int32(w.col.account[i].away)
+	}
+	for i := lo; i < lo+n; i += line / int(unsafe.Sizeof(course{})) {
+		sum += w.col.course[i].episode
+	}
+	for i := lo; i < lo+n; i += line / int(unsafe.Sizeof(paid{})) {
+		sum += w.col.paid[i].own
+	}
+	w.fetched = sum // so that the compiler keeps the reads
+}
