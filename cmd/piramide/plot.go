@@ -1,0 +1,46 @@
+package main
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"piramide/internal/job"
+)
+
+// plot draws figures of a finished result again; without a name it lists them.
+func (a *app) plot() *cobra.Command {
+	folder := a.words.Say("cli.arg.folder")
+	c := a.verb("plot", "plot ["+folder+"] ["+a.words.Say("cli.arg.flags")+"]")
+	c.Example = "  piramide plot\n  piramide plot " + folder + " --figure differences --size page --format pdf --lang fr\n  piramide plot --figure all --format png,svg"
+	c.Args = arguments(0, 1)
+	var r job.PlotRequest
+	c.Flags().StringSliceVar(&r.Figures, "figure", nil, a.words.Say("cli.flag.figure"))
+	c.Flags().StringVar(&r.Size, "size", "", a.words.Say("cli.flag.size"))
+	c.Flags().StringSliceVar(&r.Formats, "format", nil, a.words.Say("cli.flag.format"))
+	a.take(c, "out")
+	c.Flags().Lookup("out").Usage = a.words.Say("cli.flag.plot-out")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		for _, name := range []string{"figure", "size", "format", "out"} {
+			if fl := c.Flags().Lookup(name); fl.Changed && strings.Trim(fl.Value.String(), `"[]`) == "" {
+				return usage("flag_value", "flag", "--"+name, "value", `""`)
+			}
+		}
+		r.Folder, r.Out = strings.Join(args, ""), a.flags.out
+		if len(r.Figures) > 0 {
+			files, err := job.Plot(r, a.words)
+			if err != nil {
+				return err
+			}
+			return job.WritePlots(a.out, files, a.words)
+		}
+		p, err := job.ListPlots(r.Folder, a.words)
+		if err != nil {
+			return err
+		}
+		_, err = fmt.Fprint(a.out, p.Text())
+		return err
+	}
+	return c
+}

@@ -1,0 +1,154 @@
+package job
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"piramide/internal/words"
+	"piramide/outputs/figure"
+	"piramide/scenarios/evidence"
+)
+
+// Sizes and formats in which a figure can be asked, the default first.
+var (
+	figureSizes   = []string{"slide", "page", "square"}
+	figureFormats = []string{"png", "svg", "pdf"}
+	sizeOf        = map[string]figure.Size{"slide": figure.Slide, "page": figure.Page, "square": figure.Square}
+)
+
+// PlotRequest is which figures of a result are drawn, and how.
+type PlotRequest struct {
+	Folder  string   // result folder; "" as in [ShowLedger]
+	Figures []string // names; "all" is every figure of the result
+	Size    string   // slide, page or square; "" = slide
+	Formats []string // png, svg, pdf; none = png
+	Out     string   // folder that the files come in; "" = this one
+}
+
+// Plots is the figures that a result can feed.
+type Plots struct {
+	list   []picture
+	failed []string
+	words  *words.Words
+}
+
+// ListPlots gives the figures of a result folder, without drawing them.
+func ListPlots(folder string, w *words.Words) (*Plots, error) {
+	folder, err := resultFolder(folder)
+	if err != nil {
+		return nil, err
+	}
+	o, err := ShowResult(folder, w)
+	if err != nil {
+		return nil, err
+	}
+	c := o.Comparison
+	l := illustrator{c: c, w: w, where: regionName(c.Result.Manifest.Region, w)}
+	p := &Plots{words: w}
+	p.list, p.failed = l.pictures()
+	return p, nil
+}
+
+// Text lists name and message of every figure, and which cannot be drawn.
+func (p *Plots) Text() string {
+	widest := 0
+	for _, pic := range p.list {
+		widest = max(widest, len(pic.name))
+	}
+	var b strings.Builder
+	for _, pic := range p.list {
+		fmt.Fprintf(&b, "%-*s  %s\n", widest, pic.name, pic.fig.Title())
+	}
+	for _, said := range p.failed {
+		b.WriteString(said + "\n")
+	}
+	return b.String()
+}
+
+// Plot draws figures of a result folder anew, in a size, in formats and in the
+// language of w, and returns the files. All names are checked before anything is written.
+func Plot(r PlotRequest, w *words.Words) ([]string, error) {
+	size, err := oneOfNames("plot_size", r.Size, figureSizes)
+	if err != nil {
+		return nil, err
+	}
+	if len(r.Formats) == 0 {
+		r.Formats = figureFormats[:1]
+	}
+	for i, f := range r.Formats {
+		if r.Formats[i], err = oneOfNames("plot_format", f, figureFormats); err != nil {
+			return nil, err
+		}
+	}
+	p, err := ListPlots(r.Folder, w)
+	if err != nil {
+		return nil, err
+	}
+	chosen, err := p.choose(r.Figures)
+	if err != nil {
+		return nil, err
+	}
+	if r.Out == "" {
+		r.Out = "."
+	}
+	if err := os.MkdirAll(r.Out, 0o755); err != nil {
+		return nil, fail(NoOutput, err, "not_writable", "folder", r.Out)
+	}
+	var files []string
+	for _, pic := range chosen {
+		for _, format := range r.Formats {
+			file := filepath.Join(r.Out, fmt.Sprintf("%s-%s-%s.%s", pic.name, size, w.Lang(), format))
+			if err := pic.fig.Save(file, sizeOf[size]); err != nil {
+				return files, fail(NoOutput, err, "not_writable", "folder", r.Out)
+			}
+			files = append(files, file)
+		}
+	}
+	return files, nil
+}
+
+// choose finds figures by name, in the order of the result.
+func (p *Plots) choose(names []string) ([]picture, error) {
+	var known []string
+	for _, pic := range p.list {
+		known = append(known, pic.name)
+	}
+	for i, name := range names {
+		names[i] = strings.TrimSpace(name)
+		if names[i] == "all" {
+			return p.list, nil
+		}
+		if _, err := oneOfNames("plot_figure", names[i], known); err != nil {
+			return nil, err
+		}
+	}
+	return slices.DeleteFunc(slices.Clone(p.list), func(pic picture) bool { return !slices.Contains(names, pic.name) }), nil
+}
+
+// oneOfNames checks a word against those that are known; none is the first of them.
+func oneOfNames(id, name string, known []string) (string, error) {
+	switch {
+	case name == "" && len(known) > 0 && id != "plot_figure":
+		return known[0], nil
+	case slices.Contains(known, name):
+		return name, nil
+	}
+	if near := evidence.Nearest(name, known); near != "" {
+		return "", fail(Usage, nil, id+"_near", "name", name, "near", near)
+	}
+	return "", fail(Usage, nil, id, "name", name, "names", strings.Join(known, ", "))
+}
+
+// WritePlots says which files a plot has made.
+func WritePlots(out io.Writer, files []string, w *words.Words) error {
+	for _, f := range files {
+		if _, err := fmt.Fprintln(out, w.Say("cli.plot.written", "file", f)); err != nil {
+			return err
+		}
+	}
+	return nil
+}
