@@ -20,15 +20,22 @@ import (
 // temporary is added to a file's name while it is being written.
 const temporary = ".tmp"
 
-// write makes a file whole or not at all: temporary name, sync, rename.
-func (s *Store) write(name string, fill func(io.Writer) error) (err error) {
+// write makes a file of the folder whole or not at all.
+func (s *Store) write(name string, fill func(io.Writer) error) error {
 	target := filepath.Join(s.work, name)
 	if err := os.MkdirAll(filepath.Dir(target), 0o755); err != nil {
 		return notWritable(s.work, err)
 	}
-	f, err := os.CreateTemp(filepath.Dir(target), filepath.Base(target)+".*"+temporary)
+	return WriteWhole(target, fill)
+}
+
+// WriteWhole makes a file whole or not at all: temporary name, sync, rename. An error
+// of fill is returned as it is, any other wraps [ErrNotWritable].
+func WriteWhole(target string, fill func(io.Writer) error) (err error) {
+	dir := filepath.Dir(target)
+	f, err := os.CreateTemp(dir, filepath.Base(target)+".*"+temporary)
 	if err != nil {
-		return notWritable(s.work, err)
+		return notWritable(dir, err)
 	}
 	defer func() {
 		if err != nil {
@@ -41,13 +48,13 @@ func (s *Store) write(name string, fill func(io.Writer) error) (err error) {
 		return err
 	}
 	if err := errors.Join(b.Flush(), f.Chmod(0o644), f.Sync()); err != nil {
-		return notWritable(s.work, err)
+		return notWritable(dir, err)
 	}
 	if err := f.Close(); err != nil {
-		return notWritable(s.work, err)
+		return notWritable(dir, err)
 	}
 	if err := os.Rename(f.Name(), target); err != nil {
-		return notWritable(s.work, err)
+		return notWritable(dir, err)
 	}
 	return nil
 }

@@ -1,12 +1,14 @@
 package outputs
 
 import (
+	"bytes"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"time"
 
 	"github.com/parquet-go/parquet-go"
 	"golang.org/x/sync/errgroup"
@@ -199,4 +201,24 @@ func (r *Result) Each(visit func(*CellTables) error) error {
 		}
 	}
 	return nil
+}
+
+// Made is when the last cell of a result folder was finished, by its journal; zero
+// when the journal does not say.
+func (r *Result) Made() time.Time {
+	b, err := readFile(r.Dir, fileJournal)
+	if err != nil {
+		return time.Time{}
+	}
+	var last time.Time
+	for _, line := range bytes.Split(b, []byte("\n")) {
+		var entry struct {
+			Event string    `json:"event"`
+			At    time.Time `json:"at"`
+		}
+		if json.Unmarshal(line, &entry) == nil && entry.Event == "cells" {
+			last = entry.At
+		}
+	}
+	return last
 }

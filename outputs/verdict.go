@@ -114,6 +114,7 @@ func (r *Result) origin(ind *Indicator) Origin {
 type inputs struct {
 	draws, replicates int
 	columns           [][]float64 // [family][draw]
+	paths             [][]string  // of each family
 	assumption        []bool
 }
 
@@ -145,6 +146,10 @@ func (r *Result) inputs() *inputs {
 			at[name] = len(in.columns)
 			in.columns = append(in.columns, make([]float64, in.draws))
 			in.assumption = append(in.assumption, assumed[name])
+			in.paths = append(in.paths, nil)
+		}
+		if c := at[name]; !slices.Contains(in.paths[c], p.Path) {
+			in.paths[c] = append(in.paths[c], p.Path)
 		}
 		if lead[name] == p.Path {
 			in.columns[at[name]][p.Draw] = p.Value

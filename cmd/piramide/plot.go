@@ -33,7 +33,7 @@ func (a *app) plot() *cobra.Command {
 			if err != nil {
 				return err
 			}
-			return job.WritePlots(a.out, files, a.words)
+			return job.TellFiles(a.out, files, a.words)
 		}
 		p, err := job.ListPlots(r.Folder, a.words)
 		if err != nil {

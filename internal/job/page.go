@@ -251,7 +251,7 @@ func (l illustrator) assumptions() []report.Assumption {
 	reg, _, err := defaults()
 	var out []report.Assumption
 	for _, e := range append(append(onPath, conduct...), others[:min(len(others), assumptionsShown)]...) {
-		a := report.Assumption{Parameter: e.Path, Value: l.plain(e.Value), Source: e.Source}
+		a := report.Assumption{Path: e.Path, Parameter: e.Path, Value: l.plain(e.Value), Source: e.Source}
 		if row, known := reg.Row(e.EvidenceID); err == nil && known {
 			a.Parameter = row.Quantity + " (" + e.Path + ")"
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"piramide/internal/words"
+	"piramide/outputs"
 	"piramide/outputs/figure"
 	"piramide/scenarios/evidence"
 )
@@ -102,7 +103,7 @@ func Plot(r PlotRequest, w *words.Words) ([]string, error) {
 	for _, pic := range chosen {
 		for _, format := range r.Formats {
 			file := filepath.Join(r.Out, fmt.Sprintf("%s-%s-%s.%s", pic.name, size, w.Lang(), format))
-			if err := pic.fig.Save(file, sizeOf[size]); err != nil {
+			if err := outputs.WriteWhole(file, func(w io.Writer) error { return pic.fig.Write(w, format, sizeOf[size]) }); err != nil {
 				return files, fail(NoOutput, err, "not_writable", "folder", r.Out)
 			}
 			files = append(files, file)
@@ -143,10 +144,10 @@ func oneOfNames(id, name string, known []string) (string, error) {
 	return "", fail(Usage, nil, id, "name", name, "names", strings.Join(known, ", "))
 }
 
-// WritePlots says which files a plot has made.
-func WritePlots(out io.Writer, files []string, w *words.Words) error {
+// TellFiles says which files have been made.
+func TellFiles(out io.Writer, files []string, w *words.Words) error {
 	for _, f := range files {
-		if _, err := fmt.Fprintln(out, w.Say("cli.plot.written", "file", f)); err != nil {
+		if _, err := fmt.Fprintln(out, w.Say("cli.written", "file", f)); err != nil {
 			return err
 		}
 	}

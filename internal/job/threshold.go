@@ -68,31 +68,14 @@ func askedOf(folder string) (command string, ok bool) {
 // command finds it. It is not read off the cells of the comparison: their effects
 // differ too little and too much at once for a line through them to be honest.
 func (l illustrator) thresholds() (said []string) {
-	m := &l.c.Result.Manifest
 	if l.c.ChanceOnly {
 		return nil
 	}
-	var found []*Answer
-	if root, err := os.OpenRoot(l.c.Result.Dir); err == nil {
-		defer root.Close()
-		names, _ := fs.Glob(root.FS(), path.Join(outputs.DirSolved, "*", fileAnswer)) // a fixed pattern cannot be malformed
-		slices.Sort(names)
-		for _, name := range names {
-			if a, ok := readAnswer(root, name, l.w); ok && a.Region == filepath.Base(m.Region) && (a.Versus == "" || a.Versus == l.c.Base) {
-				found = append(found, a)
-			}
-		}
-	}
 	for i, p := range l.c.Plans[1:] {
-		has := false
-		for _, a := range found {
-			if a.Plan == p.ID && a.Digest == m.Inputs["plan/"+p.ID] {
-				has = true
-				said = append(said, l.w.Say("solve.report.answer", "plan", l.title(i+1), "goal", a.goalText(), "text", strings.Join(a.Sentences(), " ")))
-			}
-		}
+		found := l.thresholdOf(i + 1)
+		said = append(said, found...)
 		changed := len(equalNotes(l.c, &p, l.w)) > 0 // no command line names such a plan
-		if has || changed || l.c.Lives[p.ID] == 1 {
+		if found != nil || changed || l.c.Lives[p.ID] == 1 {
 			continue
 		}
 		all := wholeHorizon(l.c)
@@ -100,6 +83,34 @@ func (l illustrator) thresholds() (said []string) {
 			said = append(said, l.w.Say("solve.report.command", "plan", l.title(i+1), "command", l.solveCommand(p.ID)))
 		} else {
 			said = append(said, l.w.Say("solve.report.no_support", "plan", l.title(i+1)))
+		}
+	}
+	return said
+}
+
+// foundThresholds are the searches whose answer lies in the result.
+func (l illustrator) foundThresholds() (said []string) {
+	for i := range l.c.Plans[1:] {
+		said = append(said, l.thresholdOf(i+1)...)
+	}
+	return said
+}
+
+// thresholdOf says what the searches in the result found for a plan.
+func (l illustrator) thresholdOf(plan int) (said []string) {
+	m, p := &l.c.Result.Manifest, &l.c.Plans[plan]
+	if root, err := os.OpenRoot(l.c.Result.Dir); err == nil {
+		defer root.Close()
+		names, _ := fs.Glob(root.FS(), path.Join(outputs.DirSolved, "*", fileAnswer)) // a fixed pattern cannot be malformed
+		slices.Sort(names)
+		for _, name := range names {
+			a, ok := readAnswer(root, name, l.w)
+			if !ok || a.Region != filepath.Base(m.Region) || a.Versus != "" && a.Versus != l.c.Base {
+				continue
+			}
+			if a.Plan == p.ID && a.Digest == m.Inputs["plan/"+p.ID] {
+				said = append(said, l.w.Say("solve.report.answer", "plan", l.title(plan), "goal", a.goalText(), "text", strings.Join(a.Sentences(), " ")))
+			}
 		}
 	}
 	return said

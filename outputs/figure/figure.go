@@ -1,12 +1,9 @@
 package figure
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"math"
-	"os"
-	"path/filepath"
 	"strings"
 
 	"gonum.org/v1/plot/vg"
@@ -88,25 +85,6 @@ func (f *Figure) Write(w io.Writer, ext string, size Size) error {
 		return f.writePDF(w, size)
 	}
 	return fmt.Errorf("figure: format %q is not known (hint: png, svg or pdf)", ext)
-}
-
-// Save writes the picture to a file in the format of its extension. The file
-// appears whole or not at all.
-func (f *Figure) Save(path string, size Size) (err error) {
-	tmp, err := os.CreateTemp(filepath.Dir(path), ".figure-*")
-	if err != nil {
-		return err
-	}
-	defer func() {
-		if err != nil {
-			err = errors.Join(err, os.Remove(tmp.Name()))
-		}
-	}()
-	err = f.Write(tmp, strings.TrimPrefix(filepath.Ext(path), "."), size)
-	if err = errors.Join(err, tmp.Chmod(0o644), tmp.Close()); err != nil {
-		return err
-	}
-	return os.Rename(tmp.Name(), path)
 }
 
 // Measures of the frame, in points.

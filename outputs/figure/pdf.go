@@ -1,6 +1,7 @@
 package figure
 
 import (
+	"bytes"
 	"fmt"
 	"image/color"
 	"io"
@@ -20,8 +21,10 @@ import (
 // and embeds one face under the name of all of them. Here text is Unicode, and
 // only the letters used are embedded.
 type pdfCanvas struct {
-	doc *fpdf.Fpdf
-	h   vg.Length
+	doc   *fpdf.Fpdf
+	h     vg.Length
+	x, y  float64 // of the upper left corner, on the page
+	scale float64
 }
 
 // pdfDate stands in every file, so that the same picture gives the same bytes.
@@ -41,7 +44,7 @@ func newPDF(w, h vg.Length, title string) pdfCanvas {
 	doc.AddUTF8FontFromBytes(pdfFamily, "B", liberationsansbold.TTF)
 	doc.AddUTF8FontFromBytes(pdfFamily, "I", liberationsansitalic.TTF)
 	doc.AddPage()
-	return pdfCanvas{doc, h}
+	return pdfCanvas{doc: doc, h: h, scale: 1}
 }
 
 func (f *Figure) writePDF(w io.Writer, size Size) error {
@@ -50,8 +53,39 @@ func (f *Figure) writePDF(w io.Writer, size Size) error {
 	return c.doc.Output(w)
 }
 
+// Drawing is a figure in a size, to be placed in a document.
+type Drawing struct {
+	fig  *Figure
+	size Size
+}
+
+// In gives the figure in a size.
+func (f *Figure) In(size Size) Drawing { return Drawing{f, size} }
+
+// Aspect is the height of the drawing over its width.
+func (d Drawing) Aspect() float64 { return float64(d.fig.height(d.size) / d.size.W) }
+
+// PNG is the drawing as PNG.
+func (d Drawing) PNG() ([]byte, error) {
+	var b bytes.Buffer
+	err := d.fig.writePNG(&b, d.size)
+	return b.Bytes(), err
+}
+
+// PDF draws on a page of a document, as wide as width with the upper left corner at
+// x, y, in points. The document must hold the three faces of Liberation Sans under that
+// name; its colours, fonts and lines are others afterwards.
+func (d Drawing) PDF(doc *fpdf.Fpdf, x, y, width float64) {
+	c := pdfCanvas{doc: doc, h: d.fig.height(d.size), x: x, y: y, scale: width / d.size.W.Points()}
+	d.fig.paint(c, d.size)
+	doc.SetAlpha(1, "Normal")
+	doc.SetDashPattern(nil, 0)
+}
+
 // at gives fpdf's place, whose origin is the upper left corner.
-func (p pdfCanvas) at(pt vg.Point) (x, y float64) { return pt.X.Points(), (p.h - pt.Y).Points() }
+func (p pdfCanvas) at(pt vg.Point) (x, y float64) {
+	return p.x + p.scale*pt.X.Points(), p.y + p.scale*(p.h-pt.Y).Points()
+}
 
 // SetColor sets the colour of lines, areas and text; fpdf wants it without its
 // alpha multiplied in.
@@ -65,15 +99,15 @@ func (p pdfCanvas) SetColor(c color.Color) {
 }
 
 // SetLineWidth sets the width of lines.
-func (p pdfCanvas) SetLineWidth(w vg.Length) { p.doc.SetLineWidth(w.Points()) }
+func (p pdfCanvas) SetLineWidth(w vg.Length) { p.doc.SetLineWidth(p.scale * w.Points()) }
 
 // SetLineDash sets the dashes of lines; none means a whole line.
 func (p pdfCanvas) SetLineDash(pattern []vg.Length, offset vg.Length) {
 	dashes := make([]float64, len(pattern))
 	for i, d := range pattern {
-		dashes[i] = d.Points()
+		dashes[i] = p.scale * d.Points()
 	}
-	p.doc.SetDashPattern(dashes, offset.Points())
+	p.doc.SetDashPattern(dashes, p.scale*offset.Points())
 }
 
 // Stroke draws along a path.
@@ -112,7 +146,7 @@ func (p pdfCanvas) FillString(face font.Face, pt vg.Point, str string) {
 	case face.Font.Style == xfont.StyleItalic:
 		style = "I"
 	}
-	p.doc.SetFont(pdfFamily, style, face.Font.Size.Points())
+	p.doc.SetFont(pdfFamily, style, p.scale*face.Font.Size.Points())
 	x, y := p.at(pt)
 	p.doc.Text(x, y, str)
 }

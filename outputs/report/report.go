@@ -108,6 +108,7 @@ type PartyRow struct {
 // Assumption is a parameter that moves the answer. Without Source it is shown
 // in red.
 type Assumption struct {
+	Path                    string
 	Parameter, Value, Range string
 	Influence               string // in words or a share; may be empty
 	Source, URL             string

@@ -73,9 +73,9 @@ func sample(t testing.TB, lang string) Report {
 		},
 		NotModelled: []string{"Gedrag van zorgverleners die het aanbod verschuiven naar wie makkelijk te bereiken is.", "Verhuizingen om zorg te krijgen."},
 		Assumptions: []Assumption{
-			{"Effect van coördinatie op ongeplande opnames", "1,00", "0,93–1,07", "61 % van de spreiding van de nettokost", "", ""},
-			{"Zichtbaarheid tussen twee PHM-runs (ρ)", "0,8", "0,5–1", "in elk tornado", "", ""},
-			{"Cliënten per VTE zorgcoach", "64", "40–90", "12 %", "Onafhankelijk ziekenfonds, werklaststudie 2022", "https://example.org/bron"},
+			{"effect.coordination.stay", "Effect van coördinatie op ongeplande opnames", "1,00", "0,93–1,07", "61 % van de spreiding van de nettokost", "", ""},
+			{"finding.rho", "Zichtbaarheid tussen twee PHM-runs (ρ)", "0,8", "0,5–1", "in elk tornado", "", ""},
+			{"care.clients", "Cliënten per VTE zorgcoach", "64", "40–90", "12 %", "Onafhankelijk ziekenfonds, werklaststudie 2022", "https://example.org/bron"},
 		},
 		Methods: []Fact{
 			{"Trekkingen", "40 trekkingen van de parameters, dezelfde in elk plan, elk met een eigen toeval.", false},

@@ -1,0 +1,36 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/spf13/cobra"
+
+	"piramide/internal/job"
+)
+
+// report writes the documents of a finished result.
+func (a *app) report() *cobra.Command {
+	folder := a.words.Say("cli.arg.folder")
+	c := a.verb("report", "report ["+folder+"] ["+a.words.Say("cli.arg.flags")+"]")
+	c.Example = "  piramide report\n  piramide report " + folder + " --one-page --format pdf,docx --lang fr"
+	c.Args = arguments(0, 1)
+	var r job.ReportRequest
+	c.Flags().BoolVar(&r.OnePage, "one-page", false, a.words.Say("cli.flag.one-page"))
+	c.Flags().StringSliceVar(&r.Formats, "format", nil, a.words.Say("cli.flag.report-format"))
+	a.take(c, "out")
+	c.Flags().Lookup("out").Usage = a.words.Say("cli.flag.report-out")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		for _, name := range []string{"format", "out"} {
+			if fl := c.Flags().Lookup(name); fl.Changed && strings.Trim(fl.Value.String(), `"[]`) == "" {
+				return usage("flag_value", "flag", "--"+name, "value", `""`)
+			}
+		}
+		r.Folder, r.Out = strings.Join(args, ""), a.flags.out
+		files, err := job.WriteReport(r, a.words)
+		if err != nil {
+			return err
+		}
+		return job.TellFiles(a.out, files, a.words)
+	}
+	return c
+}

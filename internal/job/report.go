@@ -1,0 +1,235 @@
+package job
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+
+	"piramide/internal/words"
+	"piramide/outputs"
+	"piramide/outputs/document"
+	"piramide/outputs/figure"
+	"piramide/outputs/report"
+)
+
+// ReportRequest is which document of a result is written, and how.
+type ReportRequest struct {
+	Folder  string   // result folder; "" as in [ShowLedger]
+	OnePage bool     // one side of A4 instead of the whole report
+	Formats []string // html, pdf, docx, md; none = html and pdf
+	Out     string   // folder that the files come in; "" = this one
+}
+
+// WriteReport writes a document of a result folder in the language of w and returns
+// the files. It reads the folder alone: the same folder gives the same bytes.
+func WriteReport(r ReportRequest, w *words.Words) (files []string, err error) {
+	if len(r.Formats) == 0 {
+		r.Formats = []string{"html", "pdf"}
+	}
+	for i, f := range r.Formats {
+		if r.Formats[i], err = oneOfNames("plot_format", f, document.Formats); err != nil {
+			return nil, err
+		}
+	}
+	folder, err := resultFolder(r.Folder)
+	if err != nil {
+		return nil, err
+	}
+	o, err := ShowResult(folder, w)
+	if err != nil {
+		return nil, err
+	}
+	c := o.Comparison
+	if len(c.Plans) < 2 {
+		return nil, fail(Usage, nil, "report_one_plan", "folder", folder)
+	}
+	l := illustrator{c: c, w: w, where: regionName(c.Result.Manifest.Region, w)}
+	made := ""
+	if t := c.Result.Made(); !t.IsZero() {
+		made = w.Date(t.Year(), int(t.Month()), t.Day())
+	}
+	if r.Out == "" {
+		r.Out = "."
+	}
+	if err := os.MkdirAll(r.Out, 0o755); err != nil {
+		return nil, fail(NoOutput, err, "not_writable", "folder", r.Out)
+	}
+	write, name := l.onePage(made).Write, "onepage"
+	if !r.OnePage {
+		name = "report"
+		if write, err = l.wholeReport(made); err != nil {
+			return nil, err
+		}
+	}
+	for _, format := range r.Formats {
+		file := filepath.Join(r.Out, fmt.Sprintf("%s-%s.%s", name, w.Lang(), format))
+		if err := outputs.WriteWhole(file, func(out io.Writer) error { return write(out, format) }); err != nil {
+			return files, fail(NoOutput, err, "not_writable", "folder", r.Out)
+		}
+		files = append(files, file)
+	}
+	return files, nil
+}
+
+// wholeReport gives the writer of the report: the page for a browser, or the same
+// text with pictures for paper.
+func (l illustrator) wholeReport(made string) (func(io.Writer, string) error, error) {
+	pictures, failed := l.pictures()
+	page, err := l.page(pictures, failed)
+	if err != nil {
+		return nil, err
+	}
+	for i := range page.Figures {
+		page.Figures[i].Files = nil // the page stands alone, without the folder
+	}
+	return func(w io.Writer, format string) error {
+		if format == "html" {
+			return report.Write(w, page)
+		}
+		return l.paper(page, pictures, made).Write(w, format)
+	}, nil
+}
+
+// paper is the report as a document.
+func (l illustrator) paper(r report.Report, pictures []picture, made string) *document.Document {
+	w, d := l.w, l.document(made)
+	add := func(b ...document.Block) { d.Blocks = append(d.Blocks, b...) }
+	head := func(id string) { add(document.Heading{Level: 1, Text: w.Say("report." + id)}) }
+	if r.OnlyChance {
+		add(document.Paragraph{Text: w.Say("report.only_chance"), Style: document.Warning})
+	}
+	head("question")
+	add(document.Paragraph{Text: r.Question})
+	for i, p := range r.Plans {
+		add(document.Heading{Level: 2, Text: letter(i) + ". " + p.Title}, document.Paragraph{Text: p.Sentence})
+		if p.Notes != nil {
+			add(document.List{Items: p.Notes})
+		}
+	}
+	head("answer")
+	for _, said := range r.Answer {
+		add(document.Paragraph{Text: said, Style: document.Lead})
+	}
+	if r.Threshold != nil {
+		add(document.Heading{Level: 2, Text: w.Say("report.threshold")})
+		for _, said := range r.Threshold {
+			add(document.Paragraph{Text: said})
+		}
+	}
+	head("comparison")
+	add(document.Paragraph{Text: w.Say("report.how_to_read"), Style: document.Note})
+	for _, c := range r.Comparisons {
+		add(l.comparisonTable(c))
+		if c.Note != "" {
+			add(document.Paragraph{Text: c.Note, Style: document.Note})
+		}
+	}
+	head("figures")
+	for _, said := range r.FigureNotes {
+		add(document.Paragraph{Text: said, Style: document.Note})
+	}
+	for i, p := range pictures {
+		add(document.Picture{Drawing: p.fig.In(figure.Page), Alt: p.fig.Alt(), Caption: w.Say("report.figure_number", "number", fmt.Sprint(i+1)) + ". " + p.fig.Title()})
+	}
+	parties := func(id string, tables []report.PartyTable, notes ...string) {
+		if len(tables) == 0 {
+			return
+		}
+		head(id)
+		for _, t := range tables {
+			add(l.partyTable(t))
+			for _, said := range t.Lines {
+				add(document.Paragraph{Text: said})
+			}
+		}
+		for _, said := range notes {
+			if said != "" {
+				add(document.Paragraph{Text: said, Style: document.Note})
+			}
+		}
+	}
+	parties("who_pays", r.Parties, r.PartyNote)
+	parties("outcomes", r.Outcomes, r.OutcomeNote)
+	parties("perspectives", r.Perspectives, r.PerspectiveNotes...)
+	head("not_modelled")
+	add(document.List{Items: r.NotModelled})
+	head("assumptions")
+	add(document.Paragraph{Text: w.Say("report.assumptions_red"), Style: document.Note}, l.assumptionTable(r.Assumptions))
+	for _, part := range []struct {
+		id    string
+		facts []report.Fact
+	}{{"methods", r.Methods}, {"pairing", r.Pairing}, {"run", r.Run}} {
+		if part.facts == nil {
+			continue
+		}
+		head(part.id)
+		for _, f := range part.facts {
+			add(document.Paragraph{Text: w.Say("onepage.fact", "name", f.Name, "text", f.Text)})
+		}
+	}
+	return d
+}
+
+func (l illustrator) comparisonTable(c report.Comparison) document.Table {
+	w := l.w
+	t := document.Table{Caption: c.Title, Columns: []document.Column{
+		{Head: w.Say("report.indicator"), Width: 1.5},
+		{Head: w.Say("onepage.level", "letter", letter(0)), Width: 0.7, Number: true},
+		{Head: w.Say("report.plan"), Width: 0.4},
+		{Head: w.Say("report.difference"), Width: 0.7, Number: true},
+		{Head: w.Say("report.interval"), Width: 1.1, Number: true},
+		{Head: w.Say("report.verdict"), Width: 1.4},
+	}}
+	for _, row := range c.Rows {
+		for i, x := range row.Cells {
+			cells := []document.Cell{{}, {}, {Text: letter(i + 1)}, {Text: x.Difference}, {Text: x.Interval}, {Text: x.Verdict, Under: x.Origin}}
+			if i == 0 {
+				cells[0], cells[1] = document.Cell{Text: row.Indicator, Under: row.Unit}, document.Cell{Text: row.First}
+			}
+			switch x.Mark {
+			case report.Clear:
+				cells[5].Style = document.Strong
+			case report.NoDifference, report.Mark(outputs.Identical):
+				cells[5].Style = document.Quiet
+			}
+			t.Rows = append(t.Rows, document.Row{Cells: cells})
+		}
+	}
+	return t
+}
+
+func (l illustrator) partyTable(p report.PartyTable) document.Table {
+	head := p.Head
+	if head == "" {
+		head = l.w.Say("report.party")
+	}
+	t := document.Table{Caption: p.Title, Columns: []document.Column{{Head: head, Width: 1.6}}}
+	for _, c := range p.Columns {
+		t.Columns = append(t.Columns, document.Column{Head: c, Width: 1, Number: true})
+	}
+	for _, r := range p.Rows {
+		row := document.Row{Cells: []document.Cell{{Text: r.Party}}, Sum: r.Sum}
+		for _, a := range r.Amounts {
+			row.Cells = append(row.Cells, document.Cell{Text: a})
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
+}
+
+func (l illustrator) assumptionTable(list []report.Assumption) document.Table {
+	w := l.w
+	t := document.Table{Columns: []document.Column{
+		{Head: w.Say("report.parameter"), Width: 2}, {Head: w.Say("report.value"), Width: 0.6, Number: true},
+		{Head: w.Say("report.range"), Width: 1, Number: true}, {Head: w.Say("report.source"), Width: 1.4},
+	}}
+	for _, a := range list {
+		source := document.Cell{Text: a.Source}
+		if a.Source == "" {
+			source = document.Cell{Text: w.Say("report.unsourced"), Style: document.Warning}
+		}
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{{Text: a.Parameter, Under: a.Influence}, {Text: a.Value}, {Text: a.Range}, source}})
+	}
+	return t
+}

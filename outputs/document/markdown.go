@@ -1,0 +1,77 @@
+package document
+
+import (
+	"io"
+	"strings"
+)
+
+// markdown writes the text and tables; pictures are named by their words.
+func (d *Document) markdown(w io.Writer) error {
+	var b strings.Builder
+	para := func(s string) {
+		if s != "" {
+			b.WriteString(s + "\n\n")
+		}
+	}
+	para("# " + plain(d.Title))
+	para(plain(d.Subtitle))
+	if d.Caveat != "" {
+		para("*" + plain(d.Caveat) + "*")
+	}
+	for _, block := range d.Blocks {
+		switch x := block.(type) {
+		case Heading:
+			para(strings.Repeat("#", x.Level+1) + " " + plain(x.Text))
+		case Paragraph:
+			switch x.Style {
+			case Lead, Warning:
+				para("**" + plain(x.Text) + "**")
+			default:
+				para(plain(x.Text))
+			}
+		case List:
+			for _, item := range x.Items {
+				b.WriteString("- " + plain(item) + "\n")
+			}
+			b.WriteString("\n")
+		case Table:
+			if x.Caption != "" {
+				para("**" + plain(x.Caption) + "**")
+			}
+			line := func(cells []string) { b.WriteString("| " + strings.Join(cells, " | ") + " |\n") }
+			head, rule := make([]string, len(x.Columns)), make([]string, len(x.Columns))
+			for i, c := range x.Columns {
+				head[i], rule[i] = plain(c.Head), "---"
+				if c.Number {
+					rule[i] = "--:"
+				}
+			}
+			line(head)
+			line(rule)
+			for _, r := range x.Rows {
+				cells := make([]string, len(r.Cells))
+				for i, c := range r.Cells {
+					cells[i] = plain(c.Text)
+					if r.Sum || c.Style == Strong && cells[i] != "" {
+						cells[i] = "**" + cells[i] + "**"
+					}
+					if c.Under != "" {
+						cells[i] += "<br>" + plain(c.Under)
+					}
+				}
+				line(cells)
+			}
+			b.WriteString("\n")
+		case Picture:
+			para("*" + plain(x.Alt) + "*")
+		}
+	}
+	para(plain(d.Source))
+	_, err := io.WriteString(w, strings.TrimRight(b.String(), "\n")+"\n")
+	return err
+}
+
+// plain keeps a text from being read as marks.
+func plain(s string) string {
+	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "*", "\\*", "_", "\\_", "<", "&lt;", "`", "\\`", "\n", " ").Replace(s)
+}

@@ -1,0 +1,355 @@
+package document
+
+import (
+	"bytes"
+	"fmt"
+	"io"
+	"time"
+
+	"codeberg.org/go-fonts/liberation/liberationsansbold"
+	"codeberg.org/go-fonts/liberation/liberationsansitalic"
+	"codeberg.org/go-fonts/liberation/liberationsansregular"
+	"codeberg.org/go-pdf/fpdf"
+)
+
+// fixed stands as date in every file, so that the same document gives the same bytes.
+var fixed = time.Date(2000, time.January, 1, 0, 0, 0, 0, time.UTC)
+
+const family = "Liberation Sans"
+
+// The scales that are tried to bring a document on one page.
+const (
+	leastScale = 0.66
+	scaleStep  = 0.02
+)
+
+// pdf writes an A4 document. One page is found by trying smaller letters; text that
+// would have to be too small to read goes on to a second page instead.
+func (d *Document) pdf(w io.Writer) error {
+	scale := 1.0
+	var doc *fpdf.Fpdf
+	for {
+		doc = d.layout(scale)
+		if !d.OnePage || doc.PageCount() == 1 || scale < leastScale {
+			break
+		}
+		scale -= scaleStep
+	}
+	if err := doc.Error(); err != nil {
+		return fmt.Errorf("document: %w", err)
+	}
+	var buf bytes.Buffer
+	if err := doc.Output(&buf); err != nil {
+		return fmt.Errorf("document: %w", err)
+	}
+	_, err := buf.WriteTo(w)
+	return err
+}
+
+// sheet is a PDF that is being written, with sizes in points at a scale.
+type sheet struct {
+	*fpdf.Fpdf
+	scale       float64
+	left, width float64
+	bottom      float64 // lowest place of text
+}
+
+// The measures of a page, in points.
+const (
+	pageWidth, pageHeight = 595.28, 841.89
+	sideMargin            = 44
+	topMargin             = 38
+	footHeight            = 44
+)
+
+func (d *Document) layout(scale float64) *fpdf.Fpdf {
+	doc := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: pageWidth, Ht: pageHeight}})
+	doc.SetCreationDate(fixed)
+	doc.SetModificationDate(fixed)
+	doc.SetCatalogSort(true)
+	doc.SetTitle(d.Title, true)
+	doc.SetLang(d.Lang)
+	doc.SetMargins(sideMargin, topMargin, sideMargin)
+	doc.SetCellMargin(0)
+	doc.SetAutoPageBreak(false, 0)
+	doc.AddUTF8FontFromBytes(family, "", liberationsansregular.TTF)
+	doc.AddUTF8FontFromBytes(family, "B", liberationsansbold.TTF)
+	doc.AddUTF8FontFromBytes(family, "I", liberationsansitalic.TTF)
+	s := &sheet{doc, scale, sideMargin, pageWidth - 2*sideMargin, pageHeight - footHeight}
+	doc.SetFooterFunc(func() { d.foot(s) })
+	doc.AddPage()
+	s.fill(0x0b5fa5)
+	doc.Rect(s.left, topMargin, 44, 4, "F")
+	doc.SetY(topMargin + 10)
+	s.text(d.Title, 17, "B", ink, s.left, s.width)
+	s.skip(2)
+	if d.Subtitle != "" {
+		s.text(d.Subtitle, 10, "", grey, s.left, s.width)
+	}
+	if d.Caveat != "" {
+		s.text(d.Caveat, 9.5, "I", ink, s.left, s.width)
+	}
+	s.skip(4)
+	for _, b := range d.Blocks {
+		s.block(b)
+	}
+	return doc
+}
+
+// The inks.
+const (
+	ink  = 0x1d2833
+	grey = 0x55606b
+	red  = 0xa3271b
+	pale = 0xe8f0f7
+	rule = 0xc3cad1
+	thin = 0xe4e8ec
+)
+
+func (s *sheet) color(hex int)  { s.SetTextColor(hex>>16, hex>>8&255, hex&255) }
+func (s *sheet) fill(hex int)   { s.SetFillColor(hex>>16, hex>>8&255, hex&255) }
+func (s *sheet) stroke(hex int) { s.SetDrawColor(hex>>16, hex>>8&255, hex&255) }
+func (s *sheet) skip(pt float64) {
+	s.SetY(s.GetY() + pt*s.scale)
+}
+
+func lineHeight(size float64) float64 { return size * 1.28 }
+
+// lines splits a text for a width.
+func (s *sheet) lines(text string, size float64, style string, width float64) []string {
+	if text == "" {
+		return nil
+	}
+	s.SetFont(family, style, size*s.scale)
+	return s.SplitText(text, width)
+}
+
+// room begins a new page when a height does not fit any more.
+func (s *sheet) room(height float64) {
+	if s.GetY()+height > s.bottom && s.GetY() > topMargin+20 {
+		s.AddPage()
+		s.SetY(topMargin)
+	}
+}
+
+// text writes a text in lines, over pages when it must.
+func (s *sheet) text(text string, size float64, style string, hex int, x, width float64) {
+	for _, line := range s.lines(text, size, style, width) {
+		h := lineHeight(size * s.scale)
+		s.room(h)
+		s.SetFont(family, style, size*s.scale)
+		s.color(hex)
+		s.SetX(x)
+		s.CellFormat(width, h, line, "", 1, "L", false, 0, "")
+	}
+}
+
+func (s *sheet) block(b Block) {
+	switch x := b.(type) {
+	case Heading:
+		size, above := 12.0, 8.0
+		if x.Level > 1 {
+			size, above = 10.5, 5
+		}
+		s.skip(above)
+		s.room(4 * lineHeight(size*s.scale)) // a heading does not end a page
+		s.text(x.Text, size, "B", ink, s.left, s.width)
+		s.skip(2)
+	case Paragraph:
+		s.paragraph(x)
+	case List:
+		for _, item := range x.Items {
+			indent := 10 * s.scale
+			y := s.GetY()
+			if h := lineHeight(9.5 * s.scale); y+h <= s.bottom {
+				s.SetFont(family, "", 9.5*s.scale)
+				s.color(ink)
+				s.SetXY(s.left, y)
+				s.CellFormat(indent, h, "–", "", 0, "L", false, 0, "")
+				s.SetY(y)
+			}
+			s.text(item, 9.5, "", ink, s.left+indent, s.width-indent)
+			s.skip(1)
+		}
+		s.skip(3)
+	case Table:
+		s.table(x)
+	case Picture:
+		s.picture(x)
+	}
+}
+
+func (s *sheet) paragraph(p Paragraph) {
+	size, hex := 9.5, ink
+	switch p.Style {
+	case Note:
+		size, hex = 8.5, grey
+	case Warning:
+		hex = red
+	case Lead:
+		pad := 5 * s.scale
+		lines := s.lines(p.Text, 10, "", s.width-2*pad)
+		h := float64(len(lines))*lineHeight(10*s.scale) + 2*pad
+		s.room(h)
+		s.fill(pale)
+		y := s.GetY()
+		s.Rect(s.left, y, s.width, h, "F")
+		s.SetY(y + pad)
+		s.text(p.Text, 10, "", ink, s.left+pad, s.width-2*pad)
+		s.SetY(y + h)
+		s.skip(4)
+		return
+	}
+	s.text(p.Text, size, "", hex, s.left, s.width)
+	s.skip(3)
+}
+
+// Sizes of table text, in points.
+const (
+	cellSize  = 9
+	underSize = 7.8
+	headSize  = 8.5
+	cellGap   = 6 // between columns
+)
+
+func (s *sheet) table(t Table) {
+	if t.Caption != "" {
+		s.room(5 * lineHeight(cellSize*s.scale))
+		s.text(t.Caption, 9.5, "B", ink, s.left, s.width)
+		s.skip(1)
+	}
+	total := 0.0
+	for _, c := range t.Columns {
+		total += c.Width
+	}
+	widths := make([]float64, len(t.Columns))
+	for i, c := range t.Columns {
+		widths[i] = s.width * c.Width / total
+	}
+	s.tableHead(t, widths)
+	for _, r := range t.Rows {
+		h := s.rowHeight(r, widths)
+		if s.GetY()+h > s.bottom {
+			s.AddPage()
+			s.SetY(topMargin)
+			s.tableHead(t, widths)
+		}
+		s.row(t, r, widths, h)
+	}
+	s.skip(6)
+}
+
+func (s *sheet) tableHead(t Table, widths []float64) {
+	h := 0.0
+	for i, c := range t.Columns {
+		h = max(h, float64(len(s.lines(c.Head, headSize, "", widths[i]-cellGap*s.scale)))*lineHeight(headSize*s.scale))
+	}
+	y, x := s.GetY(), s.left
+	for i, c := range t.Columns {
+		lines := s.lines(c.Head, headSize, "", widths[i]-cellGap*s.scale)
+		s.cell(lines, nil, headSize, "", grey, x, y+h-float64(len(lines))*lineHeight(headSize*s.scale), widths[i], c.Number)
+		x += widths[i]
+	}
+	s.SetY(y + h + 1.5*s.scale)
+	s.rule(rule)
+	s.skip(1.5)
+}
+
+func (s *sheet) rule(hex int) {
+	s.stroke(hex)
+	s.SetLineWidth(0.6)
+	s.Line(s.left, s.GetY(), s.left+s.width, s.GetY())
+}
+
+func (s *sheet) rowHeight(r Row, widths []float64) (h float64) {
+	for i, c := range r.Cells {
+		w := widths[i] - cellGap*s.scale
+		n := float64(len(s.lines(c.Text, cellSize, s.face(r, c), w)))*lineHeight(cellSize*s.scale) +
+			float64(len(s.lines(c.Under, underSize, "", w)))*lineHeight(underSize*s.scale)
+		h = max(h, n)
+	}
+	return h + 3*s.scale
+}
+
+func (s *sheet) face(r Row, c Cell) string {
+	if r.Sum || c.Style == Strong {
+		return "B"
+	}
+	return ""
+}
+
+func (s *sheet) row(t Table, r Row, widths []float64, h float64) {
+	y, x := s.GetY(), s.left
+	for i, c := range r.Cells {
+		hex := ink
+		switch c.Style {
+		case Quiet, Note:
+			hex = grey
+		case Warning:
+			hex = red
+		}
+		w := widths[i] - cellGap*s.scale
+		face := s.face(r, c)
+		text := s.lines(c.Text, cellSize, face, w)
+		under := s.lines(c.Under, underSize, "", w)
+		s.cell(text, under, cellSize, face, hex, x, y+1.5*s.scale, widths[i], t.Columns[i].Number)
+		x += widths[i]
+	}
+	s.SetY(y + h)
+	s.rule(thin)
+}
+
+// cell writes the lines of a cell from its upper edge.
+func (s *sheet) cell(text, under []string, size float64, style string, hex int, x, y, width float64, number bool) {
+	align, w := "L", width-cellGap*s.scale
+	if number {
+		align = "R"
+	}
+	for _, line := range text {
+		s.SetFont(family, style, size*s.scale)
+		s.color(hex)
+		s.SetXY(x, y)
+		s.CellFormat(w, lineHeight(size*s.scale), line, "", 0, align, false, 0, "")
+		y += lineHeight(size * s.scale)
+	}
+	for _, line := range under {
+		s.SetFont(family, "", underSize*s.scale)
+		s.color(grey)
+		s.SetXY(x, y)
+		s.CellFormat(w, lineHeight(underSize*s.scale), line, "", 0, align, false, 0, "")
+		y += lineHeight(underSize * s.scale)
+	}
+}
+
+// tallest is how high a picture may be, so that two find room on a page.
+const tallest = 340
+
+func (s *sheet) picture(p Picture) {
+	aspect := p.Drawing.Aspect()
+	width := min(s.width, tallest/aspect)
+	caption := s.lines(p.Caption, 8.5, "", s.width)
+	s.room(width*aspect + float64(len(caption))*lineHeight(8.5*s.scale) + 8)
+	y := s.GetY()
+	p.Drawing.PDF(s.Fpdf, s.left, y, width)
+	s.SetY(y + width*aspect + 2)
+	s.text(p.Caption, 8.5, "", grey, s.left, s.width)
+	s.skip(8)
+}
+
+// foot is at the bottom of every page.
+func (d *Document) foot(s *sheet) {
+	y := pageHeight - footHeight + 8
+	s.stroke(rule)
+	s.SetLineWidth(0.6)
+	s.Line(s.left, y, s.left+s.width, y)
+	s.SetFont(family, "", 7.5)
+	s.color(grey)
+	s.SetXY(s.left, y+3)
+	s.CellFormat(s.width-30, 10, d.Source, "", 0, "L", false, 0, "")
+	s.SetXY(s.left+s.width-30, y+3)
+	s.CellFormat(30, 10, fmt.Sprint(s.PageNo()), "", 0, "R", false, 0, "")
+	s.SetFont(family, "I", 7.5)
+	s.color(ink)
+	s.SetXY(s.left, y+13)
+	s.CellFormat(s.width, 10, d.Caveat, "", 0, "L", false, 0, "")
+}
