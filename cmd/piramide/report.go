@@ -12,18 +12,25 @@ import (
 func (a *app) report() *cobra.Command {
 	folder := a.words.Say("cli.arg.folder")
 	c := a.verb("report", "report ["+folder+"] ["+a.words.Say("cli.arg.flags")+"]")
-	c.Example = "  piramide report\n  piramide report " + folder + " --one-page --format pdf,docx --lang fr"
+	c.Example = "  piramide report\n  piramide report " + folder + " --one-page --format pdf,docx --lang fr\n  piramide report --kind slides"
 	c.Args = arguments(0, 1)
 	var r job.ReportRequest
-	c.Flags().BoolVar(&r.OnePage, "one-page", false, a.words.Say("cli.flag.one-page"))
+	onePage := c.Flags().Bool("one-page", false, a.words.Say("cli.flag.one-page"))
+	c.Flags().StringVar(&r.Kind, "kind", "", a.words.Say("cli.flag.kind"))
 	c.Flags().StringSliceVar(&r.Formats, "format", nil, a.words.Say("cli.flag.report-format"))
 	a.take(c, "out")
 	c.Flags().Lookup("out").Usage = a.words.Say("cli.flag.report-out")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		for _, name := range []string{"format", "out"} {
+		for _, name := range []string{"kind", "format", "out"} {
 			if fl := c.Flags().Lookup(name); fl.Changed && strings.Trim(fl.Value.String(), `"[]`) == "" {
 				return usage("flag_value", "flag", "--"+name, "value", `""`)
 			}
+		}
+		if *onePage {
+			if r.Kind != "" && r.Kind != "onepage" {
+				return usage("report_two_kinds", "kind", r.Kind)
+			}
+			r.Kind = "onepage"
 		}
 		r.Folder, r.Out = strings.Join(args, ""), a.flags.out
 		files, err := job.WriteReport(r, a.words)

@@ -16,19 +16,39 @@ import (
 // ReportRequest is which document of a result is written, and how.
 type ReportRequest struct {
 	Folder  string   // result folder; "" as in [ShowLedger]
-	OnePage bool     // one side of A4 instead of the whole report
-	Formats []string // html, pdf, docx, md; none = html and pdf
+	Kind    string   // report, onepage or slides; "" = report
+	Formats []string // none = html and pdf, of slides pptx
 	Out     string   // folder that the files come in; "" = this one
 }
+
+// The kinds of document.
+const (
+	kindReport  = "report"
+	kindOnePage = "onepage"
+	kindSlides  = "slides"
+)
+
+var reportKinds = []string{kindReport, kindOnePage, kindSlides}
 
 // WriteReport writes a document of a result folder in the language of w and returns
 // the files. It reads the folder alone: the same folder gives the same bytes.
 func WriteReport(r ReportRequest, w *words.Words) (files []string, err error) {
-	if len(r.Formats) == 0 {
+	if r.Kind, err = oneOfNames("report_kind", r.Kind, reportKinds); err != nil {
+		return nil, err
+	}
+	known := document.Formats
+	if r.Kind == kindSlides {
+		known = document.DeckFormats
+	}
+	switch {
+	case len(r.Formats) > 0:
+	case r.Kind == kindSlides:
+		r.Formats = []string{"pptx"}
+	default:
 		r.Formats = []string{"html", "pdf"}
 	}
 	for i, f := range r.Formats {
-		if r.Formats[i], err = oneOfNames("plot_format", f, document.Formats); err != nil {
+		if r.Formats[i], err = oneOfNames("plot_format", f, known); err != nil {
 			return nil, err
 		}
 	}
@@ -55,15 +75,17 @@ func WriteReport(r ReportRequest, w *words.Words) (files []string, err error) {
 	if err := os.MkdirAll(r.Out, 0o755); err != nil {
 		return nil, fail(NoOutput, err, "not_writable", "folder", r.Out)
 	}
-	write, name := l.onePage(made).Write, "onepage"
-	if !r.OnePage {
-		name = "report"
+	write := l.onePage(made).Write
+	switch r.Kind {
+	case kindSlides:
+		write = l.slides(made).Write
+	case kindReport:
 		if write, err = l.wholeReport(made); err != nil {
 			return nil, err
 		}
 	}
 	for _, format := range r.Formats {
-		file := filepath.Join(r.Out, fmt.Sprintf("%s-%s.%s", name, w.Lang(), format))
+		file := filepath.Join(r.Out, fmt.Sprintf("%s-%s.%s", r.Kind, w.Lang(), format))
 		if err := outputs.WriteWhole(file, func(out io.Writer) error { return write(out, format) }); err != nil {
 			return files, fail(NoOutput, err, "not_writable", "folder", r.Out)
 		}
@@ -221,8 +243,10 @@ func (l illustrator) partyTable(p report.PartyTable) document.Table {
 func (l illustrator) assumptionTable(list []report.Assumption) document.Table {
 	w := l.w
 	t := document.Table{Columns: []document.Column{
-		{Head: w.Say("report.parameter"), Width: 2}, {Head: w.Say("report.value"), Width: 0.6, Number: true},
-		{Head: w.Say("report.range"), Width: 1, Number: true}, {Head: w.Say("report.source"), Width: 1.4},
+		{Head: w.Say("report.parameter"), Width: 2},
+		{Head: w.Say("report.value"), Width: 0.6, Number: true},
+		{Head: w.Say("report.range"), Width: 1, Number: true},
+		{Head: w.Say("report.source"), Width: 1.4},
 	}}
 	for _, a := range list {
 		source := document.Cell{Text: a.Source}

@@ -43,8 +43,12 @@ func sample(rows int, plans int) *Document {
 	d := &Document{
 		Lang: "nl", Title: "Eén & ander: 3 plannen <vergeleken>", Subtitle: "101.822 inwoners", Caveat: "simulatie, geen voorspelling", Source: "Piramide · 1 januari 2027 · 5f24d0c508d5", OnePage: true,
 		Blocks: []Block{
-			Heading{1, "De vraag"}, Paragraph{Text: "Wat kost het, in € per inwoner? | ja"}, Paragraph{Text: "Antwoord: +3,5 (+1,9 tot +5,9).", Style: Lead},
-			Paragraph{Text: "Let op", Style: Warning}, Paragraph{Text: "zo leest u dit", Style: Note}, List{[]string{"één", "twee"}},
+			Heading{1, "De vraag"},
+			Paragraph{Text: "Wat kost het, in € per inwoner? | ja"},
+			Paragraph{Text: "Antwoord: +3,5 (+1,9 tot +5,9).", Style: Lead},
+			Paragraph{Text: "Let op", Style: Warning},
+			Paragraph{Text: "zo leest u dit", Style: Note},
+			List{[]string{"één", "twee"}},
 		},
 	}
 	t := Table{Caption: "Jaren 1–5", Columns: []Column{{Head: "Indicator", Width: 1.5}, {Head: "A", Width: 0.7, Number: true}}}
@@ -143,53 +147,109 @@ func TestPDFTextCanBeRead(t *testing.T) {
 func TestDocxIsWellFormed(t *testing.T) {
 	d := sample(3, 2)
 	d.Blocks = append(d.Blocks, Picture{square{}, `een "vierkant"`, "Figuur 1"})
-	b := written(t, d, "docx")
-	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	names := map[string]bool{}
-	for _, f := range z.File {
-		names[f.Name] = true
-		r, err := f.Open()
-		if err != nil {
-			t.Fatal(err)
-		}
-		if strings.HasSuffix(f.Name, ".png") {
-			continue
-		}
-		for dec := xml.NewDecoder(r); ; {
-			if _, err := dec.Token(); errors.Is(err, io.EOF) {
-				break
-			} else if err != nil {
-				t.Fatalf("%s: %v", f.Name, err)
-			}
-		}
-	}
+	text := wellFormed(t, written(t, d, "docx"))
 	for _, want := range []string{"word/document.xml", "word/styles.xml", "word/footer1.xml", "word/media/image1.png", "docProps/core.xml"} {
-		if !names[want] {
+		if _, ok := text[want]; !ok {
 			t.Errorf("the package lacks %s", want)
 		}
 	}
 }
 
-// A word processor opens the document, and one page is one page there too.
-func TestDocxOpensInLibreOffice(t *testing.T) {
+// A word processor opens the document, and one page is one page there too; Impress
+// opens the slides.
+func TestLibreOfficeOpensThem(t *testing.T) {
 	office, info := require.Tool(t, "soffice"), require.Tool(t, "pdfinfo")
 	dir := t.TempDir()
-	if err := os.WriteFile(filepath.Join(dir, "d.docx"), written(t, sample(8, 3), "docx"), 0o644); err != nil {
+	var slides bytes.Buffer
+	if err := deck().Write(&slides, "pptx"); err != nil {
 		t.Fatal(err)
 	}
-	if out, err := exec.Command(office, "-env:UserInstallation=file://"+dir+"/profile", "--headless", "--convert-to", "pdf", "--outdir", dir, filepath.Join(dir, "d.docx")).CombinedOutput(); err != nil {
-		t.Fatalf("%v: %s", err, out)
+	for file, b := range map[string][]byte{"page.docx": written(t, sample(8, 3), "docx"), "slides.pptx": slides.Bytes()} {
+		if err := os.WriteFile(filepath.Join(dir, file), b, 0o644); err != nil {
+			t.Fatal(err)
+		}
 	}
-	out, err := exec.Command(info, filepath.Join(dir, "d.pdf")).Output()
+	for file, want := range map[string]int{"page.docx": 1, "slides.pptx": 2} {
+		if out, err := exec.Command(office, "-env:UserInstallation=file://"+dir+"/profile", "--headless", "--convert-to", "pdf", "--outdir", dir, filepath.Join(dir, file)).CombinedOutput(); err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		out, err := exec.Command(info, filepath.Join(dir, strings.TrimSuffix(file, filepath.Ext(file))+".pdf")).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v: %s", err, out)
+		}
+		if !strings.Contains(string(out), fmt.Sprintf("Pages:           %d\n", want)) {
+			t.Errorf("%s has not %d pages:\n%s", file, want, out)
+		}
+	}
+}
+
+// deck is slides with points, with a picture and with notes.
+func deck() *Deck {
+	return &Deck{Lang: "fr", Title: "3 plans & plus", Caveat: "simulation", Source: "Piramide · 5f24d0c508d5", Slides: []Slide{
+		{Title: "Qui paie « plus » ?", Points: []string{"A. <un>", "B. deux"}, Notes: []string{"méthode", "seconde note"}},
+		{Title: "Une image", Picture: square{}, Alt: `un "carré"`},
+	}}
+}
+
+func TestDeck(t *testing.T) {
+	write := func(format string) []byte {
+		var b bytes.Buffer
+		if err := deck().Write(&b, format); err != nil {
+			t.Fatal(err)
+		}
+		return b.Bytes()
+	}
+	b := write("pptx")
+	if !bytes.Equal(b, write("pptx")) {
+		t.Error("the slides differ from one time to the next")
+	}
+	text := wellFormed(t, b)
+	for part, want := range map[string]string{
+		"ppt/slides/slide1.xml": "A. <un>", "ppt/slides/slide2.xml": "Une image", "ppt/notesSlides/notesSlide1.xml": "seconde note",
+		"ppt/presentation.xml": "", "ppt/slideMasters/slideMaster1.xml": "", "ppt/slideLayouts/slideLayout1.xml": "", "ppt/notesMasters/notesMaster1.xml": "", "ppt/theme/theme1.xml": "",
+	} {
+		if got, ok := text[part]; !ok || !strings.Contains(got, want) {
+			t.Errorf("%s: %q lacks %q", part, got, want)
+		}
+	}
+	if note := string(write("md")); !strings.Contains(note, "## Qui paie « plus » ?") || !strings.Contains(note, "- B. deux") || !strings.Contains(note, "seconde note") || !strings.Contains(note, `*un "carré"*`) {
+		t.Errorf("the note lacks something:\n%s", note)
+	}
+	if err := (&Deck{Lang: "nl", Title: "x"}).Write(io.Discard, "pptx"); err == nil {
+		t.Error("a deck without slides is accepted")
+	}
+}
+
+// wellFormed reads every part of a package as XML and gives the text of each.
+func wellFormed(t *testing.T, b []byte) map[string]string {
+	t.Helper()
+	z, err := zip.NewReader(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
 		t.Fatal(err)
 	}
-	if !strings.Contains(string(out), "Pages:           1\n") {
-		t.Errorf("more than one page:\n%s", out)
+	text := map[string]string{}
+	for _, f := range z.File {
+		r, err := f.Open()
+		if err != nil {
+			t.Fatal(err)
+		}
+		text[f.Name] = ""
+		if strings.HasSuffix(f.Name, ".png") {
+			continue
+		}
+		for dec := xml.NewDecoder(r); ; {
+			token, err := dec.Token()
+			if errors.Is(err, io.EOF) {
+				break
+			} else if err != nil {
+				t.Fatalf("%s: %v", f.Name, err)
+			}
+			if c, ok := token.(xml.CharData); ok {
+				text[f.Name] += string(c)
+			}
+		}
 	}
+	return text
 }
 
 func TestRefused(t *testing.T) {

@@ -65,6 +65,14 @@ type Figure struct {
 	need  func(w vg.Length) vg.Length // least height of the drawing at a width
 	draw  func(*sheet, vg.Rectangle)  // the drawing inside its rectangle
 	note  string                      // how to read it
+	bare  bool                        // without its title, see Bare
+}
+
+// Bare is the figure without its title, for where the title stands beside it as text.
+func (f *Figure) Bare() *Figure {
+	b := *f
+	b.bare = true
+	return &b
 }
 
 // Alt is the text for readers who cannot see the picture.
@@ -103,6 +111,9 @@ func (f *Figure) height(size Size) vg.Length {
 }
 
 func (f *Figure) head(w vg.Length) vg.Length {
+	if f.bare {
+		return paragraphHeight(f.frame.Subtitle, muted, w) + headGap
+	}
 	return accent + 8 + paragraphHeight(f.frame.Title, title, w) + 3 + paragraphHeight(f.frame.Subtitle, muted, w) + headGap
 }
 
@@ -138,9 +149,11 @@ func (f *Figure) paint(c canvas, size Size) *sheet {
 	w := inner.Max.X - inner.Min.X
 
 	top := inner.Max.Y
-	s.fill(vg.Rectangle{Min: vg.Point{X: margin, Y: top - accent}, Max: vg.Point{X: margin + 44, Y: top}}, plans[1])
-	top = s.paragraph(margin, top-accent-8, w, 0, title, f.frame.Title)
-	s.paragraph(margin, top-3, w, 0, muted, f.frame.Subtitle)
+	if !f.bare {
+		s.fill(vg.Rectangle{Min: vg.Point{X: margin, Y: top - accent}, Max: vg.Point{X: margin + 44, Y: top}}, plans[1])
+		top = s.paragraph(margin, top-accent-8, w, 0, title, f.frame.Title) - 3
+	}
+	s.paragraph(margin, top, w, 0, muted, f.frame.Subtitle)
 
 	foot := inner.Min.Y + f.foot(w) - footGap
 	left, _ := f.footWidths(w)
