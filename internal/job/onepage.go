@@ -122,20 +122,19 @@ func (l illustrator) onePageRow(r, under *outputs.Row) document.Row {
 	row := document.Row{Cells: []document.Cell{{Text: capital(w.Say(r.Indicator.TitleID())), Under: w.Say(r.Indicator.UnitID())}, {Text: first}}}
 	for k, d := range r.Plans {
 		cell := document.Cell{}
-		switch x := l.cell(shape, d); {
-		case x.Interval == "":
+		if x := l.cell(shape, d); x.Interval == "" {
 			cell.Text, cell.Under, cell.Style = x.Difference, x.Verdict, document.Quiet
-		default:
-			cell.Text = x.Difference + " (" + x.Interval + ")"
-			cell.Under = x.Verdict
+		} else {
+			cell.Text, cell.Under = x.Difference+" ("+x.Interval+")", x.Verdict
 			if x.Origin != "" {
 				cell.Under += "; " + w.Say("onepage.origin", "origin", x.Origin)
 			}
-			if d.Mark == outputs.Clear {
-				cell.Style = document.Strong
-			} else if d.Mark == outputs.NoDifference || d.Mark == outputs.Identical {
-				cell.Style = document.Quiet
-			}
+		}
+		switch d.Mark {
+		case outputs.Clear:
+			cell.Style = document.Strong
+		case outputs.NoDifference, outputs.Identical:
+			cell.Style = document.Quiet
 		}
 		if under != nil && k < len(under.Plans) && (under.Plans[k].Diff.Cells > 0 || under.Plans[k].Value.Cells > 0) {
 			cell.Under += "; " + w.Say(under.Indicator.TitleID()) + " " + l.under(under, under.Plans[k])

@@ -107,22 +107,23 @@ func TestEveryTextIsThere(t *testing.T) {
 
 func TestOnePageIsOnePage(t *testing.T) {
 	for plans := 1; plans <= 5; plans++ {
-		if n := pages(sample(8, plans), t); n != 1 {
+		if n := pages(t, sample(8, plans)); n != 1 {
 			t.Errorf("%d plans take %d pages", plans, n)
 		}
 	}
 	long := sample(200, 1)
-	if n := pages(long, t); n < 2 {
+	if n := pages(t, long); n < 2 {
 		t.Errorf("200 rows on %d page cannot be read", n)
 	}
 	long.OnePage = false
-	if n := pages(long, t); n < 3 {
+	if n := pages(t, long); n < 3 {
 		t.Errorf("200 rows of full size on %d pages", n)
 	}
 }
 
 // pages counts the pages of a PDF.
-func pages(d *Document, t *testing.T) int {
+func pages(t *testing.T, d *Document) int {
+	t.Helper()
 	return bytes.Count(written(t, d, "pdf"), []byte("/Type /Page\n"))
 }
 

@@ -172,7 +172,7 @@ func (x *word) picture(p Picture) error {
 
 // tableBorders stand in the style and at every table: some word processors look at one
 // of them only.
-var tableBorders = fmt.Sprintf(`<w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="%[1]06X"/><w:bottom w:val="single" w:sz="4" w:space="0" w:color="%[1]06X"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="%[2]06X"/></w:tblBorders>`, rule, thin)
+var tableBorders = fmt.Sprintf(`<w:tblBorders><w:top w:val="single" w:sz="4" w:space="0" w:color="%06[1]X"/><w:bottom w:val="single" w:sz="4" w:space="0" w:color="%06[1]X"/><w:insideH w:val="single" w:sz="4" w:space="0" w:color="%06[2]X"/></w:tblBorders>`, rule, thin)
 
 const namespaces = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"`
 

@@ -1,10 +1,14 @@
 package document
 
 import (
+	_ "embed"
 	"fmt"
 	"io"
 	"strings"
 )
+
+//go:embed theme.xml
+var themeXML []byte
 
 // The sheet of a slide, in EMU: 13.333 × 7.5 inches.
 const (
@@ -23,8 +27,8 @@ func (d *Deck) pptx(w io.Writer) error {
 		{"docProps/core.xml", coreProperties(d.Title, d.Lang)},
 		{"ppt/presentation.xml", d.presentation()},
 		{"ppt/_rels/presentation.xml.rels", d.presentationRelations()},
-		{"ppt/theme/theme1.xml", []byte(themeXML)},
-		{"ppt/theme/theme2.xml", []byte(themeXML)},
+		{"ppt/theme/theme1.xml", themeXML},
+		{"ppt/theme/theme2.xml", themeXML},
 		{"ppt/slideMasters/slideMaster1.xml", []byte(masterXML)},
 		{"ppt/slideMasters/_rels/slideMaster1.xml.rels", relations(relation("rId1", "slideLayout", "../slideLayouts/slideLayout1.xml"), relation("rId2", "theme", "../theme/theme1.xml"))},
 		{"ppt/slideLayouts/slideLayout1.xml", []byte(layoutXML)},
@@ -167,7 +171,4 @@ const (
 	notesMasterXML = xmlHead + `<p:notesMaster ` + slideNamespaces + `><p:cSld>` + white + `<p:spTree>` + emptyGroup +
 		`<p:sp><p:nvSpPr><p:cNvPr id="2" name="Slide"/><p:cNvSpPr><a:spLocks noGrp="1" noRot="1" noChangeAspect="1"/></p:cNvSpPr><p:nvPr><p:ph type="sldImg" idx="2"/></p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x="685800" y="1143000"/><a:ext cx="5486400" cy="3086100"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr></p:sp>` +
 		`<p:sp><p:nvSpPr><p:cNvPr id="3" name="Notes"/><p:cNvSpPr><a:spLocks noGrp="1"/></p:cNvSpPr><p:nvPr><p:ph type="body" sz="quarter" idx="3"/></p:nvPr></p:nvSpPr><p:spPr><a:xfrm><a:off x="685800" y="4400550"/><a:ext cx="5486400" cy="3600450"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr><p:txBody><a:bodyPr/><a:lstStyle/><a:p/></p:txBody></p:sp></p:spTree></p:cSld><p:clrMap bg1="lt1" tx1="dk1" bg2="lt2" tx2="dk2" accent1="accent1" accent2="accent2" accent3="accent3" accent4="accent4" accent5="accent5" accent6="accent6" hlink="hlink" folHlink="folHlink"/></p:notesMaster>`
-	themeXML = xmlHead + `<a:theme xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" name="Piramide"><a:themeElements><a:clrScheme name="Piramide"><a:dk1><a:srgbClr val="1D2833"/></a:dk1><a:lt1><a:srgbClr val="FFFFFF"/></a:lt1><a:dk2><a:srgbClr val="55606B"/></a:dk2><a:lt2><a:srgbClr val="E8F0F7"/></a:lt2><a:accent1><a:srgbClr val="0B5FA5"/></a:accent1><a:accent2><a:srgbClr val="D4580A"/></a:accent2><a:accent3><a:srgbClr val="36B098"/></a:accent3><a:accent4><a:srgbClr val="7A2E73"/></a:accent4><a:accent5><a:srgbClr val="E3B23C"/></a:accent5><a:accent6><a:srgbClr val="6B7580"/></a:accent6><a:hlink><a:srgbClr val="0B5FA5"/></a:hlink><a:folHlink><a:srgbClr val="7A2E73"/></a:folHlink></a:clrScheme>` +
-		`<a:fontScheme name="Piramide"><a:majorFont><a:latin typeface="Liberation Sans"/><a:ea typeface=""/><a:cs typeface=""/></a:majorFont><a:minorFont><a:latin typeface="Liberation Sans"/><a:ea typeface=""/><a:cs typeface=""/></a:minorFont></a:fontScheme>` +
-		`<a:fmtScheme name="Piramide"><a:fillStyleLst><a:solidFill><a:schemeClr val="phClr"/></a:solidFill><a:solidFill><a:schemeClr val="phClr"/></a:solidFill><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:fillStyleLst><a:lnStyleLst><a:ln w="6350"><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:ln><a:ln w="12700"><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:ln><a:ln w="19050"><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:ln></a:lnStyleLst><a:effectStyleLst><a:effectStyle><a:effectLst/></a:effectStyle><a:effectStyle><a:effectLst/></a:effectStyle><a:effectStyle><a:effectLst/></a:effectStyle></a:effectStyleLst><a:bgFillStyleLst><a:solidFill><a:schemeClr val="phClr"/></a:solidFill><a:solidFill><a:schemeClr val="phClr"/></a:solidFill><a:solidFill><a:schemeClr val="phClr"/></a:solidFill></a:bgFillStyleLst></a:fmtScheme></a:themeElements></a:theme>`
 )
