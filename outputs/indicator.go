@@ -44,6 +44,8 @@ const (
 	inCare        Who = "clients"     // citizens with a place in a caseload
 	needByVT      Who = "need_by_vt"  // InNeed, citizens with VT against the others
 	included      Who = "included"    // citizens included by a buurtteam
+	newlyKnown    Who = "newly_known" // citizens whose unknown need becomes known
+	pointedOut    Who = "flagged"     // citizens whom a run of population management points out
 	recorded      Who = "recorded"    // enrolled citizens recorded with chronic status
 )
 
@@ -105,7 +107,7 @@ var (
 
 // Indicators lists every indicator in the order in which readers see them.
 // The first is always first: a plan that finds nobody must not win on waiting.
-var Indicators = declare([]Indicator{
+var Indicators = declare(slices.Concat([]Indicator{
 	{
 		ID: "reached_in_time", RelevancePath: "relevance.reached_in_time", Unit: "share", Aim: aimExperience, Kind: process, Who: inNeed, Direction: +1, Decimals: 1, Headline: true,
 		measure: ratio("reached_in_time", 1),
@@ -280,7 +282,7 @@ var Indicators = declare([]Indicator{
 			return float64(s.month("chronic_status_recorded", m) - s.month("chronic_status", m))
 		}, only("chronic_status_recorded"), 1),
 	},
-})
+}, findingIndicators()))
 
 // declare fills in what most often follows from the id.
 func declare(list []Indicator) []Indicator {

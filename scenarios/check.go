@@ -74,6 +74,9 @@ func (c *checker) plan(root *value) {
 			c.add(v, path, "effect_no_team", msg("effect_add_wave"))
 		}
 	}
+	if consent := root.at([]string{"phm", "consent"}); consent != nil && !slices.ContainsFunc(items(root.at([]string{"phm", "levels"})), func(l *value) bool { return l.get("shared") != nil }) {
+		c.add(consent, "phm.consent", "effect_consent", msg("effect_share_data"))
+	}
 	p3 := root.at([]string{"p3", "size"})
 	if p3 != nil && plainNumber(p3) > 0 && !slices.ContainsFunc(items(money), func(v *value) bool {
 		return word(v.get("kind")) == "convention_services" || word(v.get("kind")) == "bundle" && v.get("services") != nil

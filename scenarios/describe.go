@@ -57,11 +57,7 @@ func sayPart(part string, v *value) []words.Message {
 	var out []words.Message
 	role := func(key, name string) {
 		if p := v.get(key); p != nil {
-			id := "say_posts"
-			if p.text == "funded" {
-				id = "say_funded"
-			}
-			out = append(out, msg(id, "role", words.Message{ID: "role." + name}, "posts", sayValue(p)))
+			out = append(out, sayRole(p, name))
 		}
 	}
 	switch part {
@@ -89,10 +85,9 @@ func sayPart(part string, v *value) []words.Message {
 	case "casemanagement":
 		role("posts", "casemanager")
 	case "phm":
-		out = append(out, msg("say_phm", "start", sayMonth(v.get("start")), "every", sayValue(v.get("every")), "source", v.get("source").text))
-		role("managers", "population_manager")
+		out = append(out, sayPHM(v)...)
 	case "outreach":
-		role("posts", "outreach")
+		out = append(out, sayOutreach(v)...)
 	case "care_plan":
 		if truth(v) {
 			out = append(out, msg("say_care_plan"))
@@ -106,6 +101,15 @@ func sayPart(part string, v *value) []words.Message {
 		}
 	}
 	return out
+}
+
+// sayRole says the posts of a role.
+func sayRole(posts *value, name string) words.Message {
+	id := "say_posts"
+	if posts.text == "funded" {
+		id = "say_funded"
+	}
+	return msg(id, "role", words.Message{ID: "role." + name}, "posts", sayValue(posts))
 }
 
 // sayTeamBudget says the rules by which teams spend, as far as the plan has its own.

@@ -131,8 +131,10 @@ func (s *Scenario) Begins(v Values) (sim.Month, bool) {
 	for _, part := range append(items(root.at([]string{"buurtteams", "waves"})), items(root.get("financing"))...) {
 		starts = append(starts, b.late(month(part.get("start"))))
 	}
-	for _, part := range []string{"zorgcoach", "casemanagement", "buurtteams", "phm", "outreach"} {
-		starts = append(starts, b.late(month(root.at([]string{part, "start"}))))
+	for _, part := range []string{
+		"zorgcoach", "casemanagement", "buurtteams", "phm", "outreach", "outreach.welfare", "outreach.caring_neighbourhoods", "outreach.access",
+	} {
+		starts = append(starts, b.late(month(root.at(append(splitPath(part), "start")))))
 	}
 	starts = slices.DeleteFunc(starts, func(m sim.Month) bool { return m <= s.Start })
 	if len(starts) == 0 {
@@ -232,10 +234,10 @@ func (b *builder) plan(root *value, from sim.Month) sim.Plan {
 	p.Zorgcoach = b.posts(root, "zorgcoach", "posts", sim.Zorgcoach)
 	p.Casemanagers = b.posts(root, "casemanagement", "posts", sim.Casemanager)
 	p.Buurtteamcoach = b.posts(root, "buurtteams", "coach", sim.Buurtteamcoach)
-	p.PopulationManager = b.posts(root, "phm", "managers", sim.PopulationManager)
-	p.Outreach = b.posts(root, "outreach", "posts", sim.Outreach)
+	p.PopulationManager = b.managers(root)
+	b.outreach(root, &p)
 	p.Teams = b.teams(root, from)
-	p.PHM = b.phm(root.get("phm"))
+	p.PHM = b.phm(root)
 	return p
 }
 
@@ -281,7 +283,11 @@ func (b *builder) posts(root *value, part, key string, role sim.Role) sim.Posts 
 	if v == nil {
 		return sim.Posts{}
 	}
-	start := root.at([]string{part, "start"})
+	return b.postsOf(root, v, root.at([]string{part, "start"}), role)
+}
+
+// postsOf reads posts that begin on a date, or with the first team.
+func (b *builder) postsOf(root, v, start *value, role sim.Role) sim.Posts {
 	out := sim.Posts{Start: b.s.Start}
 	if start != nil {
 		out.Start = b.late(month(start))
@@ -313,31 +319,6 @@ func (b *builder) firstTeam(root *value) sim.Month {
 		return b.s.Start
 	}
 	return first
-}
-
-// phm reads how population health management runs.
-func (b *builder) phm(v *value) sim.PHM {
-	if v == nil {
-		return sim.PHM{}
-	}
-	every, _ := parseQuantity(v.get("every").text)
-	out := sim.PHM{On: true, Start: b.late(month(v.get("start"))), EveryMonths: int(math.Round(every.Months())), ChronicOnly: truth(v.get("chronic_only"))}
-	if age := v.get("min_age"); age != nil {
-		q, _ := parseQuantity(age.text)
-		out.MinAge = int(math.Round(q.Value))
-	}
-	names := make([]string, len(b.cfg.Finding.Sources))
-	for i := range names {
-		names[i] = b.cfg.Finding.Sources[i].Name
-	}
-	source := v.get("source")
-	if out.Source = slices.Index(names, source.text); out.Source < 0 {
-		b.report.add(source, "phm.source", msg("unknown_source", "name", source.text), DidYouMean(source.text, names))
-	}
-	for i, path := range pathUse {
-		out.Use[i] = b.values.Get(path)
-	}
-	return out
 }
 
 // items gives the items of a mapping, or none.

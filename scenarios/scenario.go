@@ -75,6 +75,10 @@ func build(root *value, r *report) (*Scenario, error) {
 	if out != nil {
 		rd.region(out)
 		s.steps = rd.timeline(out, root.get("timeline"))
+		for _, st := range s.steps {
+			rd.phm(st.root)
+			rd.outreach(st.root)
+		}
 	}
 	if err := r.err(); err != nil {
 		return nil, err

@@ -79,7 +79,7 @@ func notYet(key, instead string) field { return field{key: key, absent: instead}
 const maxPosts = 1000
 
 // Roles as files name them; the order is that of sim.Role.
-var roleNames = []string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach"}
+var roleNames = []string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach", "link_worker"}
 
 // regionNames are the regions that come with the tool; a file of a user's own
 // region ends in .csv or .xlsx.
@@ -120,15 +120,8 @@ var grammar = field{kind: record, fields: []field{
 		oneOf("work", "referral", "proactive"), oneOf("queue", "first_come", "highest_known_risk"),
 	}},
 	{key: "casemanagement", kind: record, fields: []field{{key: "posts", kind: posts, max: maxPosts, need: true}, day("start")}},
-	{key: "phm", kind: record, fields: []field{
-		needed(day("start")),
-		{key: "every", kind: quantity, units: durations, min: 1, max: 120, need: true},
-		{key: "source", kind: name, need: true},
-		{key: "min_age", kind: quantity, units: []string{"year"}, max: 104},
-		yes("chronic_only"),
-		{key: "managers", kind: posts, max: maxPosts},
-	}},
-	{key: "outreach", kind: record, fields: []field{{key: "posts", kind: posts, max: maxPosts, need: true}, day("start")}},
+	phmFields,
+	outreachFields,
 	yes("care_plan"),
 	notYet("pathways", "instead_effects"),
 	{key: "p3", kind: record, fields: []field{{key: "size", kind: quantity, units: []string{"%"}, max: 1000, need: true}, fixed(duration("overlap"))}},

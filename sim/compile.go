@@ -82,6 +82,7 @@ type Model struct {
 	rows      []row
 	status    []statusCuts
 	quintiles [2][Quintiles]uint32 // cumulative cuts of the quintiles, without and with VT
+	entitled  [Quintiles]float64   // share of people without VT who are entitled to it, by quintile
 	boundEx   []float64            // per class: candidate points per cycle of the exclusive group
 	boundRec  []float64            // per class × band
 	pickEx    [][MaxEvents]float64 // per class: cumulative bounds of the exclusive events
@@ -151,6 +152,7 @@ func Compile(c Config) (*Model, error) {
 	}
 	m.compileRows()
 	m.compileStatuses()
+	m.entitled = m.entitledWithoutVT()
 	m.compileEffects()
 	m.layout()
 	return m, nil

@@ -34,12 +34,13 @@ type moneyState struct {
 	setPosts       [finance.NumParties]int // federal payer → holder of set posts
 	notice         [finance.NumParties]int // federal payer → holder of posts in notice
 	supplies       int                     // collaboration → economy
+	around         neighbourhoodLines      // grants of caring neighbourhoods, access points
 }
 
 // rolePays is the party whose money pays a role.
 var rolePays = [NumRoles]finance.Party{
 	Zorgcoach: finance.ZorgcoachPosts, Casemanager: finance.CasemanagementPool, Buurtteamcoach: finance.Buurtteams,
-	PopulationManager: finance.Collaboration, Outreach: finance.Collaboration,
+	PopulationManager: finance.Collaboration, Outreach: finance.Collaboration, LinkWorker: finance.Collaboration,
 }
 
 // Holder is the party whose money pays a role.
@@ -96,6 +97,7 @@ func (w *World) startAccounts(schedule []Dated, months int) error {
 	}
 	mo.supplies = line(finance.Collaboration, finance.ForSupplies)
 	w.startTeams(all)
+	w.startNeighbourhoods(schedule)
 	mo.ledger.Freeze()
 	return nil
 }
@@ -237,7 +239,6 @@ func (w *World) heads() {
 		}
 		a.Raised[b] = nb.raised
 	}
-	run := w.phmRun()
 	for b := range w.buurten {
 		nb := &w.buurten[b]
 		a.Included[b] = int32(float64(nb.tier[0]+nb.tier[1]+nb.tier[2]) * w.m.cfg.Care.IncludedShare * nb.mature)
@@ -245,7 +246,7 @@ func (w *World) heads() {
 		mo.included[b] = a.Included[b]
 		w.rec.month[MonthIncluded] += int64(a.Included[b])
 		w.rec.month[MonthIncludedNeed] += w.includedNeed(b, a.Included[b])
-		if nb.mature > 0 && run {
+		if nb.mature > 0 && w.ranIn(b) {
 			a.Actions[finance.ActionPHM][b] = 1
 		}
 		mo.acts[b] += nb.mature * w.m.cfg.Care.BuurtActions / 12
@@ -337,6 +338,7 @@ func (w *World) pay(owed *[finance.NumParties]finance.Cents) {
 			mo.balance[p] += lack
 		}
 	}
+	w.payNeighbourhoods()
 	for _, p := range providers {
 		post(mo.passOn[p], p, mo.balance[p]-owed[p])
 	}

@@ -88,6 +88,8 @@ func (p *Plan) posts(r Role) Posts {
 		return p.PopulationManager
 	case Outreach:
 		return p.Outreach
+	case LinkWorker:
+		return p.LinkWorkers
 	}
 	panic("sim: unknown role")
 }

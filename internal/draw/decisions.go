@@ -146,5 +146,14 @@ const (
 	StreamOptimiser  // calibration and solvers
 	StreamBootstrap  // resampling of results
 
+	// Finding, continued.
+
+	DataConsent  // lasting: consents to the sharing of data between organisations
+	CaringSignal // a caring neighbourhood signals the citizen's need
+	WelfareFind  // a link worker meets the citizen
+	AccessVisit  // the citizen comes to an access point
+	ListPlace    // At(level): place on the list of a run, drawn at the month of the run
+	VTTakeUp     // who is met takes up increased reimbursement
+
 	decisions // number of decisions plus one; not itself a decision
 )
