@@ -245,7 +245,9 @@ func sayPHM(v *value) (out []words.Message) {
 	} else {
 		out = append(out, msg("say_phm_levels", "start", sayMonth(v.get("start")), "every", sayValue(v.get("every"))))
 	}
-	out = append(out, sayOnWhom(v)...)
+	for _, m := range sayOnWhom(v) {
+		out = append(out, msg("say_phm_whom", "what", m))
+	}
 	for i := range keysOf(levels) {
 		out = append(out, sayLevel(v, levels.keys[i], levels.items[i])...)
 	}

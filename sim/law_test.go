@@ -302,7 +302,12 @@ func buurtOf(w *World, i int) int {
 func TestMonthAllocatesNothing(t *testing.T) {
 	c := testConfig(10_000)
 	c.Calendar.Cycles = 120
-	for name, p := range map[string]Plan{"reference": c.Before, "full plan": fullPlan(c.Calendar.Start)} {
+	all := fullPlan(c.Calendar.Start)
+	for _, on := range levers(&c) {
+		on(&all)
+	}
+	all.PHM.Levels = fourLevels(c.Calendar.Start)
+	for name, p := range map[string]Plan{"reference": c.Before, "full plan": fullPlan(c.Calendar.Start), "every way to look": all} {
 		c.Schedule = []Dated{{c.Calendar.Start, p}}
 		w := opened(t, c)
 		month := func() {
