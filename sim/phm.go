@@ -216,42 +216,86 @@ func (w *World) covers(lv *PHMLevel, i int) bool {
 	return false
 }
 
-// reads is the sources in which a level can look a citizen up: its own data; and
-// what others share, of who consents. Practices know their enrolled patients,
-// teams the people of their buurt.
-func (w *World) reads(lv *PHMLevel, i, b int) uint16 {
-	set := lv.Own
-	if more := lv.Shared &^ lv.Own; more != 0 && lies(w.col.who[i].key, draw.DataConsent, w.plan.PHM.Consent) {
-		set |= more
-	}
-	for s := range w.m.cfg.Finding.Sources {
-		if src := &w.m.cfg.Finding.Sources[s]; src.NeedsGMD && w.col.who[i].flags&hasGMD == 0 || src.NeedsTeam && !w.hasTeam(b) {
-			set &^= 1 << s
-		}
-	}
-	return set
+// glance is what the runs of a month see of one citizen. Each source is looked at
+// once, whichever levels read it: in one month they read the same data, and see the
+// same.
+type glance struct {
+	w       *World
+	i       int
+	need    bool
+	run     Month
+	usable  uint16 // sources in which there is anything of the citizen
+	asked   uint16 // of which looked at
+	seen    uint16 // of which point the citizen out
+	consent int8   // 0: not asked yet, 1: yes, −1: no
 }
 
-// sees says whether a run of a month points a citizen out: any of the sources does.
-// Each citizen has one lasting visibility per source; a run sees ρ·z + √(1−ρ²)·ε, so
-// that repeated runs do not find everybody. Levels that read one source in one month
-// read the same data, and see the same.
-func (w *World) sees(i int, sources uint16, need bool, run Month) bool {
-	f := &w.m.cfg.Finding
-	for s := range f.Sources {
-		if sources>>s&1 == 0 {
+// glanceAt begins with the sources that know a citizen: practices know their enrolled
+// patients, teams the people of their buurt.
+func (w *World) glanceAt(i, b int, need bool, run Month) glance {
+	g := glance{w: w, i: i, need: need, run: run}
+	for s := range w.m.cfg.Finding.Sources {
+		src := &w.m.cfg.Finding.Sources[s]
+		if (!src.NeedsGMD || w.col.who[i].flags&hasGMD != 0) && (!src.NeedsTeam || w.hasTeam(b)) {
+			g.usable |= 1 << s
+		}
+	}
+	return g
+}
+
+// reads is the sources in which a level can look the citizen up: its own data; and
+// what others share, of who consents.
+func (g *glance) reads(lv *PHMLevel) uint16 {
+	more := lv.Shared &^ lv.Own & g.usable
+	if more != 0 && g.consent == 0 {
+		g.consent = -1
+		if lies(g.w.col.who[g.i].key, draw.DataConsent, g.w.plan.PHM.Consent) {
+			g.consent = 1
+		}
+	}
+	if g.consent < 0 {
+		more = 0
+	}
+	return lv.Own&g.usable | more
+}
+
+// points says whether any of some sources points the citizen out.
+func (g *glance) points(sources uint16) bool {
+	if g.seen&sources != 0 {
+		return true
+	}
+	for s := range g.w.m.cfg.Finding.Sources {
+		bit := uint16(1) << s
+		if sources&bit == 0 || g.asked&bit != 0 {
 			continue
 		}
-		z := draw.Norm(draw.Word(w.col.who[i].key, draw.Lasting, draw.Visible.At(s)))
-		e := draw.Norm(draw.Word(w.col.who[i].key, run, draw.VisibleRun.At2(s, 0)))
-		share := 1 - f.Sources[s].Specificity
-		if need {
-			share = f.Sources[s].Sensitivity
-		}
-		seen := float64(f.Rho*z) + float64(math.Sqrt(1-f.Rho*f.Rho)*e)
-		if 0.5*math.Erfc(-seen/math.Sqrt2) < share {
+		g.asked |= bit
+		if g.w.sees(g.i, s, g.need, g.run) {
+			g.seen |= bit
 			return true
 		}
 	}
 	return false
+}
+
+// sees says whether a source points a citizen out in a run. Each citizen has one
+// lasting visibility per source; a run sees ρ·z + √(1−ρ²)·ε, so that repeated runs do
+// not find everybody.
+func (w *World) sees(i, source int, need bool, run Month) bool {
+	rho := w.m.cfg.Finding.Rho
+	z := draw.Norm(draw.Word(w.col.who[i].key, draw.Lasting, draw.Visible.At(source)))
+	e := draw.Norm(draw.Word(w.col.who[i].key, run, draw.VisibleRun.At2(source, 0)))
+	return float64(rho*z)+float64(math.Sqrt(1-rho*rho)*e) < w.m.pointed[source][one(need)]
+}
+
+// pointedOut is, per source and for people without and in need, the visibility under
+// which a citizen is pointed out: the share 1 − specificity, and the sensitivity.
+func (f *Finding) pointedOut() [][2]float64 {
+	cuts := make([][2]float64, len(f.Sources))
+	for s := range cuts {
+		for k, share := range [2]float64{1 - f.Sources[s].Specificity, f.Sources[s].Sensitivity} {
+			cuts[s][k] = math.Sqrt2 * math.Erfinv(float64(2*share)-1)
+		}
+	}
+	return cuts
 }

@@ -21,6 +21,14 @@ func (w *World) screen(b, due int, fresh bool) {
 		}
 		w.rec.month[MonthRuns]++
 	}
+	var from [NumLevels]uint16 // class from which a level looks: classes go by age
+	youngest := uint16(vacant)
+	for l := range NumLevels {
+		if due>>l&1 != 0 {
+			from[l] = uint16(w.plan.PHM.Levels[l].MinAge * Sexes * w.m.n)
+			youngest = min(youngest, from[l])
+		}
+	}
 	var asks [NumLevels]int
 	nb := &w.buurten[b]
 	for i := nb.lo; i < nb.hi; i++ {
@@ -31,6 +39,9 @@ func (w *World) screen(b, due int, fresh bool) {
 		if fresh {
 			p.flags &^= screened
 		}
+		if p.class < youngest && w.trail[i]&trailList == 0 {
+			continue
+		}
 		listed := w.trail[i] & trailList >> listAt // 1 + level, or 0
 		home, flagged := uint8(0), false
 		if listed != 0 && due>>(listed-1)&1 == 0 && w.listed(Level(listed-1), b) {
@@ -40,16 +51,20 @@ func (w *World) screen(b, due int, fresh bool) {
 			home = 0
 		} else {
 			need := r.bits&rowNeed != 0
+			g := glance{}
 			for l := range NumLevels {
-				if due>>l&1 == 0 || !w.covers(&w.plan.PHM.Levels[l], i) {
+				if due>>l&1 == 0 || p.class < from[l] || !w.covers(&w.plan.PHM.Levels[l], i) {
 					continue
 				}
-				sources := w.reads(&w.plan.PHM.Levels[l], i, b)
+				if g.w == nil {
+					g = w.glanceAt(i, b, need, w.month)
+				}
+				sources := g.reads(&w.plan.PHM.Levels[l])
 				if sources == 0 {
 					continue
 				}
 				p.flags |= screened
-				if !w.sees(i, sources, need, w.month) {
+				if !g.points(sources) {
 					continue
 				}
 				flagged = true

@@ -40,8 +40,10 @@ func seenBy(w *World, lv *PHMLevel, runs int) map[int]bool {
 	for range runs {
 		for b := range w.buurten {
 			for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
-				if class := w.col.who[i].class; class != vacant && w.m.rows[class].bits&rowNeed != 0 && w.covers(lv, i) && w.sees(i, w.reads(lv, i, b), true, month) {
-					seen[i] = true
+				if class := w.col.who[i].class; class != vacant && w.m.rows[class].bits&rowNeed != 0 && w.covers(lv, i) {
+					if g := w.glanceAt(i, b, true, month); g.points(g.reads(lv)) {
+						seen[i] = true
+					}
 				}
 			}
 		}
@@ -148,9 +150,11 @@ func TestConsentLasts(t *testing.T) {
 			}
 			n++
 			p.PHM.Consent = 0.6
-			a := w.reads(lv, i, b) != 0
+			g := w.glanceAt(i, b, false, w.month)
+			a := g.reads(lv) != 0
 			p.PHM.Consent = 0.8
-			z := w.reads(lv, i, b) != 0
+			g = w.glanceAt(i, b, false, w.month)
+			z := g.reads(lv) != 0
 			low, high = low+int(one(a)), high+int(one(z))
 			if a && !z {
 				t.Fatal("a citizen withdraws when more consent")
@@ -307,5 +311,68 @@ func TestPredictiveValueIsBayes(t *testing.T) {
 		if sd := math.Sqrt(x[1] * x[2] * (1 - x[2])); math.Abs(x[0]-x[1]*x[2]) > 4.9*sd+0.01*x[1]*x[2] {
 			t.Errorf("%s: %g of %g pointed out, expected %g", what, x[0], x[1], x[1]*x[2])
 		}
+	}
+}
+
+// A run finds nobody whom it does not look at: without a GMD where it reads practice
+// data, and without the condition where it looks for one; and looking at fewer finds
+// fewer.
+func TestRunsFindWhomTheyLookAt(t *testing.T) {
+	c := threeSources(8000)
+	find := func(lv PHMLevel) *Result {
+		p := fullPlan(c.Calendar.Start)
+		lv.On, lv.Start, lv.EveryMonths, lv.Managers = true, c.Calendar.Start, 6, true
+		p.PHM.Consent, p.PHM.Levels = 1, [NumLevels]PHMLevel{RegionLevel: lv}
+		c.Schedule = []Dated{{c.Calendar.Start, p}}
+		return run(t, c)
+	}
+	n := func(r *Result, group int) (sum int64) {
+		for y := range r.Years {
+			sum += r.At(FoundByPHM, y, 0, group).Num
+		}
+		return sum
+	}
+	practice, funds := find(PHMLevel{Own: efiBit}), find(PHMLevel{Shared: claimsBit})
+	if n(practice, GroupGMD) == 0 || n(practice, GroupNoGMD) != 0 {
+		t.Errorf("practice data find %d with a GMD and %d without", n(practice, GroupGMD), n(practice, GroupNoGMD))
+	}
+	if n(funds, GroupNoGMD) == 0 {
+		t.Error("the data of the sickness funds find nobody without a GMD: the test would not notice")
+	}
+	old := find(PHMLevel{Own: efiBit, MinAge: 65})
+	if n(old, GroupAge18) != 0 || n(old, GroupAge80) == 0 || n(practice, GroupAge18) == 0 {
+		t.Error("a run from 65 finds younger people, or the test would not notice")
+	}
+	demented := find(PHMLevel{Own: efiBit, Conditions: 1})
+	if all, some := total(practice, MonthFlagged), total(demented, MonthFlagged); some == 0 || some >= all/2 {
+		t.Errorf("of people with dementia %d are pointed out, of all %d", some, all)
+	}
+	w := opened(t, c)
+	for b := range w.buurten {
+		for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
+			if w.col.who[i].class != vacant && w.covers(&PHMLevel{Conditions: 1}, i) != w.hasCondition(i, 0) {
+				t.Fatal("a run for people with dementia looks at others, or not at all of them")
+			}
+		}
+	}
+}
+
+// Fewer who consent are fewer who are found, where data are shared; where a level
+// reads its own, consent changes nothing.
+func TestConsentLimitsWhatSharingAdds(t *testing.T) {
+	c := threeSources(8000)
+	flagged := func(consent float64, lv PHMLevel) int64 {
+		p := fullPlan(c.Calendar.Start)
+		lv.On, lv.Start, lv.EveryMonths, lv.Managers = true, c.Calendar.Start, 6, true
+		p.PHM.Consent, p.PHM.Levels = consent, [NumLevels]PHMLevel{RegionLevel: lv}
+		c.Schedule = []Dated{{c.Calendar.Start, p}}
+		return total(run(t, c), MonthFlagged)
+	}
+	none, half, all := flagged(0, PHMLevel{Shared: claimsBit}), flagged(0.5, PHMLevel{Shared: claimsBit}), flagged(1, PHMLevel{Shared: claimsBit})
+	if none != 0 || half == 0 || half >= all {
+		t.Errorf("pointed out with nobody's consent %d, half %d, all %d", none, half, all)
+	}
+	if a, b := flagged(0, PHMLevel{Own: claimsBit}), flagged(1, PHMLevel{Own: claimsBit}); a != b || a != all {
+		t.Errorf("own data point out %d without consent, %d with; shared by all %d", a, b, all)
 	}
 }
