@@ -10,17 +10,14 @@ import (
 
 // The parameters of those who look for need that nobody knows.
 const (
-	pathConsent       = "finding.consent"
-	pathGrant         = "neighbourhood.grant"    // EUR per buurt and year
-	pathGrantMonths   = "neighbourhood.duration" // months
-	pathAccessHours   = "access.full_hours"      // hours a week of a point at which the reach of the register holds
-	pathAccessHour    = "wage.social_worker"     // EUR per FTE-year
-	pathOverhead      = "overhead_rate"
-	pathWorkingHours  = "care.productive_hours_year"
-	weeksInYear       = 52
-	maxHours          = 168 // in a week
-	maxGrant          = 1e7 // EUR per buurt and year: more than any buurt has
-	notPerBuurtOrYear = "EUR/buurt/year"
+	pathConsent      = "finding.consent"
+	pathGrant        = "neighbourhood.grant"    // EUR per buurt and year
+	pathGrantMonths  = "neighbourhood.duration" // months
+	pathAccessHours  = "access.full_hours"      // hours a week of a point at which the reach of the register holds
+	pathWorkingHours = "care.productive_hours_year"
+	weeksInYear      = 52
+	maxHours         = 168 // in a week
+	maxGrant         = 1e7 // EUR per buurt and year: more than any buurt has
 )
 
 // partyPayers may pay for what a buurt does.
@@ -38,12 +35,16 @@ var outreachFields = field{key: "outreach", kind: record, fields: []field{
 		{key: "posts", kind: quantity, units: postUnits, max: maxPosts, need: true}, day("start"),
 	}},
 	{key: "caring_neighbourhoods", kind: record, fields: []field{
-		{key: "buurten", kind: buurten, need: true}, needed(day("start")), duration("duration"),
-		{key: "grant", kind: quantity, units: []string{notPerBuurtOrYear}, max: maxGrant}, oneOf("payer", partyPayers...),
+		{key: "buurten", kind: buurten, need: true},
+		needed(day("start")), duration("duration"),
+		{key: "grant", kind: quantity, units: []string{"EUR/buurt/year"}, max: maxGrant},
+		oneOf("payer", partyPayers...),
 	}},
 	{key: "access", kind: record, fields: []field{
-		{key: "buurten", kind: buurten, need: true}, needed(day("start")), day("end"),
-		{key: "hours", kind: quantity, units: []string{"hour/week"}, max: maxHours, need: true}, oneOf("payer", partyPayers...),
+		{key: "buurten", kind: buurten, need: true},
+		needed(day("start")), day("end"),
+		{key: "hours", kind: quantity, units: []string{"hour/week"}, max: maxHours, need: true},
+		oneOf("payer", partyPayers...),
 	}},
 }}
 
