@@ -334,6 +334,7 @@ type Plan struct {
 	NursingHomeTeam   Posts
 	CarerSupport      Posts
 	Collaboration     Collaboration
+	Hiring            Hiring
 	Audits            float64 // a year, of each team that has data
 	Proactive         bool    // the coach works from the found list and not only from referrals
 	Queue             Queue
@@ -343,6 +344,13 @@ type Plan struct {
 	TeamBudget        TeamBudget
 	P3                float64 // size of the P3 services against today; 0 = stopped
 	Instruments       []finance.Instrument
+}
+
+// Hiring says where workers come from when a plan chooses it, in the place of what
+// is usual (Labour.DrawnFromCare and FromTraining).
+type Hiring struct {
+	Set                    bool
+	FromCare, FromTraining float64 // shares
 }
 
 // Posts says how many posts a role has.

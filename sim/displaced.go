@@ -26,16 +26,20 @@ type gap struct {
 func (w *World) hired(r Role, ar *area, k int, p *post) {
 	l := &w.m.cfg.Labour
 	u := draw.Unit(w.postWord(r, ar, k, p, draw.HireSource))
-	p.source = u < l.DrawnFromCare
+	care, training := l.DrawnFromCare, l.FromTraining
+	if h := &w.plan.Hiring; h.Set {
+		care, training = h.FromCare, h.FromTraining
+	}
+	p.source = u < care
 	fte := int64(p.fte*100 + 0.5)
 	w.rec.month[MonthHired] += fte
 	switch {
 	case p.source:
 		w.rec.month[MonthHiredCare] += fte
-	case u >= 1-l.FromTraining:
+	case u >= 1-training:
 		w.rec.month[MonthHiredTraining] += fte
 	}
-	if u < l.DrawnFromCare*l.FromNursing[r] {
+	if u < care*l.FromNursing[r] {
 		lag := -math.Log(draw.Unit(w.postWord(r, ar, k, p, draw.RefillLag))) * l.RefillLag
 		w.staff.gaps = append(w.staff.gaps, gap{p.fte, int32(w.cycle) + int32(math.Ceil(lag))})
 	}

@@ -186,7 +186,9 @@ func TestCollaborationIsPaid(t *testing.T) {
 	r := teamWorld(t, func(_ *Config, p *Plan) {
 		p.Collaboration = Collaboration{Hours: 2, Paid: true, Payer: finance.SicknessFunds, People: 40, Time: 0.1, From: finance.Hospitals}
 	})
-	paid := r.Ledger.Sum(0, 36, func(l finance.Line) bool { return l.Instrument == "collaboration_time" && l.From == finance.SicknessFunds })
+	paid := r.Ledger.Sum(0, 36, func(l finance.Line) bool {
+		return l.Instrument == "collaboration_time" && l.From == finance.SicknessFunds
+	})
 	var hours float64
 	for _, h := range r.Months[MonthTeamHours] {
 		hours += float64(h) / 100
