@@ -128,6 +128,11 @@ func TestNursingHomeTeam(t *testing.T) {
 	if plans, people := last(many); math.Abs(float64(plans-people)) > 0.05*float64(people) {
 		t.Errorf("posts enough keep %d of %d plans", plans, people)
 	}
+	for m, hours := range many.Months[MonthResidentHours] {
+		if hours > many.Months[RoleSeries(NursingHomeTeam, 2)][m] || hours > many.Months[RoleSeries(NursingHomeTeam, 3)][m] {
+			t.Fatalf("month %d: %d hours with residents, more than there are or are asked", m, hours)
+		}
+	}
 	for k := range none.Lives {
 		if none.Lives[k] != many.Lives[k] {
 			t.Fatal("a team without an effect changed a life")

@@ -85,16 +85,43 @@ func (w *World) undelivered() float64 {
 
 // lose takes the undelivered part from the fees of a buurt: what is not delivered is
 // not paid. Health does not follow: no row says what is lost with it.
-func (w *World) lose(payer, own finance.Cents) (finance.Cents, finance.Cents) {
+func (w *World) lose(nb *buurt, payer, own finance.Cents) (finance.Cents, finance.Cents) {
 	w.money.nursed += payer + own
 	part := w.money.lost
 	if part == 0 {
 		return payer, own
 	}
 	a, b := finance.Cents(math.Round(float64(payer)*part)), finance.Cents(math.Round(float64(own)*part))
-	w.rec.month[MonthNursingUnpaid] += int64(a + b)
+	w.rec.month[MonthNursingUnpaid] += int64(math.Round(float64(a+b) * w.nursedByFee(nb)))
 	w.rec.month[MonthNursingLost] += int64(float64(a+b)/w.m.cfg.Labour.NursingHour + 0.5)
 	return payer - a, own - b
+}
+
+// nursedByFee is the part of a buurt's home nursing that is paid by fee this month:
+// what a capitation or a bundle pays goes on, delivered or not.
+func (w *World) nursedByFee(nb *buurt) float64 {
+	share := 1.0
+	for k := range w.plan.Instruments {
+		i := &w.plan.Instruments[k]
+		if finance.Month(w.month) < i.Start || i.End != 0 && finance.Month(w.month) >= i.End {
+			continue
+		}
+		switch t := i.Terms.(type) {
+		case finance.Capitation:
+			if covers(t.Services, finance.HomeNursing) {
+				var enrolled int32
+				for g := range nb.heads {
+					enrolled += nb.heads[g][0][0] + nb.heads[g][0][1] + nb.heads[g][1][0] + nb.heads[g][1][1]
+				}
+				share -= t.Registered * (1 - t.FeeShare) * float64(enrolled) / float64(max(nb.alive, 1))
+			}
+		case finance.Bundle:
+			if covers(t.Services, finance.HomeNursing) {
+				return 0
+			}
+		}
+	}
+	return math.Max(0, share)
 }
 
 // closeNursing keeps what home nursing was in the month that ends.

@@ -1,6 +1,7 @@
 package sim
 
 import (
+	"math"
 	"testing"
 
 	"piramide/sim/finance"
@@ -54,6 +55,34 @@ func TestHomeNursingIsConserved(t *testing.T) {
 		if whole.Lives[k] != less.Lives[k] {
 			t.Fatal("a life changed: no row says what lost home nursing does to health")
 		}
+	}
+}
+
+// Under a capitation of home nursing the payer pays on: only what is left of the fees
+// falls, and only that counts as not paid.
+func TestCapitationPaysLostNursing(t *testing.T) {
+	capitation := func(share float64) (*Result, finance.Cents) {
+		r := nursingWorld(t, share, func(c *Config) {
+			p := &c.Schedule[0].Plan
+			p.Instruments = append(p.Instruments, finance.Instrument{
+				Name: "per_head", Payer: finance.Federal, Payee: finance.HomeCare, Plan: true,
+				Terms: finance.Capitation{
+					Registered: 1, PerYear: 5000, Age: [finance.NumAgeGroups]float64{1, 1, 1, 1}, VT: 1, Chronic: 1, FeeShare: 0.25,
+					OwnShare: finance.OwnShareUnchanged, Services: []finance.Service{finance.HomeNursing},
+				},
+			})
+		})
+		return r, r.Ledger.Sum(0, 36, func(l finance.Line) bool { return l.To == finance.HomeCare })
+	}
+	_, whole := capitation(0)
+	less, fees := capitation(1)
+	unpaid := finance.Cents(total(less, MonthNursingUnpaid))
+	// Own shares go on under the capitation and are 2 % of what is not delivered.
+	if d := float64(whole - fees - unpaid); unpaid == 0 || math.Abs(d) > 0.1*float64(unpaid) {
+		t.Errorf("the ledger lacks %d, not paid %d", whole-fees, unpaid)
+	}
+	if plain := finance.Cents(total(nursingWorld(t, 1, nil), MonthNursingUnpaid)); unpaid >= plain {
+		t.Errorf("not paid %d with a capitation, %d by fee", unpaid, plain)
 	}
 }
 

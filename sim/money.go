@@ -169,7 +169,7 @@ func (w *World) bookBuurt(b int) {
 	a.Units[finance.ResidualCare][b] += int32(w.buurten[b].alive)
 	a.Payer[finance.ResidualCare][b] += finance.Cents(t.residual)
 	own := finance.Cents(math.Round(float64(t.nursing) * w.m.cfg.Prices.HomeNursing / (1 - w.m.cfg.Prices.HomeNursing)))
-	nursing, own := w.lose(finance.Cents(t.nursing), own)
+	nursing, own := w.lose(&w.buurten[b], finance.Cents(t.nursing), own)
 	a.Payer[finance.HomeNursing][b] += nursing
 	a.Citizen[finance.HomeNursing][b] += own
 	if hour := w.m.cfg.Labour.NursingHour; hour > 0 {

@@ -159,6 +159,34 @@ func TestPreconditionsAreFelt(t *testing.T) {
 	}
 }
 
+// The gain in experience is that of the clients of a team, times what it does of its
+// design, and none without clients.
+func TestExperienceFollowsTheTeam(t *testing.T) {
+	c := testConfig(2000)
+	c.Network = someNetwork
+	w := started(t, c)
+	e := client(t, w, 2, -12)
+	w.needs = append(w.needs[:0], needing{slot: e.slot, buurt: e.buurt})
+	for _, x := range []struct {
+		mature float64
+		want   int64
+	}{{0, 0}, {0.5, 150}, {1, 300}} {
+		w.buurten[0].mature = x.mature
+		clear(w.rec.cells)
+		w.recordNeeds()
+		var got, people int64
+		for b := range w.rec.cells {
+			for k := range w.rec.cells[b] {
+				got += w.rec.cells[b][k].num[Experience]
+				people += w.rec.cells[b][k].den[Experience]
+			}
+		}
+		if got != x.want || people != 1 {
+			t.Errorf("a team at %.1f of its design gives %d thousandths of a standard deviation to %d, want %d", x.mature, got, people, x.want)
+		}
+	}
+}
+
 // Audits: so many a year, none without data, hours of those who take part.
 func TestAudits(t *testing.T) {
 	sum := func(r *Result, s Series) (n int64) {
