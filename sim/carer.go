@@ -51,9 +51,8 @@ func (w *World) supportCarers() {
 			c.pool = append(c.pool, drawn{int32(i), draw.Word(w.col.who[i].key, draw.Lasting, draw.CarerSupport)})
 		}
 	}
-	asked := float64(len(c.pool)) * help.Hours
-	w.load(CarerSupport, hours, asked)
 	n := min(int(hours/help.Hours+1e-9), len(c.pool))
+	w.load(CarerSupport, hours, math.Min(hours, float64(len(c.pool))*help.Hours))
 	c.lowest(n)
 	for _, d := range c.pool[:n] {
 		h.set[d.slot>>6] |= 1 << (d.slot & 63)
@@ -71,15 +70,16 @@ func (w *World) recovers(i int) float64 {
 	return p
 }
 
-// load counts hours and sets the load of a regional role.
+// load counts hours and sets the load of a regional role that chooses whom it sees,
+// so that no more is asked of it than it can do.
 func (w *World) load(r Role, hours, asked float64) {
 	w.staff.areas[r][0].load = asked / hours
 	w.rec.month[RoleSeries(r, 2)] += int64(hours*100 + 0.5)
 	w.rec.month[RoleSeries(r, 3)] += int64(asked*100 + 0.5)
-	w.overworked(r, 0)
 }
 
-// overworked counts the workers of whom more hours are asked than there are.
+// overworked counts the workers of a desk, and of them those of whom more hours are
+// asked than there are.
 func (w *World) overworked(r Role, a int) {
 	ar := &w.staff.areas[r][a]
 	fte := int64(ar.fte()*100 + 0.5)

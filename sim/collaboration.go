@@ -22,7 +22,7 @@ func (w *World) startCollaboration(schedule []Dated) {
 		c := &schedule[k].Plan.Collaboration
 		if c.Paid {
 			l.time[c.Payer] = w.money.ledger.Line(finance.Line{
-				From: c.Payer, To: finance.OtherProviders, Instrument: "collaboration_time", Plan: true, Reason: finance.ForIntegration,
+				From: c.Payer, To: finance.OtherProviders, Instrument: "collaboration_time", Plan: true, Reason: finance.ForTeamwork,
 			})
 		}
 		if c.People > 0 {

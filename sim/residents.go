@@ -39,10 +39,11 @@ func (w *World) visitResidents() {
 	months := min(max(w.m.cfg.Care.PlanReviewMonths, 1), len(p.made))
 	each := w.m.cfg.Care.Residents.PlanHours
 	p.made[at] = 0
-	if asked := people * each / float64(months); hours > 0 && each > 0 {
-		w.load(NursingHomeTeam, hours, asked)
-		p.made[at] = math.Min(hours, asked) / each
-		w.rec.month[MonthResidentHours] += int64(math.Min(hours, asked)*100 + 0.5)
+	if hours > 0 && each > 0 {
+		given := math.Min(hours, people*each/float64(months))
+		w.load(NursingHomeTeam, hours, given)
+		p.made[at] = given / each
+		w.rec.month[MonthResidentHours] += int64(given*100 + 0.5)
 	}
 	valid := 0.0
 	for k := range months {
