@@ -20,7 +20,8 @@ var measureIDs = [sim.NumIndicators]string{
 	sim.CareContacts: "coordination_hours", sim.PlanReviewed: "care_plan_reviewed", sim.Continuity: "continuity", sim.Experience: "experience_score",
 	sim.InCare: "in_care", sim.Found: "found", sim.Escalations: "escalations", sim.MonthsOwnTeam: "months_own_team",
 	sim.BudgetEarned: "team_budget_earned", sim.BudgetSpent: "team_budget_spent", sim.BudgetCarried: "team_budget_carried",
-	sim.BudgetReturned: "team_budget_returned", sim.BudgetUnspent: "team_budget_unspent",
+	sim.CarersSupported: "carers_supported",
+	sim.BudgetReturned:  "team_budget_returned", sim.BudgetUnspent: "team_budget_unspent",
 	sim.FoundByGP: "found_by_gp", sim.FoundByPHM: "found_by_phm", sim.FoundByOutreach: "found_by_outreach",
 	sim.FoundByCaring: "found_by_caring_neighbourhood", sim.FoundByWelfare: "found_by_welfare", sim.FoundByAccess: "found_by_access",
 	sim.FoundByStay: "found_by_stay", sim.FoundByNursingHome: "found_by_nursing_home", sim.FoundTooLate: "found_too_late",
@@ -49,10 +50,17 @@ var seriesIDs = [sim.MonthRoles]string{
 	sim.MonthFlaggedELZ: "flagged_elz", sim.MonthFalseELZ: "flagged_elz_without_need",
 	sim.MonthFlaggedRegion: "flagged_region", sim.MonthFalseRegion: "flagged_region_without_need",
 	sim.MonthCashFreed: "cash_freed", sim.MonthBedDaysFreed: "bed_days_freed", sim.MonthCostShifted: "cost_shifted",
+	sim.MonthTeams: "teams", sim.MonthJoined: "teams_joined", sim.MonthMature: "teams_mature", sim.MonthFeedback: "teams_with_feedback",
+	sim.MonthAudits: "audits", sim.MonthTeamHours: "collaboration_hours", sim.MonthSeconded: "posts_seconded",
+	sim.MonthWorkers: "posts_with_load", sim.MonthOverworked: "posts_overloaded",
+	sim.MonthHired: "posts_hired", sim.MonthHiredCare: "posts_hired_from_care", sim.MonthHiredTraining: "posts_hired_from_training",
+	sim.MonthNursingLost: "home_nursing_lost_hours", sim.MonthNursingUnpaid: "home_nursing_unpaid",
+	sim.MonthResidentPlans: "residents_planned", sim.MonthResidentHours: "residents_hours",
+	sim.MonthAtHome: "at_home", sim.MonthVulnerable: "vulnerable", sim.MonthPhysicalLoss: "physical_loss", sim.MonthVulnerableReached: "vulnerable_reached",
 }
 
 // RoleIDs name the roles in the ids of their series, as in zorgcoach_hours_asked.
-var RoleIDs = [sim.NumRoles]string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach", "link_worker"}
+var RoleIDs = [sim.NumRoles]string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach", "nursing_home_team", "carer_support", "link_worker"}
 
 var roleSeriesIDs = [5]string{"_posts_funded", "_posts_filled", "_hours_available", "_hours_asked", "_clients"}
 

@@ -101,13 +101,15 @@ func (r *reader) wrongIn(part string) bool {
 	return slices.ContainsFunc(r.found, func(p Problem) bool { return splitPath(p.Path)[0] == part })
 }
 
-// phmLevel refuses a level that nobody runs, or that begins before the whole.
+// phmLevel refuses a level that nobody runs, or that begins before the whole. Who
+// takes the managers or coaches of a plan of the library away is told what the plan
+// lacks, see lacking.
 func (r *reader) phmLevel(root, phm *value, name string, level *value) {
 	path := "phm.levels." + name
 	if start := level.get("start"); start != nil && month(start) < month(phm.get("start")) {
 		r.add(start, path+".start", msg("phm_level_early", "date", FormatMonth(month(phm.get("start")))), msg("phm_later_start"))
 	}
-	if level.get("managers") != nil {
+	if level.get("managers") != nil || !level.ours() {
 		return
 	}
 	if name == "region" || name == "elz" {

@@ -38,7 +38,7 @@ func region() *sim.Config {
 		b.Count[70][1] = 100
 		p.Buurten = append(p.Buurten, b)
 	}
-	cfg.Labour.Wage = [sim.NumRoles]float64{78_000, 84_000, 73_000, 97_000, 70_000, 70_000}
+	cfg.Labour.Wage = [sim.NumRoles]float64{78_000, 84_000, 73_000, 97_000, 70_000, sim.LinkWorker: 70_000}
 	cfg.Labour.Overhead = 0.15
 	cfg.Finding.Sources = []sim.Source{{Name: "claims"}, {Name: "efi"}, {Name: "risk_model"}, {Name: "contacts"}}
 	cfg.Conditions = []sim.Condition{{Name: "diabetes"}, {Name: "dementia"}}

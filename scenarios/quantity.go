@@ -34,7 +34,8 @@ var unitWords = map[string]string{
 	"buurt": "buurt", "elz": "elz", "network": "network", "netwerk": "network", "region": "region", "regio": "region",
 	"fte": "FTE", "vte": "FTE", "etp": "FTE",
 	"zorgcoach": "zorgcoach", "casemanager": "casemanager", "buurtteamcoach": "buurtteamcoach",
-	"population_manager": "population_manager", "outreach": "outreach", "link_worker": "link_worker", "link_workers": "link_worker",
+	"population_manager": "population_manager", "outreach": "outreach", "nursing_home_team": "nursing_home_team", "carer_support": "carer_support",
+	"link_worker": "link_worker", "link_workers": "link_worker",
 	"week": "week", "weeks": "week", "weken": "week", "semaine": "week", "semaines": "week",
 }
 

@@ -121,6 +121,7 @@ var keyWords = []string{
 	"integration", "buurt_action", "coordination", "case_management", "administration", "training",
 	"paid_over", "recoup", "after", "over", "from", "share",
 	"payers", "costs", "programme_cost", "benchmark", "by", "history", "trend", "lag", "min_saving", "min_loss", "loss_share", "bonus_cap", "loss_cap",
+	"audits", "nursing_home_team", "carer_support", "coverage", "integrator", "people", "time", "paid_by", "labour", "other_services",
 	"selects", "consent", "levels", "practice", "elz", "buurt", "shared", "conditions", "who", "invitation", "welfare", "caring_neighbourhoods", "access", "duration", "grant", "hours",
 	"threshold", "quality", "least", "measures", "use", "cross_financing", "deadline", "tolerance", "carry_loss",
 }

@@ -95,6 +95,10 @@ type Model struct {
 	demented        int // index of the condition "dementia", or none
 	expertise       []int
 	effects         []effect
+	losses          bool // there are functional losses
+	isLoss          []bool
+	anyLoss         [finance.NumTiers]float64 // share at home with a loss in any domain
+	physicalLoss    [finance.NumTiers]float64
 	blockSlot       []int // first slot of each block; one more entry for the end
 	arrivals        []arrivalCell
 	arrivalsPerYear float64
@@ -155,6 +159,7 @@ func Compile(c Config) (*Model, error) {
 	m.compileStatuses()
 	m.entitled, m.pointed = m.entitledWithoutVT(), c.Finding.pointedOut()
 	m.compileEffects()
+	m.compileLosses()
 	m.layout()
 	return m, nil
 }

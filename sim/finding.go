@@ -30,7 +30,7 @@ func (w *World) find() {
 		}
 		key := w.col.who[i].key
 		switch {
-		case n.contacts > 0 && draw.Unit(draw.Word(key, w.month, draw.GPFinding)) < 1-math.Pow(1-f.GPMonthly, float64(n.contacts)):
+		case n.contacts > 0 && draw.Unit(draw.Word(key, w.month, draw.GPFinding)) < 1-math.Pow(1-w.gpFinds(b), float64(n.contacts)):
 			w.becomesKnown(b, i, ByGP)
 		case n.stay && draw.Unit(draw.Word(key, w.month, draw.CaseNeed)) < f.AfterStay:
 			w.becomesKnown(b, i, ByStay)

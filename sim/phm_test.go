@@ -246,14 +246,6 @@ func TestLevelsOnTheSameDataAddNothing(t *testing.T) {
 	}
 }
 
-// total is the sum of a series.
-func total(r *Result, s Series) (sum int64) {
-	for _, x := range r.Months[s] {
-		sum += x
-	}
-	return sum
-}
-
 // Lists balance: who came on them and has not left stands on one, or is gone.
 func TestListsBalance(t *testing.T) {
 	c := threeSources(6000)

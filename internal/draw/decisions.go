@@ -146,6 +146,10 @@ const (
 	StreamOptimiser  // calibration and solvers
 	StreamBootstrap  // resampling of results
 
+	// Added later.
+
+	CarerSupport // lasting: whose carer is supported first
+	RefillLag    // months until a service can hire somebody for who left
 	// Finding, continued.
 
 	DataConsent  // lasting: consents to the sharing of data between organisations
