@@ -93,7 +93,12 @@ type Model struct {
 	demented        int // index of the condition "dementia", or none
 	expertise       []int
 	effects         []effect
-	blockSlot       []int // first slot of each block; one more entry for the end
+	pathEffects     []pathEffect
+	pathCondition   [NumPathways]int    // index of the condition, or none
+	pathRefusal     [Quintiles]float64  // share that refuses what is offered
+	needs           [NumProgrammes]bool // the programme has people it is for
+	young           [2]uint16           // classes, the last excluded, in which the yearly check is made
+	blockSlot       []int               // first slot of each block; one more entry for the end
 	arrivals        []arrivalCell
 	arrivalsPerYear float64
 }
@@ -152,6 +157,8 @@ func Compile(c Config) (*Model, error) {
 	m.compileRows()
 	m.compileStatuses()
 	m.compileEffects()
+	m.compilePathways()
+	m.compileProgrammes()
 	m.layout()
 	return m, nil
 }

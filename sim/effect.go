@@ -42,15 +42,21 @@ func (m *Model) compileEffects() {
 
 // effectOn is the factor of care on an event of a citizen.
 func (w *World) effectOn(i, on int, cap float64) float64 {
-	k := w.col.course[i].episode
-	if k == none || cap == 0 {
+	if cap == 0 {
 		return 1
 	}
-	l := w.care.episodes[k].effects[on]
-	if l == 0 {
-		return 1
+	f := 1.0
+	if k := w.col.course[i].episode; k != none {
+		if l := w.care.episodes[k].effects[on]; l != 0 {
+			f = math.Exp(float64(l))
+		}
 	}
-	return math.Min(math.Exp(float64(l)), cap)
+	if w.paths.live { // of coordination and pathways the strongest counts too
+		if x := w.pathFactor(i, on); stronger(x, f) {
+			f = x
+		}
+	}
+	return math.Min(f, cap)
 }
 
 // follow gives the hours of the month to the clients and sets the effects that
@@ -137,28 +143,4 @@ func (w *World) supply() [numSeats][]float64 {
 		}
 	}
 	return c.supply
-}
-
-// carePlan draws up and reviews the goal-oriented care plan of a client: after
-// the start-up months, and again when it is older than PlanReviewMonths and the
-// desk has the hours.
-func (w *World) carePlan(e *episode, supply float64) {
-	if e.began[seatCoach] == none {
-		return
-	}
-	care := &w.m.cfg.Care
-	b, i := int(e.buurt), int(e.slot)
-	w.countDen(b, i, PlanReviewed, 1)
-	if !w.plan.CarePlan {
-		return
-	}
-	months := float64(w.cycle) - float64(e.began[seatCoach])/daysPerMonth
-	due := e.planned == never || w.cycle-int(e.planned) >= care.PlanReviewMonths
-	if due && months >= care.StartupMonths && supply >= 1 {
-		e.planned = int32(w.cycle)
-		w.care.plans[b] += care.PlanHours
-	}
-	if e.planned != never && w.cycle-int(e.planned) < care.PlanReviewMonths {
-		w.count(b, i, PlanReviewed, 1)
-	}
 }

@@ -186,6 +186,8 @@ func (w *World) settle() {
 	w.risk()
 	w.writeNeed()
 	w.p3Services()
+	w.pathwayWork()
+	w.recordHeads()
 	w.expose()
 	received := mo.settlement.Settle(w.cycle, a)
 	w.replaced(received.Replaced)
@@ -254,7 +256,9 @@ func (w *World) heads() {
 		a.Actions[finance.ActionBuurt][b] = int32(n)
 		if w.plan.GroupSessions {
 			a.Actions[finance.ActionGroupAttendance][b] = int32(n * w.m.cfg.Care.GroupSize)
+			w.rec.month[MonthGroupAttendance] += int64(a.Actions[finance.ActionGroupAttendance][b])
 		}
+		w.rec.month[MonthBuurtActions] += int64(n)
 	}
 }
 

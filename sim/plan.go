@@ -37,6 +37,8 @@ func (w *World) takeUp(p *Plan) {
 // for each that is missing.
 func (w *World) teams() {
 	w.answer()
+	w.openPathways()
+	w.openRecord()
 	p := w.plan
 	for b := range w.buurten {
 		nb := &w.buurten[b]

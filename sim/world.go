@@ -32,6 +32,8 @@ type World struct {
 	money moneyState
 	rec   record
 	noise *noise // nil unless asked
+	paths pathwayState
+	progs [NumProgrammes]programme
 
 	needs    []needing // citizens at home in need this month [illness → finding, care, record]
 	accepted []outcome // exclusive outcomes of a stretch, applied after all else
@@ -46,6 +48,8 @@ type World struct {
 	enrolled  []contactCuts // the same of who is enrolled; contacts itself while nothing tells them apart
 
 	incentives incentives // of the month
+	withRecord float64    // share of the enrolled with a shared electronic record
+	saved      float64    // share of the hours that clients ask that such a record takes away
 }
 
 // buurt is the running state of one neighbourhood.
@@ -59,6 +63,7 @@ type buurt struct {
 	home   [finance.NumTiers + 1]int32       // citizens at home by tier; the last are in nursing homes
 	raised int32                             // of whom the practice may ask the raised GMD fee
 	cells  []int32                           // citizens by needCell; nil where no instrument asks
+	paths  *[NumPathways]pathHeads           // citizens whom pathways are for; nil where no plan has any
 	share  float64                           // founders
 	mature float64                           // maturity of the buurtteam, 0 to 1
 
@@ -238,6 +243,8 @@ func (w *World) Run(ctx context.Context, schedule []Dated, progress func(done in
 	if err := w.startAccounts(schedule, cycles); err != nil {
 		return nil, err
 	}
+	w.startPathways(schedule)
+	w.startProgrammes()
 	w.startNoise(w.rec.years)
 	for w.cycle < cycles {
 		for len(schedule) > 0 && schedule[0].From <= w.month {

@@ -45,7 +45,12 @@ const (
 	ForAdvance  // prefinancing
 	ForRecouped // an advance on its way back
 	ForQuality  // audits, peer review
-	NumReasons  = int(iota)
+	ForPathway
+	ForSelfManagement
+	ForSharedRecord
+	ForPlanMeeting // multidisciplinary consultation about a care plan
+	ForProgramme   // a programme of the interfederal plan
+	NumReasons     = int(iota)
 )
 
 var reasonIDs = []string{
@@ -54,6 +59,7 @@ var reasonIDs = []string{
 	"wage", "overhead", "fees_earned", "supplies", "training", "administration", "startup", "returned", "in_kind",
 	"gain", "reinvestment", "shared_loss", "investment",
 	"capitation", "premium", "bundle", "pool", "advance", "recouped", "quality",
+	"pathway", "self_management", "shared_record", "plan_meeting", "programme",
 }
 
 // ParseReason finds a reason by id; false when there is none.
