@@ -81,7 +81,7 @@ func (s *Scenario) ownMoney() (names []string) {
 }
 
 // postPaths are the posts that a plan may set.
-var postPaths = []string{"zorgcoach.posts", "casemanagement.posts", "buurtteams.coach", "phm.managers", "outreach.posts"}
+var postPaths = []string{"zorgcoach.posts", "casemanagement.posts", "buurtteams.coach", "phm.managers", "outreach.posts", "programmes.pregnancy.places", "programmes.youth_obesity.places"}
 
 // scaled multiplies every amount of the plan's own instruments and all posts it
 // sets, now and by the timeline. Tariffs and shares stay as they are.
@@ -121,7 +121,7 @@ func (s *Scenario) scaled(k float64) *value {
 func times(v *value, k float64) *value {
 	if v.form == scalar {
 		q, wrong := parseQuantity(v.text)
-		if wrong.ID == "" && (strings.HasPrefix(q.Unit, "EUR") || strings.HasPrefix(q.Unit, "FTE") || slices.Contains(roleNames, roleOf(q.Unit))) {
+		if wrong.ID == "" && (strings.HasPrefix(q.Unit, "EUR") || strings.HasPrefix(q.Unit, "FTE") || strings.HasPrefix(q.Unit, "place/") || slices.Contains(roleNames, roleOf(q.Unit))) {
 			out := *v
 			out.text = Quantity{math.Round(q.Value*k*1e6) / 1e6, q.Unit}.String()
 			return &out

@@ -27,7 +27,7 @@ func (s *Scenario) Sentences() []words.Message {
 	if s.Population == Ageing {
 		out = append(out, msg("say_ageing"))
 	}
-	for _, part := range []string{"buurtteams", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "p3"} {
+	for _, part := range []string{"buurtteams", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "pathways", "shared_record", "p3", "programmes"} {
 		out = append(out, sayPart(part, root.get(part))...)
 	}
 	today := libraryPlans()[0].steps[0].root.get("financing")
@@ -93,10 +93,8 @@ func sayPart(part string, v *value) []words.Message {
 		role("managers", "population_manager")
 	case "outreach":
 		role("posts", "outreach")
-	case "care_plan":
-		if truth(v) {
-			out = append(out, msg("say_care_plan"))
-		}
+	case "care_plan", "pathways", "shared_record", "programmes":
+		out = append(out, sayPaths(part, v)...)
 	case "p3":
 		if v.get("size").text != "100 %" {
 			out = append(out, msg("say_p3", "size", sayValue(v.get("size"))))
@@ -237,6 +235,10 @@ func sayDifference(d difference, names []string) []words.Message {
 		whats = sayPart(names[0], v)
 	case len(names) == 2 && names[1] == "budget":
 		whats = sayTeamBudget(v)
+	case len(names) == 2 && names[0] == "pathways":
+		whats = []words.Message{sayPathway(names[1], v)}
+	case len(names) == 2 && names[0] == "programmes":
+		whats = []words.Message{sayProgramme(names[1], v)}
 	case len(names) == 2 && names[0] == "financing":
 		whats = []words.Message{sayInstrument(names[1], v)}
 	case len(names) == 3 && names[1] == "waves":

@@ -31,6 +31,8 @@ var unitWords = map[string]string{
 	"person": "person", "persons": "person", "persoon": "person", "citizen": "person", "burger": "person", "personne": "person",
 	"inhabitant": "inhabitant", "inwoner": "inhabitant", "habitant": "inhabitant",
 	"hour": "hour", "hours": "hour", "uur": "hour", "heure": "hour", "heures": "hour",
+	"week": "week", "weken": "week", "weeks": "week", "semaine": "week",
+	"place": "place", "places": "place", "plaats": "place", "plaatsen": "place",
 	"buurt": "buurt", "elz": "elz", "network": "network", "netwerk": "network", "region": "region", "regio": "region",
 	"fte": "FTE", "vte": "FTE", "etp": "FTE",
 	"zorgcoach": "zorgcoach", "casemanager": "casemanager", "buurtteamcoach": "buurtteamcoach",

@@ -44,6 +44,7 @@ const (
 	instrument      // record whose fields depend on kind
 	assumed         // number, quantity, evidence id or distribution
 	steps           // the timeline
+	yesOr           // yes or no, or a record of fields
 )
 
 // where an amount of money may be per; region is the default.
@@ -129,10 +130,11 @@ var grammar = field{kind: record, fields: []field{
 		{key: "managers", kind: posts, max: maxPosts},
 	}},
 	{key: "outreach", kind: record, fields: []field{{key: "posts", kind: posts, max: maxPosts, need: true}, day("start")}},
-	yes("care_plan"),
-	notYet("pathways", "instead_effects"),
+	carePlanField(),
+	pathwaysField(),
+	recordField(),
 	{key: "p3", kind: record, fields: []field{{key: "size", kind: quantity, units: []string{"%"}, max: 1000, need: true}, fixed(duration("overlap"))}},
-	notYet("programmes", "instead_later"),
+	programmesField(),
 	notYet("shocks", "instead_timeline"),
 	notYet("labour", "instead_assumptions"),
 	notYet("effects", "instead_assumptions"),
@@ -230,6 +232,12 @@ func (f field) child(key string) (field, bool) {
 
 // of gives the description that holds for a value: an instrument's depends on its kind.
 func (f field) of(v *value) field {
+	if f.kind == yesOr {
+		f.kind = yesNo
+		if v != nil && v.form == mapping {
+			f.kind = record
+		}
+	}
 	if f.kind != instrument {
 		return f
 	}

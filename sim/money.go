@@ -96,6 +96,8 @@ func (w *World) startAccounts(schedule []Dated, months int) error {
 	}
 	mo.supplies = line(finance.Collaboration, finance.ForSupplies)
 	w.startTeams(all)
+	w.startPathways(schedule)
+	w.startProgrammes()
 	mo.ledger.Freeze()
 	return nil
 }

@@ -223,7 +223,6 @@ func (w *World) askProgramme(b, i int, p ProgrammeID, asked, due, birth int32) {
 		asked: asked, deadline: int32(math.Min(float64(due), float64(asked)+math.Min(patience, 1e6))),
 	}
 	g.members[id] = m
-	w.rec.month[ProgrammeSeries(p, ProgAsked)]++
 }
 
 // deskDay is the first day of the month that the desk of a programme lives now.
@@ -252,7 +251,11 @@ func (w *World) serveProgramme(p ProgrammeID) {
 		// Of a pregnancy all that matters is in the past of the world.
 		gone := pl.Start == 0 || p != ProgPregnancy && !w.stillYoung(x, p)
 		switch x.state {
-		case announced:
+		case announced: // a pregnancy may be asked for in a month that the desk has still to live
+			if !gone && x.t.asked >= first+daysPerMonth {
+				continue
+			}
+			w.rec.month[ProgrammeSeries(p, ProgAsked)]++
 			if gone {
 				w.lapse(g, x, p, ProgGone)
 				continue

@@ -243,8 +243,6 @@ func (w *World) Run(ctx context.Context, schedule []Dated, progress func(done in
 	if err := w.startAccounts(schedule, cycles); err != nil {
 		return nil, err
 	}
-	w.startPathways(schedule)
-	w.startProgrammes()
 	w.startNoise(w.rec.years)
 	for w.cycle < cycles {
 		for len(schedule) > 0 && schedule[0].From <= w.month {

@@ -1,0 +1,151 @@
+package sim
+
+import (
+	"context"
+	"math"
+	"testing"
+
+	"piramide/sim/finance"
+)
+
+// progConfig is the test world, two buurten in two ELZ, with both programmes and so
+// many places at each desk.
+func progConfig(people int, places float64, byELZ bool) Config {
+	c := testConfig(people)
+	c.Population.Buurten[1].ELZ = 1
+	c.Programmes[ProgPregnancy] = Programme{
+		Need: [Quintiles]float64{0.6, 0.2, 0.2, 0.2, 0.2}, Ask: 0.6, Earliest: 7, Latest: 1, Months: 6, Patience: 4, Hours: 2, Month: 20_000,
+	}
+	c.Programmes[ProgYouth] = Programme{
+		Need: [Quintiles]float64{0.4, 0.2, 0.2, 0.2, 0.2}, FromAge: 2, ToAge: 17, Ask: 0.3, Months: 12, Patience: 6, Hours: 3, Month: 30_000,
+	}
+	p := c.Before
+	for k := range p.Programmes {
+		p.Programmes[k] = ProgrammePlan{Start: c.Calendar.Start, Places: places, ByELZ: byELZ}
+	}
+	p.Instruments = append(careAsToday(), finance.Instrument{
+		Name: "programmes", Payer: finance.Federal, Payee: finance.OtherProviders, Plan: true,
+		Terms: finance.ConventionServices{Services: []finance.ServiceFee{{Service: finance.PerinatalCoaching}, {Service: finance.YouthObesityCare}}},
+	})
+	c.Calendar.Cycles = 72
+	c.Schedule = []Dated{{c.Calendar.Start, p}}
+	return c
+}
+
+func progTotal(r *Result, p ProgrammeID, what int) int64 { return total(r, ProgrammeSeries(p, what)) }
+
+func reachedShare(r *Result, x Indicator) (num, den int64) {
+	for year := range r.Years {
+		num, den = num+r.At(x, year, 0, GroupAll).Num, den+r.At(x, year, 0, GroupAll).Den
+	}
+	return num, den
+}
+
+// Law 6 for the programmes: served + given up + gone + waiting = asked, in every month;
+// no place is held twice; who holds one is paid for; and nobody's life changes.
+func TestProgrammesKeepTheirBooks(t *testing.T) {
+	off := progConfig(6000, 0, false)
+	off.Schedule[0].Plan.Programmes = [NumProgrammes]ProgrammePlan{}
+	base := run(t, off)
+	for _, byELZ := range []bool{false, true} {
+		c := progConfig(6000, 4, byELZ)
+		r := run(t, c)
+		for k := range base.Lives {
+			if base.Lives[k] != r.Lives[k] {
+				t.Fatal("a programme changes a life")
+			}
+		}
+		var cost float64
+		for p := range NumProgrammes {
+			var asked, ended int64
+			for m := range c.Calendar.Cycles {
+				at := func(what int) int64 { return r.Months[ProgrammeSeries(p, what)][m] }
+				asked += at(ProgAsked)
+				ended += at(ProgServed) + at(ProgGivenUp) + at(ProgGone)
+				if asked != ended+at(ProgWaiting) {
+					t.Fatalf("programme %d month %d: asked %d, ended %d, waiting %d", p, m, asked, ended, at(ProgWaiting))
+				}
+				if at(ProgInPlace) > at(ProgPlaces) {
+					t.Fatalf("programme %d month %d: %d people in %d places", p, m, at(ProgInPlace), at(ProgPlaces))
+				}
+				cost += float64(at(ProgInPlace)) * c.Programmes[p].Month.Euro()
+			}
+			if progTotal(r, p, ProgServed) == 0 || progTotal(r, p, ProgGivenUp) == 0 || progTotal(r, p, ProgGone) == 0 && p == ProgYouth {
+				t.Errorf("programme %d: served %d, given up %d, gone %d", p, progTotal(r, p, ProgServed), progTotal(r, p, ProgGivenUp), progTotal(r, p, ProgGone))
+			}
+			if progTotal(base, p, ProgAsked) != 0 || progTotal(base, p, ProgHours) != 0 || progTotal(base, p, ProgEligible) != progTotal(r, p, ProgEligible) {
+				t.Errorf("programme %d counts without a plan", p)
+			}
+		}
+		if got := r.Ledger.ProgrammeCost(0, c.Calendar.Cycles).Euro(); math.Abs(got-cost) > 0.01 || cost == 0 {
+			t.Errorf("the programmes cost %.2f, the months in place %.2f", got, cost)
+		}
+	}
+	if n, d := reachedShare(base, PregnancyReached); n != 0 || d == 0 {
+		t.Errorf("without a programme %d of %d pregnancies are reached", n, d)
+	}
+	if base.Ledger.ProgrammeCost(0, 72) != 0 {
+		t.Error("a programme that is off costs money")
+	}
+}
+
+// With demand fixed, more places reach more and leave fewer waiting and giving up. With
+// places for all, everybody who asks is reached before the birth: a binomial share, 5
+// standard errors of some 300 births (false-alarm rate under 10⁻⁶).
+func TestMorePlacesReachMore(t *testing.T) {
+	few, more, all := run(t, progConfig(6000, 2, false)), run(t, progConfig(6000, 6, false)), run(t, progConfig(6000, 1e4, false))
+	for p, x := range map[ProgrammeID]Indicator{ProgPregnancy: PregnancyReached, ProgYouth: YouthReached} {
+		a, den := reachedShare(few, x)
+		b, same := reachedShare(more, x)
+		c, _ := reachedShare(all, x)
+		if !(a < b && b < c) || den != same {
+			t.Errorf("programme %d: %d, %d and %d of %d reached", p, a, b, c, den)
+		}
+		if progTotal(few, p, ProgGivenUp) <= progTotal(more, p, ProgGivenUp) || progTotal(all, p, ProgGivenUp)+progTotal(all, p, ProgWaiting) != 0 {
+			t.Errorf("programme %d: given up %d, %d and %d", p, progTotal(few, p, ProgGivenUp), progTotal(more, p, ProgGivenUp), progTotal(all, p, ProgGivenUp))
+		}
+	}
+	n, den := reachedShare(all, PregnancyReached)
+	// In the first months nobody can have asked yet: births then are left out.
+	births := float64(den)
+	if want, se := 0.6, math.Sqrt(0.6*0.4/births); math.Abs(float64(n)/births-want) > 5*se+7.0/72 {
+		t.Errorf("%d of %g pregnancies are reached, %g ask", n, births, want)
+	}
+}
+
+// A programme that ends leaves nobody waiting or in a place.
+func TestProgrammeThatEnds(t *testing.T) {
+	c := progConfig(6000, 3, true)
+	end := c.Schedule[0].Plan
+	end.Programmes = [NumProgrammes]ProgrammePlan{}
+	c.Schedule = append(c.Schedule, Dated{c.Calendar.Start + 36, end})
+	r := run(t, c)
+	for p := range NumProgrammes {
+		for m := range 72 {
+			if held := r.Months[ProgrammeSeries(p, ProgInPlace)][m] + r.Months[ProgrammeSeries(p, ProgWaiting)][m]; held != 0 && m >= 36 || held == 0 && m == 35 {
+				t.Errorf("programme %d month %d: %d people", p, m, held)
+			}
+		}
+	}
+}
+
+// Pathways and programmes allocate nothing in the month.
+func TestPathwaysAndProgrammesAllocateNothing(t *testing.T) {
+	c := progConfig(4000, 3, true)
+	paths := pathConfig(4000, 0.5, PathwayEffect{Event: "death", LogHR: -0.3, Part: 1, Among: 1}, PathwayEffect{Event: "stay", LogHR: -0.3, Part: 0.3, Among: 1})
+	c.Conditions, c.Pathways, c.PathwayNorms = paths.Conditions, paths.Pathways, paths.PathwayNorms
+	c.Schedule[0].Plan.Pathways = paths.Schedule[0].Plan.Pathways
+	c.Schedule[0].Plan.Record = RecordPlan{Start: c.Calendar.Start, Coverage: 0.5}
+	w := opened(t, c)
+	month := func() {
+		if err := w.live(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for range 30 {
+		month()
+	}
+	if n := testing.AllocsPerRun(24, month); n != 0 {
+		t.Errorf("a month allocates %g times", n)
+	}
+}
