@@ -159,6 +159,9 @@ func sayInstrument(name string, v *value) words.Message {
 	if settlesYearly(v.get("kind").text) {
 		return sayYearly(m, v)
 	}
+	if services := v.get("services"); services != nil {
+		m = msg("say_services", "instrument", m, "services", sayNames(services.items))
+	}
 	if split := v.get("split"); split != nil {
 		parts := strings.Builder{}
 		for i, item := range split.items {
