@@ -30,6 +30,14 @@ func (s *Scenario) Check() Problems {
 	return slices.CompactFunc(c.found, func(a, b Problem) bool { return a.Error() == b.Error() })
 }
 
+// nothings are the sizes that leave a part of a plan without effect when they are 0.
+var nothings = append(func() (out []string) {
+	for _, name := range pathwayNames {
+		out = append(out, "pathways."+name+".coverage", "pathways."+name+".hours")
+	}
+	return out
+}(), "shared_record.coverage", "programmes.pregnancy.places", "programmes.youth_obesity.places")
+
 type checker struct{ report }
 
 func (c *checker) add(v *value, path, id string, hint words.Message) {
@@ -72,6 +80,16 @@ func (c *checker) plan(root *value) {
 		}
 		if role.team && len(items(root.at([]string{"buurtteams", "waves"}))) == 0 {
 			c.add(v, path, "effect_no_team", msg("effect_add_wave"))
+		}
+	}
+	if v := root.get("care_plan"); v != nil && (v.form == mapping || truth(v)) && root.at([]string{"zorgcoach", "posts"}) == nil {
+		c.add(v, "care_plan", "effect_no_coach", msg("effect_add_coach"))
+	}
+	for _, path := range nothings {
+		if v := root.at(splitPath(path)); v != nil {
+			if q, _ := parseQuantity(v.text); q.Value == 0 {
+				c.add(v, path, "effect_nobody", none)
+			}
 		}
 	}
 	p3 := root.at([]string{"p3", "size"})

@@ -74,6 +74,9 @@ func sayPart(part string, v *value) []words.Message {
 		if truth(v.get("group_sessions")) {
 			out = append(out, msg("say_groups"))
 		}
+		if n := v.get("buurt_actions"); n != nil {
+			out = append(out, msg("say_buurt_actions", "actions", sayValue(n)))
+		}
 		out = append(out, sayTeamBudget(v.get("budget"))...)
 		if s := v.get("startup"); s != nil {
 			out = append(out, msg("say_startup", "amount", sayUnsourced(s, sayValue(s))))

@@ -206,6 +206,12 @@ func (b *builder) paths(root *value, p *sim.Plan) {
 			p.PlanReview = int(math.Round(q.Months()))
 		}
 	}
+	if v := root.at([]string{"buurtteams", "buurt_actions"}); v != nil {
+		q, _ := parseQuantity(v.text)
+		if p.BuurtActions = q.Value; q.Value == 0 {
+			p.BuurtActions = -1 // none; 0 is the norm
+		}
+	}
 	if v := root.get("shared_record"); v != nil {
 		p.Record = sim.RecordPlan{Start: b.late(month(v.get("start"))), Coverage: plainNumber(v.get("coverage"))}
 	}

@@ -158,6 +158,74 @@ func TestPlacesTurnWithTheMoney(t *testing.T) {
 	}
 }
 
+// So is the coverage of pathways, now and later; nothing covers more than all.
+func TestCoverageTurnsWithTheMoney(t *testing.T) {
+	s := parsed(t, pathsPlan)
+	for k, want := range map[float64][3]string{0.5: {"25 %", "40 %", "35 %"}, 1: {"50 %", "80 %", "70 %"}, 3: {"100 %", "100 %", "100 %"}} {
+		turned, err := s.rebuilt(s.scaled(k))
+		if err != nil {
+			t.Fatal(err)
+		}
+		now, _ := turned.Value("pathways.heart_failure.coverage")
+		record, _ := turned.Value("shared_record.coverage")
+		later := turned.steps[len(turned.steps)-1].root.at(splitPath("pathways.heart_failure.coverage"))
+		if got := [3]string{now, record, word(later)}; k != 3 && got != want || now != want[0] || record != want[1] {
+			t.Errorf("times %g: %v, want %v", k, got, want)
+		}
+	}
+}
+
+// A care plan that nobody draws up and a pathway or programme that reaches nobody are
+// levers without effect.
+func TestPathwaysWithoutEffect(t *testing.T) {
+	s := parsed(t, `format: 1
+name: idle
+extends: reference
+title: Niets
+care_plan: yes
+pathways:
+  copd: {start: 2028-01, coverage: 0 %}
+  frailty: {start: 2028-01, coverage: 10 %, hours: 0 hour/year}
+programmes:
+  pregnancy: {start: 2028-01, places: 0 place/elz}
+financing:
+  zorgpad: {kind: convention_services, payer: federal, payee: gp_practices, services: [pathway, perinatal_coaching]}
+`)
+	var got []string
+	for _, p := range s.Check() {
+		got = append(got, p.Path+" "+p.Reason.ID)
+	}
+	want := []string{
+		"care_plan scenarios.effect_no_coach", "pathways.copd.coverage scenarios.effect_nobody",
+		"pathways.frailty.hours scenarios.effect_nobody", "programmes.pregnancy.places scenarios.effect_nobody",
+	}
+	if !slices.Equal(got, want) {
+		t.Errorf("%v, want %v", got, want)
+	}
+	for _, id := range []string{"pregnancy-programme", "youth-obesity-programme"} {
+		if p := planOf(t, id).Check(); len(p) > 0 && !strings.Contains(p[0].Error(), "library") {
+			t.Errorf("%s: %v", id, p)
+		}
+	}
+}
+
+// The buurt actions of a plan are those of its teams; none is said as 0.
+func TestBuurtActionsOfAPlan(t *testing.T) {
+	for text, want := range map[string]float64{"12 actions/year": 12, "0 action/year": -1} {
+		s, err := planOf(t, "leuven-100").Set("buurtteams.buurt_actions", text)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, schedule, _ := plansOf(t, s, onTime)
+		if got := schedule[0].Plan.BuurtActions; got != want {
+			t.Errorf("%s: %g", text, got)
+		}
+	}
+	if _, err := planOf(t, "leuven-100").Set("buurtteams.buurt_actions", "400 actions/year"); err == nil {
+		t.Error("more than one action a day is taken")
+	}
+}
+
 // The two programmes of the library are paid by the federal payer, start in 2028 and
 // add nothing else to care as today.
 func TestProgrammePlansAddOneThing(t *testing.T) {

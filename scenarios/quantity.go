@@ -32,6 +32,7 @@ var unitWords = map[string]string{
 	"inhabitant": "inhabitant", "inwoner": "inhabitant", "habitant": "inhabitant",
 	"hour": "hour", "hours": "hour", "uur": "hour", "heure": "hour", "heures": "hour",
 	"week": "week", "weken": "week", "weeks": "week", "semaine": "week",
+	"action": "action", "actions": "action", "actie": "action", "acties": "action",
 	"place": "place", "places": "place", "plaats": "place", "plaatsen": "place",
 	"buurt": "buurt", "elz": "elz", "network": "network", "netwerk": "network", "region": "region", "regio": "region",
 	"fte": "FTE", "vte": "FTE", "etp": "FTE",

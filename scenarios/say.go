@@ -44,7 +44,7 @@ func unitWord(unit string, many bool) words.Message {
 	switch {
 	case unit == "%":
 		return msg("unit_percent")
-	case many && (unit == "month" || unit == "year" || unit == "hour" || unit == "place"):
+	case many && (unit == "month" || unit == "year" || unit == "hour" || unit == "place" || unit == "action"):
 		return msg("unit_" + unit + "s")
 	case slices.Contains(roleNames, unit):
 		return words.Message{ID: "role." + unit}
@@ -113,7 +113,7 @@ var choiceWords = []string{
 // their own.
 var keyWords = []string{
 	"region", "horizon", "length", "population", "assumptions", "buurtteams", "waves", "buurten", "start", "end", "age",
-	"coach", "maturity", "level", "group_sessions", "budget", "group_session", "carry_over", "overlap", "zorgcoach", "posts", "work", "queue", "casemanagement", "phm", "every", "source", "min_age",
+	"coach", "maturity", "level", "group_sessions", "buurt_actions", "budget", "group_session", "carry_over", "overlap", "zorgcoach", "posts", "work", "queue", "casemanagement", "phm", "every", "source", "min_age",
 	"chronic_only", "managers", "outreach", "care_plan", "shared", "review", "pathways", "self_management", "diabetes", "heart_failure", "copd", "depression", "frailty", "coverage", "hours", "groups",
 	"shared_record", "programmes", "pregnancy", "youth_obesity", "places", "p3", "size", "payer", "payee", "amount", "base", "chronic", "vt",
 	"split", "zorgcoordinatie", "cap", "cap_by", "floor", "condition", "actions", "services", "units", "startup", "for", "kind",

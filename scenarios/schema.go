@@ -76,6 +76,9 @@ func fixed(f field) field { f.fixed = true; return f }
 
 func notYet(key, instead string) field { return field{key: key, absent: instead} }
 
+// maxActions is more than a team can undertake: one a day.
+const maxActions = 366
+
 // maxPosts is more than all care coordinators a country could hire, per area.
 const maxPosts = 1000
 
@@ -107,6 +110,7 @@ var grammar = field{kind: record, fields: []field{
 		duration("maturity"), share("level"),
 		{key: "coach", kind: posts, max: maxPosts},
 		yes("group_sessions"),
+		{key: "buurt_actions", kind: quantity, units: []string{"action/year"}, max: maxActions},
 		{key: "budget", kind: record, fields: []field{
 			{key: "group_session", kind: quantity, units: []string{"EUR"}},
 			{key: "buurt_action", kind: quantity, units: []string{"EUR"}},

@@ -338,6 +338,7 @@ type Plan struct {
 	Pathways          [NumPathways]PathwayPlan
 	Programmes        [NumProgrammes]ProgrammePlan
 	GroupSessions     bool
+	BuurtActions      float64 // a year of a mature team; 0 = as many as the norm, negative = none
 	TeamBudget        TeamBudget
 	P3                float64 // size of the P3 services against today; 0 = stopped
 	Instruments       []finance.Instrument

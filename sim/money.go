@@ -242,6 +242,10 @@ func (w *World) heads() {
 		a.Raised[b] = nb.raised
 	}
 	run := w.phmRun()
+	perYear := w.m.cfg.Care.BuurtActions
+	if n := w.plan.BuurtActions; n != 0 {
+		perYear = math.Max(0, n)
+	}
 	for b := range w.buurten {
 		nb := &w.buurten[b]
 		a.Included[b] = int32(float64(nb.tier[0]+nb.tier[1]+nb.tier[2]) * w.m.cfg.Care.IncludedShare * nb.mature)
@@ -252,7 +256,7 @@ func (w *World) heads() {
 		if nb.mature > 0 && run {
 			a.Actions[finance.ActionPHM][b] = 1
 		}
-		mo.acts[b] += nb.mature * w.m.cfg.Care.BuurtActions / 12
+		mo.acts[b] += nb.mature * perYear / 12
 		n := math.Floor(mo.acts[b])
 		mo.acts[b] -= n
 		a.Actions[finance.ActionBuurt][b] = int32(n)

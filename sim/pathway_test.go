@@ -292,18 +292,22 @@ func TestSharedPlanAndRecord(t *testing.T) {
 
 // Group sessions and buurt actions move their own counts, and end with the lever.
 func TestGroupSessionsAreCounted(t *testing.T) {
-	live := func(groups bool) *Result {
+	live := func(groups bool, actions float64) *Result {
 		c := testConfig(3000)
 		p := fullPlan(c.Calendar.Start)
-		p.GroupSessions = groups
+		p.GroupSessions, p.BuurtActions = groups, actions
 		c.Schedule = []Dated{{c.Calendar.Start, p}}
 		return run(t, c)
 	}
-	with, without := live(true), live(false)
+	with, without := live(true, 0), live(false, 0)
 	if total(with, MonthGroupAttendance) == 0 || total(without, MonthGroupAttendance) != 0 {
 		t.Errorf("%d people at sessions, %d without", total(with, MonthGroupAttendance), total(without, MonthGroupAttendance))
 	}
 	if a := total(with, MonthBuurtActions); a == 0 || a != total(without, MonthBuurtActions) {
 		t.Errorf("%d buurt actions, %d without group sessions", a, total(without, MonthBuurtActions))
+	}
+	more, none := live(true, 24), live(true, -1)
+	if total(more, MonthBuurtActions) <= total(with, MonthBuurtActions) || total(none, MonthBuurtActions) != 0 {
+		t.Errorf("%d buurt actions, %d with more and %d with none", total(with, MonthBuurtActions), total(more, MonthBuurtActions), total(none, MonthBuurtActions))
 	}
 }
