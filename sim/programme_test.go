@@ -113,6 +113,44 @@ func TestMorePlacesReachMore(t *testing.T) {
 	}
 }
 
+// Who gets a place gets it before the birth, and is the pregnancy that is reached: what
+// was served is what was reached, but for the births of which not all is known yet.
+func TestReachedIsServedBeforeTheBirth(t *testing.T) {
+	c := progConfig(6000, 4, true)
+	c.Programmes[ProgPregnancy].Patience = 1e6
+	w := started(t, c)
+	r, err := w.Run(context.Background(), c.Schedule, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	g := &w.progs[ProgPregnancy]
+	reached, _ := reachedShare(r, PregnancyReached)
+	known := reached
+	for _, x := range g.pregnancy {
+		if x.reached {
+			reached++
+		}
+	}
+	if served := progTotal(r, ProgPregnancy, ProgServed); served != reached || known == 0 {
+		t.Errorf("%d places were given, %d pregnancies reached", served, reached)
+	}
+	if progTotal(r, ProgPregnancy, ProgGivenUp) == 0 {
+		t.Error("no birth came before a place was free")
+	}
+	some := false
+	for k := range g.members {
+		if x := &g.members[k]; x.state == waiting || x.state == announced {
+			some = true
+			if x.t.deadline > x.due || g.pregnancy[x.birth].reached {
+				t.Errorf("a request lapses on day %d, the birth is on day %d", x.t.deadline, x.due)
+			}
+		}
+	}
+	if !some {
+		t.Error("nobody waits at the end")
+	}
+}
+
 // A programme that ends leaves nobody waiting or in a place.
 func TestProgrammeThatEnds(t *testing.T) {
 	c := progConfig(6000, 3, true)
