@@ -56,7 +56,7 @@ func programmesField() field {
 	out := field{key: "programmes", kind: record}
 	for _, key := range programmeNames {
 		out.fields = append(out.fields, field{key: key, kind: record, fields: []field{
-			needed(day("start")), {key: "places", kind: quantity, units: placeUnits, max: maxPlaces, need: true},
+			needed(day("start")), {key: "places", kind: placesOf, units: placeUnits, max: maxPlaces, need: true},
 		}})
 	}
 	return out
@@ -103,6 +103,10 @@ func (r *reader) paths(steps []step) {
 			if v == nil || v.form == scalar && !truth(v) {
 				continue
 			}
+			if word(v.get("places")) == "funded" {
+				r.fundedPlaces(st.root, p, v, once)
+				continue
+			}
 			switch at, ok := unpaid(st, p, until); {
 			case ok || !once(p.path):
 			case at == 0:
@@ -121,6 +125,21 @@ func (r *reader) paths(steps []step) {
 				r.add(v, path, msg("hours_over_week", "value", sayValue(v), "hours", weekHours), none)
 			}
 		}
+	}
+}
+
+// fundedPlaces checks that a budget pays for places that follow money, and nothing else.
+func (r *reader) fundedPlaces(root *value, p payment, v *value, once func(string) bool) {
+	budget := false
+	for i, name := range keysOf(root.get("financing")) {
+		in := root.get("financing").items[i]
+		budget = budget || word(in.get("for")) == p.service || in.at([]string{"uses", p.service}) != nil
+		if paysService(in, p.service) && once(p.path) {
+			r.add(v.get("places"), p.path+".places", msg("paid_twice", "name", name), msg("want_one"))
+		}
+	}
+	if !budget && once(p.path) {
+		r.add(v.get("places"), p.path+".places", msg("no_budget"), msg("add_budget", "use", p.service))
 	}
 }
 
@@ -240,6 +259,10 @@ func (b *builder) paths(root *value, p *sim.Plan) {
 		if v == nil {
 			continue
 		}
+		if v.get("places").text == "funded" {
+			p.Programmes[i] = sim.ProgrammePlan{Start: b.late(month(v.get("start"))), Funded: true}
+			continue
+		}
 		q, _ := parseQuantity(v.get("places").text)
 		amount, per := q.PerYear()
 		x := sim.ProgrammePlan{Start: b.late(month(v.get("start"))), Places: amount, ByELZ: per == "elz"}
@@ -300,5 +323,8 @@ func sayPathway(name string, v *value) words.Message {
 }
 
 func sayProgramme(name string, v *value) words.Message {
+	if v.get("places").text == "funded" {
+		return msg("say_programme_funded", "programme", msg("programme_"+name), "start", sayMonth(v.get("start")))
+	}
 	return msg("say_programme", "programme", msg("programme_"+name), "start", sayMonth(v.get("start")), "places", sayValue(v.get("places")))
 }

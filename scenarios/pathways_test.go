@@ -158,6 +158,27 @@ func TestPlacesTurnWithTheMoney(t *testing.T) {
 	}
 }
 
+// Places may follow a budget, which is then what the programme costs.
+func TestFundedPlaces(t *testing.T) {
+	s := parsed(t, `format: 1
+name: funded
+extends: reference
+title: Budget
+programmes:
+  youth_obesity: {start: 2028-01, places: funded}
+financing:
+  jeugd: {kind: fixed_budget, payer: flanders, payee: collaboration, amount: 100000 EUR/elz/year, for: youth_obesity, start: 2028-01}
+`)
+	_, schedule, _ := plansOf(t, s, onTime)
+	p := schedule[0].Plan
+	if p.Programmes[sim.ProgYouth] != (sim.ProgrammePlan{Start: at(2028, 1), Funded: true}) {
+		t.Errorf("%+v", p.Programmes[sim.ProgYouth])
+	}
+	if terms := instrumentOf(t, p.Instruments, "jeugd").Terms.(finance.FixedBudget); terms.Reason != finance.ForYouth {
+		t.Errorf("%+v", terms)
+	}
+}
+
 // So is the coverage of pathways, now and later; nothing covers more than all.
 func TestCoverageTurnsWithTheMoney(t *testing.T) {
 	s := parsed(t, pathsPlan)

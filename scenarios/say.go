@@ -119,7 +119,7 @@ var keyWords = []string{
 	"split", "zorgcoordinatie", "cap", "cap_by", "floor", "condition", "actions", "services", "units", "startup", "for", "kind",
 	"registered", "weights", "from_0", "from_25", "from_60", "from_75", "fee", "own_share", "premium",
 	"tiers", "episode", "general", "high_risk", "complex", "sources", "uses", "order", "rest",
-	"integration", "buurt_action", "coordination", "case_management", "administration", "training",
+	"integration", "buurt_action", "coordination", "case_management", "administration", "training", "perinatal_coaching",
 	"paid_over", "recoup", "after", "over", "from", "share",
 	"payers", "costs", "programme_cost", "benchmark", "by", "history", "trend", "lag", "min_saving", "min_loss", "loss_share", "bonus_cap", "loss_cap",
 	"threshold", "quality", "least", "measures", "use", "cross_financing", "deadline", "tolerance", "carry_loss",

@@ -44,6 +44,7 @@ const (
 	instrument      // record whose fields depend on kind
 	assumed         // number, quantity, evidence id or distribution
 	steps           // the timeline
+	placesOf        // funded, or places per area
 	yesOr           // yes or no, or a record of fields
 )
 
@@ -159,7 +160,7 @@ var (
 	serviceNames = choicesOf(finance.NumServices, func(i int) finance.Service { return finance.Service(i) })
 	actionNames  = choicesOf(finance.NumActions, func(i int) finance.Action { return finance.Action(i) })
 	kindNames    = choicesOf(finance.NumKinds, func(i int) finance.Kind { return finance.Kind(i) })
-	budgetUses   = []string{"integration", "phm", "buurt_action", "coordination", "case_management", "administration", "training"}
+	budgetUses   = []string{"integration", "phm", "buurt_action", "coordination", "case_management", "administration", "training", "perinatal_coaching", "youth_obesity"}
 )
 
 // splitTo says where each part of a regional convention goes.

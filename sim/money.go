@@ -19,15 +19,16 @@ type moneyState struct {
 	settlement *finance.Settlement // nil in the burn-in
 	ledger     *finance.Ledger
 
-	perFTE   [NumRoles]float64                 // cents per FTE-month, overhead included
-	received [NumRoles]float64                 // cents that funded posts of a role received last month
-	included []int32                           // included citizens per buurt, last month
-	acts     []float64                         // buurt actions that are due, per buurt
-	balance  [finance.NumParties]finance.Cents // without envelopes, which are not the holder's own
-	byTier   bool                              // a bundle pays by tier: known need is counted
-	byStart  bool                              // a bundle pays by episode: starts of coordination are counted
-	teams    teamMoney                         // the virtual budgets behind balance[Buurtteams]
-	expect   *expectation                      // what instruments that settle yearly must know; nil without them
+	perFTE       [NumRoles]float64                 // cents per FTE-month, overhead included
+	received     [NumRoles]float64                 // cents that funded posts of a role received last month
+	forProgramme [NumProgrammes]finance.Cents      // that budgets of a programme received last month
+	included     []int32                           // included citizens per buurt, last month
+	acts         []float64                         // buurt actions that are due, per buurt
+	balance      [finance.NumParties]finance.Cents // without envelopes, which are not the holder's own
+	byTier       bool                              // a bundle pays by tier: known need is counted
+	byStart      bool                              // a bundle pays by episode: starts of coordination are counted
+	teams        teamMoney                         // the virtual budgets behind balance[Buurtteams]
+	expect       *expectation                      // what instruments that settle yearly must know; nil without them
 
 	wage, overhead [NumRoles]int
 	passOn         [finance.NumParties]int // provider → economy
@@ -197,12 +198,18 @@ func (w *World) settle() {
 		mo.received[r] = 0
 	}
 	clear(mo.teams.received)
+	clear(mo.forProgramme[:])
 	for k := range received.Receipts {
 		x := &received.Receipts[k]
 		if x.Reason == finance.ForPool {
 			continue // the envelope
 		}
 		mo.balance[x.To] += x.Total
+		for p, reason := range programmeReason {
+			if x.Reason == reason {
+				mo.forProgramme[p] += x.Total
+			}
+		}
 		if x.To == finance.Buurtteams {
 			w.toTeams(x)
 		}

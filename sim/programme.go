@@ -45,6 +45,7 @@ type ProgrammePlan struct {
 	Start  Month
 	Places float64 // per desk
 	ByELZ  bool    // a desk per ELZ; otherwise one for the region
+	Funded bool    // one desk for the region, with as many places as last month's money pays
 }
 
 // What is counted of a programme each month, see [ProgrammeSeries].
@@ -61,7 +62,10 @@ const (
 	NumProgSeries
 )
 
-var programmeService = [NumProgrammes]finance.Service{finance.PerinatalCoaching, finance.YouthObesityCare}
+var (
+	programmeService = [NumProgrammes]finance.Service{finance.PerinatalCoaching, finance.YouthObesityCare}
+	programmeReason  = [NumProgrammes]finance.Reason{finance.ForPerinatal, finance.ForYouth}
+)
 
 // programme is the state of one.
 type programme struct {
@@ -193,7 +197,7 @@ func (w *World) pregnancy(b, i, k int) {
 // offers says whether the plan in force has a programme in a month.
 func (w *World) offers(p ProgrammeID, month Month) bool {
 	pl := &w.plan.Programmes[p]
-	return pl.Start != 0 && month >= pl.Start && pl.Places > 0
+	return pl.Start != 0 && month >= pl.Start && (pl.Funded || pl.Places > 0)
 }
 
 // asksProgramme says whether somebody asks or is referred at this occasion, and does
@@ -282,7 +286,7 @@ func (w *World) serveProgramme(p ProgrammeID) {
 	for d := range g.desks {
 		places := 0
 		if on && (pl.ByELZ || d == 0) {
-			places = int(pl.Places + 1e-9)
+			places = w.programmePlaces(p)
 		}
 		w.rec.month[ProgrammeSeries(p, ProgPlaces)] += int64(places)
 		for _, end := range g.desks[d].month(first, daysPerMonth, places, places) {
@@ -302,6 +306,19 @@ func (w *World) serveProgramme(p ProgrammeID) {
 		w.rec.month[ProgrammeSeries(p, ProgWaiting)] += int64(g.desks[d].length())
 	}
 	w.programmeWork(p)
+}
+
+// programmePlaces is how many people a desk can have: as the plan says, or as last
+// month's money pays.
+func (w *World) programmePlaces(p ProgrammeID) int {
+	pl, x := &w.plan.Programmes[p], &w.m.cfg.Programmes[p]
+	switch {
+	case !pl.Funded:
+		return int(pl.Places + 1e-9)
+	case x.Month == 0:
+		return 0
+	}
+	return max(0, int(w.money.forProgramme[p]/x.Month))
 }
 
 // programmeWork books the month of everybody in a place.

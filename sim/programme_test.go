@@ -151,6 +151,33 @@ func TestReachedIsServedBeforeTheBirth(t *testing.T) {
 	}
 }
 
+// A budget pays the places that it pays at the price of a place, no more, and costs
+// what it is whether or not they are used; the collaboration spends it.
+func TestFundedProgramme(t *testing.T) {
+	c := progConfig(6000, 0, false)
+	p := &c.Schedule[0].Plan
+	p.Programmes = [NumProgrammes]ProgrammePlan{ProgYouth: {Start: c.Calendar.Start, Funded: true}}
+	p.Instruments = append(careAsToday(), finance.Instrument{
+		Name: "jeugd", Payer: finance.Flanders, Payee: finance.Collaboration, Plan: true,
+		Terms: finance.FixedBudget{PerYear: 12 * (5*30_000 + 29_999), Reason: finance.ForYouth},
+	})
+	r := run(t, c)
+	for m := 2; m < 72; m++ {
+		if n := r.Months[ProgrammeSeries(ProgYouth, ProgPlaces)][m]; n != 5 {
+			t.Fatalf("month %d: %d places for the money of five", m, n)
+		}
+	}
+	if progTotal(r, ProgYouth, ProgServed) == 0 || progTotal(r, ProgPregnancy, ProgAsked) != 0 {
+		t.Error("the budget serves nobody, or serves the other programme")
+	}
+	if got, want := r.Ledger.ProgrammeCost(0, 72), finance.Cents(6*12*(5*30_000+29_999)); got != want {
+		t.Errorf("it costs %d cents, expected %d", got, want)
+	}
+	if left := r.Ledger.Balance(finance.Collaboration, 71); left != 0 {
+		t.Errorf("the collaboration keeps %d cents", left)
+	}
+}
+
 // A programme that ends leaves nobody waiting or in a place.
 func TestProgrammeThatEnds(t *testing.T) {
 	c := progConfig(6000, 3, true)

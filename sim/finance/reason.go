@@ -49,7 +49,8 @@ const (
 	ForSelfManagement
 	ForSharedRecord
 	ForPlanMeeting // multidisciplinary consultation about a care plan
-	ForProgramme   // a programme of the interfederal plan
+	ForPerinatal   // programme for vulnerable pregnancies
+	ForYouth       // programme for young people with obesity
 	NumReasons     = int(iota)
 )
 
@@ -59,7 +60,7 @@ var reasonIDs = []string{
 	"wage", "overhead", "fees_earned", "supplies", "training", "administration", "startup", "returned", "in_kind",
 	"gain", "reinvestment", "shared_loss", "investment",
 	"capitation", "premium", "bundle", "pool", "advance", "recouped", "quality",
-	"pathway", "self_management", "shared_record", "plan_meeting", "programme",
+	"pathway", "self_management", "shared_record", "plan_meeting", "perinatal_coaching", "youth_obesity",
 }
 
 // ParseReason finds a reason by id; false when there is none.

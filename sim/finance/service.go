@@ -70,8 +70,10 @@ func (s Service) Reason() Reason {
 		return ForSharedRecord
 	case PlanMeeting:
 		return ForPlanMeeting
-	case PerinatalCoaching, YouthObesityCare:
-		return ForProgramme
+	case PerinatalCoaching:
+		return ForPerinatal
+	case YouthObesityCare:
+		return ForYouth
 	}
 	return ForP3Service
 }
