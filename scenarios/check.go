@@ -85,6 +85,13 @@ func (c *checker) plan(root *value) {
 	if v := root.get("care_plan"); v != nil && (v.form == mapping || truth(v)) && root.at([]string{"zorgcoach", "posts"}) == nil {
 		c.add(v, "care_plan", "effect_no_coach", msg("effect_add_coach"))
 	}
+	for i, in := range items(money) {
+		for _, p := range pays {
+			if word(in.get("for")) == p.service && word(root.at(splitPath(p.path+".places"))) != "funded" {
+				c.add(in, "financing."+money.keys[i]+".for", "effect_unused_budget", msg("effect_funded_places", "path", p.path))
+			}
+		}
+	}
 	for _, path := range nothings {
 		if v := root.at(splitPath(path)); v != nil {
 			if q, _ := parseQuantity(v.text); q.Value == 0 {

@@ -211,6 +211,7 @@ programmes:
   pregnancy: {start: 2028-01, places: 0 place/elz}
 financing:
   zorgpad: {kind: convention_services, payer: federal, payee: gp_practices, services: [pathway, perinatal_coaching]}
+  jeugd: {kind: fixed_budget, payer: federal, payee: collaboration, amount: 100000 EUR/elz/year, for: youth_obesity}
 `)
 	var got []string
 	for _, p := range s.Check() {
@@ -219,6 +220,7 @@ financing:
 	want := []string{
 		"care_plan scenarios.effect_no_coach", "pathways.copd.coverage scenarios.effect_nobody",
 		"pathways.frailty.hours scenarios.effect_nobody", "programmes.pregnancy.places scenarios.effect_nobody",
+		"financing.jeugd.for scenarios.effect_unused_budget",
 	}
 	if !slices.Equal(got, want) {
 		t.Errorf("%v, want %v", got, want)
