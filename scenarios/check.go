@@ -94,7 +94,7 @@ func (c *checker) plan(root *value) {
 	}
 	for _, path := range nothings {
 		if v := root.at(splitPath(path)); v != nil {
-			if q, _ := parseQuantity(v.text); q.Value == 0 {
+			if q, wrong := parseQuantity(v.text); wrong.ID == "" && q.Value == 0 {
 				c.add(v, path, "effect_nobody", none)
 			}
 		}

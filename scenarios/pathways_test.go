@@ -169,6 +169,9 @@ programmes:
 financing:
   jeugd: {kind: fixed_budget, payer: flanders, payee: collaboration, amount: 100000 EUR/elz/year, for: youth_obesity, start: 2028-01}
 `)
+	if problems := s.Check(); len(problems) > 0 {
+		t.Error(problems)
+	}
 	_, schedule, _ := plansOf(t, s, onTime)
 	p := schedule[0].Plan
 	if p.Programmes[sim.ProgYouth] != (sim.ProgrammePlan{Start: at(2028, 1), Funded: true}) {
