@@ -33,6 +33,7 @@ type Programme struct {
 	Need             [Quintiles]float64 // share who have the need: of mothers, of young people
 	FromAge, ToAge   int                // of the yearly check, both included (young people)
 	Ask              float64            // share who ask or are referred: per pregnancy, per yearly check
+	Link             float64            // that share where a mature buurtteam works, relative to without; 0 = the same
 	Earliest, Latest float64            // months before the birth in which they ask (pregnancies)
 	Months           float64            // how long a place is held; after the birth (pregnancies)
 	Patience         float64            // mean months before a request is given up
@@ -164,7 +165,7 @@ func (w *World) youthCheck(b, i int) {
 			return
 		}
 	}
-	if w.offers(ProgYouth, w.month) && w.asksProgramme(who.key, ProgYouth) {
+	if w.offers(ProgYouth, w.month) && w.asksProgramme(b, who.key, ProgYouth) {
 		day := draw.Word(who.key, w.month, draw.ProgrammeDay.At(int(ProgYouth))) >> 32 * daysPerMonth >> 32
 		w.askProgramme(b, i, ProgYouth, w.today(int(day)), math.MaxInt32, none)
 	}
@@ -182,7 +183,7 @@ func (w *World) pregnancy(b, i, k int) {
 	}
 	g, x, key := &w.progs[ProgPregnancy], &w.m.cfg.Programmes[ProgPregnancy], w.col.who[i].key
 	g.pregnancy = append(g.pregnancy, pregnancy{w.month, int16(b), uint16(w.cell(i)), false})
-	if !w.asksProgramme(key, ProgPregnancy) {
+	if !w.asksProgramme(b, key, ProgPregnancy) {
 		return
 	}
 	due := w.today(int(w.dayOf(key, groupRecurrent, k)))
@@ -201,9 +202,14 @@ func (w *World) offers(p ProgrammeID, month Month) bool {
 }
 
 // asksProgramme says whether somebody asks or is referred at this occasion, and does
-// not refuse.
-func (w *World) asksProgramme(key uint64, p ProgrammeID) bool {
-	return draw.Unit(draw.Word(key, w.month, draw.ProgrammeAsk.At(int(p)))) < w.m.cfg.Programmes[p].Ask
+// not refuse. A buurtteam may know the way to capacity that no buurt has.
+func (w *World) asksProgramme(b int, key uint64, p ProgrammeID) bool {
+	x := &w.m.cfg.Programmes[p]
+	share := x.Ask
+	if x.Link != 0 {
+		share *= 1 + (x.Link-1)*w.buurten[b].mature
+	}
+	return draw.Unit(draw.Word(key, w.month, draw.ProgrammeAsk.At(int(p)))) < share
 }
 
 // askProgramme puts a request in line, to be served from its day on. due is the day
