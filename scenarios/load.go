@@ -27,6 +27,7 @@ var libraryOrder = []string{
 	"no-phm", "outreach-first",
 	"stop-after-4-years", "cut-20",
 	"shared-savings", "budget-guarantee", "pooled-region", "mixed-new-deal", "home-nursing-capitation",
+	"pregnancy-programme", "youth-obesity-programme",
 }
 
 // Library gives the plans that come with the tool, in the order in which they

@@ -31,12 +31,14 @@ var unitWords = map[string]string{
 	"person": "person", "persons": "person", "persoon": "person", "citizen": "person", "burger": "person", "personne": "person",
 	"inhabitant": "inhabitant", "inwoner": "inhabitant", "habitant": "inhabitant",
 	"hour": "hour", "hours": "hour", "uur": "hour", "heure": "hour", "heures": "hour",
+	"week": "week", "weken": "week", "weeks": "week", "semaine": "week",
+	"action": "action", "actions": "action", "actie": "action", "acties": "action",
+	"place": "place", "places": "place", "plaats": "place", "plaatsen": "place",
 	"buurt": "buurt", "elz": "elz", "network": "network", "netwerk": "network", "region": "region", "regio": "region",
 	"fte": "FTE", "vte": "FTE", "etp": "FTE",
 	"zorgcoach": "zorgcoach", "casemanager": "casemanager", "buurtteamcoach": "buurtteamcoach",
 	"population_manager": "population_manager", "outreach": "outreach", "nursing_home_team": "nursing_home_team", "carer_support": "carer_support",
 	"link_worker": "link_worker", "link_workers": "link_worker",
-	"week": "week", "weeks": "week", "weken": "week", "semaine": "week", "semaines": "week",
 }
 
 // ParseQuantity reads a number and its unit. Point and comma are both decimal

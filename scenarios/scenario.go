@@ -75,6 +75,7 @@ func build(root *value, r *report) (*Scenario, error) {
 	if out != nil {
 		rd.region(out)
 		s.steps = rd.timeline(out, root.get("timeline"))
+		rd.paths(s.steps)
 		for _, st := range s.steps {
 			rd.phm(st.root)
 			rd.outreach(st.root)

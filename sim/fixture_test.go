@@ -201,3 +201,11 @@ func oneLevel(start Month) (levels [NumLevels]PHMLevel) {
 	levels[RegionLevel] = PHMLevel{On: true, Start: start, EveryMonths: 12, Own: 1, MinAge: 65, Managers: true}
 	return levels
 }
+
+// total is the sum of a monthly series over the accounts.
+func total(r *Result, s Series) (n int64) {
+	for _, x := range r.Months[s] {
+		n += x
+	}
+	return n
+}

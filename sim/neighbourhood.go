@@ -40,7 +40,7 @@ func (w *World) signalled(i, b int) bool {
 	f := &w.m.cfg.Finding
 	rate := f.CaringReach * w.plan.Caring.Dose
 	if f.CaringLowSES > 0 {
-		rate *= math.Exp(w.lowSES(i, f.CaringLowSES))
+		rate *= math.Exp(byQuintile(w.quintile(i), f.CaringLowSES))
 	}
 	if draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.CaringSignal)) >= 1-math.Exp(-rate/12) {
 		return false
@@ -60,7 +60,7 @@ func (w *World) comes(i, b int) bool {
 		return false
 	}
 	f := &w.m.cfg.Finding
-	rate := f.AccessReach * w.plan.Access.Dose / math.Exp(w.lowSES(i, f.RefusalLowSES))
+	rate := f.AccessReach * w.plan.Access.Dose / math.Exp(byQuintile(w.quintile(i), f.RefusalLowSES))
 	if w.m.rows[w.col.who[i].class].tier >= 3 && f.RefusalNeed > 0 {
 		rate /= f.RefusalNeed
 	}

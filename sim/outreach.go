@@ -127,15 +127,19 @@ func (w *World) declines(i int, shift float64) bool {
 	if w.m.rows[w.col.who[i].class].tier >= 3 {
 		p *= f.RefusalNeed
 	}
-	p = min(p, 0.95)
-	shift += w.lowSES(i, f.RefusalLowSES)
-	return draw.Unit(draw.Word(w.col.who[i].key, Month(w.col.course[i].needSince), draw.Refusal)) < tilt(p, shift)
+	share := tilt(refusalBy(f, p, w.quintile(i)), shift)
+	return draw.Unit(draw.Word(w.col.who[i].key, Month(w.col.course[i].needSince), draw.Refusal)) < share
 }
 
-// lowSES is the logarithm of a ratio between the lowest and the highest quintile,
+// refusalBy is the share that refuses in a quintile.
+func refusalBy(f *Finding, p float64, quintile int) float64 {
+	return tilt(min(p, 0.95), byQuintile(quintile, f.RefusalLowSES))
+}
+
+// byQuintile is the logarithm of a ratio between the lowest and the highest quintile,
 // spread evenly over the five, mean about 0.
-func (w *World) lowSES(i int, ratio float64) float64 {
-	return math.Log(max(ratio, 1e-9)) * (2 - float64(w.quintile(i))) / (Quintiles - 1)
+func byQuintile(quintile int, ratio float64) float64 {
+	return math.Log(max(ratio, 1e-9)) * (2 - float64(quintile)) / (Quintiles - 1)
 }
 
 // entitledWithoutVT is, per quintile, the share of people without increased
