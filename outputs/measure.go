@@ -2,6 +2,7 @@ package outputs
 
 import (
 	"math"
+	"slices"
 
 	"piramide/sim"
 	"piramide/sim/finance"
@@ -85,8 +86,8 @@ func vacantPosts(s *summary, month int) float64 {
 	return roleSums(fundedPosts)(s, month) - roleSums(filledPosts)(s, month) + float64(s.month("posts_in_notice", month))
 }
 
-// unspentMoney is what the holders of the plan's money received and did not spend,
-// EUR per inhabitant and year.
+// unspentMoney is what the holders of the plan's money received and did not spend:
+// what they gave back and what they hold more, EUR per inhabitant and year.
 func unspentMoney(s *summary, from, to, group int) float64 {
 	if group != sim.GroupAll || s.net == nil {
 		return math.NaN()
@@ -95,6 +96,13 @@ func unspentMoney(s *summary, from, to, group int) float64 {
 	for m := from * s.perYear; m < s.end(to); m++ {
 		for _, p := range regionParties {
 			cents += s.net[m*finance.NumParties+int(p)]
+		}
+	}
+	for _, l := range s.ledger {
+		if l.Line.Reason == finance.ForReturned.String() && slices.Contains(regionParties, partyByID[l.Line.From]) && partyByID[l.Line.To].Payer() {
+			for year := from; year <= to; year++ {
+				cents += l.Cents[year]
+			}
 		}
 	}
 	return float64(cents) / 100 / s.inhabitantYears(from, to)

@@ -89,6 +89,9 @@ func (b *builder) period(name string, v *value, from, until sim.Month) []finance
 	if c := v.get("cap_by"); c != nil {
 		in.CapBy, _ = finance.ParsePace(c.text)
 	}
+	if u := v.get("unspent"); u != nil {
+		in.Unspent, _ = finance.ParseUnspent(u.text)
+	}
 	in.Terms = b.terms(v, path)
 	if pool, ok := in.Terms.(finance.PooledBudget); ok && len(pool.Sources) > 0 {
 		in.Payer = pool.Sources[0].Payer

@@ -105,7 +105,7 @@ func sayValue(v *value) any {
 // choiceWords are the choices that have words of their own.
 var choiceWords = []string{
 	"yes", "no", "funded", "all", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return",
-	"expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
+	"keep", "expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
 }
 
 // keyWords are the keys that have words of their own; names people give keep
@@ -115,7 +115,7 @@ var keyWords = []string{
 	"coach", "maturity", "level", "group_sessions", "budget", "group_session", "carry_over", "overlap", "zorgcoach", "posts", "work", "queue", "casemanagement", "phm", "every", "source", "min_age",
 	"chronic_only", "managers", "outreach", "care_plan", "p3", "size", "payer", "payee", "amount", "base", "chronic", "vt",
 	"split", "zorgcoordinatie", "cap", "cap_by", "floor", "condition", "actions", "services", "units", "startup", "for", "kind",
-	"registered", "weights", "from_0", "from_25", "from_60", "from_75", "fee", "own_share", "premium",
+	"unspent", "set_posts", "notice", "team_start", "registered", "weights", "from_0", "from_25", "from_60", "from_75", "fee", "own_share", "premium",
 	"tiers", "episode", "general", "high_risk", "complex", "sources", "uses", "order", "rest",
 	"integration", "buurt_action", "coordination", "case_management", "administration", "training",
 	"paid_over", "recoup", "after", "over", "from", "share",

@@ -141,6 +141,9 @@ var grammar = field{kind: record, fields: []field{
 	labourField(),
 	notYet("effects", "instead_assumptions"),
 	{key: "financing", kind: named, each: &field{kind: instrument}},
+	fixed(field{key: "payers", kind: record, fields: []field{
+		oneOf("set_posts", publicPayers...), oneOf("notice", publicPayers...), oneOf("team_start", publicPayers...),
+	}}),
 	fixed(field{key: "timeline", kind: steps}),
 }}
 
@@ -159,6 +162,13 @@ var (
 	kindNames    = choicesOf(finance.NumKinds, func(i int) finance.Kind { return finance.Kind(i) })
 	budgetUses   = []string{"integration", "phm", "buurt_action", "coordination", "case_management", "administration", "training"}
 )
+
+// budgetKinds pay a budget, of which what is not spent goes back or is kept; the rest
+// of a pooled budget has its own rule.
+var budgetKinds = []string{"inclusion_fee", "population_budget", "bundle", "regional_convention", "fixed_budget"}
+
+// publicPayers are who may pay what no citizen and no provider pays.
+var publicPayers = append([]string{"territory"}, carePayers...)
 
 // splitTo says where each part of a regional convention goes.
 var splitTo = []struct {
@@ -207,6 +217,9 @@ func instrumentFields(kindName string) field {
 		all = append(all, yearlyFields(kindName)...)
 	case "fixed_budget":
 		all = append(all, sum, field{key: "startup", kind: quantity, units: []string{"EUR"}}, needed(oneOf("for", budgetUses...)), oneOf("level", "region", "elz", "buurt", "practice"))
+	}
+	if slices.Contains(budgetKinds, kindName) {
+		all = append(all, oneOf("unspent", finance.Return.String(), finance.Keep.String()))
 	}
 	caps := func(key string) field { return field{key: key, kind: quantity, units: areaAmounts} }
 	all = append(all, caps("cap"), oneOf("cap_by", "year", "month"), caps("floor"), field{key: "source", kind: name}, day("start"), day("end"))

@@ -136,6 +136,7 @@ func (s *Settlement) settleYear(b *book, year, month int, activity *Activity) {
 	y, o := &b.years[year], &b.outcomes[year]
 	y.settled = true
 	t := &b.terms[y.last]
+	s.takeReturned(b, year)
 	var base Counted
 	for i := range y.counted {
 		b.buurten[i] = y.counted[i]
@@ -163,6 +164,59 @@ func (s *Settlement) settleYear(b *book, year, month int, activity *Activity) {
 		o.Earned = min(o.Earned, t.Cap)
 	}
 	s.divideYear(b, y, o, month)
+}
+
+// takeReturned takes off a year what came back unspent of the plan's money: it is
+// known when the calendar year closes, after its months were counted. An accounting
+// year of some months bears that part of it. The base years bear it likewise, once.
+func (s *Settlement) takeReturned(b *book, year int) {
+	sum := func(lines []int, from, to Month) (cents Cents) {
+		for _, line := range lines {
+			cents += s.ledger.sum(line, max(0, int(from-s.first)), min(s.ledger.months, int(to-s.first)))
+		}
+		return cents
+	}
+	y, start := &b.years[year], Date(b.outcomes[year].Year, 1)
+	part := func(lines []int) Cents {
+		return Cents(math.Round(float64(sum(lines, start, start+12)) * float64(y.months) / 12))
+	}
+	if back := part(b.returned); back != 0 {
+		s.byMonths(back, func(i int) int64 { return y.counted[i].Year.Months + y.counted[i].Others.Months })
+		for i, cents := range s.extra {
+			at := &y.counted[i]
+			of := proRata(cents, int32(at.Year.Months), int32(at.Year.Months+at.Others.Months))
+			at.Year.Actual -= of
+			at.Others.Actual -= cents - of
+		}
+	}
+	for k := range b.investors {
+		y.invested[k] -= part(b.investors[k].returned)
+	}
+	if b.netted {
+		return
+	}
+	b.netted = true
+	if back := sum(b.returned, b.terms[0].looksBack(b.first), b.first); back != 0 {
+		s.byMonths(back, func(i int) int64 { return b.base[i].Months })
+		for i, cents := range s.extra {
+			b.base[i].Actual -= cents
+		}
+	}
+}
+
+// byMonths divides an amount over the buurten by person-months, evenly without any.
+func (s *Settlement) byMonths(amount Cents, of func(buurt int) int64) {
+	some := false
+	for i := range s.buurten {
+		s.weights[i] = float64(of(i))
+		some = some || s.weights[i] > 0
+	}
+	if !some {
+		for i := range s.buurten {
+			s.weights[i] = 1
+		}
+	}
+	SplitInto(s.extra, amount, s.weights[:s.buurten])
 }
 
 // guarantee is the settlement of a year under a budget guarantee.
