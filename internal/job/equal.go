@@ -138,7 +138,7 @@ func (x *experiment) alone(plan *scenarios.Scenario, d *scenarios.Dial, workers 
 		lat: newLattice(0, budgetReach*math.Max(d.Value, 1e-3), step),
 		measure: func(c *outputs.CellTables) measured {
 			p := outputs.NewProbe(c, rates)
-			return measured{p.LevelProgramme(), p.Programme(0, last), p.Unspent(0, last)}
+			return measuredBy(p, p.LevelProgramme(), 0, last)
 		},
 	}
 }
@@ -275,7 +275,8 @@ func (b *balance) told(before, after *scenarios.Scenario, second bool) words.Mes
 	if b.dial.Path == scenarios.AllMoney {
 		id, args = "solve.equal.done_all", append(args, "factor", value)
 	}
-	if share := unspent / mean(theProgramme); share > mostUnspent || factor > mostTurned {
+	// Of what was received, with what went back.
+	if share := unspent / (mean(theProgramme) + mean(theReturned)); share > mostUnspent || factor > mostTurned {
 		id, args = outputs.Unspendable, append(args[:8:8], "share", share, "factor", factor)
 	}
 	return words.NewMessage(id, args...)
