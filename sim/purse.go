@@ -25,10 +25,18 @@ const (
 	noPurpose       = purpose(numPurposes)
 )
 
-// purseOf is the purpose of the wages of each role; team coaches are paid by the
-// accounts of their buurt, outreach by the collaboration.
-var purseOf = [NumRoles]purpose{
-	Zorgcoach: forCoaches, Casemanager: forCasemanagers, PopulationManager: forPHM, Buurtteamcoach: noPurpose, Outreach: noPurpose,
+// purseOf is the purpose of the wages of a role. Team coaches are paid by the accounts
+// of their buurt; other roles by the collaboration, as money comes.
+func purseOf(r Role) purpose {
+	switch r {
+	case Zorgcoach:
+		return forCoaches
+	case Casemanager:
+		return forCasemanagers
+	case PopulationManager:
+		return forPHM
+	}
+	return noPurpose
 }
 
 // purses is the money that the region holds for posts.
@@ -146,7 +154,7 @@ func (w *World) toPurse(k int, total finance.Cents) {
 // spendPurse books wages of a role. What the purse of the population managers lacks
 // the collaboration pays from what else it has.
 func (w *World) spendPurse(r Role, wages finance.Cents) {
-	at := purseOf[r]
+	at := purseOf(r)
 	if at == noPurpose {
 		return
 	}

@@ -180,6 +180,7 @@ func (i *Instrument) check(r *report) {
 		r.add("kind", "unknown_terms", fmt.Sprintf("%T", i.Terms))
 		return
 	}
+	i.checkParties(r)
 	if i.Floor > 0 && !i.perHead() {
 		r.add("floor", "no_floor", i.Kind())
 	}
