@@ -198,7 +198,9 @@ var moneyLevers = []moneyLever{
 		})
 	}, "effect_zero", "effect_more_or_leave"},
 	{[]string{"bundle"}, "episode", zero, "effect_zero", "effect_more_or_leave"},
-	{[]string{"bundle"}, "tiers", func(_ *chosen, _, v *value) bool { return !slices.ContainsFunc(v.items, func(x *value) bool { return !isZero(x) }) }, "effect_zero", "effect_more_or_leave"},
+	{[]string{"bundle"}, "tiers", func(_ *chosen, _, v *value) bool {
+		return !slices.ContainsFunc(v.items, func(x *value) bool { return !isZero(x) })
+	}, "effect_zero", "effect_more_or_leave"},
 	{[]string{"capitation"}, "registered", zero, "effect_zero", "effect_more_or_leave"},
 	{[]string{"convention_services"}, "units", zero, "effect_zero", "effect_more_or_leave"},
 	{nil, "cap", zero, "effect_zero", "effect_cap_null"},

@@ -59,7 +59,7 @@ type Assumption struct {
 type step struct {
 	from sim.Month
 	root *value
-	said *value // its entry in the timeline
+	said *value   // its entry in the timeline
 	all  []*value // every entry of that month
 }
 

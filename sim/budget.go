@@ -27,9 +27,9 @@ type TeamBudget struct {
 // teamMoney is the accounts of the buurten and the lines they post on.
 type teamMoney struct {
 	accounts *finance.Budgets
-	received []float64         // cents that funded posts of a buurt received last month
-	weights  []float64         // scratch
-	parts    []finance.Cents   // scratch
+	received []float64       // cents that funded posts of a buurt received last month
+	weights  []float64       // scratch
+	parts    []finance.Cents // scratch
 
 	back                 [finance.NumParties]int // buurtteams → payer, for what is left at the end of a year
 	group, action        int

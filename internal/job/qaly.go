@@ -91,4 +91,3 @@ func (a *Answer) perQALYText(x *PerQALY) string {
 	}
 	return a.words.Say("solve.qaly."+id, args...)
 }
-

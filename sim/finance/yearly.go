@@ -56,7 +56,7 @@ func (s *Settlement) keep(b *book, month int, calendar Month, activity *Activity
 	for i := range b.years {
 		y := &b.years[i]
 		if end := Date(b.outcomes[i].Year+1, 1); !y.settled && y.months > 0 && calendar >= end+Month(b.terms[y.last].Lag) {
-			s.settleYear(b, i, month, activity)
+			s.settleYear(b, i, month)
 		}
 	}
 	for i := range b.parts {
@@ -132,11 +132,17 @@ func (s *Settlement) byHeads(dst []Cents, amount Cents, people []int32) {
 }
 
 // settleYear decides what a year brings and books it as due.
-func (s *Settlement) settleYear(b *book, year, month int, activity *Activity) {
+func (s *Settlement) settleYear(b *book, year, month int) {
 	y, o := &b.years[year], &b.outcomes[year]
 	y.settled = true
+	s.decide(b, year, y, o)
+	s.divideYear(b, y, o, month)
+}
+
+// decide compares a year with its benchmark and fills in what came of it.
+func (s *Settlement) decide(b *book, year int, y *bookYear, o *Outcome) {
 	t := &b.terms[y.last]
-	s.takeReturned(b, year)
+	s.takeReturned(b, y, o.Year)
 	var base Counted
 	for i := range y.counted {
 		b.buurten[i] = y.counted[i]
@@ -155,7 +161,7 @@ func (s *Settlement) settleYear(b *book, year, month int, activity *Activity) {
 		return
 	}
 	if t.savings != nil {
-		o.Score = s.score(&t.savings.Quality, int(from-s.first), y.months, activity)
+		o.Score = s.score(&t.savings.Quality, int(from-s.first), y.months)
 		o.Earned, o.Verdict = t.savings.Earned(o.Benchmark, o.Actual, o.Score)
 	} else {
 		o.Earned, o.Verdict = b.guarantee(t.guarantee, o, base)
@@ -163,20 +169,19 @@ func (s *Settlement) settleYear(b *book, year, month int, activity *Activity) {
 	if t.Cap > 0 {
 		o.Earned = min(o.Earned, t.Cap)
 	}
-	s.divideYear(b, y, o, month)
 }
 
 // takeReturned takes off a year what came back unspent of the plan's money: it is
 // known when the calendar year closes, after its months were counted. An accounting
 // year of some months bears that part of it. The base years bear it likewise, once.
-func (s *Settlement) takeReturned(b *book, year int) {
+func (s *Settlement) takeReturned(b *book, y *bookYear, year int) {
 	sum := func(lines []int, from, to Month) (cents Cents) {
 		for _, line := range lines {
 			cents += s.ledger.sum(line, max(0, int(from-s.first)), min(s.ledger.months, int(to-s.first)))
 		}
 		return cents
 	}
-	y, start := &b.years[year], Date(b.outcomes[year].Year, 1)
+	start := Date(year, 1)
 	part := func(lines []int) Cents {
 		return Cents(math.Round(float64(sum(lines, start, start+12)) * float64(y.months) / 12))
 	}
@@ -233,15 +238,15 @@ func (b *book) guarantee(t *BudgetGuarantee, o *Outcome, base Counted) (gain Cen
 	return gain, Gained
 }
 
-func (s *Settlement) score(q *Quality, from, months int, activity *Activity) float64 {
+func (s *Settlement) score(q *Quality, from, months int) float64 {
 	if q.Use == NoQuality {
 		return 0
 	}
 	var values [NumIndicators]float64
 	for i := range values {
 		x, ok := 0.0, false
-		if activity.Measured != nil {
-			x, ok = activity.Measured(Indicator(i), from, from+months)
+		if s.measured != nil {
+			x, ok = s.measured(Indicator(i), from, from+months)
 		}
 		if !ok {
 			x = math.NaN()
