@@ -44,9 +44,10 @@ func (p *chosen) period(in *value) (from, until sim.Month) {
 }
 
 // pays says whether money of an instrument is for a purpose, by the keys of the file.
+// A part of 0 % counts: it is an end of a range that people try.
 func pays(in *value, use, part, payee string) bool {
 	for _, v := range []*value{in.at([]string{"uses", use}), in.at([]string{"split", part}), in.at([]string{"split", payee})} {
-		if v != nil && plainNumber(v) > 0 {
+		if v != nil {
 			return true
 		}
 	}

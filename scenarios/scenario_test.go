@@ -31,7 +31,6 @@ timeline: [{at: 2030-01, set: {zorgcoach.posts: funded}}]
 		t.Fatal(err)
 	}
 	want := `idle.yaml:6:20: zorgcoach.posts: this has no effect: there is no buurtteam (hint: add a wave under buurtteams.waves)
-idle.yaml:6:20: zorgcoach.posts: this has no effect: no instrument pays these posts (hint: add an instrument under financing, or write posts such as 1 FTE/buurt)
 idle.yaml:7:19: outreach.posts: this has no effect: no instrument pays these posts (hint: add an instrument under financing, or write posts such as 1 FTE/buurt)
 idle.yaml:8:161: financing.regio.split.casemanagement: this money has no effect: it pays no posts (hint: write posts: funded for this role)
 idle.yaml:9:12: timeline: this change changes nothing

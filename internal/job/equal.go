@@ -275,8 +275,8 @@ func (b *balance) told(before, after *scenarios.Scenario, second bool) words.Mes
 	if b.dial.Path == scenarios.AllMoney {
 		id, args = "solve.equal.done_all", append(args, "factor", value)
 	}
-	// Of what was received, with what went back.
-	if share := unspent / (mean(theProgramme) + mean(theReturned)); share > mostUnspent || factor > mostTurned {
+	// What went back is no cost and buys nothing less; what its holders keep is.
+	if share := (unspent - mean(theReturned)) / mean(theProgramme); share > mostUnspent || factor > mostTurned {
 		id, args = outputs.Unspendable, append(args[:8:8], "share", share, "factor", factor)
 	}
 	return words.NewMessage(id, args...)
