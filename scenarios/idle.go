@@ -71,8 +71,13 @@ func paysManagers(in *value) bool {
 // any says whether an instrument of the plan does something.
 func (p *chosen) any(f func(in *value) bool) bool { return slices.ContainsFunc(items(p.money), f) }
 
-// isZero says whether a quantity is there and is nothing.
-func isZero(v *value) bool { return v != nil && v.form == scalar && plainNumber(v) == 0 }
+// isZero says whether a quantity is there and is nothing, also one that is solved for.
+func isZero(v *value) bool {
+	if s := v.get("solve"); s != nil {
+		v = s
+	}
+	return v != nil && v.form == scalar && plainNumber(v) == 0
+}
 
 // lever is a row of the table for what a plan does beside its money.
 type lever struct {
@@ -132,6 +137,8 @@ var levers = []lever{
 		})
 	}, "effect_p3_unpaid", "effect_add_instrument"},
 
+	{"financing", careUnpaid, "effect_care_unpaid", "effect_add_instrument"},
+
 	{"payers.team_start", func(p *chosen, _ *value) bool { return !p.newTeam() }, "effect_no_new_team", "effect_drop_age"},
 	{"payers.set_posts", noRole, "effect_no_posts", "effect_write_posts"},
 	{"payers.notice", noRole, "effect_no_posts", "effect_write_posts"},
@@ -139,6 +146,22 @@ var levers = []lever{
 
 // noPayer says that posts are funded which no instrument can pay: they are set.
 func noPayer(_ *chosen, v *value) bool { return funded(v) }
+
+// careUnpaid says whether care as today is given and nobody pays it: an instrument of
+// reference is gone and none has its place.
+func careUnpaid(p *chosen, _ *value) bool {
+	today := libraryPlans()[0].steps[0].root.get("financing")
+	return slices.ContainsFunc(items(today), func(in *value) bool {
+		if word(in.get("kind")) != "fee_for_service" {
+			return false
+		}
+		return slices.ContainsFunc(in.get("services").items, func(s *value) bool {
+			return !p.any(func(mine *value) bool {
+				return mine.get("services") != nil && slices.ContainsFunc(mine.get("services").items, func(x *value) bool { return x.text == s.text })
+			})
+		})
+	})
+}
 
 func noPosts(_ *chosen, v *value) bool { return !funded(v) && isZero(v) }
 

@@ -184,7 +184,7 @@ var splitTo = []struct {
 // instrumentFields gives the keys of one kind of instrument.
 func instrumentFields(kindName string) field {
 	payers := append([]string{"territory"}, partyNames...)
-	all := []field{needed(oneOf("kind", kindNames...)), needed(oneOf("payer", payers...)), needed(oneOf("payee", partyNames...))}
+	all := []field{fixed(needed(oneOf("kind", kindNames...))), needed(oneOf("payer", payers...)), needed(oneOf("payee", partyNames...))}
 	services := field{key: "services", kind: list, each: &field{kind: choice, choices: serviceNames}, need: true}
 	sum := field{key: "amount", kind: amount, units: areaAmounts, need: true}
 	all = append(all, mixFields(kindName)...)

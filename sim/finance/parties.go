@@ -63,6 +63,9 @@ func (i *Instrument) checkParties(r *report) {
 	case !slices.Contains(publicPayers, i.Payer):
 		r.add("payer", "odd_payer", i.Payer, i.Kind(), names(publicPayers))
 	}
+	if t, ok := i.Terms.(FeeForService); ok {
+		t.checkGivers(r, i.Payee)
+	}
 	may := i.mayReceive()
 	if may == nil || i.Payer == i.Payee || slices.Contains(may, i.Payee) {
 		return
@@ -75,6 +78,25 @@ func (i *Instrument) checkParties(r *report) {
 		r.add("payee", "odd_use", i.Payee, f.Reason, names(may))
 	default:
 		r.add("payee", "odd_payee", i.Payee, i.Kind(), names(may))
+	}
+}
+
+// ReservedNames are the rules of the ledger that are no instrument: what holders spend,
+// and what payers make up or get back of teams.
+var ReservedNames = []string{"spending", "set_posts", "notice", "team_start", "team_budget"}
+
+// giver is who gives a service of care as today when it is paid by fee; who else may
+// is anybody who is not one of these providers.
+var giver = map[Service]Party{GPContact: GPPractices, EDVisit: Hospitals, Stay: Hospitals, HomeNursing: HomeCare, NursingHomeDay: NursingHomes}
+
+// checkGivers refuses a fee to a provider who does not give the service. A capitation
+// or bundle may be held by one provider for the work of others.
+func (t FeeForService) checkGivers(r *report, payee Party) {
+	for _, s := range t.Services {
+		who, known := giver[s.Service]
+		if known && payee != who && payee >= GPPractices && payee <= NursingHomes {
+			r.add("payee", "odd_service", payee, s.Service, names([]Party{who}))
+		}
 	}
 }
 

@@ -65,10 +65,22 @@ func TestOddPartiesAreTold(t *testing.T) {
 		{Federal, Economy, GMDFee{PerHead: 1}, "financing.it.payee: odd_payee party=economy kind=gmd_fee choices=gp_practices"},
 		{Federal, Local, RegionalConvention{PerYear: 1, Split: []Share{{ZorgcoachPosts, ForCoordination, 1}}}, "financing.it.payee: odd_payee party=local kind=regional_convention choices=buurtteams, zorgcoach_posts, casemanagement_pool, collaboration"},
 		{Federal, OtherProviders, Prefinancing{Advance: 1, Installments: 1, RecoupAfter: 1, RecoupMonths: 1}, "financing.it.payee: odd_payee party=other_providers kind=prefinancing choices=gp_practices, home_care, hospitals, nursing_homes, buurtteams, zorgcoach_posts, casemanagement_pool, collaboration"},
+		{Federal, Hospitals, FeeForService{[]ServiceFee{{Service: GPContact, Tariff: Tariff{Fee: 1}}}}, "financing.it.payee: odd_service party=hospitals service=gp_contact choices=gp_practices"},
+		{Federal, Collaboration, FeeForService{[]ServiceFee{{Service: GPContact, Tariff: Tariff{Fee: 1}}}}, ""},
 	} {
 		i := Instrument{Name: "it", Payer: c.payer, Payee: c.payee, Plan: true, Start: Date(2028, 1), Terms: c.terms}
 		if got := Validate([]Instrument{i}, Date(2028, 1)).Error(); got != c.want {
 			t.Errorf("%v → %v: %s\nwant %s", c.payer, c.payee, got, c.want)
+		}
+	}
+}
+
+// A name that the ledger uses for its own rules would mix two lines.
+func TestReservedNames(t *testing.T) {
+	for _, name := range ReservedNames {
+		i := Instrument{Name: name, Payer: Federal, Payee: Collaboration, Plan: true, Terms: FixedBudget{PerYear: 1, Reason: ForTraining}}
+		if p := Validate([]Instrument{i}, Date(2028, 1)); len(p) != 1 || p[0].Code != "name_reserved" {
+			t.Errorf("%s: %v", name, p)
 		}
 	}
 }

@@ -75,6 +75,8 @@ func (p Problem) beside(name string) Problem {
 // codes are what can be wrong, with the names of the arguments.
 var codes = map[string][]string{
 	"no_name":                   nil,
+	"name_reserved":             {"names"},
+	"odd_service":               {"party", "service", "choices"},
 	"no_such":                   {"choices"},
 	"unknown_terms":             {"type"},
 	"twice":                     nil,

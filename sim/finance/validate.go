@@ -136,6 +136,9 @@ func (i *Instrument) check(r *report) {
 	if i.Name == "" {
 		r.add("name", "no_name")
 	}
+	if slices.Contains(ReservedNames, i.Name) {
+		*r.out = append(*r.out, problem(r.path, "name_reserved", ReservedNames))
+	}
 	for _, p := range []Party{i.Payer, i.Payee} {
 		if int(p) >= NumParties {
 			r.among("payer", int(p), partyIDs)
