@@ -9,7 +9,9 @@ package finance
 // 4); the 2016 guide lets a project keep what it gains, not what it did not do
 // ("herinvesteren van efficiëntiewinsten", user document 003). So what was not spent
 // on its use goes back to who paid, which is the first reading here; the other one is
-// a named option.
+// a named option. Budgets are inclusion fee, population budget, regional convention,
+// fixed budget and, in the hands of teams, coaches and pool, a bundle: there it pays
+// their work and is no margin.
 type UnspentRule uint8
 
 // With Return it goes back to the payer, with several payers in proportion to what
