@@ -99,3 +99,45 @@ func TestPurseLosesNoCent(t *testing.T) {
 		}
 	})
 }
+
+// What comes back unspent is neither cost of the plan nor an investment, by hand: care
+// costs 12,000.00 a year of 13,200.00 expected; the territory puts 1,200.00 a year into a
+// fixed budget, of which so much comes back in December.
+func TestReturnedIsNoCost(t *testing.T) {
+	for _, c := range []struct {
+		name           string
+		start          Month
+		back           Cents // each December
+		months         int64
+		actual, repaid Cents // of the first year
+	}{
+		{"nothing comes back: 13,200 is the benchmark", Date(2027, 1), 0, 14400, 1_320_000, 0},
+		{"a quarter comes back: 300 are saved, half of it repays who invested", Date(2027, 1), 30_000, 14400, 1_290_000, 15_000},
+		{"all comes back: nobody has invested", Date(2027, 1), 120_000, 14400, 1_200_000, 0},
+		{"from July on, half a year bears half of it", Date(2027, 7), 30_000, 7200, 645_000, 7_500},
+	} {
+		l := NewLedger(24)
+		back := l.Line(Line{From: CasemanagementPool, To: Flanders, Instrument: "pool", Plan: true, Reason: ForReturned})
+		s, err := Compile([]Instrument{
+			{Name: "stays", Payer: Federal, Payee: Hospitals, Terms: FeeForService{[]ServiceFee{{Service: Stay}}}},
+			{Name: "pool", Payer: Flanders, Payee: CasemanagementPool, Plan: true, Terms: FixedBudget{PerYear: 120_000, Reason: ForCaseManagement}},
+			{Name: "it", Payer: Federal, Payee: Collaboration, Plan: true, Start: c.start, Terms: SharedSavings{Share: 0.5, Yearly: Yearly{Population: OfRegion, Programme: true, Payers: []Party{Federal, Flanders}, Use: PayOut}}},
+		}, Date(2027, 1), 1, l)
+		if err != nil {
+			t.Fatalf("%s: %v", c.name, err)
+		}
+		a := NewActivity(1)
+		for m := range 24 {
+			a.Reset()
+			a.People[0], a.Payer[Stay][0], a.Expected[1][0] = 1200, 100_000, 110_000
+			s.Settle(m, a)
+			if m%12 == 11 {
+				l.Post(back, m, c.back)
+			}
+		}
+		o := s.Outcomes()[0]
+		if o.Months != c.months || o.Actual != c.actual || o.Repaid != c.repaid {
+			t.Errorf("%s: %d person-months cost %d and %d is repaid; want %d, %d, %d", c.name, o.Months, o.Actual, o.Repaid, c.months, c.actual, c.repaid)
+		}
+	}
+}
