@@ -93,6 +93,9 @@ func (x *experiment) equalise(ctx context.Context, budget, dir string, workers i
 			plans = append(plans, named)
 			x.note(named.Name, b.told(plan, named, k > 0))
 		}
+		if len(dials) == 1 {
+			x.note(plan.Name, words.NewMessage("solve.equal.one_dial"))
+		}
 	}
 	x.plans, x.equal = plans, budget
 	return nil

@@ -411,6 +411,6 @@ func (l illustrator) flows(i int) (*figure.Figure, error) {
 	for k, t := range to {
 		d.To[k].Movers = moves("", t)
 	}
-	return figure.NewFlows(l.frame(l.w.Say("page.flows.title"),
-		l.w.Say("page.flows.subtitle", "from", all.First, "to", all.Last, "plan", plan.TitleIn(l.w.Lang()))), d)
+	return figure.NewFlows(l.frame(l.w.Say("page.flows.title", "plan", l.title(i)),
+		l.w.Say("page.flows.subtitle", "from", all.First, "to", all.Last)), d)
 }
