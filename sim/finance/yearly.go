@@ -195,7 +195,8 @@ func (s *Settlement) takeReturned(b *book, y *bookYear, year int) {
 		}
 	}
 	for k := range b.investors {
-		y.invested[k] -= part(b.investors[k].returned)
+		// What comes back may be of months before the first one that counts.
+		y.invested[k] = max(0, y.invested[k]-part(b.investors[k].returned))
 	}
 	if b.netted {
 		return
