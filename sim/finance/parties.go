@@ -83,7 +83,7 @@ func (i *Instrument) checkParties(r *report) {
 
 // ReservedNames are the rules of the ledger that are no instrument: what holders spend,
 // and what payers make up or get back of teams.
-var ReservedNames = []string{"spending", "set_posts", "notice", "team_start", "team_budget"}
+var ReservedNames = []string{"spending", "set_posts", "notice", "team_start", "team_budget", "collaboration_time", "integrator"}
 
 // giver is who gives a service of care as today when it is paid by fee; who else may
 // is anybody who is not one of these providers.
