@@ -27,7 +27,7 @@ func (s *Scenario) Sentences() []words.Message {
 	if s.Population == Ageing {
 		out = append(out, msg("say_ageing"))
 	}
-	for _, part := range []string{"buurtteams", "collaboration", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "pathways", "shared_record", "p3", "programmes", "labour"} {
+	for _, part := range []string{"buurtteams", "collaboration", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "pathways", "shared_record", "p3", "programmes", "labour", "payers"} {
 		out = append(out, sayPart(part, root.get(part))...)
 	}
 	out = append(out, sayLacking(root)...)
@@ -106,6 +106,10 @@ func sayPart(part string, v *value) []words.Message {
 		role("posts", "outreach")
 	case "care_plan", "pathways", "shared_record", "programmes":
 		out = append(out, sayPaths(part, v)...)
+	case "payers":
+		for i, key := range v.keys {
+			out = append(out, msg("say_pays_"+key, "payer", sayValue(v.items[i])))
+		}
 	case "p3":
 		if v.get("size").text != "100 %" {
 			out = append(out, msg("say_p3", "size", sayValue(v.get("size"))))
@@ -189,6 +193,9 @@ func sayInstrument(name string, v *value) words.Message {
 func sayLimit(m words.Message, v *value) words.Message {
 	if c := v.get("cap"); c != nil {
 		m = msg("say_cap", "instrument", m, "cap", sayValue(c))
+	}
+	if u := v.get("unspent"); u != nil {
+		m = msg("say_unspent_"+u.text, "instrument", m)
 	}
 	return m
 }

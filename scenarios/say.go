@@ -106,7 +106,7 @@ func sayValue(v *value) any {
 var choiceWords = []string{
 	"yes", "no", "funded", "all", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return",
 	"nurse", "social_worker", "occupational_therapist", "psychologist",
-	"expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
+	"keep", "expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
 }
 
 // keyWords are the keys that have words of their own; names people give keep
@@ -117,7 +117,7 @@ var keyWords = []string{
 	"chronic_only", "managers", "outreach", "care_plan", "shared", "review", "pathways", "self_management", "diabetes", "heart_failure", "copd", "depression", "frailty", "coverage", "hours", "groups",
 	"shared_record", "programmes", "pregnancy", "youth_obesity", "places", "p3", "size", "payer", "payee", "amount", "base", "chronic", "vt",
 	"split", "zorgcoordinatie", "cap", "cap_by", "floor", "condition", "actions", "services", "units", "startup", "for", "kind",
-	"registered", "weights", "from_0", "from_25", "from_60", "from_75", "fee", "own_share", "premium",
+	"unspent", "set_posts", "notice", "team_start", "registered", "weights", "from_0", "from_25", "from_60", "from_75", "fee", "own_share", "premium",
 	"tiers", "episode", "general", "high_risk", "complex", "sources", "uses", "order", "rest",
 	"integration", "buurt_action", "coordination", "case_management", "administration", "training", "perinatal_coaching",
 	"paid_over", "recoup", "after", "over", "from", "share",

@@ -59,7 +59,8 @@ type Assumption struct {
 type step struct {
 	from sim.Month
 	root *value
-	said *value // its entry in the timeline
+	said *value   // its entry in the timeline
+	all  []*value // every entry of that month
 }
 
 // build checks a merged file and makes it a scenario.

@@ -65,6 +65,7 @@ type Answer struct {
 	Chance    bool            `json:"chance_only"`
 	Draws     int             `json:"draws"`
 	Trials    []Trial         `json:"trials"`
+	Second    *Answer         `json:"second_dial,omitempty"`
 	Folder    string          `json:"-"`
 	decimals  int
 	indicator *outputs.Indicator
@@ -78,6 +79,7 @@ type Level struct {
 	Cells     int              `json:"cells"`
 	Programme outputs.Estimate `json:"programme_eur_per_year"`
 	Unspent   outputs.Estimate `json:"unspent_eur_per_year"`
+	PerQALY   *PerQALY         `json:"per_qaly,omitempty"` // of a goal in EUR per QALY
 }
 
 // Evidence is the range of the row behind a parameter.
@@ -188,6 +190,9 @@ func (s *search) level(place, draws int) Level {
 		if s.goal.miss(y) <= 0 {
 			l.Reached++
 		}
+	}
+	if s.goal.perQALY {
+		l.PerQALY = perQALY(s.at(place, draws, theCost, true), s.at(place, draws, theQALY, true), s.draws(draws))
 	}
 	return l
 }

@@ -63,15 +63,20 @@ func CheckPlan(out io.Writer, name string, w *words.Words) error {
 	if err != nil {
 		return err
 	}
-	if found := plans[0].Check(); len(found) > 0 {
-		return found
-	}
+	found := plans[0].Check()
 	x, err := newExperiment(Request{Plans: []string{name}, Draws: 1, Replicates: 1})
 	if err != nil {
 		return err
 	}
 	if _, err := x.describe(); err != nil {
+		var more scenarios.Problems
+		if len(found) > 0 && errors.As(err, &more) { // all mistakes at once
+			return append(found, more...)
+		}
 		return err
+	}
+	if len(found) > 0 {
+		return found
 	}
 	if _, err = fmt.Fprintln(out, w.Say("cli.scenario.check.good", "plan", plans[0].Title.In(w.Lang()))); err != nil {
 		return err

@@ -38,11 +38,16 @@ func readAnswer(root *os.Root, name string, w *words.Words) (*Answer, bool) {
 	if json.Unmarshal(b, a) != nil {
 		return nil, false
 	}
+	a.decimals = decimalsOf(a.Step)
+	if a.Indicator == CostPerQALY {
+		a.indicator = &netBenefit
+		return a, a.Now.PerQALY != nil && (a.Value == nil || a.Then.PerQALY != nil)
+	}
 	at := outputs.Find(outputs.Indicators, a.Indicator)
 	if at < 0 {
 		return nil, false
 	}
-	a.indicator, a.decimals = &outputs.Indicators[at], decimalsOf(a.Step)
+	a.indicator = &outputs.Indicators[at]
 	return a, true
 }
 
