@@ -148,7 +148,7 @@ func load(src source) (*Scenario, error) {
 	if root == nil {
 		return nil, r.err()
 	}
-	return build(root, r)
+	return build(root, r, false)
 }
 
 // resolve gives the merged file, or nil when nothing can be said of it.

@@ -43,6 +43,9 @@ const (
 	buurten         // all, or a list of names
 	instrument      // record whose fields depend on kind
 	assumed         // number, quantity, evidence id or distribution
+	effectOf        // size of an effect of care, with a reason
+	effectSize      // what stands under its measure, read with its parameter
+	rowOf           // evidence id
 	steps           // the timeline
 )
 
@@ -139,7 +142,7 @@ var grammar = field{kind: record, fields: []field{
 	notYet("programmes", "instead_later"),
 	notYet("shocks", "instead_timeline"),
 	labourField(),
-	notYet("effects", "instead_assumptions"),
+	fixed(field{key: "effects", kind: named, each: &field{kind: effectOf}}),
 	{key: "financing", kind: named, each: &field{kind: instrument}},
 	fixed(field{key: "timeline", kind: steps}),
 }}

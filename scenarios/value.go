@@ -114,8 +114,11 @@ func withoutNulls(v *value, path string, r *report) *value {
 // ours says whether a value is of a user's own file and not of the library.
 func (v *value) ours() bool { return !strings.HasPrefix(v.file, libraryDir) }
 
-// whole says whether a mapping is one value: an amount to solve, a distribution.
-func (v *value) whole() bool { return v.get("solve") != nil || v.get("draw") != nil }
+// whole says whether a mapping is one value: an amount to solve, a distribution,
+// an assumption or an effect with its reason.
+func (v *value) whole() bool {
+	return slices.ContainsFunc(v.keys, func(key string) bool { return key == "solve" || slices.Contains(assumedKeys, key) })
+}
 
 func join(path, key string) string {
 	if path == "" {
@@ -124,10 +127,12 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
-// splitPath cuts a path at its points; what follows assumptions is one name.
+// splitPath cuts a path at its points; what follows assumptions or effects is one name.
 func splitPath(path string) []string {
-	if rest, ok := strings.CutPrefix(path, "assumptions."); ok {
-		return []string{"assumptions", rest}
+	for _, key := range []string{"assumptions", "effects"} {
+		if rest, ok := strings.CutPrefix(path, key+"."); ok {
+			return []string{key, rest}
+		}
 	}
 	return strings.Split(path, ".")
 }
