@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"slices"
 	"strings"
 
 	"piramide/internal/draw"
@@ -64,20 +65,27 @@ func tossed(ratio, p float64, works bool) float64 {
 	return max(ratioFloor, 1-(1-ratio)/p)
 }
 
-// Tosses says whether a coin decides what the programme does.
+// Tosses says whether a coin decides what the plan does: it has coordination, and
+// an effect of that is tossed for.
 func (s *Scenario) Tosses() bool {
-	for _, a := range s.Assumptions {
-		if a.Coin {
-			return true
-		}
-	}
-	return false
+	return slices.ContainsFunc(s.Assumptions, func(a Assumption) bool { return a.Coin }) &&
+		slices.ContainsFunc(s.steps, func(st step) bool { return st.root.get("zorgcoach") != nil || st.root.get("casemanagement") != nil })
 }
 
 // Fails says whether in draw n, with its values, the programme has no effect on
 // what its coin decides. In draw 0 nothing is tossed.
 func (s *Scenario) Fails(v *model.Values, seed uint64, n int) bool {
 	return s.Tosses() && n > 0 && !works(v, seed, n)
+}
+
+// OriginOf says where the number of an assumption was seen; one without a row is
+// somebody's own.
+func OriginOf(a Assumption) model.Origin {
+	row, ok := register().Row(a.Row)
+	if !ok {
+		return model.Assumed
+	}
+	return model.Parameter{Row: row}.Origin()
 }
 
 // notes are what a reader of the results must know of a plan's own assumption.

@@ -149,11 +149,9 @@ func (s *Scenario) Under(names ...string) (*Scenario, error) {
 		if set.Name == DefaultSet || slices.Contains(sets, set) {
 			continue
 		}
-		for _, a := range set.Assumptions {
-			for _, other := range sets {
-				if slices.ContainsFunc(other.Assumptions, func(b Assumption) bool { return b.Path == a.Path }) {
-					r.add(nil, a.Path, msg("sets_clash", "a", other.Name, "b", set.Name), msg("choose_set"))
-				}
+		for _, other := range sets {
+			if path := shared(other, set); path != "" {
+				r.add(nil, path, msg("sets_clash", "a", other.Name, "b", set.Name), msg("choose_set"))
 			}
 		}
 		sets = append(sets, set)
@@ -162,6 +160,16 @@ func (s *Scenario) Under(names ...string) (*Scenario, error) {
 		return nil, err
 	}
 	return s.under(sets), nil
+}
+
+// shared is the first parameter that two sets both say something of; "" = none.
+func shared(a, b *Set) string {
+	for _, x := range a.Assumptions {
+		if slices.ContainsFunc(b.Assumptions, func(y Assumption) bool { return y.Path == x.Path }) {
+			return x.Path
+		}
+	}
+	return ""
 }
 
 // under gives the plan with its own assumptions over those of sets.
