@@ -52,8 +52,33 @@ func DescribePlan(out io.Writer, name string, w *words.Words) error {
 		}
 		said = append(said, late+".")
 	}
-	_, err = fmt.Fprintf(out, "%s\n\n%s\n", s.Title.In(w.Lang()), strings.Join(said, "\n"))
+	_, err = fmt.Fprintf(out, "%s\n\n%s\n%s", s.Title.In(w.Lang()), strings.Join(said, "\n"), checklist(s, w))
 	return err
+}
+
+// checklist tells where a plan stands on what the user documents ask for.
+func checklist(s *scenarios.Scenario, w *words.Words) string {
+	var b strings.Builder
+	items := s.Covers()
+	count := func(c scenarios.Coverage) (n int) {
+		for _, item := range items {
+			if item.Coverage == c {
+				n++
+			}
+		}
+		return n
+	}
+	b.WriteString("\n" + w.Say("scenarios.covers_title", "count", len(items), "in", count(scenarios.InPlan), "out", count(scenarios.NotInPlan), "never", count(scenarios.NotInModel)) + "\n")
+	marks := map[scenarios.Coverage]string{scenarios.InPlan: "+", scenarios.NotInPlan: "·", scenarios.NotInModel: "–"}
+	group := ""
+	for _, item := range items {
+		if item.Group != group {
+			group = item.Group
+			b.WriteString("\n" + w.Say("scenarios.covers_group_"+group) + "\n")
+		}
+		b.WriteString("  " + marks[item.Coverage] + " " + w.Say("scenarios.covers_line", "item", item.Label.In(w.Lang()), "where", item.Tell(w)) + "\n")
+	}
+	return b.String()
 }
 
 // CheckPlan looks for every mistake of a plan, in the file and in the region it
