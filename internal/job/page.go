@@ -123,6 +123,9 @@ func (l illustrator) page(pictures []picture, failed []string) (report.Report, e
 		{Name: w.Say("page.run.digest"), Text: m.Digest(), Code: true},
 	}
 	r.Assumptions = l.assumptions()
+	for _, said := range l.evaluations() {
+		r.Pairing = append(r.Pairing, report.Fact{Name: w.Say("before_after.report.title"), Text: said})
+	}
 	return r, nil
 }
 
