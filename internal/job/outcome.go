@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"math"
@@ -142,7 +143,7 @@ func (o *Outcome) JSON(out io.Writer) error {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(map[string]any{
-		"folder": o.Folder, "run": c.Result.Manifest.Digest(), "chance_only": c.ChanceOnly, "draws": c.Draws,
+		"folder": o.Folder, "assumptions": cmp.Or(c.Result.Manifest.Assumed(), scenarios.DefaultSet), "run": c.Result.Manifest.Digest(), "chance_only": c.ChanceOnly, "draws": c.Draws,
 		"replicates": c.Replicates, "first_plan": c.Base, "rows": rows,
 	})
 }

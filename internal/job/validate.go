@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -308,5 +309,5 @@ func (v *Validation) JSON(out io.Writer) error {
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(map[string]any{"region": v.Region, "checks": list})
+	return e.Encode(map[string]any{"region": v.Region, "assumptions": cmp.Or(v.Assumed, scenarios.DefaultSet), "checks": list})
 }
