@@ -18,9 +18,6 @@ import (
 
 var drawNames = []string{"fixed", "lognormal", "beta", "gamma", "normal", "triangular", "uniform"}
 
-// assumedKeys are the keys of an assumption that is more than a number.
-var assumedKeys = []string{"value", "row", "low", "high", "draw", "coin", "reason", "hr", "rr", "smd"}
-
 // assumption reads a number, the id of an evidence row, or more than that:
 // {value: 0.9, low: 0.8, high: 1, draw: lognormal}, {row: ID, draw: lognormal},
 // {value: 0.9, reason: "…"}. Some parameters have a word for a value, see

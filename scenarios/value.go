@@ -114,10 +114,13 @@ func withoutNulls(v *value, path string, r *report) *value {
 // ours says whether a value is of a user's own file and not of the library.
 func (v *value) ours() bool { return !strings.HasPrefix(v.file, libraryDir) }
 
+// wholeKeys are the keys by which a mapping is one value.
+var wholeKeys = []string{"solve", "draw", "value", "row", "hr", "rr", "smd"}
+
 // whole says whether a mapping is one value: an amount to solve, a distribution,
 // an assumption or an effect with its reason.
 func (v *value) whole() bool {
-	return slices.ContainsFunc(v.keys, func(key string) bool { return key == "solve" || slices.Contains(assumedKeys, key) })
+	return slices.ContainsFunc(v.keys, func(key string) bool { return slices.Contains(wholeKeys, key) })
 }
 
 func join(path, key string) string {

@@ -36,6 +36,12 @@ func ShowPlan(out io.Writer, name string) error {
 
 // DescribePlan tells a plan in sentences.
 func DescribePlan(out io.Writer, name string, w *words.Words) error {
+	for _, set := range scenarios.Sets() {
+		if set.Name == name {
+			_, err := io.WriteString(out, describeSet(set, w))
+			return err
+		}
+	}
 	s, err := scenarios.Load(name)
 	if err != nil {
 		return err
@@ -54,6 +60,24 @@ func DescribePlan(out io.Writer, name string, w *words.Words) error {
 	}
 	_, err = fmt.Fprintf(out, "%s\n\n%s\n%s", s.Title.In(w.Lang()), strings.Join(said, "\n"), checklist(s, w))
 	return err
+}
+
+// describeSet tells a set of assumptions: what it says, and each parameter with the
+// row it stands on.
+func describeSet(set *scenarios.Set, w *words.Words) string {
+	var b strings.Builder
+	b.WriteString(set.Title.In(w.Lang()) + "\n\n" + set.Description.In(w.Lang()) + "\n")
+	if len(set.Assumptions) > 0 {
+		b.WriteString("\n")
+	}
+	for _, a := range set.Assumptions {
+		said := a.Row
+		if said == "" {
+			said = w.Number(a.Value, decimalsOf(a.Value))
+		}
+		b.WriteString(w.Say("scenarios.say_assumption", "path", a.Path, "value", said) + "\n")
+	}
+	return b.String()
 }
 
 // checklist tells where a plan stands on what the user documents ask for.
