@@ -97,6 +97,7 @@ func TestCoverageByHand(t *testing.T) {
 		"a care plan: no":           {changed("care_plan", "no"), "agreement-3", NotInPlan, nil},
 		"an envelope's use":         {planOf(t, "pooled-region"), "topic-13", InPlan, []string{"financing.regiopot"}},
 		"later":                     {changed("timeline", "[{at: 2030-01, set: {care_plan: no}}]"), "agreement-3", InPlan, []string{"care_plan"}},
+		"carers, beside P3":         {changed("buurtteams.carer_support", "{posts: 1 FTE/buurt, start: 2028-01}"), "guide-02", InPlan, []string{"buurtteams.carer_support", "p3"}},
 		"every run":                 {planOf(t, "reference"), "policy-17", InPlan, nil},
 		"nothing changes":           {changed("phm", "null"), "guide-13", NotInPlan, nil},
 	} {
