@@ -87,6 +87,7 @@ func build(root *value, r *report, free bool) (*Scenario, error) {
 		rd.region(out)
 		s.steps = rd.timeline(out, root.get("timeline"))
 		s.Assumptions = rd.effectsOf(out, assumptionsOf(out.get("assumptions")))
+		rd.paths(s.steps)
 	}
 	if err := r.err(); err != nil {
 		return nil, err
