@@ -70,6 +70,17 @@ func sayValue(v *value) any {
 			return msg("own_solved_for", "target", sayQuantity(q))
 		}
 		return msg("solved_for", "target", sayQuantity(q))
+	case v.form == mapping && (v.get("hr") != nil || v.get("rr") != nil || v.get("smd") != nil):
+		for _, measure := range []string{"hr", "rr", "smd"} {
+			if inner := v.get(measure); inner != nil {
+				return sayValue(inner)
+			}
+		}
+		return ""
+	case v.form == mapping && v.get("row") != nil:
+		return v.get("row").text
+	case v.form == mapping && v.get("value") != nil && v.get("draw") == nil:
+		return sayValue(v.get("value"))
 	case v.form == mapping && v.get("draw") != nil:
 		return msg("drawn", "value", v.get("value").text, "low", v.get("low").text, "high", v.get("high").text)
 	case v.form == mapping && (v.get("after") != nil || v.get("over") != nil || v.get("from") != nil),
@@ -112,7 +123,7 @@ var choiceWords = []string{
 // keyWords are the keys that have words of their own; names people give keep
 // their own.
 var keyWords = []string{
-	"region", "horizon", "length", "population", "assumptions", "buurtteams", "waves", "buurten", "start", "end", "age",
+	"region", "horizon", "length", "population", "assumptions", "effects", "buurtteams", "waves", "buurten", "start", "end", "age",
 	"coach", "maturity", "level", "group_sessions", "buurt_actions", "budget", "group_session", "carry_over", "overlap", "zorgcoach", "posts", "work", "queue", "casemanagement", "phm", "every", "source", "min_age",
 	"chronic_only", "managers", "outreach", "care_plan", "shared", "review", "pathways", "self_management", "diabetes", "heart_failure", "copd", "depression", "frailty", "coverage", "hours", "groups",
 	"shared_record", "programmes", "pregnancy", "youth_obesity", "places", "p3", "size", "payer", "payee", "amount", "base", "chronic", "vt",

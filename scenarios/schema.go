@@ -43,6 +43,9 @@ const (
 	buurten         // all, or a list of names
 	instrument      // record whose fields depend on kind
 	assumed         // number, quantity, evidence id or distribution
+	effectOf        // size of an effect of care, with a reason
+	effectSize      // what stands under its measure, read with its parameter
+	rowOf           // evidence id
 	steps           // the timeline
 	placesOf        // funded, or places per area
 	yesOr           // yes or no, or a record of fields
@@ -146,7 +149,7 @@ var grammar = field{kind: record, fields: []field{
 	programmesField(),
 	notYet("shocks", "instead_timeline"),
 	labourField(),
-	notYet("effects", "instead_assumptions"),
+	fixed(field{key: "effects", kind: named, each: &field{kind: effectOf}}),
 	{key: "financing", kind: named, each: &field{kind: instrument}},
 	fixed(field{key: "payers", kind: record, fields: []field{
 		oneOf("set_posts", publicPayers...), oneOf("notice", publicPayers...), oneOf("team_start", publicPayers...),

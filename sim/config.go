@@ -301,6 +301,7 @@ type Effect struct {
 	Role      Role
 	Event     string    // name of the event; "stay" means unplanned stays
 	Condition string    // only people with this condition; "" = everybody in care
+	State     string    // only people in this state, so that an effect on a move is one on a move from here; "" = any
 	LogHR     []float64 // per month since the start of the episode; the last one lasts
 	Onset     int       // months before it begins
 }

@@ -34,6 +34,13 @@ func (a *app) result() *cobra.Command {
 			_, err := fmt.Fprint(a.out, answer.Text())
 			return err
 		}
+		if b, ok := job.ReadBeforeAfter(args[0], a.words); ok {
+			if a.flags.json {
+				return b.JSON(a.out)
+			}
+			_, err := fmt.Fprint(a.out, b.Text())
+			return err
+		}
 		o, err := job.ShowResult(args[0], a.words)
 		if err != nil {
 			return err

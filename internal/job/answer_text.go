@@ -18,7 +18,8 @@ func (a *Answer) Text() string {
 		b.WriteString(strings.ToUpper(w.Say("caveat.chance_only")) + "\n")
 	}
 	title := scenarios.Text(a.Title).In(w.Lang())
-	b.WriteString(w.Say("solve.title", "plan", title, "from", a.First, "to", a.Last) + "\n\n")
+	b.WriteString(w.Say("solve.title", "plan", title, "from", a.First, "to", a.Last) + "\n")
+	b.WriteString(w.Say("compare.assumptions", "sets", setTitles(a.Assumed, w.Lang())) + "\n\n")
 	width := 0
 	var rows [][2]string
 	row := func(id, text string) {

@@ -108,6 +108,9 @@ func (p picture) svg() ([]byte, error) {
 func (l illustrator) frame(title, subtitle string) figure.Frame {
 	m := &l.c.Result.Manifest
 	source := l.w.Say("page.source", "region", l.where, "count", l.c.Draws*l.c.Replicates, "version", Version())
+	if m.Assumed() != "" {
+		subtitle += " – " + l.w.Say("compare.assumptions", "sets", m.AssumptionTitles(l.w.Lang()))
+	}
 	if l.c.ChanceOnly {
 		subtitle += " – " + l.w.Say("caveat.chance_only")
 	}

@@ -31,7 +31,11 @@ func ListResults(out io.Writer, folder string, w *words.Words) error {
 			continue
 		}
 		if command, ok := askedOf(dir); ok {
-			fmt.Fprintln(out, w.Say("solve.list", "folder", e.Name(), "command", command))
+			id := "solve.list"
+			if strings.HasPrefix(command, "piramide "+detailBeforeAfter) {
+				id = "before_after.list"
+			}
+			fmt.Fprintln(out, w.Say(id, "folder", e.Name(), "command", command))
 			continue
 		}
 		r, err := outputs.Open(dir)

@@ -221,7 +221,11 @@ func (s *search) name() string {
 	clean := strings.NewReplacer(".", "-", "_", "-", "/", "-")
 	_, number, _ := strings.Cut(s.goal.String(), "= ")
 	number, _, _ = strings.Cut(number, " ")
-	return strings.ToLower(strings.Join([]string{"oplossing", s.plan.Name, clean.Replace(s.goal.indicator.ID), clean.Replace(number), clean.Replace(s.dial.Path), strconv.Itoa(s.all)}, "-"))
+	parts := []string{"oplossing", s.plan.Name, clean.Replace(s.goal.indicator.ID), clean.Replace(number), clean.Replace(s.dial.Path), strconv.Itoa(s.all)}
+	if sets := s.x.assumed(); sets != "" {
+		parts = append(parts, strings.ReplaceAll(sets, ",", "-"))
+	}
+	return strings.ToLower(strings.Join(parts, "-"))
 }
 
 // asked is the search as a command, so that the folder of another one is refused.

@@ -82,6 +82,7 @@ func (t *trials) manifest(command ...string) (outputs.Manifest, error) {
 	if t.x.fixed {
 		m.Command = append(m.Command, "--fixed-parameters")
 	}
+	m.Command = append(m.Command, t.x.assumptionFlag()...)
 	return m, err
 }
 
