@@ -111,7 +111,7 @@ var (
 		"effect.coordination.nursing_home", "effect.carer_support.nursing_home", "effect.dementia_cm.nursing_home_lt18m", "effect.dementia_cm.nursing_home_all",
 	}
 	onCarers     = []string{"effect.carer_support.relief", "effect.carer_support.nursing_home"}
-	onTierMove   = []string{"effect.tier_move"}
+	onTierMove   = []string{"effect.tier_move", "effect.decline"}
 	onExperience = []string{"effect.experience_smd"}
 	onHealth     = slices.Concat(onStays, onDeath, onNursingHome, onTierMove)
 )

@@ -25,7 +25,7 @@ const libraryDir = "library/"
 var libraryOrder = []string{
 	"reference", "ageing", "leuven-today", "no-coordination", "leuven-100", "population-budget", "coordination-60-40", "full-proposal",
 	"no-phm", "outreach-first",
-	"stop-after-4-years", "cut-20",
+	"stop-after-4-years", "cut-20", "case-management-first",
 	"shared-savings", "budget-guarantee", "pooled-region", "mixed-new-deal", "home-nursing-capitation",
 	"pregnancy-programme", "youth-obesity-programme",
 }
@@ -150,7 +150,7 @@ func load(src source) (*Scenario, error) {
 	if root == nil {
 		return nil, r.err()
 	}
-	return build(root, r)
+	return build(root, r, false)
 }
 
 // resolve gives the merged file, or nil when nothing can be said of it.

@@ -312,6 +312,7 @@ type Effect struct {
 	Role      Role
 	Event     string    // name of the event; "stay" means unplanned stays
 	Condition string    // only people with this condition; "" = everybody in care
+	State     string    // only people in this state, so that an effect on a move is one on a move from here; "" = any
 	LogHR     []float64 // per month since the start of the episode; the last one lasts
 	Onset     int       // months before it begins
 }
@@ -371,6 +372,7 @@ type Plan struct {
 	GroupSessions     bool
 	BuurtActions      float64 // a year of a mature team; 0 = as many as the norm, negative = none
 	TeamBudget        TeamBudget
+	Payers            Payers
 	P3                float64 // size of the P3 services against today; 0 = stopped
 	Instruments       []finance.Instrument
 }
@@ -380,6 +382,14 @@ type Plan struct {
 type Hiring struct {
 	Set                    bool
 	FromCare, FromTraining float64 // shares
+}
+
+// Payers say who pays what no instrument pays. They are those of the first plan of a
+// schedule; the zero value is the federal payer.
+type Payers struct {
+	SetPosts  finance.Party // what the holder of set posts lacks for their wages
+	Notice    finance.Party // notice of posts whose money has ended
+	TeamStart finance.Party // one-off, of a buurtteam that is new
 }
 
 // Posts says how many posts a role has.
