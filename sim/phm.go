@@ -282,10 +282,19 @@ func (g *glance) points(sources uint16) bool {
 // lasting visibility per source; a run sees ρ·z + √(1−ρ²)·ε, so that repeated runs do
 // not find everybody.
 func (w *World) sees(i, source int, need bool, run Month) bool {
-	rho := w.m.cfg.Finding.Rho
-	z := draw.Norm(draw.Word(w.col.who[i].key, draw.Lasting, draw.Visible.At(source)))
-	e := draw.Norm(draw.Word(w.col.who[i].key, run, draw.VisibleRun.At2(source, 0)))
-	return float64(rho*z)+float64(math.Sqrt(1-rho*rho)*e) < w.m.pointed[source][one(need)]
+	rho, cut := w.m.cfg.Finding.Rho, w.m.pointed[source][one(need)]
+	rest := math.Sqrt(1 - rho*rho)
+	lasting := draw.Word(w.col.who[i].key, draw.Lasting, draw.Visible.At(source))
+	passing := draw.Word(w.col.who[i].key, run, draw.VisibleRun.At2(source, 0))
+	zLow, zHigh := draw.NormWithin(lasting)
+	eLow, eHigh := draw.NormWithin(passing)
+	switch { // most are far from the cut
+	case float64(rho*zHigh)+float64(rest*eHigh) < cut:
+		return true
+	case float64(rho*zLow)+float64(rest*eLow) >= cut:
+		return false
+	}
+	return float64(rho*draw.Norm(lasting))+float64(rest*draw.Norm(passing)) < cut
 }
 
 // pointedOut is, per source and for people without and in need, the visibility under

@@ -72,3 +72,29 @@ var (
 		7.86869131145613259100e-4, 1.84631831751005468180e-5, 1.42151175831644588870e-7, 2.04426310338993978564e-15,
 	}
 )
+
+// steps is in how many equally likely intervals [NormWithin] tells variates apart.
+const steps = 1024
+
+// edges are the ends of those intervals, a hair wide of them, so that rounding in
+// normQuantile cannot put a variate outside.
+var edges = func() (e [steps][2]float64) {
+	const hair = 1e-9
+	for k := range e {
+		e[k] = [2]float64{-9, 9}
+		if k > 0 {
+			e[k][0] = normQuantile(float64(k)/steps) - hair
+		}
+		if k < steps-1 {
+			e[k][1] = normQuantile(float64(k+1)/steps) + hair
+		}
+	}
+	return e
+}()
+
+// NormWithin gives bounds of [Norm](w) by a look-up: most questions about a variate are
+// answered by them.
+func NormWithin(w uint64) (low, high float64) {
+	e := &edges[w>>54]
+	return e[0], e[1]
+}

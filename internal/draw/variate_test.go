@@ -133,3 +133,19 @@ func BenchmarkPoisson(b *testing.B) {
 	}
 	sink = uint64(s)
 }
+
+// NormWithin bounds Norm for every word, closely but in the tails; the words are those
+// at the ends of its intervals and in between.
+func TestNormWithin(t *testing.T) {
+	for k := range uint64(1024) {
+		for _, w := range []uint64{k << 54, k<<54 | 1<<54 - 1, k<<54 | 1<<53, k<<54 | 12345} {
+			low, high := NormWithin(w)
+			if x := Norm(w); x < low || x > high {
+				t.Fatalf("Norm(%#x) = %v lies outside %v to %v", w, x, low, high)
+			}
+			if k > 100 && k < 923 && high-low > 0.01 {
+				t.Fatalf("bounds %v to %v are wide", low, high)
+			}
+		}
+	}
+}
