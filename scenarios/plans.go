@@ -220,7 +220,7 @@ func (b *builder) plan(root *value, from sim.Month) sim.Plan {
 		P3:            1,
 	}
 	if word(root.at([]string{"zorgcoach", "queue"})) == "highest_known_risk" {
-		p.Queue = sim.HighestKnownRisk
+		p.Queue.Order = sim.HighestKnownRisk
 	}
 	if v := root.at([]string{"p3", "size"}); v != nil {
 		p.P3 = plainNumber(v)

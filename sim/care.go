@@ -288,10 +288,7 @@ func (w *World) ask(i, b, seat int) {
 	patience := -math.Log(draw.Unit(draw.Word(key, w.month, draw.Patience.At(seat)))) * w.m.cfg.Care.PatienceMonths * daysPerMonth
 	t := ticket{id: w.col.course[i].episode, asked: w.today(day), tie: draw.Word(key, draw.Lasting, draw.QueueTie)}
 	t.deadline = t.asked + int32(math.Min(patience, 1e6))
-	t.rank = uint64(int64(t.asked) + 1<<31)
-	if w.plan.Queue == HighestKnownRisk {
-		t.rank |= uint64(8-min(w.m.rows[w.col.who[i].class].tier, 7)) << 40
-	}
+	t.rank = w.rank(i, seat, t.asked)
 	e.ticket[seat], e.waits[seat] = t, true
 	w.deskOf(seat, b).join(t)
 	w.rec.month[MonthRequests]++

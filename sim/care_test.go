@@ -140,11 +140,11 @@ func TestPlacesFitInTheHours(t *testing.T) {
 // With the highest known risk first, complex need stands before high_risk need
 // that asked earlier; else who asked first stands first.
 func TestQueueOrder(t *testing.T) {
-	for _, order := range []Queue{FirstCome, HighestKnownRisk} {
+	for _, order := range []Order{FirstCome, HighestKnownRisk} {
 		c := testConfig(4000)
 		c.Before.P3, c.Calendar.BurnIn = 0, 0
 		p := fullPlan(c.Calendar.Start)
-		p.Queue = order
+		p.Queue.Order = order
 		c.Schedule = []Dated{{c.Calendar.Start, p}}
 		w := opened(t, c)
 		var line []int // tiers in the order of the desk
@@ -174,7 +174,7 @@ func TestQueueOrder(t *testing.T) {
 		for _, x := range d.waiting {
 			line = append(line, int(w.m.rows[w.col.who[w.care.episodes[x.id].slot].class].tier))
 		}
-		first := map[Queue]int{FirstCome: 2, HighestKnownRisk: 3}[order]
+		first := map[Order]int{FirstCome: 2, HighestKnownRisk: 3}[order]
 		if len(line) != 10 || line[0] != first || line[4] != first || line[5] == first {
 			t.Errorf("order %d: the line has tiers %v", order, line)
 		}

@@ -93,6 +93,8 @@ type Model struct {
 	demented        int // index of the condition "dementia", or none
 	expertise       []int
 	effects         []effect
+	noBenefit       [numSeats]bool // no effect acts at a desk
+	groups          groupConditions
 	blockSlot       []int // first slot of each block; one more entry for the end
 	arrivals        []arrivalCell
 	arrivalsPerYear float64
@@ -152,6 +154,8 @@ func Compile(c Config) (*Model, error) {
 	m.compileRows()
 	m.compileStatuses()
 	m.compileEffects()
+	m.compileBenefit()
+	m.compileGroups()
 	m.layout()
 	return m, nil
 }

@@ -300,15 +300,6 @@ type Prices struct {
 	DiscountCosts, DiscountOutcomes    float64
 }
 
-// Queue is the order in which requests are served.
-type Queue int
-
-// The queue orders.
-const (
-	FirstCome Queue = iota
-	HighestKnownRisk
-)
-
 // Plan is what a policy maker chooses.
 type Plan struct {
 	Teams             []Team  // one per buurt
@@ -320,8 +311,10 @@ type Plan struct {
 	Buurtteamcoach    Posts
 	PopulationManager Posts
 	Outreach          Posts
-	Proactive         bool // the coach works from the found list and not only from referrals
-	Queue             Queue
+	Proactive         bool     // the coach works from the found list and not only from referrals
+	Queue             Queue    // of the coaches
+	CaseQueue         Queue    // of the case managers
+	Frail             Priority // group that the programme for frail persons serves first
 	PHM               PHM
 	CarePlan          bool
 	GroupSessions     bool

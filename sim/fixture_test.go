@@ -175,7 +175,7 @@ func fullPlan(start Month) Plan {
 		Zorgcoach: Posts{Funded: true, Start: start}, Casemanagers: Posts{Funded: true, Start: start},
 		Buurtteamcoach: Posts{Funded: true, Start: start}, PopulationManager: Posts{FTE: 1, Start: start}, Outreach: Posts{FTE: 1, Start: start},
 		TeamBudget: TeamBudget{GroupSession: 25_000, BuurtAction: 150_000, Quality: 400_000, CarryOver: 0.25, Startup: 1_500_000},
-		Proactive:  true, Queue: HighestKnownRisk, CarePlan: true, P3: 1,
+		Proactive:  true, Queue: Queue{Order: HighestKnownRisk}, CarePlan: true, P3: 1,
 		PHM: PHM{On: true, Start: start, EveryMonths: 12, MinAge: 65, Use: [4]float64{1.011, 1.03, 1.055, 1.029}},
 		Instruments: append(careAsToday(),
 			finance.Instrument{

@@ -298,6 +298,9 @@ func (w *World) recordNeeds() {
 			}
 		}
 		c.num[InCare] += in
+		if w.month%3 == 2 {
+			w.countGroups(c, i, in)
+		}
 		if f&known != 0 {
 			r.month[MonthNeedKnown]++
 			c.num[Found]++

@@ -39,6 +39,12 @@ const (
 	BudgetCarried  // held at the end of the year, after what went back
 	BudgetReturned // to who paid, at the end of the year
 	BudgetUnspent  // cents carried over and returned / cents held at the start, earned and topped up
+	// People in need at home by priority group: with a place / all, at the end of each quarter.
+	ReachedDementia
+	ReachedFrail80
+	ReachedPsychological
+	ReachedSocioEconomic
+	ReachedBroad
 	NumIndicators
 )
 
