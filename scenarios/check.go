@@ -74,6 +74,7 @@ func (c *checker) plan(root *value) {
 			c.add(v, path, "effect_no_team", msg("effect_add_wave"))
 		}
 	}
+	c.queues(root)
 	p3 := root.at([]string{"p3", "size"})
 	if p3 != nil && plainNumber(p3) > 0 && !slices.ContainsFunc(items(money), func(v *value) bool {
 		return word(v.get("kind")) == "convention_services" || word(v.get("kind")) == "bundle" && v.get("services") != nil

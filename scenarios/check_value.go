@@ -60,6 +60,8 @@ func (r *reader) read(f field, v *value, path string) *value {
 		if v.form == mapping {
 			return r.solve(f, v, path)
 		}
+	case queueOrder:
+		return r.queue(v, path)
 	case assumed:
 		return r.assumption(v, path)
 	case steps:
@@ -256,7 +258,11 @@ func (r *reader) quantity(f field, v *value, path string) (Quantity, bool) {
 		if path == "format" {
 			wrong = msg("newer_format", "format", q.String())
 		}
-		r.add(v, path, wrong, none)
+		hint := none
+		if f.kind == weight && q.Value < 0 {
+			hint = msg("weigh_opposite")
+		}
+		r.add(v, path, wrong, hint)
 		return q, false
 	}
 	return q, true

@@ -27,7 +27,7 @@ func (s *Scenario) Sentences() []words.Message {
 	if s.Population == Ageing {
 		out = append(out, msg("say_ageing"))
 	}
-	for _, part := range []string{"buurtteams", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "p3"} {
+	for _, part := range []string{"buurtteams", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "p3", "programmes"} {
 		out = append(out, sayPart(part, root.get(part))...)
 	}
 	today := libraryPlans()[0].steps[0].root.get("financing")
@@ -83,11 +83,10 @@ func sayPart(part string, v *value) []words.Message {
 		if word(v.get("work")) == "proactive" {
 			out = append(out, msg("say_proactive"))
 		}
-		if word(v.get("queue")) == "highest_known_risk" {
-			out = append(out, msg("say_risk_first"))
-		}
+		out = append(out, sayQueue("zorgcoach", v.get("queue"))...)
 	case "casemanagement":
 		role("posts", "casemanager")
+		out = append(out, sayQueue("casemanager", v.get("queue"))...)
 	case "phm":
 		out = append(out, msg("say_phm", "start", sayMonth(v.get("start")), "every", sayValue(v.get("every")), "source", v.get("source").text))
 		role("managers", "population_manager")
@@ -96,6 +95,10 @@ func sayPart(part string, v *value) []words.Message {
 	case "care_plan":
 		if truth(v) {
 			out = append(out, msg("say_care_plan"))
+		}
+	case "programmes":
+		if f := v.get("frail"); f != nil {
+			out = append(out, msg("say_frail", "group", msg("choice_"+f.get("priority").text)))
 		}
 	case "p3":
 		if v.get("size").text != "100 %" {
@@ -237,6 +240,10 @@ func sayDifference(d difference, names []string) []words.Message {
 		whats = sayPart(names[0], v)
 	case len(names) == 2 && names[1] == "budget":
 		whats = sayTeamBudget(v)
+	case len(names) == 2 && names[1] == "queue":
+		whats = sayQueue(map[string]string{"zorgcoach": "zorgcoach", "casemanagement": "casemanager"}[names[0]], v)
+	case len(names) == 2 && names[1] == "frail":
+		whats = sayPart("programmes", (*value)(nil).with([]string{"frail"}, v))
 	case len(names) == 2 && names[0] == "financing":
 		whats = []words.Message{sayInstrument(names[1], v)}
 	case len(names) == 3 && names[1] == "waves":

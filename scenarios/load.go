@@ -25,6 +25,7 @@ const libraryDir = "library/"
 var libraryOrder = []string{
 	"reference", "ageing", "leuven-today", "no-coordination", "leuven-100", "population-budget", "coordination-60-40", "full-proposal",
 	"stop-after-4-years", "cut-20",
+	"kp-dementia", "kp-frail-80", "kp-psychological", "kp-socio-economic", "kp-broad",
 	"shared-savings", "budget-guarantee", "pooled-region", "mixed-new-deal", "home-nursing-capitation",
 }
 

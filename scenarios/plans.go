@@ -219,9 +219,7 @@ func (b *builder) plan(root *value, from sim.Month) sim.Plan {
 		Proactive:     word(root.at([]string{"zorgcoach", "work"})) == "proactive",
 		P3:            1,
 	}
-	if word(root.at([]string{"zorgcoach", "queue"})) == "highest_known_risk" {
-		p.Queue.Order = sim.HighestKnownRisk
-	}
+	p.Queue, p.CaseQueue, p.Frail = b.queue(root, "zorgcoach"), b.queue(root, "casemanagement"), b.frail(root)
 	if v := root.at([]string{"p3", "size"}); v != nil {
 		p.P3 = plainNumber(v)
 	}

@@ -70,6 +70,8 @@ func sayValue(v *value) any {
 			return msg("own_solved_for", "target", sayQuantity(q))
 		}
 		return msg("solved_for", "target", sayQuantity(q))
+	case v.form == mapping && v.get("weighted") != nil:
+		return sayScore(v.get("weighted"))
 	case v.form == mapping && v.get("draw") != nil:
 		return msg("drawn", "value", v.get("value").text, "low", v.get("low").text, "high", v.get("high").text)
 	case v.form == mapping && (v.get("after") != nil || v.get("over") != nil || v.get("from") != nil),
@@ -105,6 +107,7 @@ func sayValue(v *value) any {
 // choiceWords are the choices that have words of their own.
 var choiceWords = []string{
 	"yes", "no", "funded", "all", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return",
+	"expected_benefit", "equity_weighted", "programme_first", "dementia", "frail_80", "psychological", "socio_economic", "broad",
 	"expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
 }
 
@@ -120,6 +123,7 @@ var keyWords = []string{
 	"integration", "buurt_action", "coordination", "case_management", "administration", "training",
 	"paid_over", "recoup", "after", "over", "from", "share",
 	"payers", "costs", "programme_cost", "benchmark", "by", "history", "trend", "lag", "min_saving", "min_loss", "loss_share", "bonus_cap", "loss_cap",
+	"programmes", "frail", "priority",
 	"threshold", "quality", "least", "measures", "use", "cross_financing", "deadline", "tolerance", "carry_loss",
 }
 

@@ -44,6 +44,8 @@ const (
 	instrument      // record whose fields depend on kind
 	assumed         // number, quantity, evidence id or distribution
 	steps           // the timeline
+	queueOrder      // a word, or a score of the plan's own
+	weight          // what one unit of a column counts for
 )
 
 // where an amount of money may be per; region is the default.
@@ -117,9 +119,11 @@ var grammar = field{kind: record, fields: []field{
 	{key: "zorgcoach", kind: record, fields: []field{
 		{key: "posts", kind: posts, max: maxPosts, need: true},
 		day("start"),
-		oneOf("work", "referral", "proactive"), oneOf("queue", "first_come", "highest_known_risk"),
+		oneOf("work", "referral", "proactive"), {key: "queue", kind: queueOrder},
 	}},
-	{key: "casemanagement", kind: record, fields: []field{{key: "posts", kind: posts, max: maxPosts, need: true}, day("start")}},
+	{key: "casemanagement", kind: record, fields: []field{
+		{key: "posts", kind: posts, max: maxPosts, need: true}, day("start"), {key: "queue", kind: queueOrder},
+	}},
 	{key: "phm", kind: record, fields: []field{
 		needed(day("start")),
 		{key: "every", kind: quantity, units: durations, min: 1, max: 120, need: true},
@@ -132,7 +136,7 @@ var grammar = field{kind: record, fields: []field{
 	yes("care_plan"),
 	notYet("pathways", "instead_effects"),
 	{key: "p3", kind: record, fields: []field{{key: "size", kind: quantity, units: []string{"%"}, max: 1000, need: true}, fixed(duration("overlap"))}},
-	notYet("programmes", "instead_later"),
+	{key: "programmes", kind: record, fields: programmeFields()},
 	notYet("shocks", "instead_timeline"),
 	notYet("labour", "instead_assumptions"),
 	notYet("effects", "instead_assumptions"),
@@ -293,7 +297,7 @@ func (f field) limit(q Quantity) words.Message {
 		return msg("out_of_range", "value", sayQuantity(q), "min", sayQuantity(Quantity{f.min, "month"}), "max", sayQuantity(Quantity{f.max / 12, "year"}))
 	case x < f.min || f.max > 0 && x > f.max:
 		return msg("out_of_range", "value", q.String(), "min", number(f.min), "max", number(f.max))
-	case len(f.units) == 1 && f.units[0] == "" && q.Value != math.Trunc(q.Value):
+	case f.kind != weight && len(f.units) == 1 && f.units[0] == "" && q.Value != math.Trunc(q.Value):
 		return msg("not_whole", "value", q.String())
 	}
 	return none

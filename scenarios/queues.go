@@ -1,0 +1,136 @@
+package scenarios
+
+import (
+	"slices"
+
+	"piramide/internal/words"
+	"piramide/sim"
+)
+
+// Queue orders and the priority group of the programme for frail persons: their
+// keys, what must hold, the rules they become and how they are said. What an order
+// does is in sim/queue.go.
+
+// pathEquity is how many rows of the pyramid VT or the lowest quintile weighs.
+const pathEquity = "queue.equity_weight"
+
+// orderNames are the orders that a word names, in the order of sim.Order.
+var orderNames = []string{"first_come", "highest_known_risk", "expected_benefit", "equity_weighted", "programme_first"}
+
+// conditionNames are the conditions that a score may name.
+var conditionNames = []string{
+	"dementia", "parkinson", "ms", "huntington", "diabetes", "heart_failure", "copd", "depression", "frailty",
+	"physical", "cognitive", "psychological", "socio_economic", "transition",
+}
+
+// priorityNames are the groups of which the programme for frail persons serves one first.
+var priorityNames = sim.PriorityNames[1:]
+
+// scoreFields gives the keys of a score: one per column, each a weight.
+func scoreFields() []field {
+	columns := slices.Concat(sim.QueueColumns(), conditionNames)
+	fields := make([]field, len(columns))
+	for i, c := range columns {
+		fields[i] = field{key: c, kind: weight, units: []string{""}, max: 1000}
+	}
+	return []field{{key: "weighted", kind: record, fields: fields, need: true}}
+}
+
+// programmeFields gives the programmes of the interfederal plan.
+func programmeFields() []field {
+	return []field{{key: "frail", kind: record, fields: []field{needed(oneOf("priority", priorityNames...))}}}
+}
+
+// queue reads an order: a word, or {weighted: {tier: 3, vt: 1}}.
+func (r *reader) queue(v *value, path string) *value {
+	if v.form == scalar {
+		return r.scalar(oneOf("queue", orderNames...), v, path)
+	}
+	out := r.record(field{fields: scoreFields()}, v, path)
+	if score := out.get("weighted"); score != nil && len(score.items) == 0 && len(v.get("weighted").items) == 0 {
+		r.add(v, path+".weighted", msg("score_empty"), msg("write_score"))
+	}
+	return out
+}
+
+// queue builds the order of a desk.
+func (b *builder) queue(root *value, part string) (q sim.Queue) {
+	v := root.at([]string{part, "queue"})
+	if v == nil {
+		return q
+	}
+	if score := v.get("weighted"); score != nil {
+		q.Order = sim.Weighted
+		for i, name := range score.keys {
+			c, ok := b.cfg.QueueColumn(name)
+			if !ok {
+				b.report.add(score.items[i], part+".queue.weighted."+name, msg("unknown_key"), DidYouMean(name, sim.QueueColumns()))
+				continue
+			}
+			q.Weights = append(q.Weights, sim.Weight{Column: c, Each: plainNumber(score.items[i])})
+		}
+		return q
+	}
+	q.Order = sim.Order(slices.Index(orderNames, v.text))
+	switch q.Order {
+	case sim.EquityWeighted:
+		q.Equity = b.values.Get(pathEquity)
+	case sim.ExpectedBenefit:
+		role := sim.Zorgcoach
+		if part != "zorgcoach" {
+			role = sim.Casemanager
+		}
+		if !slices.ContainsFunc(b.cfg.Effects, func(e sim.Effect) bool {
+			return e.Role == role && slices.ContainsFunc(e.LogHR, func(l float64) bool { return l != 0 })
+		}) {
+			b.note(part+".queue", msg("note_no_benefit", "role", words.Message{ID: "role." + roleNames[role]}))
+		}
+	}
+	return q
+}
+
+// frail is the priority group of the programme for frail persons.
+func (b *builder) frail(root *value) sim.Priority {
+	v := root.at([]string{"programmes", "frail", "priority"})
+	return sim.Priority(slices.Index(priorityNames, word(v)) + 1)
+}
+
+// sayQueue says in what order a role serves; nothing of the order of asking.
+func sayQueue(role string, v *value) (out []words.Message) {
+	switch {
+	case v == nil || v.text == "first_come":
+		return nil
+	case role == "zorgcoach" && v.text == "highest_known_risk":
+		return []words.Message{msg("say_risk_first")}
+	}
+	return []words.Message{msg("say_queue", "role", words.Message{ID: "role." + role}, "order", sayValue(v))}
+}
+
+// sayScore says what counts for how much.
+func sayScore(v *value) words.Message {
+	parts := make([]any, len(items(v)))
+	for i, x := range items(v) {
+		parts[i] = msg("part", "what", msg("column_"+v.keys[i]), "value", sayValue(x))
+	}
+	return msg("score", "list", sayList(parts))
+}
+
+// queues finds a priority that no line asks for, and a line that asks for a priority
+// that no programme names.
+func (c *checker) queues(root *value) {
+	frail := root.at([]string{"programmes", "frail"})
+	used := false
+	for _, part := range []string{"zorgcoach", "casemanagement"} {
+		v := root.at([]string{part, "queue"})
+		if word(v) != "programme_first" {
+			continue
+		}
+		used = true
+		if frail == nil {
+			c.add(v, part+".queue", "effect_no_programme", msg("effect_add_programme"))
+		}
+	}
+	if frail != nil && !used {
+		c.add(frail, "programmes.frail", "effect_no_priority", msg("effect_add_priority"))
+	}
+}
