@@ -25,7 +25,7 @@ func client(t *testing.T, w *World, tier, since int) *episode {
 
 // workers gives the first buurt coaches of so many FTE who are past learning.
 func workers(w *World, fte float64) {
-	w.staff.areas[Zorgcoach][0].posts = []post{{fte: fte, since: -1000}}
+	w.staff.areas[Zorgcoach][0].posts = []post{{fte: fte, since: -1000, away: w.m.cfg.Labour.Absence}}
 	w.staff.areas[Zorgcoach][0].now = int32(w.cycle)
 }
 
@@ -83,7 +83,7 @@ func TestEffectByHand(t *testing.T) {
 // case manager's: 2 at 6 hours and 28 at 2.
 func TestPlaceByHand(t *testing.T) {
 	w := opened(t, testConfig(1000))
-	if got, want := w.care.place, [numSeats]float64{(12.0 + 12 + 9) / 30, (12.0 + 56) / 30}; math.Abs(got[0]-want[0]) > 1e-9 || math.Abs(got[1]-want[1]) > 1e-9 {
+	if got, want := w.care.place, [numSeats]float64{(12.0 + 12 + 9) / 30, (12.0 + 56) / 30, 6}; math.Abs(got[0]-want[0]) > 1e-9 || math.Abs(got[1]-want[1]) > 1e-9 {
 		t.Errorf("a place takes %v hours a month, by hand %v", got, want)
 	}
 }
@@ -117,7 +117,7 @@ func TestPlacesFitInTheHours(t *testing.T) {
 				for _, end := range d.done {
 					served += int(one(end.served))
 				}
-				hours := w.staff.hours(w.m, Zorgcoach, b)
+				hours := w.hours(Zorgcoach, b)
 				left := math.Max(0, hours-w.care.asked[seatCoach][b]) + math.Min(spare[b], c.Care.StartupHours)
 				if float64(served)*c.Care.StartupHours > left+1e-6 {
 					t.Fatalf("month %d, buurt %d: %d intakes in %.1f hours", w.cycle, b, served, left)

@@ -90,8 +90,8 @@ type Model struct {
 	contact   [4]contactPrice      // by VT (bit 0) and GMD (bit 1)
 
 	personal        personalScale
-	demented        int // index of the condition "dementia", or none
-	expertise       []int
+	demented        int               // index of the condition "dementia", or none
+	expert          [NumExpertise]int // condition that asks for it, or none
 	effects         []effect
 	noBenefit       [numSeats]bool // no effect acts at a desk
 	groups          groupConditions
@@ -142,10 +142,6 @@ func Compile(c Config) (*Model, error) {
 		if cond.Name == "dementia" {
 			m.demented = k
 		}
-		switch cond.Name {
-		case "dementia", "parkinson", "ms", "huntington":
-			m.expertise = append(m.expertise, k)
-		}
 	}
 	m.personal = newPersonalScale(c.Personal)
 	if err := m.compileEvents(); err != nil {
@@ -156,6 +152,7 @@ func Compile(c Config) (*Model, error) {
 	m.compileEffects()
 	m.compileBenefit()
 	m.compileGroups()
+	m.compileExpertise()
 	m.layout()
 	return m, nil
 }

@@ -147,7 +147,7 @@ func (w *World) screen() {
 
 // outreachQuota is how many people outreach can meet this month.
 func (w *World) outreachQuota() int {
-	hours := w.staff.hours(w.m, Outreach, 0)
+	hours := w.hours(Outreach, 0)
 	w.care.outreach += hours * w.m.cfg.Finding.OutreachReach
 	n := math.Floor(w.care.outreach)
 	w.care.outreach -= n

@@ -39,7 +39,7 @@ type moneyState struct {
 // rolePays is the party whose money pays a role.
 var rolePays = [NumRoles]finance.Party{
 	Zorgcoach: finance.ZorgcoachPosts, Casemanager: finance.CasemanagementPool, Buurtteamcoach: finance.Buurtteams,
-	PopulationManager: finance.Collaboration, Outreach: finance.Collaboration,
+	PopulationManager: finance.Collaboration, Outreach: finance.Collaboration, Specialist: finance.CasemanagementPool,
 }
 
 // Holder is the party whose money pays a role.
@@ -311,7 +311,7 @@ func (w *World) pay(owed *[finance.NumParties]finance.Cents) {
 		var wages, overheads finance.Cents
 		for a := range w.staff.areas[r] {
 			area := &w.staff.areas[r][a]
-			each := area.fte() * l.Wage[r] / 12
+			each := (area.fte() + area.cover()) * l.Wage[r] / 12
 			wage, overhead := finance.Euro(each), finance.Euro(each*l.Overhead)
 			wages, overheads = wages+wage, overheads+overhead
 			if r == Buurtteamcoach {
@@ -360,7 +360,7 @@ func (mo *moneyState) funded(w *World, r Role, a int) float64 {
 			return 0
 		}
 		return math.Max(0, math.Min(1, mo.teams.received[a]/mo.perFTE[r]))
-	case r.ofTeam():
+	case r.ofTeam() || r == Casemanager && w.plan.Pool.InTeam:
 		return mo.received[r] / mo.perFTE[r] / float64(len(w.buurten)) // what a buurt without a team does not use yet stays unspent
 	}
 	return mo.received[r] / mo.perFTE[r]

@@ -88,6 +88,8 @@ func (p *Plan) posts(r Role) Posts {
 		return p.PopulationManager
 	case Outreach:
 		return p.Outreach
+	case Specialist:
+		return p.Specialist
 	}
 	panic("sim: unknown role")
 }

@@ -45,6 +45,9 @@ const (
 	ReachedPsychological
 	ReachedSocioEconomic
 	ReachedBroad
+	HandedBack     // clients whom case management discharges and a coach takes on / discharged with need left
+	Matched        // case management that began at a post with the expertise asked / begun under a profile
+	SpecialistCare // client-months with the specialist team / client-months of case management beyond the pool
 	NumIndicators
 )
 
@@ -126,8 +129,23 @@ const (
 	// Per role: Funded and filled posts in centi-FTE, direct hours available and
 	// asked in centi-hours, clients.
 	MonthRoles // first of NumRoles × 5
-	NumSeries  = MonthRoles + Series(NumRoles)*5
+	// Per desk: requests made, served, given up, withdrawn, and waiting at the end of the month.
+	MonthDesks   = MonthRoles + Series(NumRoles)*5 // first of NumDesks × 5
+	MonthAbsent  = MonthDesks + Series(NumDesks)*5 // centi-hours of workers who were absent
+	MonthCovered = MonthAbsent + 1                 // of which others gave, beyond their own
+	NumSeries    = MonthAbsent + 2
 )
+
+// DeskSeries is the series of the desk of a role (zorgcoach, casemanager or
+// specialist): 0 requests, 1 served, 2 given up, 3 withdrawn, 4 waiting. Of every
+// desk and month: waiting before + requests = served + given up + withdrawn + waiting.
+func DeskSeries(desk, what int) Series { return MonthDesks + Series(desk*5+what) }
+
+// NumDesks is how many kinds of desk there are; DeskRoles are their roles.
+const NumDesks = numSeats
+
+// DeskRoles are the roles at whose desks citizens ask for a place.
+var DeskRoles = seatRole
 
 // RoleSeries is the series of a role: 0 funded, 1 filled, 2 hours available,
 // 3 hours asked, 4 clients.

@@ -121,7 +121,7 @@ const (
 	HireLag         // months until a vacancy is filled
 	HireSource      // outside, training or another service
 	PostLeaves      // the worker leaves this month
-	Absence         // share of the month absent
+	Absence         // At(2n), At(2n+1): when the n-th spell of absence of the month begins, and how long it lasts
 	StartExperience // lasting, months of experience of the worker at the start
 
 	// Money and conduct of organisations, with the key of a post or an area.
@@ -145,6 +145,10 @@ const (
 	StreamDesign     // Latin hypercube, Sobol' scrambling, Morris paths
 	StreamOptimiser  // calibration and solvers
 	StreamBootstrap  // resampling of results
+
+	// Care, again.
+
+	BeyondPool // lasting: complex need that a pool of case managers passes on to a specialist team
 
 	decisions // number of decisions plus one; not itself a decision
 )
