@@ -21,6 +21,9 @@ var measureIDs = [sim.NumIndicators]string{
 	sim.InCare: "in_care", sim.Found: "found", sim.Escalations: "escalations", sim.MonthsOwnTeam: "months_own_team",
 	sim.BudgetEarned: "team_budget_earned", sim.BudgetSpent: "team_budget_spent", sim.BudgetCarried: "team_budget_carried",
 	sim.BudgetReturned: "team_budget_returned", sim.BudgetUnspent: "team_budget_unspent",
+	sim.ReachedDementia: "reached_dementia", sim.ReachedFrail80: "reached_frail_80", sim.ReachedPsychological: "reached_psychological",
+	sim.ReachedSocioEconomic: "reached_socio_economic", sim.ReachedBroad: "reached_broad",
+	sim.HandedBack: "handed_back", sim.Matched: "matched_expertise", sim.SpecialistCare: "specialist_care",
 }
 
 // seriesIDs name the monthly series that belong to no role.
@@ -40,13 +43,25 @@ var seriesIDs = [sim.MonthRoles]string{
 }
 
 // RoleIDs name the roles in the ids of their series, as in zorgcoach_hours_asked.
-var RoleIDs = [sim.NumRoles]string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach"}
+var RoleIDs = [sim.NumRoles]string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach", "specialist"}
 
 var roleSeriesIDs = [5]string{"_posts_funded", "_posts_filled", "_hours_available", "_hours_asked", "_clients"}
+
+// deskSeriesIDs are the series of a desk, in the order of [sim.DeskSeries].
+var deskSeriesIDs = [5]string{"_requests", "_served", "_given_up", "_withdrawn", "_waiting"}
 
 func seriesID(s sim.Series) string {
 	if s < sim.MonthRoles {
 		return seriesIDs[s]
+	}
+	switch {
+	case s == sim.MonthAbsent:
+		return "absent_hours"
+	case s == sim.MonthCovered:
+		return "covered_hours"
+	case s >= sim.MonthDesks:
+		i := int(s - sim.MonthDesks)
+		return RoleIDs[sim.DeskRoles[i/5]] + deskSeriesIDs[i%5]
 	}
 	i := int(s - sim.MonthRoles)
 	return RoleIDs[i/5] + roleSeriesIDs[i%5]

@@ -75,6 +75,7 @@ func (c *checker) plan(root *value) {
 		}
 	}
 	c.queues(root)
+	c.pool(root)
 	p3 := root.at([]string{"p3", "size"})
 	if p3 != nil && plainNumber(p3) > 0 && !slices.ContainsFunc(items(money), func(v *value) bool {
 		return word(v.get("kind")) == "convention_services" || word(v.get("kind")) == "bundle" && v.get("services") != nil

@@ -41,6 +41,7 @@ func (r *reader) read(f field, v *value, path string) *value {
 			r.wholeSplit(v.get("split"), out.get("split"), path+".split")
 		}
 		r.wholeMix(paying, out, path)
+		r.wholePool(path, out)
 		return out
 	case named:
 		return r.named(f, v, path)
@@ -60,6 +61,8 @@ func (r *reader) read(f field, v *value, path string) *value {
 		if v.form == mapping {
 			return r.solve(f, v, path)
 		}
+	case profile:
+		return r.profile(v, path)
 	case queueOrder:
 		return r.queue(v, path)
 	case assumed:
@@ -261,6 +264,9 @@ func (r *reader) quantity(f field, v *value, path string) (Quantity, bool) {
 		hint := none
 		if f.kind == weight && q.Value < 0 {
 			hint = msg("weigh_opposite")
+		}
+		if f.key == "week" {
+			hint = msg("write_week")
 		}
 		r.add(v, path, wrong, hint)
 		return q, false

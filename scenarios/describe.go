@@ -84,9 +84,12 @@ func sayPart(part string, v *value) []words.Message {
 			out = append(out, msg("say_proactive"))
 		}
 		out = append(out, sayQueue("zorgcoach", v.get("queue"))...)
+		out = append(out, sayStandIn("zorgcoach", v)...)
 	case "casemanagement":
 		role("posts", "casemanager")
 		out = append(out, sayQueue("casemanager", v.get("queue"))...)
+		out = append(out, sayStandIn("casemanager", v)...)
+		out = append(out, sayPool(v)...)
 	case "phm":
 		out = append(out, msg("say_phm", "start", sayMonth(v.get("start")), "every", sayValue(v.get("every")), "source", v.get("source").text))
 		role("managers", "population_manager")
@@ -242,6 +245,9 @@ func sayDifference(d difference, names []string) []words.Message {
 		whats = sayTeamBudget(v)
 	case len(names) == 2 && names[1] == "queue":
 		whats = sayQueue(map[string]string{"zorgcoach": "zorgcoach", "casemanagement": "casemanager"}[names[0]], v)
+	case names[0] == "casemanagement" && len(names) == 2 && names[1] != "posts" && names[1] != "start", len(names) == 2 && (names[1] == "replacement" || names[1] == "week"):
+		one := (*value)(nil).with(names[1:], v)
+		whats = append(sayStandIn(map[string]string{"zorgcoach": "zorgcoach", "casemanagement": "casemanager"}[names[0]], one), sayPool(one)...)
 	case len(names) == 2 && names[1] == "frail":
 		whats = sayPart("programmes", (*value)(nil).with([]string{"frail"}, v))
 	case len(names) == 2 && names[0] == "financing":

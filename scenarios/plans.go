@@ -232,6 +232,8 @@ func (b *builder) plan(root *value, from sim.Month) sim.Plan {
 	p.Buurtteamcoach = b.posts(root, "buurtteams", "coach", sim.Buurtteamcoach)
 	p.PopulationManager = b.posts(root, "phm", "managers", sim.PopulationManager)
 	p.Outreach = b.posts(root, "outreach", "posts", sim.Outreach)
+	p.Specialist = b.posts(root, "casemanagement.specialist", "posts", sim.Specialist)
+	p.Pool = b.caseManagers(root)
 	p.Teams = b.teams(root, from)
 	p.PHM = b.phm(root.get("phm"))
 	return p
@@ -275,12 +277,13 @@ func (b *builder) note(path string, m words.Message) {
 // posts reads the posts of a role: per buurt for roles of a team, per region
 // for the others.
 func (b *builder) posts(root *value, part, key string, role sim.Role) sim.Posts {
-	v := root.at([]string{part, key})
+	v := root.at(splitPath(join(part, key)))
 	if v == nil {
 		return sim.Posts{}
 	}
-	start := root.at([]string{part, "start"})
-	out := sim.Posts{Start: b.s.Start}
+	start := root.at(splitPath(join(part, "start")))
+	out := b.week(root, part)
+	out.Start = b.s.Start
 	if start != nil {
 		out.Start = b.late(month(start))
 	}
@@ -291,7 +294,7 @@ func (b *builder) posts(root *value, part, key string, role sim.Role) sim.Posts 
 	q, _ := parseQuantity(v.text)
 	amount, per := q.PerYear()
 	out.FTE = amount * b.area.count(per)
-	if role == sim.Zorgcoach || role == sim.Buurtteamcoach {
+	if role == sim.Zorgcoach || role == sim.Buurtteamcoach || role == sim.Casemanager && inTeam(root) {
 		out.FTE /= b.area.count("buurt")
 	}
 	if start == nil {

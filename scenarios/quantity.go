@@ -30,11 +30,12 @@ var unitWords = map[string]string{
 	"year": "year", "years": "year", "jaar": "year", "jaren": "year", "an": "year", "ans": "year", "année": "year",
 	"person": "person", "persons": "person", "persoon": "person", "citizen": "person", "burger": "person", "personne": "person",
 	"inhabitant": "inhabitant", "inwoner": "inhabitant", "habitant": "inhabitant",
+	"week": "week", "weeks": "week", "weken": "week", "semaine": "week", "semaines": "week",
 	"hour": "hour", "hours": "hour", "uur": "hour", "heure": "hour", "heures": "hour",
 	"buurt": "buurt", "elz": "elz", "network": "network", "netwerk": "network", "region": "region", "regio": "region",
 	"fte": "FTE", "vte": "FTE", "etp": "FTE",
 	"zorgcoach": "zorgcoach", "casemanager": "casemanager", "buurtteamcoach": "buurtteamcoach",
-	"population_manager": "population_manager", "outreach": "outreach",
+	"population_manager": "population_manager", "outreach": "outreach", "specialist": "specialist",
 }
 
 // ParseQuantity reads a number and its unit. Point and comma are both decimal

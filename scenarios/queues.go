@@ -110,7 +110,7 @@ func sayQueue(role string, v *value) (out []words.Message) {
 func sayScore(v *value) words.Message {
 	parts := make([]any, len(items(v)))
 	for i, x := range items(v) {
-		parts[i] = msg("part", "what", msg("column_"+v.keys[i]), "value", sayValue(x))
+		parts[i] = msg("weighed", "what", msg("column_"+v.keys[i]), "value", sayValue(x))
 	}
 	return msg("score", "list", sayList(parts))
 }

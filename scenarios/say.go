@@ -107,7 +107,7 @@ func sayValue(v *value) any {
 // choiceWords are the choices that have words of their own.
 var choiceWords = []string{
 	"yes", "no", "funded", "all", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return",
-	"expected_benefit", "equity_weighted", "programme_first", "dementia", "frail_80", "psychological", "socio_economic", "broad",
+	"neighbours", "paid", "external", "in_team", "register", "expected_benefit", "equity_weighted", "programme_first", "dementia", "frail_80", "psychological", "socio_economic", "broad",
 	"expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
 }
 
@@ -123,7 +123,7 @@ var keyWords = []string{
 	"integration", "buurt_action", "coordination", "case_management", "administration", "training",
 	"paid_over", "recoup", "after", "over", "from", "share",
 	"payers", "costs", "programme_cost", "benchmark", "by", "history", "trend", "lag", "min_saving", "min_loss", "loss_share", "bonus_cap", "loss_cap",
-	"programmes", "frail", "priority",
+	"programmes", "frail", "priority", "replacement", "week", "place", "expertise", "fallback", "specialist",
 	"threshold", "quality", "least", "measures", "use", "cross_financing", "deadline", "tolerance", "carry_loss",
 }
 

@@ -46,6 +46,7 @@ const (
 	steps           // the timeline
 	queueOrder      // a word, or a score of the plan's own
 	weight          // what one unit of a column counts for
+	profile         // register, or shares by expertise
 )
 
 // where an amount of money may be per; region is the default.
@@ -81,7 +82,7 @@ func notYet(key, instead string) field { return field{key: key, absent: instead}
 const maxPosts = 1000
 
 // Roles as files name them; the order is that of sim.Role.
-var roleNames = []string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach"}
+var roleNames = []string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach", "specialist"}
 
 // regionNames are the regions that come with the tool; a file of a user's own
 // region ends in .csv or .xlsx.
@@ -120,9 +121,16 @@ var grammar = field{kind: record, fields: []field{
 		{key: "posts", kind: posts, max: maxPosts, need: true},
 		day("start"),
 		oneOf("work", "referral", "proactive"), {key: "queue", kind: queueOrder},
+		oneOf("replacement", coverNames...), week(),
 	}},
 	{key: "casemanagement", kind: record, fields: []field{
 		{key: "posts", kind: posts, max: maxPosts, need: true}, day("start"), {key: "queue", kind: queueOrder},
+		oneOf("replacement", "none", "paid"), week(),
+		fixed(oneOf("place", "external", "in_team")),
+		{key: "expertise", kind: profile}, {key: "fallback", kind: quantity, units: durations, max: 120},
+		{key: "specialist", kind: record, fields: []field{
+			{key: "posts", kind: quantity, units: postUnits, max: maxPosts, need: true}, day("start"), oneOf("replacement", "none", "paid"), week(),
+		}},
 	}},
 	{key: "phm", kind: record, fields: []field{
 		needed(day("start")),

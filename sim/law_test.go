@@ -330,7 +330,11 @@ func TestRepeatedScreeningFindsNoMore(t *testing.T) {
 func TestMonthAllocatesNothing(t *testing.T) {
 	c := testConfig(10_000)
 	c.Calendar.Cycles = 120
-	for name, p := range map[string]Plan{"reference": c.Before, "full plan": fullPlan(c.Calendar.Start)} {
+	all := fullPlan(c.Calendar.Start) // every desk and way to stand in
+	all.Zorgcoach, all.Specialist = Posts{FTE: 2, Start: c.Calendar.Start, Cover: Neighbours}, Posts{FTE: 1, Start: c.Calendar.Start, Cover: PaidCover}
+	all.Pool = Pool{Expertise: [NumExpertise]float64{0.5, 0, 0, 0, 0.2}, Fallback: 1}
+	all.Queue, all.CaseQueue = Queue{Order: ExpectedBenefit}, Queue{Order: Weighted, Weights: []Weight{{columnVT, 1}, {columnWaiting, 1}}}
+	for name, p := range map[string]Plan{"reference": c.Before, "full plan": fullPlan(c.Calendar.Start), "every desk": all} {
 		c.Schedule = []Dated{{c.Calendar.Start, p}}
 		w := opened(t, c)
 		month := func() {

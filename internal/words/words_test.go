@@ -159,7 +159,7 @@ func TestForbiddenWords(t *testing.T) {
 var copied = []string{
 	"regionfile.write_heading", "regionfile.split_columns", "scenarios.effect_add_posts",
 	"scenarios.write_timeline", "scenarios.share_over", "scenarios.split_sum",
-	"scenarios.write_score", "scenarios.effect_add_programme", "scenarios.effect_add_priority",
+	"scenarios.write_score", "scenarios.effect_add_programme", "scenarios.effect_add_priority", "scenarios.effect_add_profile", "scenarios.place_external",
 }
 
 // TestNoBreaks holds the spaces inside a text: in French a no-break space before

@@ -46,6 +46,7 @@ func care(v Values) sim.Care {
 		ChronicMonths:   int(math.Round(v.Get("care.stable_months"))),
 		PatienceMonths:  v.Get("care.patience_months"),
 		ExpertiseShare:  v.Get("care.escalation"),
+		SpecialistShare: v.Get("care.specialist_share"),
 		DoseHours:       [sim.NumRoles]float64{sim.Zorgcoach: v.Get("effect.dose.coordination"), sim.Casemanager: v.Get("effect.dose.case_management")},
 		P3Inflow:        v.Get("p3.inflow_per_1000_65plus") / 1000,
 		P3Months:        int(v.Get("p3.inclusion_months")),
@@ -56,7 +57,9 @@ func care(v Values) sim.Care {
 		BuurtActions:     v.Get("care.buurt_actions"),
 		GroupSize:        v.Get("care.group_size"),
 		ExperienceSD:     v.Get("effect.experience_smd"),
-		Continuity:       v.Get("care.continuity"),
+		// Sickness is one of the reasons in the row; it is simulated, so that the rest is
+		// the chance while the worker is present.
+		Continuity: math.Min(1, v.Get("care.continuity")/(1-v.Get("staff.absence"))),
 	}
 	for _, s := range []struct {
 		service finance.Service
@@ -84,21 +87,23 @@ func labour(v Values) sim.Labour {
 		// The productive hours of the row already lack some absence; it is put
 		// back, because absence is simulated.
 		DirectHours: v.Get("care.productive_hours_year") / 12 * v.Get("care.direct_share") / (1 - v.Get("staff.absence_in_hours")),
-		Absence:     v.Get("staff.absence"), Turnover: v.Get("staff.turnover"),
+		Absence:     v.Get("staff.absence"), AbsenceDays: v.Get("staff.absence_days") / sim.RealDays,
+		CoverAfter: v.Get("staff.cover_after_days") / sim.RealDays, CoverOutput: v.Get("staff.cover_output"),
+		Turnover: v.Get("staff.turnover"),
 		OverloadLeave: v.Get("staff.overload_turnover"), HireLag: v.Get("staff.hiring_lag"),
 		RampMonths: v.Get("staff.ramp_new_worker"), RampStart: v.Get("staff.ramp_start"),
 		NoticeMonths: int(math.Round(v.Get("staff.notice_months"))),
 		// Home nursing lives from its fees: an hour of work earns what it costs.
 		NursingHour:   v.Euro("wage.nurse") * (1 + v.Get("overhead_rate")) / v.Get("care.productive_hours_year"),
 		DrawnFromCare: v.Get("staff.drawn_from_other_services"), Overhead: v.Get("overhead_rate"),
-		// Nurses are asked for case management, social workers for the other roles.
+		// Nurses are asked for case management and specialist teams, social workers for the other roles.
 		Pool:          []float64{v.Get("staff.pool.nurse") / 1e5, v.Get("staff.pool.social_worker") / 1e5},
-		Qualification: [sim.NumRoles]int{sim.Zorgcoach: 1, sim.Casemanager: 0, sim.Buurtteamcoach: 1, sim.PopulationManager: 1, sim.Outreach: 1},
+		Qualification: [sim.NumRoles]int{sim.Zorgcoach: 1, sim.Casemanager: 0, sim.Buurtteamcoach: 1, sim.PopulationManager: 1, sim.Outreach: 1, sim.Specialist: 0},
 		AdminHours:    map[string]float64{},
 	}
 	l.Wage = [sim.NumRoles]float64{
 		v.Euro("wage.zorgcoach"), v.Euro("wage.casemanager"), v.Euro("wage.team_coach"),
-		v.Euro("wage.population_manager"), v.Euro("wage.social_worker"),
+		v.Euro("wage.population_manager"), v.Euro("wage.social_worker"), v.Euro("wage.specialist"),
 	}
 	for _, kind := range []string{
 		"inclusion_fee", "population_budget", "regional_convention", "fixed_budget",
