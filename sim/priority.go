@@ -79,7 +79,7 @@ func (w *World) inGroup(i int, g Priority) bool {
 	return false
 }
 
-// countGroups counts who of each group is in care, at the end of a quarter: often
+// countGroups counts who of each group is in care, at the end of a half-year: often
 // enough for a year, seldom enough to cost little.
 func (w *World) countGroups(c *cellCount, i int, in int64) {
 	for g := PriorityDementia; g < NumPriority; g++ {

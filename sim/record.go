@@ -295,7 +295,7 @@ func (w *World) recordNeeds() {
 			}
 		}
 		c.num[InCare] += in
-		if w.month%3 == 2 {
+		if w.month%6 == 5 {
 			w.countGroups(c, i, in)
 		}
 		if f&known != 0 {

@@ -39,7 +39,7 @@ const (
 	BudgetCarried  // held at the end of the year, after what went back
 	BudgetReturned // to who paid, at the end of the year
 	BudgetUnspent  // cents carried over and returned / cents held at the start, earned and topped up
-	// People in need at home by priority group: with a place / all, at the end of each quarter.
+	// People in need at home by priority group: with a place / all, at the end of each half-year.
 	ReachedDementia
 	ReachedFrail80
 	ReachedPsychological
