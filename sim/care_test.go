@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -263,5 +264,73 @@ func TestConcentrationByHand(t *testing.T) {
 	}
 	if r.hist[99].people != 0 {
 		t.Error("the next year begins with the people of this one")
+	}
+}
+
+// A team that waits for an occasion is asked less and later than one that makes the
+// offer; with coaches enough fewer of those in need hold a place.
+func TestProactiveTeamsAreAskedSooner(t *testing.T) {
+	result := func(proactive bool) *Result {
+		c := testConfig(4000)
+		c.Effects, c.Labour.Pool, c.Labour.HireLag, c.Care.PatienceMonths = nil, nil, 0.5, 1000
+		p := fullPlan(c.Calendar.Start)
+		p.Zorgcoach, p.Casemanagers, p.Proactive = Posts{FTE: 4, Start: c.Calendar.Start}, Posts{}, proactive
+		c.Schedule = []Dated{{c.Calendar.Start, p}}
+		return run(t, c)
+	}
+	offers, waits := result(true), result(false)
+	asked := func(r *Result) (n int64) {
+		for _, x := range r.Months[DeskSeries(seatCoach, 0)][:12] {
+			n += x
+		}
+		return n
+	}
+	if a, b := asked(offers), asked(waits); b == 0 || a <= b {
+		t.Errorf("in the first year %d ask a proactive team and %d a reactive one", a, b)
+	}
+	if a, b := whole(offers, InCare).value(), whole(waits, InCare).value(); a <= b {
+		t.Errorf("a proactive team has %.3f of those in need in care, a reactive one %.3f", a, b)
+	}
+	if !slices.Equal(offers.Lives, waits.Lives) {
+		t.Error("who is offered care without effect lives another life")
+	}
+}
+
+// Escalations and the months that a team looks after somebody before case management
+// are counted at the client: a move to complex need while the coach has a place, once;
+// and from the first contact of the coach to that of the case manager.
+func TestEscalationsAndMonthsInTheOwnTeam(t *testing.T) {
+	c := poolConfig(2000)
+	c.Schedule = []Dated{{c.Calendar.Start, poolPlan(&c, nil)}}
+	w := opened(t, c)
+	w.cycle = 7
+	num := func(x Indicator) (n int64) {
+		for k := range w.rec.cells[0] {
+			n += w.rec.cells[0][k].num[x]
+		}
+		return n
+	}
+	e := client(t, w, 2, 2) // since the third month
+	class := w.col.who[e.slot].class
+	w.escalate(int(e.slot), class, class) // no move
+	w.escalate(int(e.slot), class, class+1)
+	w.escalate(int(e.slot), class+1, class+1) // was complex already
+	if n := num(Escalations); n != 1 {
+		t.Errorf("%d escalations, by hand 1", n)
+	}
+	e.began[seatCoach] = none
+	if w.escalate(int(e.slot), class, class+1); num(Escalations) != 1 {
+		t.Error("an escalation without a place in the own team counts")
+	}
+	e.began[seatCoach] = 2 * daysPerMonth
+	w.col.who[e.slot].class = class + 1
+	w.staff.areas[Casemanager][0].posts = []post{{fte: 1, since: -1000}}
+	w.ask(int(e.slot), 0, seatCase)
+	w.runPool()
+	if e.began[seatCase] == none {
+		t.Fatal("the case manager does not begin")
+	}
+	if n := num(MonthsOwnTeam); n != 5 {
+		t.Errorf("%d months in the own team, by hand 5", n)
 	}
 }
