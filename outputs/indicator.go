@@ -42,7 +42,7 @@ const (
 	filled        Who = "posts"       // filled posts of the coordination roles
 	inhabitants   Who = "inhabitants" // open population
 	inCare        Who = "clients"     // citizens with a place in a caseload
-	discharged    Who = "discharged" // citizens whom case management discharges with need left
+	discharged    Who = "discharged"  // citizens whom case management discharges with need left
 	caseStarts    Who = "case_starts" // citizens who begin with a case manager, where posts have an expertise
 	beyondPool    Who = "beyond_pool" // clients of case management whose need is beyond the pool
 	needByVT      Who = "need_by_vt"  // InNeed, citizens with VT against the others

@@ -1,6 +1,10 @@
 package scenarios
 
-import "strings"
+import (
+	"strings"
+
+	"piramide/sim"
+)
 
 // Key is one key of an instrument, as a plan writes it.
 type Key struct {
@@ -16,6 +20,12 @@ func InstrumentKinds() []string { return append([]string(nil), kindNames...) }
 // InstrumentKeys lists the keys of a kind of instrument, as a plan is checked
 // against them.
 func InstrumentKeys(kindName string) []Key { return keysUnder(instrumentFields(kindName), "") }
+
+// PartKeys lists the keys of a part of a plan, such as zorgcoach.
+func PartKeys(part string) []Key {
+	f, _ := grammar.child(part)
+	return keysUnder(f, "")
+}
 
 func keysUnder(f field, above string) (out []Key) {
 	for _, x := range f.fields {
@@ -60,6 +70,12 @@ func (f field) writes() string {
 		return "a month, 2028-01"
 	case name:
 		return "a name"
+	case posts:
+		return "funded; or " + strings.Join(postUnits, ", ")
+	case queueOrder:
+		return strings.Join(orderNames, " | ") + "; or {weighted: {…}}"
+	case profile:
+		return "register; or {" + strings.Join(sim.ExpertiseNames[:], ", ") + "}, each %"
 	case quantity, amount:
 		units := strings.Join(f.units, ", ")
 		if units == "" {
@@ -70,5 +86,5 @@ func (f field) writes() string {
 		}
 		return units
 	}
-	panic("scenarios: an instrument has a key without words: " + f.key)
+	panic("scenarios: a part or instrument has a key without words: " + f.key)
 }

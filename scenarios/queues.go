@@ -14,8 +14,8 @@ import (
 // pathEquity is how many rows of the pyramid VT or the lowest quintile weighs.
 const pathEquity = "queue.equity_weight"
 
-// orderNames are the orders that a word names, in the order of sim.Order.
-var orderNames = []string{"first_come", "highest_known_risk", "expected_benefit", "equity_weighted", "programme_first"}
+// orderNames are the orders that a word names.
+var orderNames = sim.OrderNames[:]
 
 // conditionNames are the conditions that a score may name.
 var conditionNames = []string{

@@ -120,14 +120,18 @@ var grammar = field{kind: record, fields: []field{
 	{key: "zorgcoach", kind: record, fields: []field{
 		{key: "posts", kind: posts, max: maxPosts, need: true},
 		day("start"),
-		oneOf("work", "referral", "proactive"), {key: "queue", kind: queueOrder},
+		oneOf("work", "referral", "proactive"),
+		{key: "queue", kind: queueOrder},
 		oneOf("replacement", coverNames...), week(),
 	}},
 	{key: "casemanagement", kind: record, fields: []field{
-		{key: "posts", kind: posts, max: maxPosts, need: true}, day("start"), {key: "queue", kind: queueOrder},
+		{key: "posts", kind: posts, max: maxPosts, need: true},
+		day("start"),
+		{key: "queue", kind: queueOrder},
 		oneOf("replacement", "none", "paid"), week(),
 		fixed(oneOf("place", "external", "in_team")),
-		{key: "expertise", kind: profile}, {key: "fallback", kind: quantity, units: durations, max: 120},
+		{key: "expertise", kind: profile},
+		{key: "fallback", kind: quantity, units: durations, max: 120},
 		{key: "specialist", kind: record, fields: []field{
 			{key: "posts", kind: quantity, units: postUnits, max: maxPosts, need: true}, day("start"), oneOf("replacement", "none", "paid"), week(),
 		}},

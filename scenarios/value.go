@@ -115,7 +115,9 @@ func withoutNulls(v *value, path string, r *report) *value {
 func (v *value) ours() bool { return !strings.HasPrefix(v.file, libraryDir) }
 
 // whole says whether a mapping is one value: an amount to solve, a distribution.
-func (v *value) whole() bool { return v.get("solve") != nil || v.get("draw") != nil || v.get("weighted") != nil }
+func (v *value) whole() bool {
+	return v.get("solve") != nil || v.get("draw") != nil || v.get("weighted") != nil
+}
 
 func join(path, key string) string {
 	if path == "" {

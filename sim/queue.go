@@ -33,6 +33,9 @@ const (
 	Weighted               // a score of the plan's own
 )
 
+// OrderNames are the ids of the orders in files; a score of the plan's own has none.
+var OrderNames = [Weighted]string{"first_come", "highest_known_risk", "expected_benefit", "equity_weighted", "programme_first"}
+
 // Weight is what one unit of a column counts for in a score.
 type Weight struct {
 	Column Column

@@ -89,7 +89,7 @@ func labour(v Values) sim.Labour {
 		DirectHours: v.Get("care.productive_hours_year") / 12 * v.Get("care.direct_share") / (1 - v.Get("staff.absence_in_hours")),
 		Absence:     v.Get("staff.absence"), AbsenceDays: v.Get("staff.absence_days") / sim.RealDays,
 		CoverAfter: v.Get("staff.cover_after_days") / sim.RealDays, CoverOutput: v.Get("staff.cover_output"),
-		Turnover: v.Get("staff.turnover"),
+		Turnover:      v.Get("staff.turnover"),
 		OverloadLeave: v.Get("staff.overload_turnover"), HireLag: v.Get("staff.hiring_lag"),
 		RampMonths: v.Get("staff.ramp_new_worker"), RampStart: v.Get("staff.ramp_start"),
 		NoticeMonths: int(math.Round(v.Get("staff.notice_months"))),
