@@ -6,6 +6,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"piramide/internal/words"
 	"piramide/sim"
 )
@@ -113,6 +115,19 @@ func TestOrdersAndPools(t *testing.T) {
 		if p, _ := deskPlan(t, s, desksRegion(-0.1, -0.1)); !check(p) {
 			t.Errorf("%v: queue %+v, pool %+v, case managers %+v, frail %v", set, p.Queue, p.Pool, p.Casemanagers, p.Frail)
 		}
+	}
+	// Saying what holds without saying it is the same plan.
+	said, err := planOf(t, "full-proposal").Set("casemanagement", "{posts: funded, place: external, replacement: none, queue: first_come}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if said, err = said.Set("zorgcoach.replacement", "none"); err != nil {
+		t.Fatal(err)
+	}
+	a, _ := deskPlan(t, said, desksRegion(0, 0))
+	b, _ := deskPlan(t, planOf(t, "full-proposal"), desksRegion(0, 0))
+	if diff := cmp.Diff(b, a); diff != "" {
+		t.Errorf("the default, written out, is another plan:\n%s", diff)
 	}
 	// A plan that says nothing of all this has nothing of it.
 	p, _ := deskPlan(t, planOf(t, "full-proposal"), desksRegion(0, 0))

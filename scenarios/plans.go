@@ -131,8 +131,8 @@ func (s *Scenario) Begins(v Values) (sim.Month, bool) {
 	for _, part := range append(items(root.at([]string{"buurtteams", "waves"})), items(root.get("financing"))...) {
 		starts = append(starts, b.late(month(part.get("start"))))
 	}
-	for _, part := range []string{"zorgcoach", "casemanagement", "buurtteams", "phm", "outreach"} {
-		starts = append(starts, b.late(month(root.at([]string{part, "start"}))))
+	for _, part := range []string{"zorgcoach", "casemanagement", "buurtteams", "phm", "outreach", "casemanagement.specialist"} {
+		starts = append(starts, b.late(month(root.at(splitPath(part + ".start")))))
 	}
 	starts = slices.DeleteFunc(starts, func(m sim.Month) bool { return m <= s.Start })
 	if len(starts) == 0 {

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"slices"
 
 	"piramide/internal/draw"
 )
@@ -67,6 +68,9 @@ func (w *World) absence(r Role, ar *area, k int, p *post) {
 		}
 		p.gone, p.back = from, from-math.Log(draw.Unit(draw.Word(key, w.month, draw.Absence.At(n+1))))*l.AbsenceDays
 		add()
+	}
+	if slices.Index(seatRole[:], r) < 0 {
+		return // nobody waits for the hours of the others
 	}
 	hours := p.fte * l.DirectHours * 100
 	w.rec.month[MonthAbsent] += int64(float64(hours*p.away) + 0.5)

@@ -131,7 +131,7 @@ const (
 	MonthRoles // first of NumRoles × 5
 	// Per desk: requests made, served, given up, withdrawn, and waiting at the end of the month.
 	MonthDesks   = MonthRoles + Series(NumRoles)*5 // first of NumDesks × 5
-	MonthAbsent  = MonthDesks + Series(NumDesks)*5 // centi-hours of workers who were absent
+	MonthAbsent  = MonthDesks + Series(NumDesks)*5 // centi-hours of workers at desks who were absent
 	MonthCovered = MonthAbsent + 1                 // of which others gave, beyond their own
 	NumSeries    = MonthAbsent + 2
 )
