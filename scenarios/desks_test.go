@@ -186,6 +186,39 @@ func TestDesksWithoutEffect(t *testing.T) {
 	}
 }
 
+// Where every effect of a desk is null, an order by expected benefit says so; at the
+// values of the register one acts.
+func TestNothingToExpect(t *testing.T) {
+	for part, paths := range benefitPaths {
+		for _, path := range paths {
+			if p, ok := parameters().Parameter(path); !ok || !p.Effect {
+				t.Errorf("%s: %s is no effect of care", part, path)
+			}
+		}
+	}
+	benefit, err := planOf(t, "full-proposal").Set("zorgcoach.queue", "expected_benefit")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := benefit.Check(); len(found) > 0 {
+		t.Errorf("%v", found)
+	}
+	null, err := benefit.Set("assumptions.effect.coordination.nursing_home", "1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := null.Check(); len(found) != 1 || found[0].Reason.ID != "scenarios.effect_no_benefit" {
+		t.Errorf("%v", found)
+	}
+	drawn, err := null.Set("assumptions.effect.coordination.stay", "{value: 0.9, low: 0.8, high: 1, draw: lognormal}")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if found := drawn.Check(); len(found) > 0 {
+		t.Errorf("%v", found)
+	}
+}
+
 func TestDesksInSentences(t *testing.T) {
 	s, err := Load("testdata/desks.yaml")
 	if err != nil {

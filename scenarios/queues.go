@@ -95,6 +95,35 @@ func (b *builder) frail(root *value) sim.Priority {
 	return sim.Priority(slices.Index(priorityNames, word(v)) + 1)
 }
 
+// benefitPaths are the effects of the role of a desk, as ratios.
+var benefitPaths = map[string][]string{
+	"zorgcoach": {"effect.coordination.stay", "effect.coordination.death", "effect.coordination.nursing_home", "effect.tier_move"},
+	"casemanagement": {
+		"effect.coordination.stay", "effect.coordination.death", "effect.coordination.nursing_home", "effect.tier_move",
+		"effect.dementia_cm.nursing_home_lt18m", "effect.dementia_cm.nursing_home_all", "effect.dementia_cm.stay",
+	},
+}
+
+// noBenefit says whether every effect of a desk is null at the values on which the
+// plan and its assumptions are centred.
+func noBenefit(root *value, part string) bool {
+	return !slices.ContainsFunc(benefitPaths[part], func(path string) bool {
+		p, _ := parameters().Parameter(path)
+		x := p.Row.Value
+		if v := root.at([]string{"assumptions", path}); v != nil {
+			if v.form == mapping {
+				v = v.get("value")
+			}
+			if row, ok := register().Row(v.text); ok {
+				x = row.Value
+			} else {
+				x = plainNumber(v)
+			}
+		}
+		return x != 1
+	})
+}
+
 // sayQueue says in what order a role serves; nothing of the order of asking.
 func sayQueue(role string, v *value) (out []words.Message) {
 	switch {
@@ -122,6 +151,9 @@ func (c *checker) queues(root *value) {
 	used := false
 	for _, part := range []string{"zorgcoach", "casemanagement"} {
 		v := root.at([]string{part, "queue"})
+		if word(v) == "expected_benefit" && noBenefit(root, part) {
+			c.add(v, part+".queue", "effect_no_benefit", msg("effect_add_benefit"))
+		}
 		if word(v) != "programme_first" {
 			continue
 		}
