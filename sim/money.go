@@ -317,7 +317,13 @@ func (w *World) pay(owed *[finance.NumParties]finance.Cents) {
 			if r == Buurtteamcoach {
 				mo.teams.accounts.Spend(a, wage+overhead)
 			}
-			notice[rolePays[r]] += finance.Euro(area.notice() * l.Wage[r] / 12 * (1 + l.Overhead))
+			if r != Specialist {
+				notice[rolePays[r]] += finance.Euro(area.notice() * l.Wage[r] / 12 * (1 + l.Overhead))
+			}
+		}
+		if r == Specialist { // no pot of the note is for it: the federal payer bears it whole
+			mo.ledger.Post(mo.setPosts[rolePays[r]], w.cycle, wages+overheads)
+			mo.balance[rolePays[r]] += wages + overheads
 		}
 		post(mo.wage[r], rolePays[r], wages)
 		post(mo.overhead[r], rolePays[r], overheads)

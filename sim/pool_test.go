@@ -3,6 +3,8 @@ package sim
 import (
 	"math"
 	"testing"
+
+	"piramide/sim/finance"
 )
 
 // poolConfig is a world with many complex needs and coaches enough, so that case
@@ -257,8 +259,23 @@ func TestSpecialistTeam(t *testing.T) {
 	if b <= a {
 		t.Errorf("the pool takes on %d people, %d with a specialist team behind it", a, b)
 	}
-	if x, y := off.Ledger.ProgrammeCost(0, 36), on.Ledger.ProgrammeCost(0, 36); y <= x {
-		t.Errorf("a specialist team costs %d cents", y-x)
+	// Its wages come on top, also where the pot of the case managers has money left.
+	for name, money := range map[string][]finance.Instrument{"no money": careAsToday(), "money left": fullPlan(c.Calendar.Start).Instruments} {
+		cost := func(fte float64) (float64, *Result) {
+			r := poolRun(t, c, func(p *Plan) {
+				p.Instruments, p.Casemanagers.FTE, p.Specialist = money, 1, Posts{FTE: fte, Start: c.Calendar.Start}
+			})
+			return r.Ledger.ProgrammeCost(0, 36).Euro(), r
+		}
+		without, _ := cost(0)
+		with, r := cost(1)
+		var wages float64
+		for _, fte := range r.Months[RoleSeries(Specialist, 1)] {
+			wages += float64(fte) / 100 * 95000 * 1.15 / 12
+		}
+		if math.Abs(with-without-wages) > 1 || wages == 0 {
+			t.Errorf("%s: a specialist team costs %.2f euro, its wages are %.2f", name, with-without, wages)
+		}
 	}
 
 	c.Effects = []Effect{{Name: "case", Role: Casemanager, Event: "stay", LogHR: []float64{-0.1, -0.2, -0.3, -0.4}}}
