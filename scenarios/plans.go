@@ -132,7 +132,7 @@ func (s *Scenario) Begins(v Values) (sim.Month, bool) {
 		starts = append(starts, b.late(month(part.get("start"))))
 	}
 	for _, part := range []string{"zorgcoach", "casemanagement", "buurtteams", "phm", "outreach", "casemanagement.specialist"} {
-		starts = append(starts, b.late(month(root.at(splitPath(part + ".start")))))
+		starts = append(starts, b.late(month(root.at(splitPath(part+".start")))))
 	}
 	starts = slices.DeleteFunc(starts, func(m sim.Month) bool { return m <= s.Start })
 	if len(starts) == 0 {

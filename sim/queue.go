@@ -121,7 +121,7 @@ func (w *World) score(q *Queue, i, seat int) (score, month float64) {
 // column is the value of a column for a citizen.
 func (w *World) column(i int, c Column) float64 {
 	p := &w.col.who[i]
-	yes := false
+	var yes bool
 	switch c {
 	case columnTier:
 		return float64(w.m.rows[p.class].tier)
