@@ -86,11 +86,12 @@ func (b *builder) caseManagers(root *value) (p sim.Pool) {
 }
 
 // week reads who stands in and how long a full week is, for a part of the plan.
-func (b *builder) week(root *value, part string) (out sim.Posts) {
-	if v := root.at(splitPath(join(part, "replacement"))); v != nil {
+func (b *builder) week(root *value, part []string) (out sim.Posts) {
+	said := root.at(part)
+	if v := said.get("replacement"); v != nil {
 		out.Cover = sim.Cover(slices.Index(coverNames, v.text))
 	}
-	if v := root.at(splitPath(join(part, "week"))); v != nil {
+	if v := said.get("week"); v != nil {
 		q, _ := parseQuantity(v.text)
 		out.Week = q.Value / b.values.Get(pathWeek)
 	}

@@ -124,6 +124,7 @@ var keyWords = []string{
 	"paid_over", "recoup", "after", "over", "from", "share",
 	"payers", "costs", "programme_cost", "benchmark", "by", "history", "trend", "lag", "min_saving", "min_loss", "loss_share", "bonus_cap", "loss_cap",
 	"programmes", "frail", "priority", "replacement", "week", "place", "expertise", "fallback", "specialist",
+	"audits", "nursing_home_team", "carer_support", "coverage", "integrator", "people", "time", "paid_by", "labour", "other_services",
 	"threshold", "quality", "least", "measures", "use", "cross_financing", "deadline", "tolerance", "carry_loss",
 }
 

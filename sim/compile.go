@@ -93,6 +93,10 @@ type Model struct {
 	demented        int               // index of the condition "dementia", or none
 	expert          [NumExpertise]int // condition that asks for it, or none
 	effects         []effect
+	losses          bool // there are functional losses
+	isLoss          []bool
+	anyLoss         [finance.NumTiers]float64 // share at home with a loss in any domain
+	physicalLoss    [finance.NumTiers]float64
 	noBenefit       [numSeats]bool // no effect acts at a desk
 	groups          groupConditions
 	blockSlot       []int // first slot of each block; one more entry for the end
@@ -150,6 +154,7 @@ func Compile(c Config) (*Model, error) {
 	m.compileRows()
 	m.compileStatuses()
 	m.compileEffects()
+	m.compileLosses()
 	m.compileBenefit()
 	m.compileGroups()
 	m.compileExpertise()

@@ -110,7 +110,7 @@ func testConfig(people int) Config {
 		},
 		Labour: Labour{
 			DirectHours: 85, Absence: 0.06, AbsenceDays: 25, CoverAfter: 14, CoverOutput: 0.6, Turnover: 0.12, OverloadLeave: 1.5, HireLag: 3, RampMonths: 9, RampStart: 0.3,
-			DrawnFromCare: 0.5, Pool: []float64{0.01}, Qualification: [NumRoles]int{0, 0, 0, -1, -1, 0}, Wage: [NumRoles]float64{78000, 84000, 78000, 90000, 73000, 95000}, Overhead: 0.15,
+			DrawnFromCare: 0.5, Pool: []float64{0.01}, Qualification: [NumRoles]int{0, 0, 0, -1, -1, Specialist: 0}, Wage: [NumRoles]float64{78000, 84000, 78000, 90000, 73000, Specialist: 95000}, Overhead: 0.15,
 			AdminHours: map[string]float64{"regional_convention": 4},
 		},
 		Effects: []Effect{

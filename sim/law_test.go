@@ -330,11 +330,17 @@ func TestRepeatedScreeningFindsNoMore(t *testing.T) {
 func TestMonthAllocatesNothing(t *testing.T) {
 	c := testConfig(10_000)
 	c.Calendar.Cycles = 120
+	c.Network, c.Care.CarerHelp, c.Care.Residents = someNetwork, CarerHelp{Hours: 3, Relief: 0.1}, Residents{PlanHours: 4}
+	c.Labour.NursingHour, c.Labour.RefillLag, c.Labour.Integrator = 50, 4, 80_000
+	c.Labour.FromNursing = [NumRoles]float64{Zorgcoach: 0.5, Casemanager: 0.7}
+	more := fullPlan(c.Calendar.Start)
+	more.Audits, more.CarerSupport, more.NursingHomeTeam = 4, Posts{FTE: 2, Start: c.Calendar.Start}, Posts{FTE: 1, Start: c.Calendar.Start}
+	more.Collaboration = Collaboration{Coverage: 0.6, People: 40, Time: 0.1, From: finance.Hospitals, Hours: 2, Paid: true, Payer: finance.Federal}
 	all := fullPlan(c.Calendar.Start) // every desk and way to stand in
 	all.Zorgcoach, all.Specialist = Posts{FTE: 2, Start: c.Calendar.Start, Cover: Neighbours}, Posts{FTE: 1, Start: c.Calendar.Start, Cover: PaidCover}
 	all.Pool = Pool{Expertise: [NumExpertise]float64{0.5, 0, 0, 0, 0.2}, Fallback: 1}
 	all.Queue, all.CaseQueue = Queue{Order: ExpectedBenefit}, Queue{Order: Weighted, Weights: []Weight{{columnVT, 1}, {columnWaiting, 1}}}
-	for name, p := range map[string]Plan{"reference": c.Before, "full plan": fullPlan(c.Calendar.Start), "every desk": all} {
+	for name, p := range map[string]Plan{"reference": c.Before, "full plan": fullPlan(c.Calendar.Start), "all of a collaboration": more, "every desk": all} {
 		c.Schedule = []Dated{{c.Calendar.Start, p}}
 		w := opened(t, c)
 		month := func() {

@@ -16,8 +16,10 @@ import (
 // staffState holds the posts of every role and area (buurten for roles of a
 // team, one region for the others).
 type staffState struct {
-	areas [NumRoles][]area
-	pool  []float64 // people of each qualification who can be hired now
+	areas  [NumRoles][]area
+	pool   []float64 // people of each qualification who can be hired now
+	gaps   []gap     // posts of home nursing that a hire of the plan left empty
+	missed float64   // their FTE
 }
 
 type area struct {
@@ -47,6 +49,7 @@ const maxPosts = 4096
 
 func (w *World) startStaff() {
 	w.staff.pool = make([]float64, len(w.m.cfg.Labour.Pool))
+	w.staff.gaps = make([]gap, 0, 256)
 	for q := range w.staff.pool {
 		w.staff.pool[q] = w.poolSize(q)
 	}
@@ -66,7 +69,7 @@ func (w *World) startStaff() {
 }
 
 func (s *staffState) clone() staffState {
-	c := staffState{pool: append([]float64(nil), s.pool...)}
+	c := staffState{pool: append([]float64(nil), s.pool...), gaps: append(make([]gap, 0, max(256, cap(s.gaps))), s.gaps...), missed: s.missed}
 	for r := range s.areas {
 		c.areas[r] = append([]area(nil), s.areas[r]...)
 		for a := range c.areas[r] {
@@ -83,6 +86,7 @@ func (w *World) hire() {
 		full := w.poolSize(q)
 		w.staff.pool[q] = math.Min(full, w.staff.pool[q]+w.monthlySupply(q))
 	}
+	w.refill()
 	for r := range NumRoles {
 		n := len(w.staff.areas[r])
 		for k := range n { // each month another area is first to hire
@@ -102,11 +106,11 @@ func (w *World) hire() {
 					}
 				} else if p.ends == none && p.opens <= int32(w.cycle) && w.staff.take(l, r, p.fte) {
 					p.since = int32(w.cycle)
-					p.source = draw.Unit(w.postWord(r, ar, k, p, draw.HireSource)) < l.DrawnFromCare
+					w.hired(r, ar, k, p)
 				}
 				w.absence(r, ar, k, p)
 				if p.since != none && p.source {
-					w.rec.month[MonthDisplaced] += int64(p.fte*l.DirectHours*100 + 0.5)
+					w.rec.month[MonthDisplaced] += int64(p.fte*l.workHours()*100 + 0.5)
 				}
 			}
 			w.rec.month[MonthNotice] += int64(ar.notice()*100 + 0.5)
@@ -134,7 +138,10 @@ func (w *World) monthlySupply(q int) float64 {
 // take hires from the pool of a role's qualification; an empty pool leaves the
 // vacancy open until somebody can be hired.
 func (s *staffState) take(l *Labour, r Role, fte float64) bool {
-	q := l.Qualification[r]
+	return s.takeFrom(l.Qualification[r], fte)
+}
+
+func (s *staffState) takeFrom(q int, fte float64) bool {
 	if q < 0 || q >= len(s.pool) {
 		return true
 	}

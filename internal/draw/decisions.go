@@ -146,6 +146,10 @@ const (
 	StreamOptimiser  // calibration and solvers
 	StreamBootstrap  // resampling of results
 
+	// Added later.
+
+	CarerSupport // lasting: whose carer is supported first
+	RefillLag    // months until a service can hire somebody for who left
 	// Care, again.
 
 	BeyondPool // lasting: complex need that a pool of case managers passes on to a specialist team

@@ -60,6 +60,11 @@ func care(v Values) sim.Care {
 		// Sickness is one of the reasons in the row; it is simulated, so that the rest is
 		// the chance while the worker is present.
 		Continuity: math.Min(1, v.Get("care.continuity")/(1-v.Get("staff.absence"))),
+		CarerHelp: sim.CarerHelp{
+			Hours: v.Get("care.carer_support_hours"), Relief: v.Get("effect.carer_support.relief") - 1,
+			NursingHome: math.Log(v.Get("effect.carer_support.nursing_home")),
+		},
+		Residents: sim.Residents{PlanHours: v.Get("care.resident_plan_hours"), Unplanned: v.Get("effect.nursing_home_team.unplanned") - 1},
 	}
 	for _, s := range []struct {
 		service finance.Service
@@ -82,11 +87,31 @@ func care(v Values) sim.Care {
 	return c
 }
 
+// The qualifications in the labour pool.
+const (
+	nurses = iota
+	socialWorkers
+)
+
+// network is how buurtteams grow: ratios as their difference with 1, so that what is
+// off is 0.
+func network(v Values) sim.Network {
+	less := func(path string) float64 { return 1 - v.Get("team."+path) }
+	return sim.Network{
+		Begin: v.Get("team.participation.begin"), Ceiling: v.Get("team.participation.ceiling"), AsDesigned: v.Get("team.participation.as_designed"),
+		Speed: v.Get("team.participation.speed"), Spread: v.Get("team.participation.spread"),
+		Unpaid: less("participation.unpaid"), NoCoach: less("participation.no_coach"), Overload: less("participation.overload"),
+		NoIntegrator: less("no_integrator_maturity"), Feedback: -less("audit_maturity"), GPFinding: -less("gp_finding"),
+		Providers: v.Get("team.providers") / 10_000, AuditHours: v.Get("team.audit_hours"), Hour: v.Euro("collaboration.hour"),
+	}
+}
+
 func labour(v Values) sim.Labour {
 	l := sim.Labour{
 		// The productive hours of the row already lack some absence; it is put
 		// back, because absence is simulated.
 		DirectHours: v.Get("care.productive_hours_year") / 12 * v.Get("care.direct_share") / (1 - v.Get("staff.absence_in_hours")),
+		WorkHours:   v.Get("care.productive_hours_year") / 12,
 		Absence:     v.Get("staff.absence"), AbsenceDays: v.Get("staff.absence_days") / sim.RealDays,
 		CoverAfter: v.Get("staff.cover_after_days") / sim.RealDays, CoverOutput: v.Get("staff.cover_output"),
 		Turnover:      v.Get("staff.turnover"),
@@ -95,16 +120,27 @@ func labour(v Values) sim.Labour {
 		NoticeMonths: int(math.Round(v.Get("staff.notice_months"))),
 		// Home nursing lives from its fees: an hour of work earns what it costs.
 		NursingHour:   v.Euro("wage.nurse") * (1 + v.Get("overhead_rate")) / v.Get("care.productive_hours_year"),
-		DrawnFromCare: v.Get("staff.drawn_from_other_services"), Overhead: v.Get("overhead_rate"),
+		DrawnFromCare: v.Get("staff.drawn_from_other_services"), FromTraining: v.Get("staff.from_training"),
+		RefillLag: v.Get("staff.hiring_lag"), NursingPool: nurses, Integrator: v.Euro("wage.coordinator"), Overhead: v.Get("overhead_rate"),
 		// Nurses are asked for case management and specialist teams, social workers for the other roles.
-		Pool:          []float64{v.Get("staff.pool.nurse") / 1e5, v.Get("staff.pool.social_worker") / 1e5},
-		Qualification: [sim.NumRoles]int{sim.Zorgcoach: 1, sim.Casemanager: 0, sim.Buurtteamcoach: 1, sim.PopulationManager: 1, sim.Outreach: 1, sim.Specialist: 0},
-		AdminHours:    map[string]float64{},
+		Pool: []float64{v.Get("staff.pool.nurse") / 1e5, v.Get("staff.pool.social_worker") / 1e5},
+		Qualification: [sim.NumRoles]int{
+			sim.Zorgcoach: socialWorkers, sim.Casemanager: nurses, sim.Buurtteamcoach: socialWorkers, sim.PopulationManager: socialWorkers,
+			sim.Outreach: socialWorkers, sim.NursingHomeTeam: nurses, sim.CarerSupport: socialWorkers, sim.Specialist: nurses,
+		},
+		AdminHours: map[string]float64{},
 	}
 	l.Wage = [sim.NumRoles]float64{
 		v.Euro("wage.zorgcoach"), v.Euro("wage.casemanager"), v.Euro("wage.team_coach"),
-		v.Euro("wage.population_manager"), v.Euro("wage.social_worker"), v.Euro("wage.specialist"),
+		v.Euro("wage.population_manager"), v.Euro("wage.social_worker"), v.Euro("wage.nurse"), v.Euro("wage.social_worker"), v.Euro("wage.specialist"),
 	}
+	for r := range l.FromNursing {
+		l.FromNursing[r] = v.Get("staff.from_home_nursing.other")
+	}
+	l.FromNursing[sim.Zorgcoach] = v.Get("staff.from_home_nursing.zorgcoach")
+	l.FromNursing[sim.Casemanager] = v.Get("staff.from_home_nursing.casemanager")
+	l.FromNursing[sim.Specialist] = v.Get("staff.from_home_nursing.casemanager")
+	l.FromNursing[sim.NursingHomeTeam] = v.Get("staff.from_home_nursing.casemanager")
 	for _, kind := range []string{
 		"inclusion_fee", "population_budget", "regional_convention", "fixed_budget",
 		"convention_services", "fee_for_service", "shared_savings", "budget_guarantee", "capitation", "bundle", "pooled_budget", "prefinancing",
