@@ -21,7 +21,8 @@ var measureIDs = [sim.NumIndicators]string{
 	sim.InCare: "in_care", sim.Found: "found", sim.Escalations: "escalations", sim.MonthsOwnTeam: "months_own_team",
 	sim.BudgetEarned: "team_budget_earned", sim.BudgetSpent: "team_budget_spent", sim.BudgetCarried: "team_budget_carried",
 	sim.CarersSupported: "carers_supported",
-	sim.BudgetReturned:  "team_budget_returned", sim.BudgetUnspent: "team_budget_unspent",
+	sim.PlanShared:      "care_plan_shared", sim.PregnancyReached: "pregnancy_reached", sim.YouthReached: "youth_obesity_reached",
+	sim.BudgetReturned: "team_budget_returned", sim.BudgetUnspent: "team_budget_unspent",
 	sim.ReachedDementia: "reached_dementia", sim.ReachedFrail80: "reached_frail_80", sim.ReachedPsychological: "reached_psychological",
 	sim.ReachedSocioEconomic: "reached_socio_economic", sim.ReachedBroad: "reached_broad",
 	sim.HandedBack: "handed_back", sim.Matched: "matched_expertise", sim.SpecialistCare: "specialist_care",
@@ -40,6 +41,7 @@ var seriesIDs = [sim.MonthRoles]string{
 	sim.MonthDisplaced: "displaced_hours", sim.MonthOtherHours: "p3_nursing_hours", sim.MonthNotice: "posts_in_notice",
 	sim.MonthIncluded: "included", sim.MonthIncludedNeed: "included_need",
 	sim.MonthStatus: "chronic_status", sim.MonthStatusRecorded: "chronic_status_recorded", sim.MonthStaysAvoided: "stays_avoided",
+	sim.MonthPlans: "care_plans", sim.MonthGroupAttendance: "group_attendance", sim.MonthBuurtActions: "buurt_actions", sim.MonthRecords: "shared_records",
 	sim.MonthCashFreed: "cash_freed", sim.MonthBedDaysFreed: "bed_days_freed", sim.MonthCostShifted: "cost_shifted",
 	sim.MonthTeams: "teams", sim.MonthJoined: "teams_joined", sim.MonthMature: "teams_mature", sim.MonthFeedback: "teams_with_feedback",
 	sim.MonthAudits: "audits", sim.MonthTeamHours: "collaboration_hours", sim.MonthSeconded: "posts_seconded",
@@ -58,11 +60,28 @@ var roleSeriesIDs = [5]string{"_posts_funded", "_posts_filled", "_hours_availabl
 // deskSeriesIDs are the series of a desk, in the order of [sim.DeskSeries].
 var deskSeriesIDs = [5]string{"_requests", "_served", "_given_up", "_withdrawn", "_waiting"}
 
-func seriesID(s sim.Series) string {
-	if s < sim.MonthRoles {
-		return seriesIDs[s]
+// PathwayIDs and ProgrammeIDs name them in the ids of their series, as in
+// pathway_copd_participants and programme_pregnancy_waiting.
+var (
+	PathwayIDs   = [sim.NumPathways]string{"diabetes", "heart_failure", "copd", "depression", "frailty", "self_management"}
+	ProgrammeIDs = [sim.NumProgrammes]string{"pregnancy", "youth_obesity"}
+)
+
+var (
+	pathwaySeriesIDs = [sim.NumPathSeries]string{
+		sim.PathEligible: "_eligible", sim.PathOffered: "_offered", sim.PathParticipants: "_participants", sim.PathHours: "_hours",
+		sim.PathElders: "_eligible_65p", sim.PathGain: "_gain",
 	}
+	programmeSeriesIDs = [sim.NumProgSeries]string{
+		sim.ProgEligible: "_eligible", sim.ProgAsked: "_asked", sim.ProgServed: "_served", sim.ProgGivenUp: "_given_up", sim.ProgGone: "_gone",
+		sim.ProgWaiting: "_waiting", sim.ProgInPlace: "_in_place", sim.ProgPlaces: "_places", sim.ProgHours: "_hours",
+	}
+)
+
+func seriesID(s sim.Series) string {
 	switch {
+	case s < sim.MonthRoles:
+		return seriesIDs[s]
 	case s == sim.MonthAbsent:
 		return "absent_hours"
 	case s == sim.MonthCovered:
@@ -70,6 +89,12 @@ func seriesID(s sim.Series) string {
 	case s >= sim.MonthDesks:
 		i := int(s - sim.MonthDesks)
 		return RoleIDs[sim.DeskRoles[i/5]] + deskSeriesIDs[i%5]
+	case s >= sim.MonthProgrammes:
+		i := int(s - sim.MonthProgrammes)
+		return "programme_" + ProgrammeIDs[i/sim.NumProgSeries] + programmeSeriesIDs[i%sim.NumProgSeries]
+	case s >= sim.MonthPathways:
+		i := int(s - sim.MonthPathways)
+		return "pathway_" + PathwayIDs[i/sim.NumPathSeries] + pathwaySeriesIDs[i%sim.NumPathSeries]
 	}
 	i := int(s - sim.MonthRoles)
 	return RoleIDs[i/5] + roleSeriesIDs[i%5]

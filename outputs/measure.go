@@ -2,6 +2,7 @@ package outputs
 
 import (
 	"math"
+	"slices"
 
 	"piramide/sim"
 	"piramide/sim/finance"
@@ -71,6 +72,18 @@ func monthlyRatio(num, den series, scale float64) measure {
 	}
 }
 
+// takingPart is a monthly ratio over those whom something is for, who are counted only
+// where a plan has it: without it nobody takes part.
+func takingPart(num, den series, scale float64) measure {
+	of := monthlyRatio(num, den, scale)
+	return func(s *summary, from, to, group int) float64 {
+		if x := of(s, from, to, group); group != sim.GroupAll || !math.IsNaN(x) {
+			return x
+		}
+		return 0
+	}
+}
+
 func monthlyMean(x series, scale float64) measure {
 	return func(s *summary, from, to, group int) float64 {
 		if group != sim.GroupAll {
@@ -85,13 +98,13 @@ func vacantPosts(s *summary, month int) float64 {
 	return roleSums(fundedPosts)(s, month) - roleSums(filledPosts)(s, month) + float64(s.month("posts_in_notice", month))
 }
 
-// unspentMoney is what the holders of the plan's money received and did not spend,
-// EUR per inhabitant and year.
+// unspentMoney is what the holders of the plan's money received and did not spend:
+// what they gave back and what they hold more, EUR per inhabitant and year.
 func unspentMoney(s *summary, from, to, group int) float64 {
 	if group != sim.GroupAll || s.net == nil {
 		return math.NaN()
 	}
-	var cents int64
+	cents := s.returned(from, to)
 	for m := from * s.perYear; m < s.end(to); m++ {
 		for _, p := range regionParties {
 			cents += s.net[m*finance.NumParties+int(p)]
@@ -100,14 +113,38 @@ func unspentMoney(s *summary, from, to, group int) float64 {
 	return float64(cents) / 100 / s.inhabitantYears(from, to)
 }
 
+// returned is what the holders of the plan's money gave back to its payers, in cents.
+func (s *summary) returned(from, to int) (cents int64) {
+	for _, l := range s.ledger {
+		if l.Line.Reason == finance.ForReturned.String() && slices.Contains(regionParties, partyByID[l.Line.From]) && partyByID[l.Line.To].Payer() {
+			for year := from; year <= to; year++ {
+				cents += l.Cents[year]
+			}
+		}
+	}
+	return cents
+}
+
 // hoursPerThousand is a series of centi-hours per 1,000 inhabitants and year.
-func hoursPerThousand(name string) measure {
+func hoursPerThousand(name string) measure { return perThousand(only(name), 100) }
+
+// perThousand is a series, in parts of so many, per 1,000 inhabitants and year.
+func perThousand(x series, parts float64) measure {
 	return func(s *summary, from, to, group int) float64 {
 		if group != sim.GroupAll {
 			return math.NaN()
 		}
-		return s.over(only(name), from, to) / 100 / s.inhabitantYears(from, to) * 1000
+		return s.over(x, from, to) / parts / s.inhabitantYears(from, to) * 1000
 	}
+}
+
+// pathwayHours is the centi-hours of work in all pathways.
+func pathwayHours(s *summary, month int) float64 {
+	total := int64(0)
+	for p := range sim.NumPathways {
+		total += s.month(seriesID(sim.PathwaySeries(p, sim.PathHours)), month)
+	}
+	return float64(total)
 }
 
 // kceCost and programmeCost are EUR per inhabitant and year.

@@ -95,10 +95,37 @@ func (r *Result) Band(plan, name string) (Band, error) {
 var derived = map[string]series{
 	"kce_cost":       func(s *summary, m int) float64 { return perHead(s, s.cost, m) },
 	"programme_cost": func(s *summary, m int) float64 { return perHead(s, s.programme, m) },
-	"workload":       share(roleSums(hoursAsked), roleSums(hoursAvailable)),
+	"workload":       workload,
 	"reached_share":  share(only("reached"), only("need_cohort")),
 	"posts_filled":   func(s *summary, m int) float64 { return roleSums(filledPosts)(s, m) / 100 },
 	"posts_funded":   func(s *summary, m int) float64 { return roleSums(fundedPosts)(s, m) / 100 },
+}
+
+// workload is hours asked over hours available, once the posts are there: while the
+// first ones are being filled a handful of hours stands against all requests, and the
+// ratio says how few are hired, which vacancies say, and not how hard they work.
+func workload(s *summary, m int) float64 {
+	if m < s.staffed {
+		return math.NaN()
+	}
+	return share(roleSums(hoursAsked), roleSums(hoursAvailable))(s, m)
+}
+
+// staffedFrom is the first cycle in which half of the posts that money or plan give
+// are filled, at the latest a year after the first of them: who never finds staff
+// is overloaded in earnest.
+func (s *summary) staffedFrom() int {
+	first := -1
+	for m := range s.cycles {
+		funded := roleSums(fundedPosts)(s, m)
+		if first < 0 && funded > 0 {
+			first = m
+		}
+		if first >= 0 && (2*roleSums(filledPosts)(s, m) >= funded && funded > 0 || m >= first+s.perYear) {
+			return m
+		}
+	}
+	return 0
 }
 
 func perHead(s *summary, cents []int64, m int) float64 {
@@ -149,6 +176,20 @@ func SeriesUnit(name string) string {
 		return "eur_per_inhabitant_month"
 	case name == "workload" || name == "reached_share":
 		return "share"
+	case strings.HasSuffix(name, "_gain"):
+		return "sd"
+	case strings.HasSuffix(name, "_places"):
+		return "places"
+	case strings.HasPrefix(name, "programme_") && strings.HasSuffix(name, "_eligible"), name == "group_attendance":
+		return "citizens_per_month"
+	case strings.HasPrefix(name, "programme_") && strings.HasSuffix(name, "_waiting"):
+		return "requests"
+	case strings.HasSuffix(name, "_asked") && strings.HasPrefix(name, "programme_"), strings.HasSuffix(name, "_served"), strings.HasSuffix(name, "_given_up"), strings.HasSuffix(name, "_gone"):
+		return "requests_per_month"
+	case name == "care_plans":
+		return "plans_per_month"
+	case name == "buurt_actions":
+		return "actions_per_month"
 	case strings.Contains(name, "posts_"):
 		return "fte"
 	case strings.Contains(name, "hours"):
@@ -177,12 +218,23 @@ func SeriesUnit(name string) string {
 	return "citizens"
 }
 
-// SeriesExplainID is the message id of what a monthly series counts, and the id of
-// the role that it takes as its argument, "" when the series belongs to none.
+// SeriesExplainID is the message id of what a monthly series counts, and that of the
+// role, pathway or programme that it takes as its argument "role", "" when the series
+// belongs to none.
 func SeriesExplainID(name string) (id, role string) {
 	for _, r := range RoleIDs {
 		if rest, ok := strings.CutPrefix(name, r); ok {
-			return "indicators.series.role" + rest, r
+			return "indicators.series.role" + rest, "role." + r
+		}
+	}
+	for _, p := range PathwayIDs {
+		if rest, ok := strings.CutPrefix(name, "pathway_"+p); ok {
+			return "indicators.series.pathway" + rest, "scenarios.pathway_" + p
+		}
+	}
+	for _, p := range ProgrammeIDs {
+		if rest, ok := strings.CutPrefix(name, "programme_"+p); ok {
+			return "indicators.series.programme" + rest, "scenarios.programme_" + p
 		}
 	}
 	return "indicators.series." + name, ""
@@ -197,6 +249,8 @@ func seriesScale(name string) float64 {
 		return 1000
 	case "qaly":
 		return 1e6
+	case "sd":
+		return 1000
 	}
 	return 1
 }

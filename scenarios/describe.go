@@ -27,7 +27,7 @@ func (s *Scenario) Sentences() []words.Message {
 	if s.Population == Ageing {
 		out = append(out, msg("say_ageing"))
 	}
-	for _, part := range []string{"buurtteams", "collaboration", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "p3", "programmes", "labour"} {
+	for _, part := range []string{"buurtteams", "collaboration", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "pathways", "shared_record", "p3", "programmes", "labour", "payers"} {
 		out = append(out, sayPart(part, root.get(part))...)
 	}
 	out = append(out, sayLacking(root)...)
@@ -39,7 +39,10 @@ func (s *Scenario) Sentences() []words.Message {
 		}
 	}
 	for i, name := range keysOf(root.get("assumptions")) {
-		out = append(out, msg("say_assumption", "path", name, "value", sayValue(root.get("assumptions").items[i])))
+		out = append(out, sayAssumption(name, root.get("assumptions").items[i]))
+	}
+	for i, name := range keysOf(root.get("effects")) {
+		out = append(out, sayEffect(name, root.get("effects").items[i]))
 	}
 	for i := 1; i < len(s.steps); i++ {
 		from := &value{text: FormatMonth(s.steps[i].from)}
@@ -75,6 +78,9 @@ func sayPart(part string, v *value) []words.Message {
 		if truth(v.get("group_sessions")) {
 			out = append(out, msg("say_groups"))
 		}
+		if n := v.get("buurt_actions"); n != nil {
+			out = append(out, msg("say_buurt_actions", "actions", sayValue(n)))
+		}
 		out = append(out, sayTeamBudget(v.get("budget"))...)
 		if s := v.get("startup"); s != nil {
 			out = append(out, msg("say_startup", "amount", sayUnsourced(s, sayValue(s))))
@@ -103,13 +109,11 @@ func sayPart(part string, v *value) []words.Message {
 		role("managers", "population_manager")
 	case "outreach":
 		role("posts", "outreach")
-	case "care_plan":
-		if truth(v) {
-			out = append(out, msg("say_care_plan"))
-		}
-	case "programmes":
-		if f := v.get("frail"); f != nil {
-			out = append(out, msg("say_frail", "group", msg("choice_"+f.get("priority").text)))
+	case "care_plan", "pathways", "shared_record", "programmes":
+		out = append(out, sayPaths(part, v)...)
+	case "payers":
+		for i, key := range v.keys {
+			out = append(out, msg("say_pays_"+key, "payer", sayValue(v.items[i])))
 		}
 	case "p3":
 		if v.get("size").text != "100 %" {
@@ -120,6 +124,24 @@ func sayPart(part string, v *value) []words.Message {
 		}
 	}
 	return out
+}
+
+// sayAssumption says what a plan assumes of a parameter, and why.
+func sayAssumption(path string, v *value) words.Message {
+	return sayReason(msg("say_assumption", "path", path, "value", sayValue(v)), v.get("reason"))
+}
+
+// sayEffect says how strong an effect is in a plan, and why.
+func sayEffect(name string, v *value) words.Message {
+	e, _ := careEffectOf(name)
+	return sayReason(msg("say_effect", "name", name, "value", sayValue(v.get(e.measure))), v.get("reason"))
+}
+
+func sayReason(m words.Message, reason *value) words.Message {
+	if reason == nil {
+		return m
+	}
+	return msg("say_reason", "what", m, "reason", strings.TrimRight(reason.text, "."))
 }
 
 // sayTeamBudget says the rules by which teams spend, as far as the plan has its own.
@@ -175,6 +197,9 @@ func sayInstrument(name string, v *value) words.Message {
 	if settlesYearly(v.get("kind").text) {
 		return sayYearly(m, v)
 	}
+	if services := v.get("services"); services != nil {
+		m = msg("say_services", "instrument", m, "services", sayNames(services.items))
+	}
 	if split := v.get("split"); split != nil {
 		parts := strings.Builder{}
 		for i, item := range split.items {
@@ -191,6 +216,9 @@ func sayInstrument(name string, v *value) words.Message {
 func sayLimit(m words.Message, v *value) words.Message {
 	if c := v.get("cap"); c != nil {
 		m = msg("say_cap", "instrument", m, "cap", sayValue(c))
+	}
+	if u := v.get("unspent"); u != nil {
+		m = msg("say_unspent_"+u.text, "instrument", m)
 	}
 	return m
 }
@@ -236,7 +264,7 @@ func sayDifference(d difference, names []string) []words.Message {
 	}
 	var whats []words.Message
 	switch {
-	case len(names) == 1 && names[0] == "financing", len(names) == 1 && names[0] == "assumptions":
+	case len(names) == 1 && (names[0] == "financing" || names[0] == "assumptions" || names[0] == "effects"):
 		for i, key := range v.keys {
 			inner := difference{path: join(d.path, key)}
 			if d.to == nil {
@@ -256,12 +284,18 @@ func sayDifference(d difference, names []string) []words.Message {
 	case names[0] == "casemanagement" && len(names) == 2 && names[1] != "posts" && names[1] != "start", len(names) == 2 && (names[1] == "replacement" || names[1] == "week"):
 		one := (*value)(nil).with(names[1:], v)
 		whats = append(sayStandIn(map[string]string{"zorgcoach": "zorgcoach", "casemanagement": "casemanager"}[names[0]], one), sayPool(one)...)
-	case len(names) == 2 && names[1] == "frail":
-		whats = sayPart("programmes", (*value)(nil).with([]string{"frail"}, v))
 	case len(names) == 2 && names[0] == "buurtteams":
 		whats = sayTeamPart(names[1], v)
+	case len(names) == 2 && names[0] == "pathways":
+		whats = []words.Message{sayPathway(names[1], v)}
+	case len(names) == 2 && names[0] == "programmes":
+		whats = []words.Message{sayProgramme(names[1], v)}
 	case len(names) == 2 && names[0] == "financing":
 		whats = []words.Message{sayInstrument(names[1], v)}
+	case len(names) == 2 && names[0] == "assumptions":
+		whats = []words.Message{sayAssumption(names[1], v)}
+	case len(names) == 2 && names[0] == "effects":
+		whats = []words.Message{sayEffect(names[1], v)}
 	case len(names) == 3 && names[1] == "waves":
 		whats = []words.Message{sayWave(v)}
 	}

@@ -210,7 +210,7 @@ func TestNothingToExpect(t *testing.T) {
 	if found := null.Check(); len(found) != 1 || found[0].Reason.ID != "scenarios.effect_no_benefit" {
 		t.Errorf("%v", found)
 	}
-	drawn, err := null.Set("assumptions.effect.coordination.stay", "{value: 0.9, low: 0.8, high: 1, draw: lognormal}")
+	drawn, err := null.Set("assumptions.effect.coordination.stay", "{value: 0.95, low: 0.93, high: 1, draw: lognormal}")
 	if err != nil {
 		t.Fatal(err)
 	}

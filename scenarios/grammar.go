@@ -72,6 +72,8 @@ func (f field) writes() string {
 		return "a name"
 	case posts:
 		return "funded; or " + strings.Join(postUnits, ", ")
+	case placesOf:
+		return "funded; or " + strings.Join(f.units, ", ")
 	case queueOrder:
 		return strings.Join(orderNames, " | ") + "; or {weighted: {…}}"
 	case profile:

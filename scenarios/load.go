@@ -24,9 +24,10 @@ const libraryDir = "library/"
 // libraryOrder is the order in which the plans are shown.
 var libraryOrder = []string{
 	"reference", "ageing", "leuven-today", "no-coordination", "leuven-100", "population-budget", "coordination-60-40", "full-proposal",
-	"stop-after-4-years", "cut-20",
+	"stop-after-4-years", "cut-20", "case-management-first",
 	"kp-dementia", "kp-frail-80", "kp-psychological", "kp-socio-economic", "kp-broad",
 	"shared-savings", "budget-guarantee", "pooled-region", "mixed-new-deal", "home-nursing-capitation",
+	"pregnancy-programme", "youth-obesity-programme",
 }
 
 // Library gives the plans that come with the tool, in the order in which they
@@ -149,7 +150,7 @@ func load(src source) (*Scenario, error) {
 	if root == nil {
 		return nil, r.err()
 	}
-	return build(root, r)
+	return build(root, r, false)
 }
 
 // resolve gives the merged file, or nil when nothing can be said of it.

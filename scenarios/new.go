@@ -59,10 +59,13 @@ title: {nl: {{printf "%q" .Title}}{{if ne .Lang "nl"}}, {{.Lang}}: {{printf "%q"
 # zorgcoach: {posts: 1 FTE/buurt, work: proactive, queue: highest_known_risk}
 # casemanagement: {posts: 2 FTE/region, start: 2028-01}
 # phm: {start: 2028-01, every: 6 months, source: efi, min_age: 65 years, managers: funded}
+# care_plan: {shared: yes, review: 6 months}
+# pathways: {heart_failure: {start: 2028-01, coverage: 50 %, by: nurse}}
 # p3: {size: 50 %}
 # financing:{{range .Pools}}
 #   {{.}}: null{{end}}
 #   regio: {kind: regional_convention, payer: federal, payee: collaboration, amount: {solve: 1 zorgcoach/buurt}, split: {zorgcoordinatie: 60 %, casemanagement: 40 %}, start: 2028-01}
+#   zorgpaden: {kind: convention_services, payer: federal, payee: gp_practices, services: [pathway, plan_meeting], start: 2028-01}
 #   # {{.Others}} {{range $i, $k := .Kinds}}{{if $i}}, {{end}}{{$k}}{{end}} (docs/financing.md)
 # timeline:
 #   - {at: 2031-01, set: {p3.size: 0 %}}

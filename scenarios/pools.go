@@ -138,14 +138,3 @@ func sayPool(v *value) (out []words.Message) {
 	}
 	return out
 }
-
-// pool finds parts of a pool that do nothing.
-func (c *checker) pool(root *value) {
-	v := root.get("casemanagement")
-	if f := v.get("fallback"); f != nil && v.get("expertise") == nil {
-		c.add(f, "casemanagement.fallback", "effect_no_profile", msg("effect_add_profile"))
-	}
-	if v.get("place") != nil && word(v.get("place")) == "in_team" && len(items(root.at([]string{"buurtteams", "waves"}))) == 0 {
-		c.add(v.get("place"), "casemanagement.place", "effect_no_team", msg("effect_add_wave"))
-	}
-}

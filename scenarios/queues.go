@@ -36,9 +36,9 @@ func scoreFields() []field {
 	return []field{{key: "weighted", kind: record, fields: fields, need: true}}
 }
 
-// programmeFields gives the programmes of the interfederal plan.
-func programmeFields() []field {
-	return []field{{key: "frail", kind: record, fields: []field{needed(oneOf("priority", priorityNames...))}}}
+// frailField gives the programme for frail persons: whom it serves first.
+func frailField() field {
+	return field{key: "frail", kind: record, fields: []field{needed(oneOf("priority", priorityNames...))}}
 }
 
 // queue reads an order: a word, or {weighted: {tier: 3, vt: 1}}.
@@ -144,25 +144,24 @@ func sayScore(v *value) words.Message {
 	return msg("score", "list", sayList(parts))
 }
 
-// queues finds a priority that no line asks for, and a line that asks for a priority
-// that no programme names.
-func (c *checker) queues(root *value) {
-	frail := root.at([]string{"programmes", "frail"})
-	used := false
+// deskLevers are the keys of desks that need something else in the plan.
+func deskLevers() (out []lever) {
 	for _, part := range []string{"zorgcoach", "casemanagement"} {
-		v := root.at([]string{part, "queue"})
-		if word(v) == "expected_benefit" && noBenefit(root, part) {
-			c.add(v, part+".queue", "effect_no_benefit", msg("effect_add_benefit"))
-		}
-		if word(v) != "programme_first" {
-			continue
-		}
-		used = true
-		if frail == nil {
-			c.add(v, part+".queue", "effect_no_programme", msg("effect_add_programme"))
-		}
+		out = append(out,
+			lever{part + ".queue", func(p *chosen, v *value) bool {
+				return word(v) == "programme_first" && p.at("programmes.frail") == nil
+			}, "effect_no_programme", "effect_add_programme"},
+			lever{part + ".queue", func(p *chosen, v *value) bool {
+				return word(v) == "expected_benefit" && noBenefit(p.root, part)
+			}, "effect_no_benefit", "effect_add_benefit"},
+		)
 	}
-	if frail != nil && !used {
-		c.add(frail, "programmes.frail", "effect_no_priority", msg("effect_add_priority"))
-	}
+	return append(out,
+		lever{"programmes.frail", func(p *chosen, _ *value) bool {
+			return word(p.at("zorgcoach.queue")) != "programme_first" && word(p.at("casemanagement.queue")) != "programme_first"
+		}, "effect_no_priority", "effect_add_priority"},
+		lever{"casemanagement.fallback", func(p *chosen, _ *value) bool { return p.at("casemanagement.expertise") == nil }, "effect_no_profile", "effect_add_profile"},
+		lever{"casemanagement.place", func(p *chosen, v *value) bool { return word(v) == "in_team" && !p.anyTeam() }, "effect_no_team", "effect_add_wave"},
+		lever{"casemanagement.specialist.posts", noPosts, "effect_zero", "effect_more_or_leave"},
+	)
 }

@@ -43,7 +43,12 @@ const (
 	buurten         // all, or a list of names
 	instrument      // record whose fields depend on kind
 	assumed         // number, quantity, evidence id or distribution
+	effectOf        // size of an effect of care, with a reason
+	effectSize      // what stands under its measure, read with its parameter
+	rowOf           // evidence id
 	steps           // the timeline
+	placesOf        // funded, or places per area
+	yesOr           // yes or no, or a record of fields
 	queueOrder      // a word, or a score of the plan's own
 	weight          // what one unit of a column counts for
 	profile         // register, or shares by expertise
@@ -78,6 +83,9 @@ func fixed(f field) field { f.fixed = true; return f }
 
 func notYet(key, instead string) field { return field{key: key, absent: instead} }
 
+// maxActions is more than a team can undertake: one a day.
+const maxActions = 366
+
 // maxPosts is more than all care coordinators a country could hire, per area.
 const maxPosts = 1000
 
@@ -109,6 +117,7 @@ var grammar = field{kind: record, fields: []field{
 		duration("maturity"), share("level"),
 		{key: "coach", kind: posts, max: maxPosts},
 		yes("group_sessions"),
+		{key: "buurt_actions", kind: quantity, units: []string{"action/year"}, max: maxActions},
 		{key: "budget", kind: record, fields: []field{
 			{key: "group_session", kind: quantity, units: []string{"EUR"}},
 			{key: "buurt_action", kind: quantity, units: []string{"EUR"}},
@@ -149,14 +158,18 @@ var grammar = field{kind: record, fields: []field{
 		{key: "managers", kind: posts, max: maxPosts},
 	}},
 	{key: "outreach", kind: record, fields: []field{{key: "posts", kind: posts, max: maxPosts, need: true}, day("start")}},
-	yes("care_plan"),
-	notYet("pathways", "instead_effects"),
+	carePlanField(),
+	pathwaysField(),
+	recordField(),
 	{key: "p3", kind: record, fields: []field{{key: "size", kind: quantity, units: []string{"%"}, max: 1000, need: true}, fixed(duration("overlap"))}},
-	{key: "programmes", kind: record, fields: programmeFields()},
+	programmesField(),
 	notYet("shocks", "instead_timeline"),
 	labourField(),
-	notYet("effects", "instead_assumptions"),
+	fixed(field{key: "effects", kind: named, each: &field{kind: effectOf}}),
 	{key: "financing", kind: named, each: &field{kind: instrument}},
+	fixed(field{key: "payers", kind: record, fields: []field{
+		oneOf("set_posts", publicPayers...), oneOf("notice", publicPayers...), oneOf("team_start", publicPayers...),
+	}}),
 	fixed(field{key: "timeline", kind: steps}),
 }}
 
@@ -173,8 +186,15 @@ var (
 	serviceNames = choicesOf(finance.NumServices, func(i int) finance.Service { return finance.Service(i) })
 	actionNames  = choicesOf(finance.NumActions, func(i int) finance.Action { return finance.Action(i) })
 	kindNames    = choicesOf(finance.NumKinds, func(i int) finance.Kind { return finance.Kind(i) })
-	budgetUses   = []string{"integration", "phm", "buurt_action", "coordination", "case_management", "administration", "training"}
+	budgetUses   = []string{"integration", "phm", "buurt_action", "coordination", "case_management", "administration", "training", "perinatal_coaching", "youth_obesity"}
 )
+
+// budgetKinds pay a budget, of which what is not spent goes back or is kept; the rest
+// of a pooled budget has its own rule.
+var budgetKinds = []string{"inclusion_fee", "population_budget", "bundle", "regional_convention", "fixed_budget"}
+
+// publicPayers are who may pay what no citizen and no provider pays.
+var publicPayers = append([]string{"territory"}, carePayers...)
 
 // splitTo says where each part of a regional convention goes.
 var splitTo = []struct {
@@ -190,7 +210,7 @@ var splitTo = []struct {
 // instrumentFields gives the keys of one kind of instrument.
 func instrumentFields(kindName string) field {
 	payers := append([]string{"territory"}, partyNames...)
-	all := []field{needed(oneOf("kind", kindNames...)), needed(oneOf("payer", payers...)), needed(oneOf("payee", partyNames...))}
+	all := []field{fixed(needed(oneOf("kind", kindNames...))), needed(oneOf("payer", payers...)), needed(oneOf("payee", partyNames...))}
 	services := field{key: "services", kind: list, each: &field{kind: choice, choices: serviceNames}, need: true}
 	sum := field{key: "amount", kind: amount, units: areaAmounts, need: true}
 	all = append(all, mixFields(kindName)...)
@@ -224,6 +244,9 @@ func instrumentFields(kindName string) field {
 	case "fixed_budget":
 		all = append(all, sum, field{key: "startup", kind: quantity, units: []string{"EUR"}}, needed(oneOf("for", budgetUses...)), oneOf("level", "region", "elz", "buurt", "practice"))
 	}
+	if slices.Contains(budgetKinds, kindName) {
+		all = append(all, oneOf("unspent", finance.Return.String(), finance.Keep.String()))
+	}
 	caps := func(key string) field { return field{key: key, kind: quantity, units: areaAmounts} }
 	all = append(all, caps("cap"), oneOf("cap_by", "year", "month"), caps("floor"), field{key: "source", kind: name}, day("start"), day("end"))
 	return field{kind: record, fields: all}
@@ -250,6 +273,12 @@ func (f field) child(key string) (field, bool) {
 
 // of gives the description that holds for a value: an instrument's depends on its kind.
 func (f field) of(v *value) field {
+	if f.kind == yesOr {
+		f.kind = yesNo
+		if v != nil && v.form == mapping {
+			f.kind = record
+		}
+	}
 	if f.kind != instrument {
 		return f
 	}

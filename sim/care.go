@@ -34,6 +34,7 @@ type episode struct {
 	p3From  int32           // cycle in which P3 began, or never
 	p3Until int32
 	planned int32                // cycle of the last review of the care plan, or never
+	shared  bool                 // that plan was talked over with all who care and the client
 	barred  [numSeats]int32      // cycle until which a desk is not asked, after a discharge or giving up
 	caseDay int32                // absolute day on which case management began, kept in a specialist team
 	line    int16                // of the case managers, see pool.go
@@ -169,6 +170,7 @@ func (w *World) serveCare() {
 	for b := range w.care.coach {
 		w.runDesk(&w.care.coach[b], seatCoach, b, w.hours(Zorgcoach, b), w.care.asked[seatCoach][b])
 	}
+	w.serveProgrammes()
 }
 
 // reviewEpisodes ends what is over: nursing home, need gone for a while,
@@ -368,7 +370,7 @@ func (w *World) p3Inflow() {
 // some; b is the buurt of a coach.
 func (w *World) runDesk(d *desk, seat, b int, hours, asked float64) {
 	places, intake := 0, 0
-	if h := w.care.place[seat]; h > 0 && hours > 0 {
+	if h := w.care.place[seat] * (1 - w.saved); h > 0 && hours > 0 {
 		places = int(hours/h + 1e-9)
 		// Hours left after the present clients let new ones in; what is too little
 		// for one intake counts next month.
@@ -386,6 +388,9 @@ func (w *World) runDesk(d *desk, seat, b int, hours, asked float64) {
 			e.began[seat] = end.day
 			if seat == seatCoach {
 				e.worker = w.firstWorker(e, b)
+				if w.entries != nil {
+					w.noteEntry(int(e.slot))
+				}
 			}
 			w.rec.month[MonthServed]++
 			w.rec.month[DeskSeries(seat, 1)]++

@@ -93,15 +93,15 @@ func (w *World) askedHours() {
 			continue
 		}
 		if e.began[seatCoach] != none {
-			c.asked[seatCoach][e.buurt] += w.hoursOf(e, seatCoach)
+			c.asked[seatCoach][e.buurt] += w.hoursOf(e, seatCoach) * (1 - w.saved)
 		}
 		if e.began[seatCase] != none {
-			h := w.hoursOf(e, seatCase)
+			h := w.hoursOf(e, seatCase) * (1 - w.saved)
 			c.asked[seatCase][w.areaOf(seatCase, int(e.buurt))] += h
 			c.pooled[e.line].asked += h
 		}
 		if e.began[seatSpecialist] != none {
-			c.asked[seatSpecialist][0] += w.hoursOf(e, seatSpecialist)
+			c.asked[seatSpecialist][0] += w.hoursOf(e, seatSpecialist) * (1 - w.saved)
 		}
 	}
 }

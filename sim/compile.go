@@ -100,6 +100,11 @@ type Model struct {
 	noBenefit       [numSeats]bool // no effect acts at a desk
 	groups          groupConditions
 	blockSlot       []int // first slot of each block; one more entry for the end
+	pathEffects     []pathEffect
+	pathCondition   [NumPathways]int    // index of the condition, or none
+	pathRefusal     [Quintiles]float64  // share that refuses what is offered
+	needs           [NumProgrammes]bool // the programme has people it is for
+	young           [2]uint16           // classes, the last excluded, in which the yearly check is made
 	arrivals        []arrivalCell
 	arrivalsPerYear float64
 }
@@ -155,6 +160,8 @@ func Compile(c Config) (*Model, error) {
 	m.compileStatuses()
 	m.compileEffects()
 	m.compileLosses()
+	m.compilePathways()
+	m.compileProgrammes()
 	m.compileBenefit()
 	m.compileGroups()
 	m.compileExpertise()

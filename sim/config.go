@@ -49,6 +49,10 @@ type Config struct {
 	Prices     Prices
 	Conduct    Conduct
 
+	Pathways     [NumPathways]Pathway
+	PathwayNorms PathwayNorms
+	Programmes   [NumProgrammes]Programme
+
 	// Schedule holds the plan in force from each month on, first entry first.
 	// Burn-in always runs under Before.
 	Before   Plan
@@ -226,15 +230,18 @@ type Care struct {
 	ExpertiseShare                          float64           // share of complex need without an expertise condition that still asks for a case manager
 	DoseHours                               [NumRoles]float64 // trial's mean hours a month for dose 1, per role; 0: any care is dose 1
 	P3                                      []P3Service
-	P3Inflow                                float64 // new clients per person aged 65+ and year
-	P3Months                                int     // inclusion period
-	PlanReviewMonths                        int     // a care plan is reviewed within this many months
-	PlanHours                               float64 // hours to draw up a care plan
-	IncludedShare                           float64 // share of people with a chronic condition whom a mature team includes in its programmes
-	BuurtActions                            float64 // buurt actions a year of a mature team
-	GroupSize                               float64 // people at a group session
-	Continuity                              float64 // chance that a contact is with the same worker while that worker stays
-	ExperienceSD                            float64 // gain in experience score, standard deviations, per client with coordination
+	P3Inflow                                float64       // new clients per person aged 65+ and year
+	P3Months                                int           // inclusion period
+	PlanReviewMonths                        int           // a care plan is reviewed within this many months
+	PlanHours                               float64       // hours to draw up a care plan
+	PlanMeeting                             finance.Cents // of a multidisciplinary consultation about it, all who take part together
+	RecordYear                              finance.Cents // of a shared electronic record, per citizen and year
+	RecordSaved                             float64       // share of the hours of a client that the record saves
+	IncludedShare                           float64       // share of people with a chronic condition whom a mature team includes in its programmes
+	BuurtActions                            float64       // buurt actions a year of a mature team
+	GroupSize                               float64       // people at a group session
+	Continuity                              float64       // chance that a contact is with the same worker while that worker stays
+	ExperienceSD                            float64       // gain in experience score, standard deviations, per client with coordination
 	CarerHelp                               CarerHelp
 	Residents                               Residents
 }
@@ -299,6 +306,7 @@ type Effect struct {
 	Role      Role
 	Event     string    // name of the event; "stay" means unplanned stays
 	Condition string    // only people with this condition; "" = everybody in care
+	State     string    // only people in this state, so that an effect on a move is one on a move from here; "" = any
 	LogHR     []float64 // per month since the start of the episode; the last one lasts
 	Onset     int       // months before it begins
 }
@@ -340,8 +348,16 @@ type Plan struct {
 	Frail             Priority // group that the programme for frail persons serves first
 	PHM               PHM
 	CarePlan          bool
+	CarePlanFrom      Month // 0 = with the first client
+	PlanShared        bool  // with all who care and with the client
+	PlanReview        int   // months; 0 = those of the norm
+	Record            RecordPlan
+	Pathways          [NumPathways]PathwayPlan
+	Programmes        [NumProgrammes]ProgrammePlan
 	GroupSessions     bool
+	BuurtActions      float64 // a year of a mature team; 0 = as many as the norm, negative = none
 	TeamBudget        TeamBudget
+	Payers            Payers
 	P3                float64 // size of the P3 services against today; 0 = stopped
 	Instruments       []finance.Instrument
 }
@@ -351,6 +367,14 @@ type Plan struct {
 type Hiring struct {
 	Set                    bool
 	FromCare, FromTraining float64 // shares
+}
+
+// Payers say who pays what no instrument pays. They are those of the first plan of a
+// schedule; the zero value is the federal payer.
+type Payers struct {
+	SetPosts  finance.Party // what the holder of set posts lacks for their wages
+	Notice    finance.Party // notice of posts whose money has ended
+	TeamStart finance.Party // one-off, of a buurtteam that is new
 }
 
 // Posts says how many posts a role has.

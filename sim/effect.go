@@ -15,12 +15,13 @@ type effect struct {
 	on        int
 	seat      int
 	condition int // index, or none
+	state     int // index, or none
 }
 
 func (m *Model) compileEffects() {
 	for k := range m.cfg.Effects {
 		e := &m.cfg.Effects[k]
-		c := effect{Effect: e, on: none, seat: seatCoach, condition: none}
+		c := effect{Effect: e, on: none, seat: seatCoach, condition: none, state: none}
 		for a, name := range affectedNames {
 			if e.Event == name {
 				c.on = a
@@ -34,6 +35,14 @@ func (m *Model) compileEffects() {
 				c.condition = j
 			}
 		}
+		for j, state := range m.cfg.States {
+			if state.Name == e.State {
+				c.state = j
+			}
+		}
+		if e.State != "" && c.state == none {
+			continue
+		}
 		if c.on != none && len(e.LogHR) > 0 && (e.Condition == "" || c.condition != none) {
 			m.effects = append(m.effects, c)
 		}
@@ -45,19 +54,23 @@ func (w *World) effectOn(i, on int, cap float64) float64 {
 	if cap == 0 {
 		return 1
 	}
-	var l float32
+	f := 1.0
 	if k := w.col.course[i].episode; k != none {
-		l = w.care.episodes[k].effects[on]
-	}
-	if on == onNursingHome && w.helped.has(i) {
-		if help := w.m.cfg.Care.CarerHelp.NursingHome; math.Abs(help) > math.Abs(float64(l)) {
-			l = float32(help)
+		if l := w.care.episodes[k].effects[on]; l != 0 {
+			f = math.Exp(float64(l))
 		}
 	}
-	if l == 0 {
-		return 1
+	if on == onNursingHome && w.helped.has(i) {
+		if x := math.Exp(w.m.cfg.Care.CarerHelp.NursingHome); stronger(x, f) {
+			f = x
+		}
 	}
-	return math.Min(math.Exp(float64(l)), cap)
+	if w.paths.live { // of coordination and pathways the strongest counts too
+		if x := w.pathFactor(i, on); stronger(x, f) {
+			f = x
+		}
+	}
+	return math.Min(f, cap)
 }
 
 // follow gives the hours of the month to the clients and sets the effects that
@@ -103,7 +116,8 @@ func (w *World) follow() {
 			if f.seat == seatCase && e.began[seatSpecialist] != none { // goes on in the specialist team
 				since, hours = e.caseDay, given[seatSpecialist]
 			}
-			if since == none || f.condition != none && (!w.hasCondition(i, f.condition) || f.seat == seatCase && !w.expert(e)) {
+			if since == none || f.condition != none && (!w.hasCondition(i, f.condition) || f.seat == seatCase && !w.expert(e)) ||
+				f.state != none && w.m.state(w.col.who[i].class) != f.state {
 				continue
 			}
 			months := w.cycle - int(since)/daysPerMonth - f.Onset
@@ -156,28 +170,4 @@ func (w *World) supply() [numSeats][]float64 {
 		}
 	}
 	return c.supply
-}
-
-// carePlan draws up and reviews the goal-oriented care plan of a client: after
-// the start-up months, and again when it is older than PlanReviewMonths and the
-// desk has the hours.
-func (w *World) carePlan(e *episode, supply float64) {
-	if e.began[seatCoach] == none {
-		return
-	}
-	care := &w.m.cfg.Care
-	b, i := int(e.buurt), int(e.slot)
-	w.countDen(b, i, PlanReviewed, 1)
-	if !w.plan.CarePlan {
-		return
-	}
-	months := float64(w.cycle) - float64(e.began[seatCoach])/daysPerMonth
-	due := e.planned == never || w.cycle-int(e.planned) >= care.PlanReviewMonths
-	if due && months >= care.StartupMonths && supply >= 1 {
-		e.planned = int32(w.cycle)
-		w.care.plans[b] += care.PlanHours
-	}
-	if e.planned != never && w.cycle-int(e.planned) < care.PlanReviewMonths {
-		w.count(b, i, PlanReviewed, 1)
-	}
 }

@@ -81,6 +81,9 @@ func (w *World) birthday(b, month int) {
 	for i := bl.lo; i < bl.used; i++ {
 		if class := w.col.who[i].class; class != vacant && !w.m.rows[class].oldest {
 			w.reclass(b, i, class+year, now)
+			if class >= w.m.young[0] && class < w.m.young[1] {
+				w.youthCheck(b, i)
+			}
 		}
 	}
 }
@@ -266,6 +269,7 @@ func (w *World) recurrentPoints(b, i int, class uint16, u24 uint32, days int32) 
 				w.col.who[i].flags |= overloaded
 			}
 		case birth:
+			w.pregnancy(b, i, k)
 			w.born = append(w.born, newborn{key, int16(b), draw.Unit(draw.Word(key, w.month, draw.Twin)) < m.cfg.Population.Twin})
 		default:
 			panic("sim: recurrent event of an exclusive kind")
@@ -325,6 +329,9 @@ func (w *World) stay(b, i int, class uint16, k int, unplanned bool, price financ
 	w.count(b, i, BedDays, int64(n))
 	if unplanned {
 		w.rec.month[MonthUnplanned]++
+		if w.around != nil && !w.before {
+			w.around.stayed(w.col.who[i].key, w.cycle)
+		}
 		w.count(b, i, UnplannedStays, 1)
 		if lives := draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.LengthOfStay.At(64+k))); lives < w.m.cfg.Levels.Avoidable {
 			w.count(b, i, AvoidableStays, 1)
@@ -416,6 +423,9 @@ func (w *World) exit(b, i, day int, how WaitEnd) {
 	w.endEpisode(i, w.today(day), how)
 	w.lived(b, i)
 	cost := w.closeYear(b, i, w.monthOfYear()*daysPerMonth+day)
+	if w.around != nil && !w.before {
+		w.lastLook(i)
+	}
 	if w.noise != nil {
 		w.noise.close(w, b, i, cost, true)
 	}

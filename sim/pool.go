@@ -152,7 +152,7 @@ func (w *World) fallBack() {
 	var free [numLines]int
 	for line := range free {
 		d, x := &c.cases[line], c.pooled[line]
-		if h := c.place[seatCase]; h > 0 {
+		if h := c.place[seatCase] * (1 - w.saved); h > 0 {
 			intake := int((math.Max(0, x.hours-x.asked) + math.Min(d.spare, w.m.cfg.Care.StartupHours)) / w.m.cfg.Care.StartupHours)
 			free[line] = min(int(x.hours/h)-d.occupied, intake) - d.length()
 		}

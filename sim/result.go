@@ -34,6 +34,9 @@ const (
 	MonthsOwnTeam    // months in the own team before case management
 	CarersSupported  // supported carer-months / overloaded carer-months of people in need
 	Continuity       // contacts with the coach with whom coaching began, in thousandths / contacts of clients, in thousandths
+	PlanShared       // people in care with a care plan that was shared with all who care and with them / people in care
+	PregnancyReached // births of mothers the programme is for, reached before the birth / those births, counted when all that can be known is known
+	YouthReached     // yearly checks of young people with obesity who are in the programme or were in the last year / those checks
 	// The virtual budgets of the buurtteams: cents / person-days, for everybody only.
 	BudgetEarned
 	BudgetSpent
@@ -147,14 +150,20 @@ const (
 	MonthVulnerable        // of whom with a loss in one or more domains
 	MonthPhysicalLoss      // of whom with a physical loss
 	MonthVulnerableReached // vulnerable citizens with a place in care
+	MonthPlans             // care plans drawn up or reviewed
+	MonthGroupAttendance   // citizens at group sessions of buurtteams
+	MonthBuurtActions      // buurt actions of buurtteams
+	MonthRecords           // citizens with a shared electronic record
 
 	// Per role: Funded and filled posts in centi-FTE, direct hours available and
 	// asked in centi-hours, clients.
-	MonthRoles // first of NumRoles × 5
+	MonthRoles                                                          // first of NumRoles × 5
+	MonthPathways   = MonthRoles + Series(NumRoles)*5                   // first of NumPathways × NumPathSeries
+	MonthProgrammes = MonthPathways + Series(NumPathways)*NumPathSeries // first of NumProgrammes × NumProgSeries
 	// Per desk: requests made, served, given up, withdrawn, and waiting at the end of the month.
-	MonthDesks   = MonthRoles + Series(NumRoles)*5 // first of NumDesks × 5
-	MonthAbsent  = MonthDesks + Series(NumDesks)*5 // centi-hours of workers at desks who were absent
-	MonthCovered = MonthAbsent + 1                 // of which others gave, beyond their own
+	MonthDesks   = MonthProgrammes + Series(NumProgrammes)*NumProgSeries // first of NumDesks × 5
+	MonthAbsent  = MonthDesks + Series(NumDesks)*5                       // centi-hours of workers at desks who were absent
+	MonthCovered = MonthAbsent + 1                                       // of which others gave, beyond their own
 	NumSeries    = MonthAbsent + 2
 )
 
@@ -172,6 +181,16 @@ var DeskRoles = seatRole
 // RoleSeries is the series of a role: 0 funded, 1 filled, 2 hours available,
 // 3 hours asked, 4 clients.
 func RoleSeries(r Role, what int) Series { return MonthRoles + Series(int(r)*5+what) }
+
+// PathwaySeries is the series of a pathway: PathEligible and so on.
+func PathwaySeries(p PathwayID, what int) Series {
+	return MonthPathways + Series(int(p)*NumPathSeries+what)
+}
+
+// ProgrammeSeries is the series of a programme: ProgEligible and so on.
+func ProgrammeSeries(p ProgrammeID, what int) Series {
+	return MonthProgrammes + Series(int(p)*NumProgSeries+what)
+}
 
 // Result is what one run of one region leaves.
 type Result struct {
@@ -193,6 +212,8 @@ type Result struct {
 	Lives         []uint64          // digest of each cohort member's life, in key order; nil unless asked
 	Concentration []Concentration   // per year
 	Spread        []CostSpread      // per buurt; nil unless Config.Spread asks
+	Entered       []Entry           // who entered coordination, and when; nil unless NoteEntries asks
+	BeforeAfter   []BeforeAfter     // of those whom Follow looks at, in its order; nil unless it asks
 }
 
 // AgeBands are the age bands of the groups: 0–17, 18–64, 65–79, 80 and older.

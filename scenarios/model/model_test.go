@@ -117,6 +117,7 @@ func TestEffectsSayTheirOrigin(t *testing.T) {
 		"effect.coordination.nursing_home":      Assumed,
 		"effect.job_satisfaction_smd":           Foreign,
 		"effect.tier_move":                      Assumed,
+		"effect.decline":                        Assumed,
 		"effect.coordination.death":             Assumed,
 		"effect.experience_smd":                 Assumed,
 		"effect.carer_support.relief":           Assumed,
@@ -125,6 +126,13 @@ func TestEffectsSayTheirOrigin(t *testing.T) {
 		"effect.dementia_cm.stay":               Foreign,
 		"effect.phm.ed":                         Foreign,
 		"effect.phm.outpatient":                 Foreign,
+		"effect.pathway.diabetes.stay":          Foreign,
+		"effect.pathway.diabetes.death":         Assumed,
+		"effect.pathway.heart_failure.stay":     Foreign,
+		"effect.pathway.heart_failure.death":    Foreign,
+		"effect.pathway.copd.stay":              Foreign,
+		"effect.pathway.frailty.adl":            Foreign,
+		"effect.pathway.depression.mood":        Foreign,
 	}
 	for _, p := range ps.List() {
 		if p.Effect && want[p.Path] != p.Origin() {
