@@ -54,6 +54,8 @@ const (
 	progBirths    Who = "pregnancy"   // births to mothers with a psychosocial vulnerability
 	progYouth     Who = "youth"       // young people with obesity
 	progRequests  Who = "programme"   // requests for a programme
+	newlyKnown    Who = "newly_known" // citizens whose unknown need becomes known
+	pointedOut    Who = "flagged"     // citizens whom a run of population management points out
 	recorded      Who = "recorded"    // enrolled citizens recorded with chronic status
 )
 
@@ -119,7 +121,7 @@ var (
 
 // Indicators lists every indicator in the order in which readers see them.
 // The first is always first: a plan that finds nobody must not win on waiting.
-var Indicators = declare([]Indicator{
+var Indicators = declare(slices.Concat([]Indicator{
 	{
 		ID: "reached_in_time", RelevancePath: "relevance.reached_in_time", Unit: "share", Aim: aimExperience, Kind: process, Who: inNeed, Direction: +1, Decimals: 1, Headline: true,
 		measure: ratio("reached_in_time", 1),
@@ -431,7 +433,7 @@ var Indicators = declare([]Indicator{
 		ID: "youth_obesity_given_up", Unit: "share", Aim: aimExperience, Kind: process, Who: progRequests, Direction: -1, Decimals: 1,
 		measure: monthlyRatio(only("programme_youth_obesity_given_up"), only("programme_youth_obesity_asked"), 1),
 	},
-})
+}, findingIndicators()))
 
 // pathway declares who takes part in a pathway, of those whom it is for.
 func pathway(id string) Indicator {

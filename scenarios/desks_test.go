@@ -16,7 +16,8 @@ import (
 // of a strength.
 func desksRegion(stay, dementia float64) *sim.Config {
 	cfg := region()
-	for _, name := range conditionNames {
+	cfg.Conditions = nil
+	for _, name := range scoreConditions {
 		cfg.Conditions = append(cfg.Conditions, sim.Condition{Name: name})
 	}
 	cfg.Effects = []sim.Effect{
@@ -83,7 +84,7 @@ func TestLeversOfTheDesks(t *testing.T) {
 	if _, notes := deskPlan(t, s, desksRegion(0, -0.5)); slices.ContainsFunc(notes, func(n Note) bool { return n.Message.ID == "scenarios.note_no_benefit" }) {
 		t.Error("an effect of case managers acts, and the note says none does")
 	}
-	if !slices.Equal(conditionNames, names(cfg.Conditions)) {
+	if !slices.Equal(scoreConditions, names(cfg.Conditions)) {
 		t.Error("conditions of scores")
 	}
 }

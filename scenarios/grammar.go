@@ -21,7 +21,7 @@ func InstrumentKinds() []string { return append([]string(nil), kindNames...) }
 // against them.
 func InstrumentKeys(kindName string) []Key { return keysUnder(instrumentFields(kindName), "") }
 
-// PartKeys lists the keys of a part of a plan, such as zorgcoach.
+// PartKeys lists the keys of a part of a plan, such as phm.
 func PartKeys(part string) []Key {
 	f, _ := grammar.child(part)
 	return keysUnder(f, "")
@@ -78,6 +78,8 @@ func (f field) writes() string {
 		return strings.Join(orderNames, " | ") + "; or {weighted: {…}}"
 	case profile:
 		return "register; or {" + strings.Join(sim.ExpertiseNames[:], ", ") + "}, each %"
+	case buurten:
+		return "all, or a list of names"
 	case quantity, amount:
 		units := strings.Join(f.units, ", ")
 		if units == "" {

@@ -132,8 +132,10 @@ func (s *Scenario) Begins(v Values) (sim.Month, bool) {
 	for _, part := range append(items(root.at([]string{"buurtteams", "waves"})), items(root.get("financing"))...) {
 		starts = append(starts, b.late(month(part.get("start"))))
 	}
-	for _, part := range []string{"zorgcoach", "casemanagement", "buurtteams", "collaboration", "phm", "outreach", "casemanagement.specialist"} {
-		starts = append(starts, b.late(month(root.at(splitPath(part+".start")))))
+	for _, part := range []string{
+		"zorgcoach", "casemanagement", "buurtteams", "collaboration", "phm", "outreach", "outreach.welfare", "outreach.caring_neighbourhoods", "outreach.access", "casemanagement.specialist",
+	} {
+		starts = append(starts, b.late(month(root.at(append(splitPath(part), "start")))))
 	}
 	for _, x := range teamRoles {
 		starts = append(starts, b.late(month(root.at([]string{"buurtteams", x.key, "start"}))))
@@ -247,8 +249,8 @@ func (b *builder) plan(root *value, from sim.Month) sim.Plan {
 	p.Zorgcoach = b.posts(root, "zorgcoach", "posts", sim.Zorgcoach)
 	p.Casemanagers = b.posts(root, "casemanagement", "posts", sim.Casemanager)
 	p.Buurtteamcoach = b.posts(root, "buurtteams", "coach", sim.Buurtteamcoach)
-	p.PopulationManager = b.posts(root, "phm", "managers", sim.PopulationManager)
-	p.Outreach = b.posts(root, "outreach", "posts", sim.Outreach)
+	p.PopulationManager = b.managers(root)
+	b.outreach(root, &p)
 	p.Specialist = b.postsAt(root, []string{"casemanagement", "specialist"}, "posts", sim.Specialist)
 	p.Pool = b.caseManagers(root)
 	for _, x := range teamRoles {
@@ -256,7 +258,7 @@ func (b *builder) plan(root *value, from sim.Month) sim.Plan {
 	}
 	p.Collaboration, p.Hiring, p.Audits = b.collaboration(root), b.hiring(root), audits(root)
 	p.Teams = b.teams(root, from)
-	p.PHM = b.phm(root.get("phm"))
+	p.PHM = b.phm(root)
 	return p
 }
 
@@ -306,9 +308,14 @@ func (b *builder) postsAt(root *value, part []string, key string, role sim.Role)
 	if v == nil {
 		return sim.Posts{}
 	}
-	start := root.at(append(slices.Clone(part), "start"))
-	out := b.week(root, part)
-	out.Start = b.s.Start
+	out, said := b.postsOf(root, v, root.at(append(slices.Clone(part), "start")), role), b.week(root, part)
+	out.Cover, out.Week = said.Cover, said.Week
+	return out
+}
+
+// postsOf reads posts that begin on a date, or with the first team.
+func (b *builder) postsOf(root, v, start *value, role sim.Role) sim.Posts {
+	out := sim.Posts{Start: b.s.Start}
 	if start != nil {
 		out.Start = b.late(month(start))
 	}
@@ -339,31 +346,6 @@ func (b *builder) firstTeam(root *value) sim.Month {
 		return b.s.Start
 	}
 	return first
-}
-
-// phm reads how population health management runs.
-func (b *builder) phm(v *value) sim.PHM {
-	if v == nil {
-		return sim.PHM{}
-	}
-	every, _ := parseQuantity(v.get("every").text)
-	out := sim.PHM{On: true, Start: b.late(month(v.get("start"))), EveryMonths: int(math.Round(every.Months())), ChronicOnly: truth(v.get("chronic_only"))}
-	if age := v.get("min_age"); age != nil {
-		q, _ := parseQuantity(age.text)
-		out.MinAge = int(math.Round(q.Value))
-	}
-	names := make([]string, len(b.cfg.Finding.Sources))
-	for i := range names {
-		names[i] = b.cfg.Finding.Sources[i].Name
-	}
-	source := v.get("source")
-	if out.Source = slices.Index(names, source.text); out.Source < 0 {
-		b.report.add(source, "phm.source", msg("unknown_source", "name", source.text), DidYouMean(source.text, names))
-	}
-	for i, path := range pathUse {
-		out.Use[i] = b.values.Get(path)
-	}
-	return out
 }
 
 // items gives the items of a mapping, or none.

@@ -17,8 +17,8 @@ const pathEquity = "queue.equity_weight"
 // orderNames are the orders that a word names.
 var orderNames = sim.OrderNames[:]
 
-// conditionNames are the conditions that a score may name.
-var conditionNames = []string{
+// scoreConditions are the conditions that a score may name.
+var scoreConditions = []string{
 	"dementia", "parkinson", "ms", "huntington", "diabetes", "heart_failure", "copd", "depression", "frailty",
 	"physical", "cognitive", "psychological", "socio_economic", "transition",
 }
@@ -28,7 +28,7 @@ var priorityNames = sim.PriorityNames[1:]
 
 // scoreFields gives the keys of a score: one per column, each a weight.
 func scoreFields() []field {
-	columns := slices.Concat(sim.QueueColumns(), conditionNames)
+	columns := slices.Concat(sim.QueueColumns(), scoreConditions)
 	fields := make([]field, len(columns))
 	for i, c := range columns {
 		fields[i] = field{key: c, kind: weight, units: []string{""}, max: 1000}

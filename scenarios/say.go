@@ -120,6 +120,7 @@ var choiceWords = []string{
 	"yes", "no", "funded", "all", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return",
 	"nurse", "social_worker", "occupational_therapist", "psychologist",
 	"keep", "expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
+	"frailty", "predicted_admission", "together", "alone", "everyone", "increased_reimbursement", "without_gmd", "letter", "telephone",
 	"paid", "external", "in_team", "register", "expected_benefit", "equity_weighted", "programme_first", "dementia", "frail_80", "psychological", "socio_economic", "broad",
 }
 
@@ -138,6 +139,7 @@ var keyWords = []string{
 	"payers", "costs", "programme_cost", "benchmark", "by", "history", "trend", "lag", "min_saving", "min_loss", "loss_share", "bonus_cap", "loss_cap",
 	"programmes", "frail", "priority", "replacement", "week", "place", "expertise", "fallback", "specialist",
 	"audits", "nursing_home_team", "carer_support", "coverage", "integrator", "people", "time", "paid_by", "labour", "other_services",
+	"selects", "consent", "levels", "practice", "elz", "buurt", "shared", "conditions", "who", "invitation", "welfare", "caring_neighbourhoods", "access", "duration", "grant", "hours",
 	"threshold", "quality", "least", "measures", "use", "cross_financing", "deadline", "tolerance", "carry_loss",
 }
 

@@ -90,7 +90,7 @@ const maxActions = 366
 const maxPosts = 1000
 
 // Roles as files name them; the order is that of sim.Role.
-var roleNames = []string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach", "nursing_home_team", "carer_support", "specialist"}
+var roleNames = []string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach", "nursing_home_team", "carer_support", "link_worker", "specialist"}
 
 // regionNames are the regions that come with the tool; a file of a user's own
 // region ends in .csv or .xlsx.
@@ -149,15 +149,8 @@ var grammar = field{kind: record, fields: []field{
 			{key: "posts", kind: quantity, units: postUnits, max: maxPosts, need: true}, day("start"), oneOf("replacement", "none", "paid"), week(),
 		}},
 	}},
-	{key: "phm", kind: record, fields: []field{
-		needed(day("start")),
-		{key: "every", kind: quantity, units: durations, min: 1, max: 120, need: true},
-		{key: "source", kind: name, need: true},
-		{key: "min_age", kind: quantity, units: []string{"year"}, max: 104},
-		yes("chronic_only"),
-		{key: "managers", kind: posts, max: maxPosts},
-	}},
-	{key: "outreach", kind: record, fields: []field{{key: "posts", kind: posts, max: maxPosts, need: true}, day("start")}},
+	phmFields,
+	outreachFields,
 	carePlanField(),
 	pathwaysField(),
 	recordField(),

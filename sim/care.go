@@ -71,10 +71,9 @@ type careState struct {
 	moving   []ticket            // scratch of fallBack
 	pooled   []lineHours         // of each line of the case managers, this month
 	lent     []float64           // hours that coaches of a buurt had from others, less what they gave
-	checks   []float64           // hours that checking the list of the last PHM run asks, per buurt
-	checked  []float64           // of which done
 	plans    []float64           // hours that care plans drawn up last month ask, per buurt
 	outreach float64             // people that outreach may still meet
+	links    float64             // people that link workers may still meet
 	p3       float64             // P3 clients that may still enter
 	place    [numSeats]float64   // mean hours a month of a client of each desk
 	asked    [numSeats][]float64 // hours asked this month, per desk
@@ -117,7 +116,7 @@ func (w *World) startCare(n int) {
 	c.special.reserve(n/64 + 64)
 	c.moving = make([]ticket, 0, n/8+64)
 	c.pooled, c.lent = make([]lineHours, len(c.cases)), make([]float64, len(w.buurten))
-	c.checks, c.checked, c.plans = make([]float64, len(w.buurten)), make([]float64, len(w.buurten)), make([]float64, len(w.buurten))
+	c.plans = make([]float64, len(w.buurten))
 	c.place = w.m.placeHours()
 	for s := range numSeats {
 		c.asked[s], c.supply[s] = make([]float64, len(w.buurten)), make([]float64, len(w.buurten))
@@ -147,8 +146,6 @@ func (c *careState) clone() careState {
 	n.special = c.special.clone()
 	n.moving = make([]ticket, 0, cap(c.moving))
 	n.pooled, n.lent = append([]lineHours(nil), c.pooled...), append([]float64(nil), c.lent...)
-	n.checks = append([]float64(nil), c.checks...)
-	n.checked = append([]float64(nil), c.checked...)
 	n.plans = append([]float64(nil), c.plans...)
 	for s := range n.asked {
 		n.asked[s] = append([]float64(nil), c.asked[s]...)

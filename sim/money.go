@@ -42,13 +42,14 @@ type moneyState struct {
 	setPosts       [finance.NumParties]int // payer → holder of set posts
 	notice         [finance.NumParties]int // payer → holder of posts in notice
 	supplies       int                     // collaboration → economy
+	around         neighbourhoodLines      // grants of caring neighbourhoods, access points
 }
 
 // rolePays is the party whose money pays a role.
 var rolePays = [NumRoles]finance.Party{
 	Zorgcoach: finance.ZorgcoachPosts, Casemanager: finance.CasemanagementPool, Buurtteamcoach: finance.Buurtteams,
 	PopulationManager: finance.Collaboration, Outreach: finance.Collaboration,
-	NursingHomeTeam: finance.Collaboration, CarerSupport: finance.Collaboration, Specialist: finance.CasemanagementPool,
+	NursingHomeTeam: finance.Collaboration, CarerSupport: finance.Collaboration, LinkWorker: finance.Collaboration, Specialist: finance.CasemanagementPool,
 }
 
 // Holder is the party whose money pays a role.
@@ -112,6 +113,7 @@ func (w *World) startAccounts(schedule []Dated, months int) error {
 	w.startCollaboration(schedule)
 	w.startPathways(schedule)
 	w.startProgrammes()
+	w.startNeighbourhoods(schedule)
 	mo.ledger.Freeze()
 	return nil
 }
@@ -265,7 +267,6 @@ func (w *World) heads() {
 		}
 		a.Raised[b] = nb.raised
 	}
-	run := w.phmRun()
 	perYear := w.m.cfg.Care.BuurtActions
 	if n := w.plan.BuurtActions; n != 0 {
 		perYear = math.Max(0, n)
@@ -277,7 +278,7 @@ func (w *World) heads() {
 		mo.included[b] = a.Included[b]
 		w.rec.month[MonthIncluded] += int64(a.Included[b])
 		w.rec.month[MonthIncludedNeed] += w.includedNeed(b, a.Included[b])
-		if nb.mature > 0 && run {
+		if nb.mature > 0 && w.ranIn(b) {
 			a.Actions[finance.ActionPHM][b] = 1
 		}
 		mo.acts[b] += nb.mature * perYear / 12
@@ -378,6 +379,7 @@ func (w *World) pay(owed *[finance.NumParties]finance.Cents) {
 			mo.topUpPurse(p)
 		}
 	}
+	w.payNeighbourhoods()
 	for _, p := range providers {
 		post(mo.passOn[p], p, mo.balance[p]-owed[p])
 	}

@@ -45,6 +45,8 @@ func (p *Plan) posts(r Role) Posts {
 		return p.NursingHomeTeam
 	case CarerSupport:
 		return p.CarerSupport
+	case LinkWorker:
+		return p.LinkWorkers
 	case Specialist:
 		return p.Specialist
 	}

@@ -43,6 +43,25 @@ const (
 	BudgetCarried  // held at the end of the year, after what went back
 	BudgetReturned // to who paid, at the end of the year
 	BudgetUnspent  // cents carried over and returned / cents held at the start, earned and topped up
+	// Finding: of unknown need that becomes known, the share found by each route, in
+	// the order of [Route].
+	FoundByGP
+	FoundByPHM
+	FoundByOutreach
+	FoundByCaring
+	FoundByWelfare
+	FoundByAccess
+	FoundByStay
+	FoundByNursingHome
+	FoundTooLate // found too late / found, by any route
+	LateByGP     // the same of each route that can be in time
+	LateByPHM
+	LateByOutreach
+	LateByCaring
+	LateByWelfare
+	LateByAccess
+	FlaggedInNeed // people whom a PHM run points out and who are in need / people pointed out
+	VTTakenUp     // people met who take up increased reimbursement / person-days
 	// People in need at home by priority group: with a place / all, at the end of each half-year.
 	ReachedDementia
 	ReachedFrail80
@@ -154,6 +173,21 @@ const (
 	MonthGroupAttendance   // citizens at group sessions of buurtteams
 	MonthBuurtActions      // buurt actions of buurtteams
 	MonthRecords           // citizens with a shared electronic record
+	MonthRuns              // PHM runs, of one level in one buurt
+	MonthListed            // people new on the list of PHM
+	MonthUnlisted          // people who leave it at a run
+	MonthFound             // unknown need that becomes known
+	MonthLate              // of which too late
+
+	// Per level of PHM: people pointed out, of whom without need; see LevelSeries.
+	MonthFlaggedPractice
+	MonthFalsePractice
+	MonthFlaggedBuurt
+	MonthFalseBuurt
+	MonthFlaggedELZ
+	MonthFalseELZ
+	MonthFlaggedRegion
+	MonthFalseRegion
 
 	// Per role: Funded and filled posts in centi-FTE, direct hours available and
 	// asked in centi-hours, clients.
@@ -166,6 +200,10 @@ const (
 	MonthCovered = MonthAbsent + 1                                       // of which others gave, beyond their own
 	NumSeries    = MonthAbsent + 2
 )
+
+// LevelSeries is the series of a level of PHM: 0 people pointed out, 1 of whom
+// without need.
+func LevelSeries(l Level, what int) Series { return MonthFlaggedPractice + Series(int(l)*2+what) }
 
 // DeskSeries is the series of the desk of a role (zorgcoach, casemanager or
 // specialist): 0 requests, 1 served, 2 given up, 3 withdrawn, 4 waiting. Of every
