@@ -8,12 +8,14 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
 
 	"piramide/outputs"
+	"piramide/sim"
 )
 
 var update = flag.Bool("update", false, "rewrite the generated parts of model.md")
@@ -132,7 +134,10 @@ func TestNamesExist(t *testing.T) {
 		t.Fatal(err)
 	}
 	m := newModel(t)
-	ids := map[string]bool{"highest_known_risk": true} // an order of the queue, in plans
+	ids := map[string]bool{}
+	for _, id := range slices.Concat(sim.OrderNames[:], sim.QueueColumns(), sim.PriorityNames[:]) { // of the queues, in plans
+		ids[id] = true
+	}
 	for _, i := range outputs.Indicators {
 		ids[i.ID], ids[string(i.Who)] = true, true
 	}

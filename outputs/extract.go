@@ -29,6 +29,9 @@ var measureIDs = [sim.NumIndicators]string{
 	sim.LateByGP: "too_late_by_gp", sim.LateByPHM: "too_late_by_phm", sim.LateByOutreach: "too_late_by_outreach",
 	sim.LateByCaring: "too_late_by_caring_neighbourhood", sim.LateByWelfare: "too_late_by_welfare", sim.LateByAccess: "too_late_by_access",
 	sim.FlaggedInNeed: "phm_in_need", sim.VTTakenUp: "vt_taken_up",
+	sim.ReachedDementia: "reached_dementia", sim.ReachedFrail80: "reached_frail_80", sim.ReachedPsychological: "reached_psychological",
+	sim.ReachedSocioEconomic: "reached_socio_economic", sim.ReachedBroad: "reached_broad",
+	sim.HandedBack: "handed_back", sim.Matched: "matched_expertise", sim.SpecialistCare: "specialist_care",
 }
 
 // seriesIDs name the monthly series that belong to no role.
@@ -62,9 +65,12 @@ var seriesIDs = [sim.MonthRoles]string{
 }
 
 // RoleIDs name the roles in the ids of their series, as in zorgcoach_hours_asked.
-var RoleIDs = [sim.NumRoles]string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach", "nursing_home_team", "carer_support", "link_worker"}
+var RoleIDs = [sim.NumRoles]string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach", "nursing_home_team", "carer_support", "link_worker", "specialist"}
 
 var roleSeriesIDs = [5]string{"_posts_funded", "_posts_filled", "_hours_available", "_hours_asked", "_clients"}
+
+// deskSeriesIDs are the series of a desk, in the order of [sim.DeskSeries].
+var deskSeriesIDs = [5]string{"_requests", "_served", "_given_up", "_withdrawn", "_waiting"}
 
 // PathwayIDs and ProgrammeIDs name them in the ids of their series, as in
 // pathway_copd_participants and programme_pregnancy_waiting.
@@ -88,6 +94,13 @@ func seriesID(s sim.Series) string {
 	switch {
 	case s < sim.MonthRoles:
 		return seriesIDs[s]
+	case s == sim.MonthAbsent:
+		return "absent_hours"
+	case s == sim.MonthCovered:
+		return "covered_hours"
+	case s >= sim.MonthDesks:
+		i := int(s - sim.MonthDesks)
+		return RoleIDs[sim.DeskRoles[i/5]] + deskSeriesIDs[i%5]
 	case s >= sim.MonthProgrammes:
 		i := int(s - sim.MonthProgrammes)
 		return "programme_" + ProgrammeIDs[i/sim.NumProgSeries] + programmeSeriesIDs[i%sim.NumProgSeries]

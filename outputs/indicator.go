@@ -42,6 +42,9 @@ const (
 	filled        Who = "posts"       // filled posts of the coordination roles
 	inhabitants   Who = "inhabitants" // open population
 	inCare        Who = "clients"     // citizens with a place in a caseload
+	discharged    Who = "discharged"  // citizens whom case management discharges with need left
+	caseStarts    Who = "case_starts" // citizens who begin with a case manager, where posts have an expertise
+	beyondPool    Who = "beyond_pool" // clients of case management whose need is beyond the pool
 	needByVT      Who = "need_by_vt"  // InNeed, citizens with VT against the others
 	included      Who = "included"    // citizens included by a buurtteam
 	teams         Who = "teams"       // buurtteams at work
@@ -246,6 +249,42 @@ var Indicators = declare(slices.Concat([]Indicator{
 	{
 		ID: "months_own_team", Unit: "months", Aim: aimExperience, Kind: process, Who: inCare, Direction: 0, Decimals: 1,
 		measure: ratio("months_own_team", 1),
+	},
+	{
+		ID: "handed_back", Unit: "share", Aim: aimExperience, Kind: process, Who: discharged, Direction: +1, Decimals: 1,
+		measure: ratio("handed_back", 1),
+	},
+	{
+		ID: "matched_expertise", Unit: "share", Aim: aimExperience, Kind: process, Who: caseStarts, Direction: +1, Decimals: 1,
+		measure: ratio("matched_expertise", 1),
+	},
+	{
+		ID: "specialist_care", Unit: "share", Aim: aimExperience, Kind: process, Who: beyondPool, Direction: +1, Decimals: 1,
+		measure: ratio("specialist_care", 1),
+	},
+	{
+		ID: "reached_dementia", Unit: "share", Aim: aimEquity, Kind: process, Who: inNeed, Direction: +1, Decimals: 1,
+		measure: ratio("reached_dementia", 1),
+	},
+	{
+		ID: "reached_frail_80", Unit: "share", Aim: aimEquity, Kind: process, Who: inNeed, Direction: +1, Decimals: 1,
+		measure: ratio("reached_frail_80", 1),
+	},
+	{
+		ID: "reached_psychological", Unit: "share", Aim: aimEquity, Kind: process, Who: inNeed, Direction: +1, Decimals: 1,
+		measure: ratio("reached_psychological", 1),
+	},
+	{
+		ID: "reached_socio_economic", Unit: "share", Aim: aimEquity, Kind: process, Who: inNeed, Direction: +1, Decimals: 1,
+		measure: ratio("reached_socio_economic", 1),
+	},
+	{
+		ID: "reached_broad", Unit: "share", Aim: aimEquity, Kind: process, Who: inNeed, Direction: +1, Decimals: 1,
+		measure: ratio("reached_broad", 1),
+	},
+	{
+		ID: "absence_covered", Unit: "share", Aim: aimWorkforce, Kind: staff, Who: filled, Direction: +1, Decimals: 1,
+		measure: monthlyRatio(only("covered_hours"), only("absent_hours"), 1),
 	},
 	{
 		ID: "admin_hours", RelevancePath: "relevance.admin_hours", Unit: "hours_per_1000_year", Aim: aimWorkforce, Kind: staff, Who: inhabitants, Direction: -1, Decimals: 1,

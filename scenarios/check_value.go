@@ -43,6 +43,7 @@ func (r *reader) read(f field, v *value, path string) *value {
 		if path == "labour.sources" && out != nil {
 			r.wholeSources(out, path)
 		}
+		r.wholePool(path, out)
 		return out
 	case named:
 		return r.named(f, v, path)
@@ -62,6 +63,10 @@ func (r *reader) read(f field, v *value, path string) *value {
 		if v.form == mapping {
 			return r.solve(f, v, path)
 		}
+	case profile:
+		return r.profile(v, path)
+	case queueOrder:
+		return r.queue(v, path)
 	case assumed:
 		return r.assumption(v, path)
 	case effectOf:
@@ -264,7 +269,14 @@ func (r *reader) quantity(f field, v *value, path string) (Quantity, bool) {
 		if path == "format" {
 			wrong = msg("newer_format", "format", q.String())
 		}
-		r.add(v, path, wrong, none)
+		hint := none
+		if f.kind == weight && q.Value < 0 {
+			hint = msg("weigh_opposite")
+		}
+		if f.key == "week" {
+			hint = msg("write_week")
+		}
+		r.add(v, path, wrong, hint)
 		return q, false
 	}
 	return q, true

@@ -93,11 +93,13 @@ func sayPart(part string, v *value) []words.Message {
 		if word(v.get("work")) == "proactive" {
 			out = append(out, msg("say_proactive"))
 		}
-		if word(v.get("queue")) == "highest_known_risk" {
-			out = append(out, msg("say_risk_first"))
-		}
+		out = append(out, sayQueue("zorgcoach", v.get("queue"))...)
+		out = append(out, sayStandIn("zorgcoach", v)...)
 	case "casemanagement":
 		role("posts", "casemanager")
+		out = append(out, sayQueue("casemanager", v.get("queue"))...)
+		out = append(out, sayStandIn("casemanager", v)...)
+		out = append(out, sayPool(v)...)
 	case "phm":
 		out = append(out, sayPHM(v)...)
 	case "outreach":
@@ -281,6 +283,11 @@ func sayDifference(d difference, names []string) []words.Message {
 		whats = sayPart(names[0], v)
 	case len(names) == 2 && names[1] == "budget":
 		whats = sayTeamBudget(v)
+	case len(names) == 2 && names[1] == "queue":
+		whats = sayQueue(map[string]string{"zorgcoach": "zorgcoach", "casemanagement": "casemanager"}[names[0]], v)
+	case names[0] == "casemanagement" && len(names) == 2 && names[1] != "posts" && names[1] != "start", len(names) == 2 && (names[1] == "replacement" || names[1] == "week"):
+		one := (*value)(nil).with(names[1:], v)
+		whats = append(sayStandIn(map[string]string{"zorgcoach": "zorgcoach", "casemanagement": "casemanager"}[names[0]], one), sayPool(one)...)
 	case len(names) == 2 && names[0] == "buurtteams":
 		whats = sayTeamPart(names[1], v)
 	case len(names) == 2 && names[0] == "pathways":

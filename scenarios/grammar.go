@@ -1,6 +1,10 @@
 package scenarios
 
-import "strings"
+import (
+	"strings"
+
+	"piramide/sim"
+)
 
 // Key is one key of an instrument, as a plan writes it.
 type Key struct {
@@ -67,7 +71,13 @@ func (f field) writes() string {
 	case name:
 		return "a name"
 	case posts:
-		return "funded, or " + strings.Join(postUnits, ", ")
+		return "funded; or " + strings.Join(postUnits, ", ")
+	case placesOf:
+		return "funded; or " + strings.Join(f.units, ", ")
+	case queueOrder:
+		return strings.Join(orderNames, " | ") + "; or {weighted: {…}}"
+	case profile:
+		return "register; or {" + strings.Join(sim.ExpertiseNames[:], ", ") + "}, each %"
 	case buurten:
 		return "all, or a list of names"
 	case quantity, amount:
@@ -80,5 +90,5 @@ func (f field) writes() string {
 		}
 		return units
 	}
-	panic("scenarios: an instrument has a key without words: " + f.key)
+	panic("scenarios: a part or instrument has a key without words: " + f.key)
 }

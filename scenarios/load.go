@@ -26,6 +26,7 @@ var libraryOrder = []string{
 	"reference", "ageing", "leuven-today", "no-coordination", "leuven-100", "population-budget", "coordination-60-40", "full-proposal",
 	"no-phm", "outreach-first",
 	"stop-after-4-years", "cut-20", "case-management-first",
+	"kp-dementia", "kp-frail-80", "kp-psychological", "kp-socio-economic", "kp-broad",
 	"shared-savings", "budget-guarantee", "pooled-region", "mixed-new-deal", "home-nursing-capitation",
 	"pregnancy-programme", "youth-obesity-programme",
 }

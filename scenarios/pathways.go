@@ -59,6 +59,7 @@ func programmesField() field {
 			needed(day("start")), {key: "places", kind: placesOf, units: placeUnits, max: maxPlaces, need: true},
 		}})
 	}
+	out.fields = append(out.fields, frailField())
 	return out
 }
 
@@ -323,6 +324,9 @@ func sayPathway(name string, v *value) words.Message {
 }
 
 func sayProgramme(name string, v *value) words.Message {
+	if name == "frail" {
+		return msg("say_frail", "group", msg("choice_"+v.get("priority").text))
+	}
 	if v.get("places").text == "funded" {
 		return msg("say_programme_funded", "programme", msg("programme_"+name), "start", sayMonth(v.get("start")))
 	}

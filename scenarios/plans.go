@@ -133,7 +133,7 @@ func (s *Scenario) Begins(v Values) (sim.Month, bool) {
 		starts = append(starts, b.late(month(part.get("start"))))
 	}
 	for _, part := range []string{
-		"zorgcoach", "casemanagement", "buurtteams", "collaboration", "phm", "outreach", "outreach.welfare", "outreach.caring_neighbourhoods", "outreach.access",
+		"zorgcoach", "casemanagement", "buurtteams", "collaboration", "phm", "outreach", "outreach.welfare", "outreach.caring_neighbourhoods", "outreach.access", "casemanagement.specialist",
 	} {
 		starts = append(starts, b.late(month(root.at(append(splitPath(part), "start")))))
 	}
@@ -236,9 +236,7 @@ func (b *builder) plan(root *value, from sim.Month) sim.Plan {
 		Proactive:     word(root.at([]string{"zorgcoach", "work"})) == "proactive",
 		P3:            1,
 	}
-	if word(root.at([]string{"zorgcoach", "queue"})) == "highest_known_risk" {
-		p.Queue = sim.HighestKnownRisk
-	}
+	p.Queue, p.CaseQueue, p.Frail = b.queue(root, "zorgcoach"), b.queue(root, "casemanagement"), b.frail(root)
 	if v := root.at([]string{"p3", "size"}); v != nil {
 		p.P3 = plainNumber(v)
 	}
@@ -253,6 +251,8 @@ func (b *builder) plan(root *value, from sim.Month) sim.Plan {
 	p.Buurtteamcoach = b.posts(root, "buurtteams", "coach", sim.Buurtteamcoach)
 	p.PopulationManager = b.managers(root)
 	b.outreach(root, &p)
+	p.Specialist = b.postsAt(root, []string{"casemanagement", "specialist"}, "posts", sim.Specialist)
+	p.Pool = b.caseManagers(root)
 	for _, x := range teamRoles {
 		*x.of(&p) = b.postsAt(root, []string{"buurtteams", x.key}, "posts", x.role)
 	}
@@ -308,7 +308,9 @@ func (b *builder) postsAt(root *value, part []string, key string, role sim.Role)
 	if v == nil {
 		return sim.Posts{}
 	}
-	return b.postsOf(root, v, root.at(append(slices.Clone(part), "start")), role)
+	out, said := b.postsOf(root, v, root.at(append(slices.Clone(part), "start")), role), b.week(root, part)
+	out.Cover, out.Week = said.Cover, said.Week
+	return out
 }
 
 // postsOf reads posts that begin on a date, or with the first team.
@@ -324,7 +326,7 @@ func (b *builder) postsOf(root, v, start *value, role sim.Role) sim.Posts {
 	q, _ := parseQuantity(v.text)
 	amount, per := q.PerYear()
 	out.FTE = amount * b.area.count(per)
-	if role == sim.Zorgcoach || role == sim.Buurtteamcoach {
+	if role == sim.Zorgcoach || role == sim.Buurtteamcoach || role == sim.Casemanager && inTeam(root) {
 		out.FTE /= b.area.count("buurt")
 	}
 	if start == nil {

@@ -81,6 +81,8 @@ func sayValue(v *value) any {
 		return v.get("row").text
 	case v.form == mapping && v.get("value") != nil && v.get("draw") == nil:
 		return sayValue(v.get("value"))
+	case v.form == mapping && v.get("weighted") != nil:
+		return sayScore(v.get("weighted"))
 	case v.form == mapping && v.get("draw") != nil:
 		return msg("drawn", "value", v.get("value").text, "low", v.get("low").text, "high", v.get("high").text)
 	case v.form == mapping && (v.get("after") != nil || v.get("over") != nil || v.get("from") != nil),
@@ -119,6 +121,7 @@ var choiceWords = []string{
 	"nurse", "social_worker", "occupational_therapist", "psychologist",
 	"keep", "expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
 	"frailty", "predicted_admission", "together", "alone", "everyone", "increased_reimbursement", "without_gmd", "letter", "telephone",
+	"paid", "external", "in_team", "register", "expected_benefit", "equity_weighted", "programme_first", "dementia", "frail_80", "psychological", "socio_economic", "broad",
 }
 
 // keyWords are the keys that have words of their own; names people give keep
@@ -134,6 +137,7 @@ var keyWords = []string{
 	"integration", "buurt_action", "coordination", "case_management", "administration", "training", "perinatal_coaching",
 	"paid_over", "recoup", "after", "over", "from", "share",
 	"payers", "costs", "programme_cost", "benchmark", "by", "history", "trend", "lag", "min_saving", "min_loss", "loss_share", "bonus_cap", "loss_cap",
+	"programmes", "frail", "priority", "replacement", "week", "place", "expertise", "fallback", "specialist",
 	"audits", "nursing_home_team", "carer_support", "coverage", "integrator", "people", "time", "paid_by", "labour", "other_services",
 	"selects", "consent", "levels", "practice", "elz", "buurt", "shared", "conditions", "who", "invitation", "welfare", "caring_neighbourhoods", "access", "duration", "grant", "hours",
 	"threshold", "quality", "least", "measures", "use", "cross_financing", "deadline", "tolerance", "carry_loss",

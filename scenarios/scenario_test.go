@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"os"
 	"strings"
 	"testing"
 
@@ -258,6 +259,13 @@ func FuzzParse(f *testing.F) {
 	}
 	f.Add([]byte("format: 1\nname: x\nextends: full-proposal\ntitle: \"\\x85\"\ntimeline: [{at: 2030-01, set: {care_plan: null, zorgcoach.posts: 2 FTE/elz}}]\nassumptions: {care.plan_hours: 3}\n"))
 	f.Add([]byte("&a [*a]"))
+	for _, file := range []string{"desks.yaml", "queue-score.bad.yaml", "expertise-over-100.bad.yaml"} {
+		text, err := os.ReadFile("testdata/" + file)
+		if err != nil {
+			f.Fatal(err)
+		}
+		f.Add(text)
+	}
 	f.Fuzz(func(t *testing.T, text []byte) {
 		s, err := Parse("fuzz.yaml", text)
 		if err != nil {

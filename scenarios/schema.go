@@ -49,6 +49,9 @@ const (
 	steps           // the timeline
 	placesOf        // funded, or places per area
 	yesOr           // yes or no, or a record of fields
+	queueOrder      // a word, or a score of the plan's own
+	weight          // what one unit of a column counts for
+	profile         // register, or shares by expertise
 )
 
 // where an amount of money may be per; region is the default.
@@ -87,7 +90,7 @@ const maxActions = 366
 const maxPosts = 1000
 
 // Roles as files name them; the order is that of sim.Role.
-var roleNames = []string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach", "nursing_home_team", "carer_support", "link_worker"}
+var roleNames = []string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach", "nursing_home_team", "carer_support", "link_worker", "specialist"}
 
 // regionNames are the regions that come with the tool; a file of a user's own
 // region ends in .csv or .xlsx.
@@ -130,9 +133,22 @@ var grammar = field{kind: record, fields: []field{
 	{key: "zorgcoach", kind: record, fields: []field{
 		{key: "posts", kind: posts, max: maxPosts, need: true},
 		day("start"),
-		oneOf("work", "referral", "proactive"), oneOf("queue", "first_come", "highest_known_risk"),
+		oneOf("work", "referral", "proactive"),
+		{key: "queue", kind: queueOrder},
+		oneOf("replacement", coverNames...), week(),
 	}},
-	{key: "casemanagement", kind: record, fields: []field{{key: "posts", kind: posts, max: maxPosts, need: true}, day("start")}},
+	{key: "casemanagement", kind: record, fields: []field{
+		{key: "posts", kind: posts, max: maxPosts, need: true},
+		day("start"),
+		{key: "queue", kind: queueOrder},
+		oneOf("replacement", "none", "paid"), week(),
+		fixed(oneOf("place", "external", "in_team")),
+		{key: "expertise", kind: profile},
+		{key: "fallback", kind: quantity, units: durations, max: 120},
+		{key: "specialist", kind: record, fields: []field{
+			{key: "posts", kind: quantity, units: postUnits, max: maxPosts, need: true}, day("start"), oneOf("replacement", "none", "paid"), week(),
+		}},
+	}},
 	phmFields,
 	outreachFields,
 	carePlanField(),
@@ -319,7 +335,7 @@ func (f field) limit(q Quantity) words.Message {
 		return msg("out_of_range", "value", sayQuantity(q), "min", sayQuantity(Quantity{f.min, "month"}), "max", sayQuantity(Quantity{f.max / 12, "year"}))
 	case x < f.min || f.max > 0 && x > f.max:
 		return msg("out_of_range", "value", q.String(), "min", number(f.min), "max", number(f.max))
-	case len(f.units) == 1 && f.units[0] == "" && q.Value != math.Trunc(q.Value):
+	case f.kind != weight && len(f.units) == 1 && f.units[0] == "" && q.Value != math.Trunc(q.Value):
 		return msg("not_whole", "value", q.String())
 	}
 	return none

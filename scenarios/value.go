@@ -115,7 +115,7 @@ func withoutNulls(v *value, path string, r *report) *value {
 func (v *value) ours() bool { return !strings.HasPrefix(v.file, libraryDir) }
 
 // wholeKeys are the keys by which a mapping is one value.
-var wholeKeys = []string{"solve", "draw", "value", "row", "hr", "rr", "smd"}
+var wholeKeys = []string{"solve", "draw", "value", "row", "hr", "rr", "smd", "weighted"}
 
 // whole says whether a mapping is one value: an amount to solve, a distribution,
 // an assumption or an effect with its reason.

@@ -17,10 +17,11 @@ import (
 const (
 	seatCoach = iota
 	seatCase
+	seatSpecialist
 	numSeats
 )
 
-var seatRole = [numSeats]Role{Zorgcoach, Casemanager}
+var seatRole = [numSeats]Role{Zorgcoach, Casemanager, Specialist}
 
 // episode is the care of one citizen, from the first request to the end.
 type episode struct {
@@ -34,7 +35,12 @@ type episode struct {
 	p3Until int32
 	planned int32                // cycle of the last review of the care plan, or never
 	shared  bool                 // that plan was talked over with all who care and the client
-	noCase  int32                // cycle until which no case manager is asked, after a discharge
+	barred  [numSeats]int32      // cycle until which a desk is not asked, after a discharge or giving up
+	caseDay int32                // absolute day on which case management began, kept in a specialist team
+	line    int16                // of the case managers, see pool.go
+	wanted  int8                 // expertise asked of a case manager
+	matched bool                 // and had
+	back    bool                 // handed back: the coach follows lightly
 	worker  int32                // holder of the coach post with whom coaching began, see holder
 	effects [numAffected]float32 // log hazard ratio in force
 }
@@ -42,7 +48,16 @@ type episode struct {
 func (e *episode) open() bool { return e.slot != none }
 
 func (e *episode) inPlace(cycle int) bool {
-	return e.began[seatCoach] != none || e.began[seatCase] != none || int(e.p3Until) > cycle
+	return e.held() || int(e.p3Until) > cycle
+}
+
+// held says whether a place is held at any desk, asking whether one is waited for.
+func (e *episode) held() bool {
+	return e.began[seatCoach] != none || e.began[seatCase] != none || e.began[seatSpecialist] != none
+}
+
+func (e *episode) asking() bool {
+	return e.waits[seatCoach] || e.waits[seatCase] || e.waits[seatSpecialist]
 }
 
 // careState holds episodes and desks.
@@ -51,7 +66,11 @@ type careState struct {
 	free     []int32
 	coach    []desk // one per buurt
 	pool     []drawn
-	cases    desk                // the regional pool of case managers
+	cases    []desk              // lines of the case managers, see pool.go
+	special  desk                // the specialist team
+	moving   []ticket            // scratch of fallBack
+	pooled   []lineHours         // of each line of the case managers, this month
+	lent     []float64           // hours that coaches of a buurt had from others, less what they gave
 	plans    []float64           // hours that care plans drawn up last month ask, per buurt
 	outreach float64             // people that outreach may still meet
 	links    float64             // people that link workers may still meet
@@ -89,11 +108,19 @@ func (w *World) startCare(n int) {
 	for b := range c.coach {
 		c.coach[b].reserve(n/len(w.buurten) + 64)
 	}
-	c.cases.reserve(n)
+	c.cases = make([]desk, numLines+len(w.buurten))
+	for k := range c.cases {
+		c.cases[k].reserve(n/len(c.cases) + 64)
+	}
+	c.cases[general].reserve(n/8 + 64) // everybody's, without a profile
+	c.special.reserve(n/64 + 64)
+	c.moving = make([]ticket, 0, n/8+64)
+	c.pooled, c.lent = make([]lineHours, len(c.cases)), make([]float64, len(w.buurten))
 	c.plans = make([]float64, len(w.buurten))
 	c.place = w.m.placeHours()
-	c.asked = [numSeats][]float64{make([]float64, len(w.buurten)), make([]float64, 1)}
-	c.supply = [numSeats][]float64{make([]float64, len(w.buurten)), make([]float64, 1)}
+	for s := range numSeats {
+		c.asked[s], c.supply[s] = make([]float64, len(w.buurten)), make([]float64, len(w.buurten))
+	}
 }
 
 // reserve preallocates a desk for n tickets.
@@ -112,7 +139,13 @@ func (c *careState) clone() careState {
 	for b := range c.coach {
 		n.coach[b] = c.coach[b].clone()
 	}
-	n.cases = c.cases.clone()
+	n.cases = make([]desk, len(c.cases))
+	for k := range c.cases {
+		n.cases[k] = c.cases[k].clone()
+	}
+	n.special = c.special.clone()
+	n.moving = make([]ticket, 0, cap(c.moving))
+	n.pooled, n.lent = append([]lineHours(nil), c.pooled...), append([]float64(nil), c.lent...)
 	n.plans = append([]float64(nil), c.plans...)
 	for s := range n.asked {
 		n.asked[s] = append([]float64(nil), c.asked[s]...)
@@ -121,54 +154,19 @@ func (c *careState) clone() careState {
 	return n
 }
 
-// placeHours is the mean hours a month of a client over an expected episode:
-// start-up, then follow-up by intensity, then light, until the yearly review
-// discharges. A place in a caseload is the direct hours divided by this.
-func (m *Model) placeHours() (h [numSeats]float64) {
-	c := &m.cfg.Care
-	if c.StartupHours == 0 {
-		return h
-	}
-	var high, complex float64
-	for _, nb := range m.cfg.Population.Buurten {
-		for age := range Ages {
-			for sex := range Sexes {
-				for s, st := range m.cfg.States {
-					if !st.Need || !st.Home {
-						continue
-					}
-					n := nb.Count[age][sex] * m.cfg.Population.State[Class(age, sex, s, m.n)]
-					if st.Tier >= 3 {
-						complex += n
-					} else {
-						high += n
-					}
-				}
-			}
-		}
-	}
-	share := 0.5
-	if high+complex > 0 {
-		share = complex / (high + complex)
-	}
-	months := math.Max(12/math.Max(c.ReviewDischarge, 0.1), c.StepDownMonths+1)
-	active := c.StepDownMonths - c.StartupMonths
-	follow := float64((1-share)*c.MediumHours) + float64(share*c.IntensiveHours)
-	h[seatCoach] = (c.StartupHours*c.StartupMonths + follow*active + c.LightHours*(months-c.StepDownMonths)) / months
-	h[seatCase] = (c.StartupHours*c.StartupMonths + c.IntensiveHours*(months-c.StartupMonths)) / months
-	return h
-}
-
 // serveCare lives the care phase.
 func (w *World) serveCare() {
 	w.reviewEpisodes()
 	w.requests()
 	w.p3Inflow()
 	w.askedHours()
+	w.lend()
+	// Who is taken over by another desk leaves a place there this month.
+	w.runDesk(&w.care.special, seatSpecialist, 0, w.hours(Specialist, 0), w.care.asked[seatSpecialist][0])
+	w.runPool()
 	for b := range w.care.coach {
-		w.runDesk(&w.care.coach[b], seatCoach, b)
+		w.runDesk(&w.care.coach[b], seatCoach, b, w.hours(Zorgcoach, b), w.care.asked[seatCoach][b])
 	}
-	w.runDesk(&w.care.cases, seatCase, 0)
 	w.serveProgrammes()
 }
 
@@ -213,6 +211,7 @@ func (w *World) reviewEpisodes() {
 			}
 			if done {
 				w.vacate(e, s, w.today(0))
+				w.handBack(e, s)
 				w.mayAskAgain(e, s)
 			}
 		}
@@ -223,7 +222,6 @@ func (w *World) reviewEpisodes() {
 // requests turns known need into requests at the desks.
 func (w *World) requests() {
 	care := &w.m.cfg.Care
-	cases := w.takesIn(Casemanager, 0) // a line opens when somebody is there
 	for k := range w.needs {
 		n := &w.needs[k]
 		i, b := int(n.slot), int(n.buurt)
@@ -231,12 +229,13 @@ func (w *World) requests() {
 		if f&known == 0 || f&refuses != 0 || int(w.col.course[i].again) > w.cycle {
 			continue
 		}
-		coach := w.takesIn(Zorgcoach, b)
+		coach := w.takesIn(Zorgcoach, b) // a line opens when somebody is there
+		cases := w.takesIn(Casemanager, w.areaOf(seatCase, b))
 		if !coach && !cases {
 			continue
 		}
 		e := w.episodeOf(i)
-		if e == nil || e.began[seatCoach] == none && !e.waits[seatCoach] && e.began[seatCase] == none && !e.waits[seatCase] {
+		if e == nil || !e.held() && !e.asking() {
 			// Reactive teams wait for an occasion; proactive ones make the offer.
 			if !w.plan.Proactive && n.contacts == 0 && !n.stay {
 				continue
@@ -252,11 +251,15 @@ func (w *World) requests() {
 				continue
 			}
 		}
-		if !cases || w.m.rows[w.col.who[i].class].tier < 3 {
+		if w.m.rows[w.col.who[i].class].tier < 3 {
 			continue
 		}
 		e = w.episodeOf(i)
-		if e != nil && (e.waits[seatCase] || e.began[seatCase] != none || int(e.noCase) > w.cycle) {
+		if e != nil && w.passesOn(e) {
+			w.ask(i, b, seatSpecialist)
+			continue
+		}
+		if !cases || e != nil && (e.waits[seatCase] || e.began[seatCase] != none || e.began[seatSpecialist] != none || int(e.barred[seatCase]) > w.cycle) {
 			continue
 		}
 		if coach && (e == nil || e.began[seatCoach] == none) {
@@ -271,10 +274,8 @@ func (w *World) requests() {
 // asksCase says whether a complex need asks for a case manager: an expertise
 // condition, or a share of the others, lasting per citizen.
 func (w *World) asksCase(i int, care *Care) bool {
-	for _, k := range w.m.expertise {
-		if w.hasCondition(i, k) {
-			return true
-		}
+	if w.expertiseAsked(i) != ExpertComplex {
+		return true
 	}
 	return draw.Unit(draw.Word(w.col.who[i].key, draw.Lasting, draw.CaseExpertise)) < care.ExpertiseShare
 }
@@ -287,13 +288,15 @@ func (w *World) ask(i, b, seat int) {
 	patience := -math.Log(draw.Unit(draw.Word(key, w.month, draw.Patience.At(seat)))) * w.m.cfg.Care.PatienceMonths * daysPerMonth
 	t := ticket{id: w.col.course[i].episode, asked: w.today(day), tie: draw.Word(key, draw.Lasting, draw.QueueTie)}
 	t.deadline = t.asked + int32(math.Min(patience, 1e6))
-	t.rank = uint64(int64(t.asked) + 1<<31)
-	if w.plan.Queue == HighestKnownRisk {
-		t.rank |= uint64(8-min(w.m.rows[w.col.who[i].class].tier, 7)) << 40
+	t.rank = w.rank(i, seat, t.asked)
+	if seat == seatCase {
+		e.wanted = int8(w.expertiseAsked(i))
+		e.line = int16(w.lineFor(int(e.wanted), b))
 	}
 	e.ticket[seat], e.waits[seat] = t, true
-	w.deskOf(seat, b).join(t)
+	w.deskOf(e, seat).join(t)
 	w.rec.month[MonthRequests]++
+	w.rec.month[DeskSeries(seat, 0)]++
 	w.countDen(b, i, GiveUps, 1)
 }
 
@@ -301,8 +304,8 @@ func (w *World) ask(i, b, seat int) {
 // again: after a year. With a place elsewhere only this desk is closed so long.
 func (w *World) mayAskAgain(e *episode, seat int) {
 	until := w.cycle + w.m.cycles
-	if seat == seatCase && e.began[seatCoach] != none {
-		e.noCase = int32(until)
+	if e.held() || e.asking() {
+		e.barred[seat] = int32(until)
 		return
 	}
 	w.col.course[e.slot].again = int16(until)
@@ -310,17 +313,20 @@ func (w *World) mayAskAgain(e *episode, seat int) {
 
 // areaOf is the area of a seat's role for a citizen of a buurt.
 func (w *World) areaOf(seat, b int) int {
-	if seat == seatCoach {
+	if seat == seatCoach || seat == seatCase && w.plan.Pool.InTeam {
 		return b
 	}
 	return 0
 }
 
-func (w *World) deskOf(seat, b int) *desk {
-	if seat == seatCoach {
-		return &w.care.coach[b]
+func (w *World) deskOf(e *episode, seat int) *desk {
+	switch seat {
+	case seatCoach:
+		return &w.care.coach[e.buurt]
+	case seatCase:
+		return &w.care.cases[e.line]
 	}
-	return &w.care.cases
+	return &w.care.special
 }
 
 // p3Inflow lets new clients into the P3 projects: a fixed number per person
@@ -357,11 +363,9 @@ func (w *World) p3Inflow() {
 	}
 }
 
-// runDesk lives the month of one desk.
-func (w *World) runDesk(d *desk, seat, b int) {
-	role := seatRole[seat]
-	hours := w.staff.hours(w.m, role, b)
-	asked := w.care.asked[seat][b]
+// runDesk lives the month of one desk with so many hours, of which its clients ask
+// some; b is the buurt of a coach.
+func (w *World) runDesk(d *desk, seat, b int, hours, asked float64) {
 	places, intake := 0, 0
 	if h := w.care.place[seat] * (1 - w.saved); h > 0 && hours > 0 {
 		places = int(hours/h + 1e-9)
@@ -386,13 +390,16 @@ func (w *World) runDesk(d *desk, seat, b int) {
 				}
 			}
 			w.rec.month[MonthServed]++
+			w.rec.month[DeskSeries(seat, 1)]++
 			if seat == seatCase && e.began[seatCoach] != none {
 				w.count(int(e.buurt), int(e.slot), MonthsOwnTeam, int64((end.day-e.began[seatCoach])/daysPerMonth))
 				w.countDen(int(e.buurt), int(e.slot), MonthsOwnTeam, 1)
 			}
+			w.handOver(e, seat, end.day)
 		} else {
 			w.mayAskAgain(e, seat)
 			w.rec.month[MonthGivenUp]++
+			w.rec.month[DeskSeries(seat, 2)]++
 			w.count(int(e.buurt), int(e.slot), GiveUps, 1)
 		}
 		w.waited(e, seat, end.t.asked, end.day, how)
@@ -406,7 +413,7 @@ func (w *World) firstWorker(e *episode, b int) int32 {
 	n := len(w.staff.areas[Zorgcoach][b].posts)
 	first := int(draw.Word(w.col.who[e.slot].key, w.month, draw.Continuity.At(0)) % uint64(max(n, 1)))
 	for k := range n {
-		if h := w.staff.holder(Zorgcoach, b, (first+k)%n); h != none {
+		if h := w.staff.holder(Zorgcoach, b, (first+k)%n); h != none && w.staff.areas[Zorgcoach][b].posts[(first+k)%n].away < 1 {
 			return h
 		}
 	}
@@ -430,44 +437,4 @@ func (w *World) waited(e *episode, seat int, asked, day int32, how WaitEnd) {
 		Role: seatRole[seat], Year: int16(max(int(asked)/daysPerMonth/12, 0)),
 		VT: w.col.who[i].flags&hasVT != 0, Days: wait, Ended: how,
 	})
-}
-
-// hoursOf is the hours a client of a desk asks this month.
-func (w *World) hoursOf(e *episode, seat int) float64 {
-	c := &w.m.cfg.Care
-	months := float64(w.cycle) - float64(e.began[seat])/daysPerMonth
-	switch {
-	case months < c.StartupMonths:
-		return c.StartupHours
-	case seat == seatCase:
-		return c.IntensiveHours
-	case months >= c.StepDownMonths || e.began[seatCase] != none:
-		return c.LightHours
-	case w.m.rows[w.col.who[e.slot].class].tier >= 3:
-		return c.IntensiveHours
-	}
-	return c.MediumHours
-}
-
-// askedHours sums the hours that are asked of every desk this month: by its
-// present clients and, of the coaches, by care plans and the list of the last
-// PHM run, which is worked off evenly until the next one.
-func (w *World) askedHours() {
-	c := &w.care
-	for b := range c.asked[seatCoach] {
-		c.asked[seatCoach][b] = c.plans[b] + w.checkHours(b)
-	}
-	c.asked[seatCase][0] = 0
-	for k := range c.episodes {
-		e := &c.episodes[k]
-		if !e.open() {
-			continue
-		}
-		if e.began[seatCoach] != none {
-			c.asked[seatCoach][e.buurt] += w.hoursOf(e, seatCoach) * (1 - w.saved)
-		}
-		if e.began[seatCase] != none {
-			c.asked[seatCase][0] += w.hoursOf(e, seatCase) * (1 - w.saved)
-		}
-	}
 }

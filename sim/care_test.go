@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"slices"
 	"testing"
 )
 
@@ -25,7 +26,7 @@ func client(t *testing.T, w *World, tier, since int) *episode {
 
 // workers gives the first buurt coaches of so many FTE who are past learning.
 func workers(w *World, fte float64) {
-	w.staff.areas[Zorgcoach][0].posts = []post{{fte: fte, since: -1000}}
+	w.staff.areas[Zorgcoach][0].posts = []post{{fte: fte, since: -1000, away: w.m.cfg.Labour.Absence}}
 	w.staff.areas[Zorgcoach][0].now = int32(w.cycle)
 }
 
@@ -111,7 +112,7 @@ func TestEffectOnOneMoveByHand(t *testing.T) {
 // case manager's: 2 at 6 hours and 28 at 2.
 func TestPlaceByHand(t *testing.T) {
 	w := opened(t, testConfig(1000))
-	if got, want := w.care.place, [numSeats]float64{(12.0 + 12 + 9) / 30, (12.0 + 56) / 30}; math.Abs(got[0]-want[0]) > 1e-9 || math.Abs(got[1]-want[1]) > 1e-9 {
+	if got, want := w.care.place, [numSeats]float64{(12.0 + 12 + 9) / 30, (12.0 + 56) / 30, 6}; math.Abs(got[0]-want[0]) > 1e-9 || math.Abs(got[1]-want[1]) > 1e-9 {
 		t.Errorf("a place takes %v hours a month, by hand %v", got, want)
 	}
 }
@@ -145,7 +146,7 @@ func TestPlacesFitInTheHours(t *testing.T) {
 				for _, end := range d.done {
 					served += int(one(end.served))
 				}
-				hours := w.staff.hours(w.m, Zorgcoach, b)
+				hours := w.hours(Zorgcoach, b)
 				left := math.Max(0, hours-w.care.asked[seatCoach][b]) + math.Min(spare[b], c.Care.StartupHours)
 				if float64(served)*c.Care.StartupHours > left+1e-6 {
 					t.Fatalf("month %d, buurt %d: %d intakes in %.1f hours", w.cycle, b, served, left)
@@ -168,11 +169,11 @@ func TestPlacesFitInTheHours(t *testing.T) {
 // With the highest known risk first, complex need stands before high_risk need
 // that asked earlier; else who asked first stands first.
 func TestQueueOrder(t *testing.T) {
-	for _, order := range []Queue{FirstCome, HighestKnownRisk} {
+	for _, order := range []Order{FirstCome, HighestKnownRisk} {
 		c := testConfig(4000)
 		c.Before.P3, c.Calendar.BurnIn = 0, 0
 		p := fullPlan(c.Calendar.Start)
-		p.Queue = order
+		p.Queue.Order = order
 		c.Schedule = []Dated{{c.Calendar.Start, p}}
 		w := opened(t, c)
 		var line []int // tiers in the order of the desk
@@ -202,7 +203,7 @@ func TestQueueOrder(t *testing.T) {
 		for _, x := range d.waiting {
 			line = append(line, int(w.m.rows[w.col.who[w.care.episodes[x.id].slot].class].tier))
 		}
-		first := map[Queue]int{FirstCome: 2, HighestKnownRisk: 3}[order]
+		first := map[Order]int{FirstCome: 2, HighestKnownRisk: 3}[order]
 		if len(line) != 10 || line[0] != first || line[4] != first || line[5] == first {
 			t.Errorf("order %d: the line has tiers %v", order, line)
 		}
@@ -291,5 +292,73 @@ func TestConcentrationByHand(t *testing.T) {
 	}
 	if r.hist[99].people != 0 {
 		t.Error("the next year begins with the people of this one")
+	}
+}
+
+// A team that waits for an occasion is asked less and later than one that makes the
+// offer; with coaches enough fewer of those in need hold a place.
+func TestProactiveTeamsAreAskedSooner(t *testing.T) {
+	result := func(proactive bool) *Result {
+		c := testConfig(4000)
+		c.Effects, c.Labour.Pool, c.Labour.HireLag, c.Care.PatienceMonths = nil, nil, 0.5, 1000
+		p := fullPlan(c.Calendar.Start)
+		p.Zorgcoach, p.Casemanagers, p.Proactive = Posts{FTE: 4, Start: c.Calendar.Start}, Posts{}, proactive
+		c.Schedule = []Dated{{c.Calendar.Start, p}}
+		return run(t, c)
+	}
+	offers, waits := result(true), result(false)
+	asked := func(r *Result) (n int64) {
+		for _, x := range r.Months[DeskSeries(seatCoach, 0)][:12] {
+			n += x
+		}
+		return n
+	}
+	if a, b := asked(offers), asked(waits); b == 0 || a <= b {
+		t.Errorf("in the first year %d ask a proactive team and %d a reactive one", a, b)
+	}
+	if a, b := whole(offers, InCare).value(), whole(waits, InCare).value(); a <= b {
+		t.Errorf("a proactive team has %.3f of those in need in care, a reactive one %.3f", a, b)
+	}
+	if !slices.Equal(offers.Lives, waits.Lives) {
+		t.Error("who is offered care without effect lives another life")
+	}
+}
+
+// Escalations and the months that a team looks after somebody before case management
+// are counted at the client: a move to complex need while the coach has a place, once;
+// and from the first contact of the coach to that of the case manager.
+func TestEscalationsAndMonthsInTheOwnTeam(t *testing.T) {
+	c := poolConfig(2000)
+	c.Schedule = []Dated{{c.Calendar.Start, poolPlan(&c, nil)}}
+	w := opened(t, c)
+	w.cycle = 7
+	num := func(x Indicator) (n int64) {
+		for k := range w.rec.cells[0] {
+			n += w.rec.cells[0][k].num[x]
+		}
+		return n
+	}
+	e := client(t, w, 2, 2) // since the third month
+	class := w.col.who[e.slot].class
+	w.escalate(int(e.slot), class, class) // no move
+	w.escalate(int(e.slot), class, class+1)
+	w.escalate(int(e.slot), class+1, class+1) // was complex already
+	if n := num(Escalations); n != 1 {
+		t.Errorf("%d escalations, by hand 1", n)
+	}
+	e.began[seatCoach] = none
+	if w.escalate(int(e.slot), class, class+1); num(Escalations) != 1 {
+		t.Error("an escalation without a place in the own team counts")
+	}
+	e.began[seatCoach] = 2 * daysPerMonth
+	w.col.who[e.slot].class = class + 1
+	w.staff.areas[Casemanager][0].posts = []post{{fte: 1, since: -1000}}
+	w.ask(int(e.slot), 0, seatCase)
+	w.runPool()
+	if e.began[seatCase] == none {
+		t.Fatal("the case manager does not begin")
+	}
+	if n := num(MonthsOwnTeam); n != 5 {
+		t.Errorf("%d months in the own team, by hand 5", n)
 	}
 }

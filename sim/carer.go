@@ -39,7 +39,7 @@ func (w *World) supportCarers() {
 		h.some = false
 	}
 	help := &w.m.cfg.Care.CarerHelp
-	hours := w.staff.hours(w.m, CarerSupport, 0)
+	hours := w.hours(CarerSupport, 0)
 	if hours == 0 || help.Hours == 0 {
 		return
 	}

@@ -94,7 +94,7 @@ func TestCarerSupportActsOnItsOwn(t *testing.T) {
 			t.Errorf("death × %.3f", got)
 		}
 	}
-	if hours := w.staff.hours(w.m, CarerSupport, 0); n == 0 || float64(n)*4 > hours {
+	if hours := w.hours(CarerSupport, 0); n == 0 || float64(n)*4 > hours {
 		t.Errorf("%d carers in %.0f hours", n, hours)
 	}
 }

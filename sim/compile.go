@@ -92,13 +92,15 @@ type Model struct {
 	contact   [4]contactPrice      // by VT (bit 0) and GMD (bit 1)
 
 	personal        personalScale
-	demented        int // index of the condition "dementia", or none
-	expertise       []int
+	demented        int               // index of the condition "dementia", or none
+	expert          [NumExpertise]int // condition that asks for it, or none
 	effects         []effect
 	losses          bool // there are functional losses
 	isLoss          []bool
 	anyLoss         [finance.NumTiers]float64 // share at home with a loss in any domain
 	physicalLoss    [finance.NumTiers]float64
+	noBenefit       [numSeats]bool // no effect acts at a desk
+	groups          groupConditions
 	blockSlot       []int // first slot of each block; one more entry for the end
 	pathEffects     []pathEffect
 	pathCondition   [NumPathways]int    // index of the condition, or none
@@ -151,10 +153,6 @@ func Compile(c Config) (*Model, error) {
 		if cond.Name == "dementia" {
 			m.demented = k
 		}
-		switch cond.Name {
-		case "dementia", "parkinson", "ms", "huntington":
-			m.expertise = append(m.expertise, k)
-		}
 	}
 	m.personal = newPersonalScale(c.Personal)
 	if err := m.compileEvents(); err != nil {
@@ -167,6 +165,9 @@ func Compile(c Config) (*Model, error) {
 	m.compileLosses()
 	m.compilePathways()
 	m.compileProgrammes()
+	m.compileBenefit()
+	m.compileGroups()
+	m.compileExpertise()
 	m.layout()
 	return m, nil
 }

@@ -236,6 +236,7 @@ type Care struct {
 	ReviewDischarge                         float64           // probability at a review
 	ChronicMonths                           int               // months at tier ≤ chronic that end an episode
 	PatienceMonths                          float64           // mean months before a request is given up
+	SpecialistShare                         float64           // share of complex need that the pool passes on to a specialist team
 	ExpertiseShare                          float64           // share of complex need without an expertise condition that still asks for a case manager
 	DoseHours                               [NumRoles]float64 // trial's mean hours a month for dose 1, per role; 0: any care is dose 1
 	P3                                      []P3Service
@@ -268,6 +269,9 @@ type Labour struct {
 	DirectHours   float64           // direct client hours per FTE and month, before simulated absence
 	WorkHours     float64           // hours of work per FTE and month, of which the direct hours are a part; 0: no more than those
 	Absence       float64           // share of working time
+	AbsenceDays   float64           // mean length of a spell of absence; 0: the share is taken off every month
+	CoverAfter    float64           // days of a spell after which a paid replacement starts
+	CoverOutput   float64           // hours of a paid replacement per hour of the absent worker
 	Turnover      float64           // a year
 	OverloadLeave float64           // multiplier of turnover at 20 % overload
 	HireLag       float64           // months, mean
@@ -303,6 +307,7 @@ const (
 	NursingHomeTeam
 	CarerSupport
 	LinkWorker
+	Specialist // second-line or transmural team beyond the pool of case managers
 	NumRoles
 )
 
@@ -330,15 +335,6 @@ type Prices struct {
 	DiscountCosts, DiscountOutcomes    float64
 }
 
-// Queue is the order in which requests are served.
-type Queue int
-
-// The queue orders.
-const (
-	FirstCome Queue = iota
-	HighestKnownRisk
-)
-
 // Plan is what a policy maker chooses.
 type Plan struct {
 	Teams             []Team  // one per buurt
@@ -359,8 +355,12 @@ type Plan struct {
 	Reach             Reach          // whom outreach looks for, and how
 	Caring            Neighbourhoods // caring neighbourhoods
 	Access            Neighbourhoods // points of low-threshold access
-	Proactive         bool           // the coach works from the found list and not only from referrals
-	Queue             Queue
+	Pool              Pool
+	Specialist        Posts
+	Proactive         bool     // the coach works from the found list and not only from referrals
+	Queue             Queue    // of the coaches
+	CaseQueue         Queue    // of the case managers
+	Frail             Priority // group that the programme for frail persons serves first
 	PHM               PHM
 	CarePlan          bool
 	CarePlanFrom      Month // 0 = with the first client
@@ -398,6 +398,8 @@ type Posts struct {
 	Funded bool
 	FTE    float64 // per buurt (zorgcoach, buurtteamcoach), per region (others)
 	Start  Month   // first month; for roles of a team its own start when later
+	Week   float64 // hours of a full post's week over those of the norm; 0 is as the norm
+	Cover  Cover   // who stands in for an absent worker
 }
 
 // Team is the buurtteam of one buurt. Start 0 means no team.

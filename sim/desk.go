@@ -16,7 +16,7 @@ type desk struct {
 	done     []deskEnd   // what month decided; overwritten by the next
 }
 
-// ticket is one request. Low ranks go first, then low ties.
+// ticket is one request. Low ranks go first, then who asked first, then low ties.
 type ticket struct {
 	id       int32
 	rank     uint64
@@ -50,9 +50,12 @@ type deskEnd struct {
 // join and free announce what happens in the coming month.
 func (d *desk) join(t ticket)  { d.events = append(d.events, deskEvent{t.asked, joins, t}) }
 func (d *desk) free(day int32) { d.events = append(d.events, deskEvent{day: day, kind: placeFree}) }
-func (d *desk) length() int    { return len(d.waiting) }
+
+// rejoin moves a ticket of another line in on a day, with its place of before.
+func (d *desk) rejoin(t ticket, day int32) { d.events = append(d.events, deskEvent{day, joins, t}) }
+func (d *desk) length() int                { return len(d.waiting) }
 func ticketOrder(a, b ticket) int {
-	return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.tie, b.tie), cmp.Compare(a.id, b.id))
+	return cmp.Or(cmp.Compare(a.rank, b.rank), cmp.Compare(a.asked, b.asked), cmp.Compare(a.tie, b.tie), cmp.Compare(a.id, b.id))
 }
 
 // month lives the days first to first+length−1 with so many places, of which

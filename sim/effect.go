@@ -101,26 +101,32 @@ func (w *World) follow() {
 			w.countDen(b, i, Escalations, 1)
 			w.countDen(b, i, Continuity, 1000)
 			if e.worker != none && w.staff.holder(Zorgcoach, b, int(e.worker&0xfff)) == e.worker {
-				w.count(b, i, Continuity, int64(care.Continuity*1000+0.5))
+				present := 1 - w.staff.areas[Zorgcoach][b].posts[e.worker&0xfff].away
+				w.count(b, i, Continuity, int64(care.Continuity*present*1000+0.5))
 			}
 		}
+		w.beyond(e)
 		w.carePlan(e, supply[seatCoach][b])
 		if len(w.m.effects) == 0 {
 			continue
 		}
 		for j := range w.m.effects {
 			f := &w.m.effects[j]
-			if e.began[f.seat] == none || f.condition != none && !w.hasCondition(i, f.condition) ||
+			since, hours := e.began[f.seat], given[f.seat]
+			if f.seat == seatCase && e.began[seatSpecialist] != none { // goes on in the specialist team
+				since, hours = e.caseDay, given[seatSpecialist]
+			}
+			if since == none || f.condition != none && (!w.hasCondition(i, f.condition) || f.seat == seatCase && !w.expert(e)) ||
 				f.state != none && w.m.state(w.col.who[i].class) != f.state {
 				continue
 			}
-			months := w.cycle - int(e.began[f.seat])/daysPerMonth - f.Onset
+			months := w.cycle - int(since)/daysPerMonth - f.Onset
 			if months < 0 {
 				continue
 			}
 			dose := 1.0
 			if norm := care.DoseHours[f.Role]; norm > 0 {
-				dose = math.Min(1, given[f.seat]/norm)
+				dose = math.Min(1, hours/norm)
 			}
 			l := f.LogHR[min(months, len(f.LogHR)-1)] * dose
 			if f.seat == seatCoach {
@@ -140,7 +146,10 @@ func (w *World) supply() [numSeats][]float64 {
 	for s := range numSeats {
 		role := seatRole[s]
 		for a := range c.supply[s] {
-			hours := w.staff.hours(w.m, role, a)
+			if a >= len(w.staff.areas[role]) {
+				break
+			}
+			hours := w.hours(role, a)
 			asked := c.asked[s][a]
 			c.supply[s][a] = 1
 			if asked > hours {

@@ -26,7 +26,7 @@ func (w *World) openEpisode(i, b int) *episode {
 	}
 	w.col.course[i].episode = k
 	c.episodes[k] = episode{
-		slot: int32(i), buurt: int16(b), began: [numSeats]int32{none, none},
+		slot: int32(i), buurt: int16(b), began: [numSeats]int32{none, none, none}, caseDay: none,
 		p3From: never, p3Until: never, planned: never,
 	}
 	return &c.episodes[k]
@@ -38,7 +38,7 @@ func (w *World) vacate(e *episode, seat int, day int32) {
 		return
 	}
 	e.began[seat] = none
-	w.deskOf(seat, int(e.buurt)).free(day)
+	w.deskOf(e, seat).free(day)
 }
 
 // withdraw takes a waiting request out of the line.
@@ -47,14 +47,15 @@ func (w *World) withdraw(e *episode, seat int, how WaitEnd) {
 		return
 	}
 	e.waits[seat] = false
-	w.deskOf(seat, int(e.buurt)).drop(e.ticket[seat])
+	w.deskOf(e, seat).drop(e.ticket[seat])
+	w.rec.month[DeskSeries(seat, 3)]++
 	w.waited(e, seat, e.ticket[seat].asked, w.today(0), how)
 }
 
 // closeIfEmpty closes an episode in which nothing is left.
 func (w *World) closeIfEmpty(k int) {
 	e := &w.care.episodes[k]
-	if !e.open() || e.waits[seatCoach] || e.waits[seatCase] || e.inPlace(w.cycle) {
+	if !e.open() || e.asking() || e.inPlace(w.cycle) {
 		return
 	}
 	w.close(k)
@@ -92,4 +93,5 @@ func (w *World) escalate(i int, from, to uint16) {
 		return
 	}
 	w.count(int(e.buurt), i, Escalations, 1)
+	e.back = false // more than a light follow-up is asked again
 }

@@ -104,13 +104,13 @@ func testConfig(people int) Config {
 		},
 		Care: Care{
 			StartupHours: 6, StartupMonths: 2, MediumHours: 0.8, IntensiveHours: 2, LightHours: 0.5, StepDownMonths: 12,
-			ReviewMonths: 12, ReviewDischarge: 0.4, ChronicMonths: 6, PatienceMonths: 6, ExpertiseShare: 0.2, DoseHours: [NumRoles]float64{Zorgcoach: 1, Casemanager: 1},
+			ReviewMonths: 12, ReviewDischarge: 0.4, ChronicMonths: 6, PatienceMonths: 6, ExpertiseShare: 0.2, SpecialistShare: 0.2, DoseHours: [NumRoles]float64{Zorgcoach: 1, Casemanager: 1},
 			P3:       []P3Service{{Service: finance.P3CaseManagement, UnitsPerClient: 12, Tariff: finance.Tariff{Fee: 3200}}},
 			P3Inflow: 0.002, P3Months: 6, PlanReviewMonths: 6, PlanHours: 2, IncludedShare: 0.35, BuurtActions: 6, GroupSize: 8, Continuity: 0.85, ExperienceSD: 0.3,
 		},
 		Labour: Labour{
-			DirectHours: 85, Absence: 0.06, Turnover: 0.12, OverloadLeave: 1.5, HireLag: 3, RampMonths: 9, RampStart: 0.3,
-			DrawnFromCare: 0.5, Pool: []float64{0.01}, Qualification: [NumRoles]int{0, 0, 0, -1, -1, LinkWorker: -1}, Wage: [NumRoles]float64{78000, 84000, 78000, 90000, 73000, LinkWorker: 73000}, Overhead: 0.15,
+			DirectHours: 85, Absence: 0.06, AbsenceDays: 25, CoverAfter: 14, CoverOutput: 0.6, Turnover: 0.12, OverloadLeave: 1.5, HireLag: 3, RampMonths: 9, RampStart: 0.3,
+			DrawnFromCare: 0.5, Pool: []float64{0.01}, Qualification: [NumRoles]int{0, 0, 0, -1, -1, LinkWorker: -1, Specialist: 0}, Wage: [NumRoles]float64{78000, 84000, 78000, 90000, 73000, LinkWorker: 73000, Specialist: 95000}, Overhead: 0.15,
 			AdminHours: map[string]float64{"regional_convention": 4},
 		},
 		Effects: []Effect{
@@ -175,7 +175,7 @@ func fullPlan(start Month) Plan {
 		Zorgcoach: Posts{Funded: true, Start: start}, Casemanagers: Posts{Funded: true, Start: start},
 		Buurtteamcoach: Posts{Funded: true, Start: start}, PopulationManager: Posts{FTE: 1, Start: start}, Outreach: Posts{FTE: 1, Start: start},
 		TeamBudget: TeamBudget{GroupSession: 25_000, BuurtAction: 150_000, Quality: 400_000, CarryOver: 0.25, Startup: 1_500_000},
-		Proactive:  true, Queue: HighestKnownRisk, CarePlan: true, P3: 1,
+		Proactive:  true, Queue: Queue{Order: HighestKnownRisk}, CarePlan: true, P3: 1,
 		PHM: PHM{On: true, Start: start, Levels: oneLevel(start), Use: [4]float64{1.011, 1.03, 1.055, 1.029}},
 		Instruments: append(careAsToday(),
 			finance.Instrument{

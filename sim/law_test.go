@@ -313,7 +313,11 @@ func TestMonthAllocatesNothing(t *testing.T) {
 		on(&all)
 	}
 	all.PHM.Levels = fourLevels(c.Calendar.Start)
-	for name, p := range map[string]Plan{"reference": c.Before, "full plan": fullPlan(c.Calendar.Start), "every way to look": all, "all of a collaboration": more} {
+	desks := fullPlan(c.Calendar.Start) // every desk and way to stand in
+	desks.Zorgcoach, desks.Specialist = Posts{FTE: 2, Start: c.Calendar.Start, Cover: Neighbours}, Posts{FTE: 1, Start: c.Calendar.Start, Cover: PaidCover}
+	desks.Pool = Pool{Expertise: [NumExpertise]float64{0.5, 0, 0, 0, 0.2}, Fallback: 1}
+	desks.Queue, desks.CaseQueue = Queue{Order: ExpectedBenefit}, Queue{Order: Weighted, Weights: []Weight{{columnVT, 1}, {columnWaiting, 1}}}
+	for name, p := range map[string]Plan{"reference": c.Before, "full plan": fullPlan(c.Calendar.Start), "every way to look": all, "all of a collaboration": more, "every desk": desks} {
 		c.Schedule = []Dated{{c.Calendar.Start, p}}
 		w := opened(t, c)
 		month := func() {

@@ -49,7 +49,7 @@ type moneyState struct {
 var rolePays = [NumRoles]finance.Party{
 	Zorgcoach: finance.ZorgcoachPosts, Casemanager: finance.CasemanagementPool, Buurtteamcoach: finance.Buurtteams,
 	PopulationManager: finance.Collaboration, Outreach: finance.Collaboration,
-	NursingHomeTeam: finance.Collaboration, CarerSupport: finance.Collaboration, LinkWorker: finance.Collaboration,
+	NursingHomeTeam: finance.Collaboration, CarerSupport: finance.Collaboration, LinkWorker: finance.Collaboration, Specialist: finance.CasemanagementPool,
 }
 
 // Holder is the party whose money pays a role.
@@ -346,13 +346,19 @@ func (w *World) pay(owed *[finance.NumParties]finance.Cents) {
 		var wages, overheads finance.Cents
 		for a := range w.staff.areas[r] {
 			area := &w.staff.areas[r][a]
-			each := area.fte() * l.Wage[r] / 12
+			each := (area.fte() + area.cover()) * l.Wage[r] / 12
 			wage, overhead := finance.Euro(each), finance.Euro(each*l.Overhead)
 			wages, overheads = wages+wage, overheads+overhead
 			if r == Buurtteamcoach {
 				mo.teams.accounts.Spend(a, wage+overhead)
 			}
-			notice[rolePays[r]] += finance.Euro(area.notice() * l.Wage[r] / 12 * (1 + l.Overhead))
+			if r != Specialist {
+				notice[rolePays[r]] += finance.Euro(area.notice() * l.Wage[r] / 12 * (1 + l.Overhead))
+			}
+		}
+		if r == Specialist { // no pot of the note is for it: the federal payer bears it whole
+			mo.ledger.Post(mo.setPosts[rolePays[r]], w.cycle, wages+overheads)
+			mo.balance[rolePays[r]] += wages + overheads
 		}
 		post(mo.wage[r], rolePays[r], wages)
 		post(mo.overhead[r], rolePays[r], overheads)
@@ -398,7 +404,7 @@ func (mo *moneyState) funded(w *World, r Role, a int) float64 {
 			return 0
 		}
 		return math.Max(0, math.Min(1, mo.teams.received[a]/mo.perFTE[r]))
-	case r.ofTeam():
+	case r.ofTeam() || r == Casemanager && w.plan.Pool.InTeam:
 		return mo.received[r] / mo.perFTE[r] / float64(len(w.buurten)) // what a buurt without a team does not use yet stays unspent
 	}
 	return mo.received[r] / mo.perFTE[r]

@@ -90,7 +90,7 @@ func (w *World) welfare() {
 // quota is how many people the hours of a role can meet this month; what is too
 // little for one counts next month.
 func (w *World) quota(r Role, left *float64, perHour float64) int {
-	*left += w.staff.hours(w.m, r, 0) * perHour
+	*left += w.hours(r, 0) * perHour
 	n := math.Floor(*left)
 	*left -= n
 	return int(n)

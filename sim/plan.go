@@ -47,6 +47,8 @@ func (p *Plan) posts(r Role) Posts {
 		return p.CarerSupport
 	case LinkWorker:
 		return p.LinkWorkers
+	case Specialist:
+		return p.Specialist
 	}
 	panic("sim: unknown role")
 }

@@ -260,10 +260,7 @@ func (w *World) record() {
 		mo[MonthGeneral] -= n
 	}
 	mo[MonthCohortQALY], mo[MonthCohortCost] = r.tally.cohortQALY, r.tally.cohortCost+w.cohortFees(alive)
-	for b := range w.care.coach {
-		mo[MonthWaiting] += int64(w.care.coach[b].length())
-	}
-	mo[MonthWaiting] += int64(w.care.cases.length())
+	w.waiting()
 	for s := range r.months {
 		r.months[s][w.cycle] = mo[s]
 	}
@@ -294,14 +291,17 @@ func (w *World) recordNeeds() {
 			if e.inPlace(w.cycle) {
 				in = 1
 			}
-			if e.began[seatCoach] != none || e.began[seatCase] != none {
+			if e.held() {
 				c.num[Experience] += int64(w.m.cfg.Care.ExperienceSD*1000*w.buurten[b].mature + 0.5)
 			}
-			if e.waits[seatCoach] || e.waits[seatCase] {
+			if e.asking() {
 				c.num[WaitMonths]++
 			}
 		}
 		c.num[InCare] += in
+		if w.month%6 == 5 {
+			w.countGroups(c, i, in)
+		}
 		if f&known != 0 {
 			r.month[MonthNeedKnown]++
 			c.num[Found]++
@@ -329,6 +329,23 @@ func (w *World) recordNeeds() {
 				}
 			}
 		}
+	}
+}
+
+// waiting counts who waits at each desk at the end of the month.
+func (w *World) waiting() {
+	c := &w.care
+	var n [numSeats]int
+	for b := range c.coach {
+		n[seatCoach] += c.coach[b].length()
+	}
+	for k := range c.cases {
+		n[seatCase] += c.cases[k].length()
+	}
+	n[seatSpecialist] = c.special.length()
+	for s := range n {
+		w.rec.month[DeskSeries(s, 4)] = int64(n[s])
+		w.rec.month[MonthWaiting] += int64(n[s])
 	}
 }
 

@@ -27,7 +27,7 @@ type planned struct {
 func (w *World) visitResidents() {
 	p := &w.residents
 	at := (w.cycle%len(p.made) + len(p.made)) % len(p.made)
-	hours := w.staff.hours(w.m, NursingHomeTeam, 0)
+	hours := w.hours(NursingHomeTeam, 0)
 	if hours == 0 && p.share == 0 {
 		return
 	}

@@ -62,6 +62,15 @@ const (
 	LateByAccess
 	FlaggedInNeed // people whom a PHM run points out and who are in need / people pointed out
 	VTTakenUp     // people met who take up increased reimbursement / person-days
+	// People in need at home by priority group: with a place / all, at the end of each half-year.
+	ReachedDementia
+	ReachedFrail80
+	ReachedPsychological
+	ReachedSocioEconomic
+	ReachedBroad
+	HandedBack     // clients whom case management discharges and a coach takes on / discharged with need left
+	Matched        // case management that began at a post with the expertise asked / begun under a profile
+	SpecialistCare // client-months with the specialist team / client-months of case management beyond the pool
 	NumIndicators
 )
 
@@ -185,12 +194,27 @@ const (
 	MonthRoles                                                          // first of NumRoles × 5
 	MonthPathways   = MonthRoles + Series(NumRoles)*5                   // first of NumPathways × NumPathSeries
 	MonthProgrammes = MonthPathways + Series(NumPathways)*NumPathSeries // first of NumProgrammes × NumProgSeries
-	NumSeries       = MonthProgrammes + Series(NumProgrammes)*NumProgSeries
+	// Per desk: requests made, served, given up, withdrawn, and waiting at the end of the month.
+	MonthDesks   = MonthProgrammes + Series(NumProgrammes)*NumProgSeries // first of NumDesks × 5
+	MonthAbsent  = MonthDesks + Series(NumDesks)*5                       // centi-hours of workers at desks who were absent
+	MonthCovered = MonthAbsent + 1                                       // of which others gave, beyond their own
+	NumSeries    = MonthAbsent + 2
 )
 
 // LevelSeries is the series of a level of PHM: 0 people pointed out, 1 of whom
 // without need.
 func LevelSeries(l Level, what int) Series { return MonthFlaggedPractice + Series(int(l)*2+what) }
+
+// DeskSeries is the series of the desk of a role (zorgcoach, casemanager or
+// specialist): 0 requests, 1 served, 2 given up, 3 withdrawn, 4 waiting. Of every
+// desk and month: waiting before + requests = served + given up + withdrawn + waiting.
+func DeskSeries(desk, what int) Series { return MonthDesks + Series(desk*5+what) }
+
+// NumDesks is how many kinds of desk there are; DeskRoles are their roles.
+const NumDesks = numSeats
+
+// DeskRoles are the roles at whose desks citizens ask for a place.
+var DeskRoles = seatRole
 
 // RoleSeries is the series of a role: 0 funded, 1 filled, 2 hours available,
 // 3 hours asked, 4 clients.

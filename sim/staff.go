@@ -8,7 +8,7 @@ import (
 
 // Staff: funded posts become people.
 //
-// Decided: vacancies, hires, learning, leaving, notice. Read: funded posts, last
+// Decided: vacancies, hires, learning, leaving, notice, absence (absence.go). Read: funded posts, last
 // month's load. Written: posts. Source: `hiring_lag_months`,
 // `rampup_new_worker_months`, `turnover_care_staff`, `overload_turnover_multiplier`,
 // `own_notice_months`.
@@ -38,6 +38,10 @@ type post struct {
 	ends   int32 // cycle in which the notice of its worker ends; none while the post goes on
 	hires  int32 // how many people held it, for the keys of their luck
 	source bool  // the worker came from another care service
+
+	gone, back float64 // days of the present or last spell of absence
+	away       float64 // share of this month absent
+	cover      float64 // share of this month for which a replacement is paid
 }
 
 // maxPosts bounds the posts of one area.
@@ -51,7 +55,7 @@ func (w *World) startStaff() {
 	}
 	for r := range NumRoles {
 		n := 1
-		if r.ofTeam() {
+		if r.ofTeam() || r == Casemanager { // case managers may work in the teams
 			n = len(w.buurten)
 		}
 		w.staff.areas[r] = make([]area, n)
@@ -94,7 +98,7 @@ func (w *World) hire() {
 			for k := range ar.posts {
 				p := &ar.posts[k]
 				if p.since != none {
-					mult := 1 + (l.OverloadLeave-1)*math.Min(math.Max((ar.load-1)/0.2, 0), 2)
+					mult := 1 + (l.OverloadLeave-1)*math.Min(math.Max((ar.load-1)/0.2, 0), 2)*(1-p.away) // who is absent carries no load
 					if draw.Unit(w.postWord(r, ar, k, p, draw.PostLeaves)) < 1-math.Exp(-l.Turnover*math.Max(mult, 0)/12) {
 						p.since = none
 						p.hires++
@@ -104,6 +108,7 @@ func (w *World) hire() {
 					p.since = int32(w.cycle)
 					w.hired(r, ar, k, p)
 				}
+				w.absence(r, ar, k, p)
 				if p.since != none && p.source {
 					w.rec.month[MonthDisplaced] += int64(p.fte*l.workHours()*100 + 0.5)
 				}
@@ -160,13 +165,22 @@ func (s *staffState) holder(r Role, a, k int) int32 {
 // target is the posts of a role in an area this month, in FTE.
 func (w *World) target(r Role, a int) float64 {
 	p := w.plan.posts(r)
-	if w.month < p.Start || r.ofTeam() && !w.hasTeam(a) {
+	if w.month < p.Start || !w.place(r, a) {
 		return 0
 	}
 	if p.Funded {
 		return w.money.funded(w, r, a)
 	}
 	return p.FTE
+}
+
+// place says whether a role works in an area at all.
+func (w *World) place(r Role, a int) bool {
+	switch {
+	case r.ofTeam(), r == Casemanager && w.plan.Pool.InTeam:
+		return w.hasTeam(a)
+	}
+	return a == 0
 }
 
 // fit opens and closes posts until they sum to the target; the last post is the
@@ -250,7 +264,7 @@ func (a *area) notice() (sum float64) {
 
 // filled is the filled posts of a role in an area, in FTE.
 func (s *staffState) filled(r Role, a int) float64 {
-	if !r.ofTeam() {
+	if a >= len(s.areas[r]) {
 		a = 0
 	}
 	return s.areas[r][a].fte()
@@ -258,22 +272,33 @@ func (s *staffState) filled(r Role, a int) float64 {
 
 // hours is the direct hours that the filled posts can give this month: new
 // workers grow from RampStart to a full load over RampMonths.
-func (s *staffState) hours(m *Model, r Role, a int) float64 {
-	l := &m.cfg.Labour
-	var sum float64
+func (s *staffState) hours(m *Model, r Role, a int, week float64) (sum float64) {
 	for k := range s.areas[r][a].posts {
-		p := &s.areas[r][a].posts[k]
-		if p.since == none {
-			continue
-		}
-		skill := 1.0
-		if l.RampMonths > 0 {
-			age := float64(s.areas[r][a].age(p))
-			skill = math.Min(1, l.RampStart+float64((1-l.RampStart)*age/l.RampMonths))
-		}
-		sum += p.fte * skill
+		sum += s.areas[r][a].postHours(m, &s.areas[r][a].posts[k])
 	}
-	return sum * l.DirectHours * (1 - l.Absence)
+	return sum * week
+}
+
+// postHours is those of one post at a full week: of the worker while present, and of
+// who stands in.
+func (a *area) postHours(m *Model, p *post) float64 {
+	l := &m.cfg.Labour
+	if p.since == none {
+		return 0
+	}
+	skill := 1.0
+	if l.RampMonths > 0 {
+		skill = math.Min(1, l.RampStart+float64((1-l.RampStart)*float64(a.age(p))/l.RampMonths))
+	}
+	return p.fte * (float64(skill*(1-p.away)) + float64(l.CoverOutput*p.cover)) * l.DirectHours
+}
+
+// week is the hours of a full week over those of the norm.
+func (p Posts) week() float64 {
+	if p.Week == 0 {
+		return 1
+	}
+	return p.Week
 }
 
 // age is the months a worker has held the post.

@@ -35,7 +35,7 @@ func TestLabourPoolBoundsHires(t *testing.T) {
 func TestContinuityWithTheCoach(t *testing.T) {
 	share := func(turnover float64) float64 {
 		c := testConfig(4000)
-		c.Labour.Turnover, c.Labour.Pool = turnover, nil
+		c.Labour.Turnover, c.Labour.Pool, c.Labour.AbsenceDays = turnover, nil, 0
 		p := fullPlan(c.Calendar.Start)
 		p.Zorgcoach = Posts{FTE: 1, Start: c.Calendar.Start}
 		c.Schedule = []Dated{{c.Calendar.Start, p}}
@@ -50,8 +50,9 @@ func TestContinuityWithTheCoach(t *testing.T) {
 		}
 		return float64(sum.Num) / float64(sum.Den)
 	}
-	if stays := share(0); stays != 0.85 {
-		t.Errorf("continuity %.3f with a coach who stays, expected 0.85", stays)
+	// Present 94 % of the time, in this test by the month.
+	if stays := share(0); stays != 0.799 {
+		t.Errorf("continuity %.3f with a coach who stays, expected 0.85 × 0.94", stays)
 	}
 	if leaves := share(3); leaves > 0.6 || leaves == 0 {
 		t.Errorf("continuity %.3f where coaches leave three times a year", leaves)

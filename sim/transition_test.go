@@ -95,6 +95,7 @@ func TestCaseManagementFirst(t *testing.T) {
 	const months = 36
 	live := func(plan string) *sim.Result {
 		c := leuven(t, plan, 102_000)
+		c.Labour.Turnover, c.Labour.HireLag, c.Labour.Pool = 0, 0.1, nil // money of vacant posts goes back: nobody leaves
 		c.Calendar.BurnIn, c.Calendar.Cycles = 6, months
 		r, err := sim.Run(context.Background(), c)
 		if err != nil {

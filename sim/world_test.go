@@ -88,10 +88,7 @@ func blocks(t *testing.T, w *World, nb *buurt) {
 // places holds lines and occupied places to the episodes.
 func places(t *testing.T, w *World) {
 	t.Helper()
-	var waiting, held [numSeats]map[int]int
-	for s := range numSeats {
-		waiting[s], held[s] = map[int]int{}, map[int]int{}
-	}
+	waiting, held := map[*desk]int{}, map[*desk]int{}
 	open := 0
 	for k := range w.care.episodes {
 		e := &w.care.episodes[k]
@@ -103,23 +100,28 @@ func places(t *testing.T, w *World) {
 			t.Fatalf("month %d: episode %d is of nobody", w.cycle, k)
 		}
 		for s := range numSeats {
-			waiting[s][w.areaOf(s, int(e.buurt))] += int(one(e.waits[s]))
-			held[s][w.areaOf(s, int(e.buurt))] += int(one(e.began[s] != none))
+			d := w.deskOf(e, s)
+			waiting[d] += int(one(e.waits[s]))
+			held[d] += int(one(e.began[s] != none))
 		}
 	}
 	if open+len(w.care.free) != len(w.care.episodes) {
 		t.Fatalf("month %d: %d open episodes and %d free of %d", w.cycle, open, len(w.care.free), len(w.care.episodes))
 	}
-	for s := range numSeats {
-		for a := range w.care.asked[s] {
-			d := w.deskOf(s, a)
-			freed := 0 // announced for the coming month
-			for _, e := range d.events {
-				freed += int(one(e.kind == placeFree))
-			}
-			if len(d.waiting) != waiting[s][a] || d.occupied-freed != held[s][a] {
-				t.Fatalf("month %d, desk %d of seat %d: %d wait and %d places are held, of episodes %d and %d", w.cycle, a, s, len(d.waiting), d.occupied-freed, waiting[s][a], held[s][a])
-			}
+	desks := []*desk{&w.care.special}
+	for k := range w.care.coach {
+		desks = append(desks, &w.care.coach[k])
+	}
+	for k := range w.care.cases {
+		desks = append(desks, &w.care.cases[k])
+	}
+	for k, d := range desks {
+		freed := 0 // announced for the coming month
+		for _, e := range d.events {
+			freed += int(one(e.kind == placeFree))
+		}
+		if len(d.waiting) != waiting[d] || d.occupied-freed != held[d] {
+			t.Fatalf("month %d, desk %d: %d wait and %d places are held, of episodes %d and %d", w.cycle, k, len(d.waiting), d.occupied-freed, waiting[d], held[d])
 		}
 	}
 }

@@ -121,7 +121,7 @@ const (
 	HireLag         // months until a vacancy is filled
 	HireSource      // outside, training or another service
 	PostLeaves      // the worker leaves this month
-	Absence         // share of the month absent
+	Absence         // At(2n), At(2n+1): when the n-th spell of absence of the month begins, and how long it lasts
 	StartExperience // lasting, months of experience of the worker at the start
 
 	// Money and conduct of organisations, with the key of a post or an area.
@@ -166,6 +166,10 @@ const (
 	AccessVisit  // the citizen comes to an access point
 	ListPlace    // At(level): place on the list of a run, drawn at the month of the run
 	VTTakeUp     // who is met takes up increased reimbursement
+
+	// Care, again.
+
+	BeyondPool // lasting: complex need that a pool of case managers passes on to a specialist team
 
 	decisions // number of decisions plus one; not itself a decision
 )

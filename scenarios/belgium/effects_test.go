@@ -3,13 +3,20 @@ package belgium
 import (
 	"math"
 	"testing"
+
+	"piramide/sim"
 )
 
 // The piecewise hazards of dementia case management give back both published
 // risk ratios.
 func TestDementiaReproducesBothFollowUps(t *testing.T) {
-	const rrEarly, rrAll, p0, months = 0.61, 0.94, 0.19, 36 // cm_dementia_ltc_rr_*, dementia_nh_admission_18m_control
-	list := dementiaLogHR(rrEarly, rrAll, p0, months)
+	v := base(t)
+	rrEarly, rrAll := v.Get("effect.dementia_cm.nursing_home_lt18m"), v.Get("effect.dementia_cm.nursing_home_all")
+	p0, months := v.Get("effect.dementia_cm.untreated_risk_18m"), int(v.Get("effect.dementia_cm.followup_months"))
+	if rrEarly != 0.61 || rrAll != 0.94 {
+		t.Fatalf("cm_dementia_ltc_rr_lt18m and _all are %g and %g", rrEarly, rrAll)
+	}
+	list := effectNamed(t, effects(v), "dementia_nursing_home").LogHR
 	base := -math.Log(1-p0) / 18
 	risk := func(upTo int, treated bool) float64 {
 		var h float64
@@ -34,6 +41,17 @@ func TestDementiaReproducesBothFollowUps(t *testing.T) {
 	if catchUp := math.Exp(list[18]); catchUp <= 1 {
 		t.Errorf("no catching up after 18 months: hazard ratio %.3f", catchUp)
 	}
+}
+
+func effectNamed(t *testing.T, list []sim.Effect, name string) sim.Effect {
+	t.Helper()
+	for _, e := range list {
+		if e.Name == name && e.Role == sim.Casemanager && e.Condition == "dementia" {
+			return e
+		}
+	}
+	t.Fatalf("no effect %s of case managers on people with dementia", name)
+	return sim.Effect{}
 }
 
 func TestHazardRatio(t *testing.T) {

@@ -62,6 +62,7 @@ func care(v Values) sim.Care {
 		ChronicMonths:   int(math.Round(v.Get("care.stable_months"))),
 		PatienceMonths:  v.Get("care.patience_months"),
 		ExpertiseShare:  v.Get("care.escalation"),
+		SpecialistShare: v.Get("care.specialist_share"),
 		DoseHours:       [sim.NumRoles]float64{sim.Zorgcoach: v.Get("effect.dose.coordination"), sim.Casemanager: v.Get("effect.dose.case_management")},
 		P3Inflow:        v.Get("p3.inflow_per_1000_65plus") / 1000,
 		P3Months:        int(v.Get("p3.inclusion_months")),
@@ -75,7 +76,9 @@ func care(v Values) sim.Care {
 		BuurtActions:     v.Get("care.buurt_actions"),
 		GroupSize:        v.Get("care.group_size"),
 		ExperienceSD:     v.Get("effect.experience_smd"),
-		Continuity:       v.Get("care.continuity"),
+		// Sickness is one of the reasons in the row; it is simulated, so that the rest is
+		// the chance while the worker is present.
+		Continuity: math.Min(1, v.Get("care.continuity")/(1-v.Get("staff.absence"))),
 		CarerHelp: sim.CarerHelp{
 			Hours: v.Get("care.carer_support_hours"), Relief: v.Get("effect.carer_support.relief") - 1,
 			NursingHome: math.Log(v.Get("effect.carer_support.nursing_home")),
@@ -128,7 +131,9 @@ func labour(v Values) sim.Labour {
 		// back, because absence is simulated.
 		DirectHours: v.Get("care.productive_hours_year") / 12 * v.Get("care.direct_share") / (1 - v.Get("staff.absence_in_hours")),
 		WorkHours:   v.Get("care.productive_hours_year") / 12,
-		Absence:     v.Get("staff.absence"), Turnover: v.Get("staff.turnover"),
+		Absence:     v.Get("staff.absence"), AbsenceDays: v.Get("staff.absence_days") / sim.RealDays,
+		CoverAfter: v.Get("staff.cover_after_days") / sim.RealDays, CoverOutput: v.Get("staff.cover_output"),
+		Turnover:      v.Get("staff.turnover"),
 		OverloadLeave: v.Get("staff.overload_turnover"), HireLag: v.Get("staff.hiring_lag"),
 		RampMonths: v.Get("staff.ramp_new_worker"), RampStart: v.Get("staff.ramp_start"),
 		NoticeMonths: int(math.Round(v.Get("staff.notice_months"))),
@@ -136,23 +141,24 @@ func labour(v Values) sim.Labour {
 		NursingHour:   v.Euro("wage.nurse") * (1 + v.Get("overhead_rate")) / v.Get("care.productive_hours_year"),
 		DrawnFromCare: v.Get("staff.drawn_from_other_services"), FromTraining: v.Get("staff.from_training"),
 		RefillLag: v.Get("staff.hiring_lag"), NursingPool: nurses, Integrator: v.Euro("wage.coordinator"), Overhead: v.Get("overhead_rate"),
-		// Nurses are asked for case management, social workers for the other roles.
+		// Nurses are asked for case management and specialist teams, social workers for the other roles.
 		Pool: []float64{v.Get("staff.pool.nurse") / 1e5, v.Get("staff.pool.social_worker") / 1e5},
 		Qualification: [sim.NumRoles]int{
 			sim.Zorgcoach: socialWorkers, sim.Casemanager: nurses, sim.Buurtteamcoach: socialWorkers, sim.PopulationManager: socialWorkers,
-			sim.Outreach: socialWorkers, sim.NursingHomeTeam: nurses, sim.CarerSupport: socialWorkers, sim.LinkWorker: socialWorkers,
+			sim.Outreach: socialWorkers, sim.NursingHomeTeam: nurses, sim.CarerSupport: socialWorkers, sim.LinkWorker: socialWorkers, sim.Specialist: nurses,
 		},
 		AdminHours: map[string]float64{},
 	}
 	l.Wage = [sim.NumRoles]float64{
 		v.Euro("wage.zorgcoach"), v.Euro("wage.casemanager"), v.Euro("wage.team_coach"),
-		v.Euro("wage.population_manager"), v.Euro("wage.social_worker"), v.Euro("wage.nurse"), v.Euro("wage.social_worker"), v.Euro("wage.social_worker"),
+		v.Euro("wage.population_manager"), v.Euro("wage.social_worker"), v.Euro("wage.nurse"), v.Euro("wage.social_worker"), v.Euro("wage.social_worker"), v.Euro("wage.specialist"),
 	}
 	for r := range l.FromNursing {
 		l.FromNursing[r] = v.Get("staff.from_home_nursing.other")
 	}
 	l.FromNursing[sim.Zorgcoach] = v.Get("staff.from_home_nursing.zorgcoach")
 	l.FromNursing[sim.Casemanager] = v.Get("staff.from_home_nursing.casemanager")
+	l.FromNursing[sim.Specialist] = v.Get("staff.from_home_nursing.casemanager")
 	l.FromNursing[sim.NursingHomeTeam] = v.Get("staff.from_home_nursing.casemanager")
 	for _, kind := range []string{
 		"inclusion_fee", "population_budget", "regional_convention", "fixed_budget",
