@@ -93,6 +93,7 @@ type Model struct {
 	demented        int // index of the condition "dementia", or none
 	expertise       []int
 	effects         []effect
+	p3Effects       []effect
 	blockSlot       []int // first slot of each block; one more entry for the end
 	arrivals        []arrivalCell
 	arrivalsPerYear float64

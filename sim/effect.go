@@ -34,6 +34,10 @@ func (m *Model) compileEffects() {
 				c.condition = j
 			}
 		}
+		if c.on != none && len(e.LogHR) > 0 && e.P3 != 0 {
+			m.p3Effects = append(m.p3Effects, c)
+			continue
+		}
 		if c.on != none && len(e.LogHR) > 0 && (e.Condition == "" || c.condition != none) {
 			m.effects = append(m.effects, c)
 		}
@@ -83,6 +87,7 @@ func (w *World) follow() {
 			}
 		}
 		w.carePlan(e, supply[seatCoach][b])
+		w.p3Effects(e)
 		if len(w.m.effects) == 0 {
 			continue
 		}

@@ -28,6 +28,7 @@ func (w *World) takeUp(p *Plan) {
 			w.use[k] = 1
 		}
 	}
+	w.meet()
 	w.planContacts()
 }
 

@@ -18,6 +18,9 @@ import (
 type staffState struct {
 	areas [NumRoles][]area
 	pool  []float64 // people of each qualification who can be hired now
+	freed []float64 // FTE of each qualification on the market because P3 ended or shrank
+
+	present float64 // share of working time, see meet
 }
 
 type area struct {
@@ -43,6 +46,7 @@ const maxPosts = 4096
 
 func (w *World) startStaff() {
 	w.staff.pool = make([]float64, len(w.m.cfg.Labour.Pool))
+	w.staff.freed = make([]float64, len(w.m.cfg.Labour.Pool))
 	for q := range w.staff.pool {
 		w.staff.pool[q] = w.poolSize(q)
 	}
@@ -62,7 +66,7 @@ func (w *World) startStaff() {
 }
 
 func (s *staffState) clone() staffState {
-	c := staffState{pool: append([]float64(nil), s.pool...)}
+	c := staffState{pool: append([]float64(nil), s.pool...), freed: append([]float64(nil), s.freed...), present: s.present}
 	for r := range s.areas {
 		c.areas[r] = append([]area(nil), s.areas[r]...)
 		for a := range c.areas[r] {
@@ -91,12 +95,15 @@ func (w *World) hire() {
 				p := &ar.posts[k]
 				if p.since != none {
 					mult := 1 + (l.OverloadLeave-1)*math.Min(math.Max((ar.load-1)/0.2, 0), 2)
-					if draw.Unit(w.postWord(r, ar, k, p, draw.PostLeaves)) < 1-math.Exp(-l.Turnover*math.Max(mult, 0)/12) {
+					if draw.Unit(w.postWord(r, ar, k, p, draw.PostLeaves)) < 1-math.Exp(-w.market.turnover*math.Max(mult, 0)/12) {
 						p.since = none
 						p.hires++
 						w.open(r, ar, k, p)
 					}
-				} else if p.ends == none && p.opens <= int32(w.cycle) && w.staff.take(l, r, p.fte) {
+				} else if p.ends == none && p.opens <= int32(w.cycle) && w.staff.takeFreed(l, r, p.fte) {
+					p.since, p.source = int32(w.cycle), false // their service has ended
+					w.rec.month[MonthP3Taken] += int64(p.fte*1000 + 0.5)
+				} else if p.since == none && p.ends == none && p.opens <= int32(w.cycle) && w.staff.take(l, r, p.fte) {
 					p.since = int32(w.cycle)
 					p.source = draw.Unit(w.postWord(r, ar, k, p, draw.HireSource)) < l.DrawnFromCare
 				}
@@ -123,7 +130,7 @@ func (w *World) monthlySupply(q int) float64 {
 	for b := range w.buurten {
 		people += w.buurten[b].share
 	}
-	return w.m.cfg.Labour.Pool[q] * people / 12
+	return w.m.cfg.Labour.Pool[q] * w.market.pool * people / 12
 }
 
 // take hires from the pool of a role's qualification; an empty pool leaves the
@@ -137,6 +144,16 @@ func (s *staffState) take(l *Labour, r Role, fte float64) bool {
 		return false
 	}
 	s.pool[q] -= fte
+	return true
+}
+
+// takeFreed hires whom P3 let go, when there is somebody of the qualification.
+func (s *staffState) takeFreed(l *Labour, r Role, fte float64) bool {
+	q := l.Qualification[r]
+	if q < 0 || q >= len(s.freed) || s.freed[q] < fte {
+		return false
+	}
+	s.freed[q] -= fte
 	return true
 }
 
@@ -197,7 +214,7 @@ func (w *World) fit(r Role, ar *area) {
 // open draws when a vacancy will be filled: exponential around the mean lag.
 func (w *World) open(r Role, ar *area, k int, p *post) {
 	u := draw.Unit(w.postWord(r, ar, k, p, draw.HireLag))
-	p.opens = int32(w.cycle) + int32(math.Ceil(-math.Log(u)*w.m.cfg.Labour.HireLag))
+	p.opens = int32(w.cycle) + int32(math.Ceil(-math.Log(u)*w.market.hireLag))
 }
 
 // postWord is the luck of a post and of the person who holds it.
@@ -266,7 +283,7 @@ func (s *staffState) hours(m *Model, r Role, a int) float64 {
 		}
 		sum += p.fte * skill
 	}
-	return sum * l.DirectHours * (1 - l.Absence)
+	return sum * l.DirectHours * s.present
 }
 
 // age is the months a worker has held the post.

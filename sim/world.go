@@ -28,6 +28,7 @@ type World struct {
 	members int        // of the closed cohort, alive and in the region
 
 	care  careState
+	p3    p3State
 	staff staffState
 	money moneyState
 	rec   record
@@ -46,6 +47,7 @@ type World struct {
 	enrolled  []contactCuts // the same of who is enrolled; contacts itself while nothing tells them apart
 
 	incentives incentives // of the month
+	market     conditions // of the labour market under the plan in force
 }
 
 // buurt is the running state of one neighbourhood.
@@ -311,6 +313,9 @@ func checkSchedule(c *Config, schedule []Dated) error {
 	for k := range schedule {
 		if n := len(schedule[k].Plan.Teams); n != 0 && n != len(c.Population.Buurten) {
 			return fmt.Errorf("sim: plan %d names %d teams for %d buurten", k+1, n, len(c.Population.Buurten))
+		}
+		if err := schedule[k].Plan.check(c); err != nil {
+			return err
 		}
 		if problems := finance.Validate(schedule[k].Plan.Instruments, finance.Month(c.Calendar.Start)); len(problems) > 0 {
 			return problems

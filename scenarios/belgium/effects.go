@@ -24,7 +24,7 @@ func effects(v Values) []sim.Effect {
 			out = append(out, sim.Effect{Name: "coordination_tier", Role: role, Event: "up", Onset: onset, LogHR: []float64{math.Log(hr)}})
 		}
 	}
-	return append(out,
+	return append(append(out, p3Effects(v)...),
 		sim.Effect{
 			Name: "dementia_nursing_home", Role: sim.Casemanager, Event: "nursing_home", Condition: "dementia",
 			LogHR: dementiaLogHR(v.Get("effect.dementia_cm.nursing_home_lt18m"), v.Get("effect.dementia_cm.nursing_home_all"),

@@ -47,8 +47,6 @@ func care(v Values) sim.Care {
 		PatienceMonths:  v.Get("care.patience_months"),
 		ExpertiseShare:  v.Get("care.escalation"),
 		DoseHours:       [sim.NumRoles]float64{sim.Zorgcoach: v.Get("effect.dose.coordination"), sim.Casemanager: v.Get("effect.dose.case_management")},
-		P3Inflow:        v.Get("p3.inflow_per_1000_65plus") / 1000,
-		P3Months:        int(v.Get("p3.inclusion_months")),
 
 		PlanReviewMonths: int(v.Get("care.plan_review_months")),
 		PlanHours:        v.Get("care.plan_hours"),
@@ -58,24 +56,7 @@ func care(v Values) sim.Care {
 		ExperienceSD:     v.Get("effect.experience_smd"),
 		Continuity:       v.Get("care.continuity"),
 	}
-	for _, s := range []struct {
-		service finance.Service
-		name    string
-	}{
-		{finance.P3CaseManagement, "case_management"},
-		{finance.P3OccupationalTherapy, "occupational_therapy"},
-		{finance.P3OccupationalTherapyGroup, "occupational_therapy_group"},
-		{finance.P3Psychology, "psychology"},
-		{finance.P3PsychologyGroup, "psychology_group"},
-		{finance.P3NightVisit, "night_visit"},
-		{finance.P3CareEducation, "care_education"},
-		{finance.P3CarerSupport, "informal_carers"},
-	} {
-		c.P3 = append(c.P3, sim.P3Service{
-			Service: s.service, UnitsPerClient: v.Get("p3.units." + s.name), HoursPerUnit: v.Get("p3.hours_per_unit." + s.name),
-			Tariff: finance.Tariff{Fee: finance.Euro(v.Euro("p3.tariff." + s.name))},
-		})
-	}
+	p3(v, &c)
 	return c
 }
 
@@ -91,9 +72,16 @@ func labour(v Values) sim.Labour {
 		// Home nursing lives from its fees: an hour of work earns what it costs.
 		NursingHour:   v.Euro("wage.nurse") * (1 + v.Get("overhead_rate")) / v.Get("care.productive_hours_year"),
 		DrawnFromCare: v.Get("staff.drawn_from_other_services"), Overhead: v.Get("overhead_rate"),
-		// Nurses are asked for case management, social workers for the other roles.
-		Pool:          []float64{v.Get("staff.pool.nurse") / 1e5, v.Get("staff.pool.social_worker") / 1e5},
-		Qualification: [sim.NumRoles]int{sim.Zorgcoach: 1, sim.Casemanager: 0, sim.Buurtteamcoach: 1, sim.PopulationManager: 1, sim.Outreach: 1},
+		// Nurses are asked for case management, social workers for the other roles;
+		// occupational therapists and psychologists by no role, see p3.
+		Pool: []float64{
+			nurses: v.Get("staff.pool.nurse") / 1e5, socialWorkers: v.Get("staff.pool.social_worker") / 1e5,
+			therapists: v.Get("staff.pool.occupational_therapist") / 1e5, psychologists: v.Get("staff.pool.psychologist") / 1e5,
+		},
+		Qualification: [sim.NumRoles]int{
+			sim.Zorgcoach: socialWorkers, sim.Casemanager: nurses, sim.Buurtteamcoach: socialWorkers,
+			sim.PopulationManager: socialWorkers, sim.Outreach: socialWorkers,
+		},
 		AdminHours:    map[string]float64{},
 	}
 	l.Wage = [sim.NumRoles]float64{

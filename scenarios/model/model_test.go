@@ -112,6 +112,8 @@ func TestEffectsSayTheirOrigin(t *testing.T) {
 		"effect.dementia_cm.nursing_home_lt18m": Foreign,
 		"effect.phm.stay":                       Foreign,
 		"effect.p3.nursing_home":                Assumed,
+		"effect.p3.adl_smd":                     Foreign,
+		"effect.p3.mood_smd":                    Foreign,
 		"effect.carer_support.nursing_home":     Assumed,
 		"effect.dementia_cm.nursing_home_all":   Foreign,
 		"effect.coordination.nursing_home":      Assumed,
