@@ -27,7 +27,7 @@ func (s *Scenario) Sentences() []words.Message {
 	if s.Population == Ageing {
 		out = append(out, msg("say_ageing"))
 	}
-	for _, part := range []string{"buurtteams", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "p3"} {
+	for _, part := range []string{"buurtteams", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "p3", "shocks", "labour"} {
 		out = append(out, sayPart(part, root.get(part))...)
 	}
 	today := libraryPlans()[0].steps[0].root.get("financing")
@@ -98,12 +98,13 @@ func sayPart(part string, v *value) []words.Message {
 			out = append(out, msg("say_care_plan"))
 		}
 	case "p3":
-		if v.get("size").text != "100 %" {
-			out = append(out, msg("say_p3", "size", sayValue(v.get("size"))))
+		out = append(out, sayP3(v)...)
+	case "shocks":
+		for _, item := range v.items {
+			out = append(out, sayShock(item))
 		}
-		if o := v.get("overlap"); o != nil {
-			out = append(out, msg("say_p3_overlap", "overlap", sayValue(o)))
-		}
+	case "labour":
+		out = append(out, sayLabour(v)...)
 	}
 	return out
 }
@@ -239,6 +240,8 @@ func sayDifference(d difference, names []string) []words.Message {
 		whats = sayTeamBudget(v)
 	case len(names) == 2 && names[0] == "financing":
 		whats = []words.Message{sayInstrument(names[1], v)}
+	case len(names) == 2 && names[0] == "shocks":
+		whats = []words.Message{sayShock(v)}
 	case len(names) == 3 && names[1] == "waves":
 		whats = []words.Message{sayWave(v)}
 	}

@@ -59,7 +59,9 @@ title: {nl: {{printf "%q" .Title}}{{if ne .Lang "nl"}}, {{.Lang}}: {{printf "%q"
 # zorgcoach: {posts: 1 FTE/buurt, work: proactive, queue: highest_known_risk}
 # casemanagement: {posts: 2 FTE/region, start: 2028-01}
 # phm: {start: 2028-01, every: 6 months, source: efi, min_age: 65 years, managers: funded}
-# p3: {size: 50 %}
+# p3: {size: 50 %, services: {night_visit: 0 %}}
+# shocks: {golf: {kind: epidemic, start: 2029-03, length: 10 months}}
+# labour: {pool: 80 %, turnover: 15 %}
 # financing:{{range .Pools}}
 #   {{.}}: null{{end}}
 #   regio: {kind: regional_convention, payer: federal, payee: collaboration, amount: {solve: 1 zorgcoach/buurt}, split: {zorgcoordinatie: 60 %, casemanagement: 40 %}, start: 2028-01}

@@ -104,7 +104,7 @@ func sayValue(v *value) any {
 
 // choiceWords are the choices that have words of their own.
 var choiceWords = []string{
-	"yes", "no", "funded", "all", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return",
+	"yes", "no", "funded", "all", "epidemic", "staff_shortage", "early_discharge", "p3_stop", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return",
 	"expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
 }
 
@@ -120,6 +120,8 @@ var keyWords = []string{
 	"integration", "buurt_action", "coordination", "case_management", "administration", "training",
 	"paid_over", "recoup", "after", "over", "from", "share",
 	"payers", "costs", "programme_cost", "benchmark", "by", "history", "trend", "lag", "min_saving", "min_loss", "loss_share", "bonus_cap", "loss_cap",
+	"shocks", "new_clients", "absence", "contacts", "stays", "pool", "turnover", "hiring_lag", "stay_days", "labour", "wages",
+	"occupational_therapy", "occupational_therapy_group", "psychology", "psychology_group", "night_visit", "care_education", "carer_support",
 	"threshold", "quality", "least", "measures", "use", "cross_financing", "deadline", "tolerance", "carry_loss",
 }
 

@@ -74,6 +74,8 @@ func build(root *value, r *report) (*Scenario, error) {
 	out := rd.read(grammar, root, "")
 	if out != nil {
 		rd.region(out)
+		rd.p3(out)
+		rd.shocks(out)
 		s.steps = rd.timeline(out, root.get("timeline"))
 	}
 	if err := r.err(); err != nil {

@@ -44,6 +44,7 @@ const (
 	instrument      // record whose fields depend on kind
 	assumed         // number, quantity, evidence id or distribution
 	steps           // the timeline
+	shock           // record whose fields depend on kind
 )
 
 // where an amount of money may be per; region is the default.
@@ -131,10 +132,10 @@ var grammar = field{kind: record, fields: []field{
 	{key: "outreach", kind: record, fields: []field{{key: "posts", kind: posts, max: maxPosts, need: true}, day("start")}},
 	yes("care_plan"),
 	notYet("pathways", "instead_effects"),
-	{key: "p3", kind: record, fields: []field{{key: "size", kind: quantity, units: []string{"%"}, max: 1000, need: true}, fixed(duration("overlap"))}},
+	{key: "p3", kind: record, fields: p3Fields()},
 	notYet("programmes", "instead_later"),
-	notYet("shocks", "instead_timeline"),
-	notYet("labour", "instead_assumptions"),
+	fixed(field{key: "shocks", kind: named, each: &field{kind: shock}}),
+	{key: "labour", kind: record, fields: labourFields()},
 	notYet("effects", "instead_assumptions"),
 	{key: "financing", kind: named, each: &field{kind: instrument}},
 	fixed(field{key: "timeline", kind: steps}),
@@ -230,14 +231,17 @@ func (f field) child(key string) (field, bool) {
 
 // of gives the description that holds for a value: an instrument's depends on its kind.
 func (f field) of(v *value) field {
-	if f.kind != instrument {
+	if f.kind != instrument && f.kind != shock {
 		return f
 	}
 	k := ""
 	if v := v.get("kind"); v != nil {
 		k = v.text
 	}
-	out := instrumentFields(k)
+	out := shockFields(k)
+	if f.kind == instrument {
+		out = instrumentFields(k)
+	}
 	out.fixed = f.fixed
 	return out
 }
