@@ -45,6 +45,9 @@ var RoleIDs = [sim.NumRoles]string{"zorgcoach", "casemanager", "buurtteamcoach",
 var roleSeriesIDs = [5]string{"_posts_funded", "_posts_filled", "_hours_available", "_hours_asked", "_clients"}
 
 func seriesID(s sim.Series) string {
+	if x, ok := p3SeriesAt(s); ok {
+		return x.id
+	}
 	if s < sim.MonthRoles {
 		return seriesIDs[s]
 	}

@@ -97,6 +97,7 @@ var (
 	onDeath       = []string{"effect.coordination.death"}
 	onNursingHome = []string{
 		"effect.coordination.nursing_home", "effect.dementia_cm.nursing_home_lt18m", "effect.dementia_cm.nursing_home_all",
+		"effect.p3.nursing_home", "effect.carer_support.nursing_home",
 	}
 	onTierMove   = []string{"effect.tier_move"}
 	onExperience = []string{"effect.experience_smd"}
@@ -105,7 +106,7 @@ var (
 
 // Indicators lists every indicator in the order in which readers see them.
 // The first is always first: a plan that finds nobody must not win on waiting.
-var Indicators = declare([]Indicator{
+var Indicators = declare(slices.Concat([]Indicator{
 	{
 		ID: "reached_in_time", RelevancePath: "relevance.reached_in_time", Unit: "share", Aim: aimExperience, Kind: process, Who: inNeed, Direction: +1, Decimals: 1, Headline: true,
 		measure: ratio("reached_in_time", 1),
@@ -131,7 +132,7 @@ var Indicators = declare([]Indicator{
 		measure: ratio("days_at_home", sim.RealDays*personYear),
 	},
 	{
-		ID: "carers_overloaded", RelevancePath: "relevance.carers", Unit: "share", Aim: aimExperience, Kind: outcome, Who: carers, Direction: -1, Decimals: 2, Headline: true, Effects: slices.Concat(onDeath, onNursingHome),
+		ID: "carers_overloaded", RelevancePath: "relevance.carers", Unit: "share", Aim: aimExperience, Kind: outcome, Who: carers, Direction: -1, Decimals: 2, Headline: true, Effects: slices.Concat(onDeath, onNursingHome, []string{"effect.carer_support.relief"}),
 		measure: ratio("carers_overloaded", 1),
 	},
 	{
@@ -280,7 +281,7 @@ var Indicators = declare([]Indicator{
 			return float64(s.month("chronic_status_recorded", m) - s.month("chronic_status", m))
 		}, only("chronic_status_recorded"), 1),
 	},
-})
+}, p3Indicators()))
 
 // declare fills in what most often follows from the id.
 func declare(list []Indicator) []Indicator {
