@@ -7,9 +7,10 @@ import (
 	"piramide/sim"
 )
 
-// Everything about P3 is shown per 100 clients whom the projects take in today: a
-// number that every plan shares, so that what stops shows as less and nothing is
-// divided by clients who are no longer there.
+// What P3 does is shown per 100 clients whom the projects take in today, and what its
+// end does per 100 people who are in P3 at a time today: numbers that every plan
+// shares, so that what stops shows as less and nothing is divided by clients who are
+// no longer there.
 
 const p3Clients Who = "p3_clients" // clients of the P3 projects
 
@@ -30,11 +31,13 @@ type p3Series struct {
 // p3SeriesOf are the monthly series that do not belong to one service.
 var p3SeriesOf = map[sim.Series]p3Series{
 	sim.MonthP3Today:   {"p3_today", "citizens_per_month", 1000},
+	sim.MonthP3Places:  {"p3_places", "citizens", 1000},
 	sim.MonthP3Entries: {"p3_new_clients", "citizens_per_month", 1},
 	sim.MonthP3Clients: {"p3_clients", "citizens", 1},
 	sim.MonthP3Left:    {"p3_left", "citizens_per_month", 1},
 	sim.MonthP3Handed:  {"p3_handed_over", "citizens_per_month", 1},
 	sim.MonthP3Cut:     {"p3_cut_off", "citizens_per_month", 1},
+	sim.MonthP3Moved:   {"p3_moved_on", "citizens_per_month", 1},
 	sim.MonthP3KeptOn:  {"p3_kept_on", "citizens_per_month", 1},
 	sim.MonthP3Without: {"p3_without", "citizens", 1},
 	sim.MonthP3Cost:    {"p3_cost", "eur", 100},
@@ -87,6 +90,18 @@ func per100(names ...string) measure {
 	}
 }
 
+// perPlace is what happens once, when the money of P3 ends, per 100 people who are in
+// P3 at a time today.
+func perPlace(name string) measure {
+	return func(s *summary, from, to, group int) float64 {
+		places := monthlyMean(only("p3_places"), 0.001)(s, from, to, group)
+		if places == 0 {
+			return math.NaN()
+		}
+		return s.over(only(name), from, to) / places * 100
+	}
+}
+
 // inTotal is a series added up over the years, in its unit.
 func inTotal(name string) measure {
 	return func(s *summary, from, to, group int) float64 {
@@ -114,16 +129,20 @@ func p3Indicators() []Indicator {
 			measure: per100("p3_handed_over"),
 		},
 		{
-			ID: "p3_cut_off", Unit: "per_100_p3", Aim: aimExperience, Kind: process, Who: p3Clients, Direction: -1, Decimals: 1,
-			measure: per100("p3_cut_off"),
+			ID: "p3_cut_off", Unit: "per_100_in_p3", Aim: aimExperience, Kind: process, Who: p3Clients, Direction: -1, Decimals: 1,
+			measure: perPlace("p3_cut_off"),
 		},
 		{
-			ID: "p3_kept_on", Unit: "per_100_p3", Aim: aimExperience, Kind: process, Who: p3Clients, Direction: 0, Decimals: 1,
-			measure: per100("p3_kept_on"),
+			ID: "p3_kept_on", Unit: "per_100_in_p3", Aim: aimExperience, Kind: process, Who: p3Clients, Direction: 0, Decimals: 1,
+			measure: perPlace("p3_kept_on"),
 		},
 		{
-			ID: "p3_months_without", Unit: "months_per_100_p3", Aim: aimExperience, Kind: process, Who: p3Clients, Direction: -1, Decimals: 1,
-			measure: per100("p3_without"),
+			ID: "p3_moved_on", Unit: "per_100_in_p3", Aim: aimExperience, Kind: process, Who: p3Clients, Direction: +1, Decimals: 1,
+			measure: perPlace("p3_moved_on"),
+		},
+		{
+			ID: "p3_months_without", Unit: "months_per_100_in_p3", Aim: aimExperience, Kind: process, Who: p3Clients, Direction: -1, Decimals: 1,
+			measure: perPlace("p3_without"),
 		},
 		{
 			ID: "p3_hours", Unit: "hours_per_100_p3", Aim: aimExperience, Kind: process, Who: p3Clients, Direction: 0, Decimals: 0,

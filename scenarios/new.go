@@ -60,7 +60,7 @@ title: {nl: {{printf "%q" .Title}}{{if ne .Lang "nl"}}, {{.Lang}}: {{printf "%q"
 # casemanagement: {posts: 2 FTE/region, start: 2028-01}
 # phm: {start: 2028-01, every: 6 months, source: efi, min_age: 65 years, managers: funded}
 # p3: {size: 50 %, services: {night_visit: 0 %}}
-# shocks: {golf: {kind: epidemic, start: 2029-03, length: 10 months}}
+# shocks: {ontslag: {kind: early_discharge, start: 2033-01, length: 1 year}}
 # labour: {pool: 80 %, turnover: 15 %}
 # financing:{{range .Pools}}
 #   {{.}}: null{{end}}

@@ -77,7 +77,7 @@ func (b *builder) p3Plan() (p p3Plan) {
 		q, _ := parseQuantity(v.text)
 		p.over = b.firstTeam(root)
 		p.ends = p.over + sim.Month(math.Round(q.Months()))
-		p.closes = max(p.over, p.ends-sim.Month(b.cfg.Care.P3Months))
+		p.closes = max(p.over, min(p.ends, p.ends-sim.Month(b.cfg.Care.P3Months)+1)) // who comes in the month before completes it
 	}
 	return p
 }

@@ -29,11 +29,11 @@ type episode struct {
 	quiet   int16 // months in a row with tier ≤ chronic
 	ticket  [numSeats]ticket
 	waits   [numSeats]bool
-	began   [numSeats]int32 // absolute day of the first contact, or none
-	p3From  int32           // cycle in which P3 began, or never
-	p3Until int32           // cycle in which its inclusion is over, or never
-	p3Cut   int32           // the same of who lost that care before, or never
-	p3Has   uint8           // bits of the services of P3 that the client gets
+	began   [numSeats]int32      // absolute day of the first contact, or none
+	p3From  int32                // cycle in which P3 began, or never
+	p3Until int32                // cycle in which its inclusion is over, or never
+	p3Cut   int32                // the same of who lost that care before, or never
+	p3Has   uint8                // bits of the services of P3 that the client gets
 	planned int32                // cycle of the last review of the care plan, or never
 	noCase  int32                // cycle until which no case manager is asked, after a discharge
 	worker  int32                // holder of the coach post with whom coaching began, see holder

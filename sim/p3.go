@@ -48,7 +48,7 @@ const allP3 = 1<<NumP3 - 1
 // p3State is what the projects remember from month to month.
 type p3State struct {
 	due   float64        // clients who may still enter
-	usual [NumP3]float64 // clients of a service in a usual month
+	usual float64        // clients in a usual month
 	level [NumP3]float64 // work there is, relative to today
 	begun bool
 }
@@ -77,6 +77,7 @@ func (w *World) p3Inflow() {
 	}
 	today := float64(w.elders) * care.P3Inflow / float64(w.m.cycles)
 	w.rec.month[MonthP3Today] += int64(today*1000 + 0.5)
+	w.rec.month[MonthP3Places] += int64(today*float64(care.P3Months)*1000 + 0.5)
 	w.p3Staff(today)
 	inflow := today * w.plan.P3
 	if w.plan.Shock != nil {
@@ -155,6 +156,7 @@ func (w *World) p3Leaves(e *episode) {
 	switch {
 	case e.began[seatCoach] != none || e.began[seatCase] != none:
 		w.rec.month[MonthP3Handed]++
+		w.rec.month[MonthP3Moved] += int64(one(!over))
 	case over:
 	case draw.Unit(draw.Word(key, draw.Lasting, draw.Continuity.At(1))) < w.m.cfg.Care.P3Lost:
 		w.rec.month[MonthP3Cut]++
@@ -255,30 +257,32 @@ func (w *World) p3Units(e *episode, s int, factor float64) int {
 	return (due(month+1) - due(month)) * int(session)
 }
 
-// p3Usual counts the clients of every service, keeps how many are usual, and gives
-// the factor on what each gets: 1, unless a shock changes the work that is done.
+// p3Usual keeps how many clients are usual, and gives the factor on what a client
+// gets of each service: 1, unless a shock changes the work that is done.
 func (w *World) p3Usual() (factor [NumP3]float64) {
+	care := &w.m.cfg.Care
+	var all float64
 	var now [NumP3]float64
 	for k := range w.care.episodes {
 		e := &w.care.episodes[k]
 		if !e.open() || !e.p3Active(w.cycle) {
 			continue
 		}
+		all++
 		for s := range now {
 			now[s] += float64(e.p3Has >> s & 1)
 		}
 	}
 	shock := w.plan.Shock
-	for s := range now {
+	for s := range factor {
 		factor[s] = 1
-		if shock != nil && shock.P3Units[s] != 1 {
-			if now[s] > 0 {
-				factor[s] = shock.P3Units[s] * w.p3.usual[s] / now[s]
-			}
-			continue
+		if shock != nil && shock.P3Units[s] != 1 && s < len(care.P3) && now[s] > 0 {
+			factor[s] = shock.P3Units[s] * w.p3.usual * math.Min(1, care.P3[s].Share*w.p3Local(s)) / now[s]
 		}
+	}
+	if shock == nil || shock.P3Units == NoShock().P3Units {
 		// Within an inclusion period what is usual follows.
-		w.p3.usual[s] += (now[s] - w.p3.usual[s]) / float64(w.m.cfg.Care.P3Months)
+		w.p3.usual += (all - w.p3.usual) / float64(care.P3Months)
 	}
 	return factor
 }

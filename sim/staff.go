@@ -100,12 +100,13 @@ func (w *World) hire() {
 						p.hires++
 						w.open(r, ar, k, p)
 					}
-				} else if p.ends == none && p.opens <= int32(w.cycle) && w.staff.takeFreed(l, r, p.fte) {
-					p.since, p.source = int32(w.cycle), false // their service has ended
-					w.rec.month[MonthP3Taken] += int64(p.fte*1000 + 0.5)
-				} else if p.since == none && p.ends == none && p.opens <= int32(w.cycle) && w.staff.take(l, r, p.fte) {
-					p.since = int32(w.cycle)
-					p.source = draw.Unit(w.postWord(r, ar, k, p, draw.HireSource)) < l.DrawnFromCare
+				} else if p.ends == none && p.opens <= int32(w.cycle) {
+					if freed, ok := w.staff.take(l, r, p.fte); ok {
+						p.since = int32(w.cycle)
+						// Whose service has ended takes no hours away from it.
+						p.source = freed < p.fte && draw.Unit(w.postWord(r, ar, k, p, draw.HireSource)) < l.DrawnFromCare
+						w.rec.month[MonthP3Taken] += int64(freed*1000 + 0.5)
+					}
 				}
 				if p.since != none && p.source {
 					w.rec.month[MonthDisplaced] += int64(p.fte*l.DirectHours*100 + 0.5)
@@ -133,28 +134,21 @@ func (w *World) monthlySupply(q int) float64 {
 	return w.m.cfg.Labour.Pool[q] * w.market.pool * people / 12
 }
 
-// take hires from the pool of a role's qualification; an empty pool leaves the
-// vacancy open until somebody can be hired.
-func (s *staffState) take(l *Labour, r Role, fte float64) bool {
+// take hires for a role's qualification, first whom P3 let go and then from the pool;
+// where there is nobody the vacancy stays open until somebody can be hired. It gives the
+// FTE that come from P3.
+func (s *staffState) take(l *Labour, r Role, fte float64) (freed float64, ok bool) {
 	q := l.Qualification[r]
 	if q < 0 || q >= len(s.pool) {
-		return true
+		return 0, true
 	}
-	if s.pool[q] < fte {
-		return false
+	freed = math.Min(fte, s.freed[q])
+	if s.pool[q] < fte-freed {
+		return 0, false
 	}
-	s.pool[q] -= fte
-	return true
-}
-
-// takeFreed hires whom P3 let go, when there is somebody of the qualification.
-func (s *staffState) takeFreed(l *Labour, r Role, fte float64) bool {
-	q := l.Qualification[r]
-	if q < 0 || q >= len(s.freed) || s.freed[q] < fte {
-		return false
-	}
-	s.freed[q] -= fte
-	return true
+	s.freed[q] -= freed
+	s.pool[q] -= fte - freed
+	return freed, true
 }
 
 // holder names who holds a post now: the post and how many held it before;

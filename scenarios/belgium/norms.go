@@ -82,7 +82,7 @@ func labour(v Values) sim.Labour {
 			sim.Zorgcoach: socialWorkers, sim.Casemanager: nurses, sim.Buurtteamcoach: socialWorkers,
 			sim.PopulationManager: socialWorkers, sim.Outreach: socialWorkers,
 		},
-		AdminHours:    map[string]float64{},
+		AdminHours: map[string]float64{},
 	}
 	l.Wage = [sim.NumRoles]float64{
 		v.Euro("wage.zorgcoach"), v.Euro("wage.casemanager"), v.Euro("wage.team_coach"),
