@@ -80,4 +80,6 @@ func (c *checker) plan(root *value) {
 	}) {
 		c.add(p3, "p3.size", "effect_p3_unpaid", msg("effect_add_instrument"))
 	}
+	c.p3(root)
+	c.market(root)
 }

@@ -194,3 +194,26 @@ func sayLabour(v *value) (out []words.Message) {
 	}
 	return out
 }
+
+// market finds what has no effect because the plan has no posts, or no P3.
+func (c *checker) market(root *value) {
+	staffed := false
+	for _, path := range [][]string{{"zorgcoach", "posts"}, {"casemanagement", "posts"}, {"buurtteams", "coach"}, {"phm", "managers"}, {"outreach", "posts"}} {
+		staffed = staffed || root.at(path) != nil
+	}
+	if l := root.get("labour"); l != nil && !staffed {
+		c.add(l, "labour", "effect_no_posts", msg("effect_add_role"))
+	}
+	for i, name := range keysOf(root.get("shocks")) {
+		switch v := root.get("shocks").items[i]; word(v.get("kind")) {
+		case "staff_shortage":
+			if !staffed {
+				c.add(v, "shocks."+name, "effect_no_posts", msg("effect_add_role"))
+			}
+		case "p3_stop":
+			if size := root.at([]string{"p3", "size"}); size != nil && plainNumber(size) == 0 {
+				c.add(v, "shocks."+name, "effect_p3_nobody", msg("effect_p3_size"))
+			}
+		}
+	}
+}

@@ -183,3 +183,31 @@ func TestShocksDoNotDependOnThePlan(t *testing.T) {
 		t.Errorf("%+v and %+v", a, b)
 	}
 }
+
+// What a plan says of staff it does not have, of P3 that takes in nobody and of time
+// beside teams that are not there has no effect, and the check says so.
+func TestShocksWithoutEffect(t *testing.T) {
+	s, err := Parse("leeg.yaml", []byte(`
+format: 1
+name: leeg
+extends: reference
+title: {nl: Leeg, fr: Vide, en: Empty}
+p3: {size: 0 %, services: {psychology: 50 %}, overlap: 1 year}
+labour: {pool: 80 %}
+shocks:
+  schaarste: {kind: staff_shortage, start: 2029-01, length: 1 year}
+  stop: {kind: p3_stop, start: 2030-01, length: 1 year}
+  golf: {kind: epidemic, start: 2031-01, length: 1 year}
+`))
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := `leeg.yaml:6:27: p3.services: this has no effect: P3 takes in nobody (hint: give p3 a size, or leave it out)
+leeg.yaml:6:56: p3.overlap: there is no neighbourhood team to run beside (hint: add a wave under buurtteams.waves, or write p3.end)
+leeg.yaml:7:9: labour: this has no effect: the plan has no posts (hint: add a role with posts, for instance one care coach per neighbourhood, or leave it out)
+leeg.yaml:9:14: shocks.schaarste: this has no effect: the plan has no posts (hint: add a role with posts, for instance one care coach per neighbourhood, or leave it out)
+leeg.yaml:10:9: shocks.stop: this has no effect: P3 takes in nobody (hint: give p3 a size, or leave it out)`
+	if got := s.Check().Error(); got != want {
+		t.Errorf("the check says\n%s", got)
+	}
+}
