@@ -94,11 +94,18 @@ func per100(names ...string) measure {
 // P3 at a time today.
 func perPlace(name string) measure {
 	return func(s *summary, from, to, group int) float64 {
-		places := monthlyMean(only("p3_places"), 0.001)(s, from, to, group)
+		places := p3Mean("p3_places")(s, from, to, group)
 		if places == 0 {
 			return math.NaN()
 		}
 		return s.over(only(name), from, to) / places * 100
+	}
+}
+
+// p3Mean is the mean of a series over the months, in its unit.
+func p3Mean(name string) measure {
+	return func(s *summary, from, to, group int) float64 {
+		return inTotal(name)(s, from, to, group) / float64(s.end(to)-from*s.perYear)
 	}
 }
 
@@ -158,7 +165,7 @@ func p3Indicators() []Indicator {
 		},
 		{
 			ID: "p3_fte", Unit: "fte", Aim: aimWorkforce, Kind: staff, Who: p3Clients, Direction: 0, Decimals: 1,
-			measure: monthlyMean(only("p3_fte"), 0.01),
+			measure: p3Mean("p3_fte"),
 		},
 		{
 			ID: "p3_fte_lost", Unit: "fte", Aim: aimWorkforce, Kind: staff, Who: p3Clients, Direction: -1, Decimals: 1,
