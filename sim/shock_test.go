@@ -228,3 +228,36 @@ func TestP3StopShock(t *testing.T) {
 		t.Errorf("clients %d before, %d long after; %d cut off", m[MonthP3Clients][11], m[MonthP3Clients][30], m[MonthP3Cut][12])
 	}
 }
+
+// Dearer wages: posts that the plan sets cost so much more and stay as many; the money
+// of a budget buys fewer.
+func TestWagesInThePlan(t *testing.T) {
+	wages := func(p Plan) (cents finance.Cents, filled int64) {
+		c := testConfig(6000)
+		c.Schedule = []Dated{{c.Calendar.Start, p}}
+		r := lived(t, c)
+		for role := range NumRoles {
+			filled += total(r, RoleSeries(role, 1))
+		}
+		return r.Ledger.Sum(0, r.Ledger.Months(), func(l finance.Line) bool { return l.Reason == finance.ForWage }), filled
+	}
+	for _, funded := range []bool{false, true} {
+		p := fullPlan(2027 * 12)
+		p.Buurtteamcoach = Posts{} // at most one, whatever the money
+		if !funded {
+			p.Zorgcoach, p.Casemanagers = Posts{FTE: 2, Start: 2027 * 12}, Posts{FTE: 2, Start: 2027 * 12}
+		} else {
+			p.Outreach, p.PopulationManager = Posts{}, Posts{}
+		}
+		cost, filled := wages(p)
+		p.Market = &Market{Pool: 1, HireLag: 3, Turnover: 0.12, Wages: 1.25}
+		dearer, left := wages(p)
+		ratio, posts := float64(dearer)/float64(cost), float64(left)/float64(filled)
+		if !funded && (math.Abs(ratio-1.25) > 1e-4 || left != filled) {
+			t.Errorf("set posts cost %.3f times as much and are %.3f times as many", ratio, posts)
+		}
+		if funded && (posts > 0.9 || math.Abs(ratio-1) > 0.1) {
+			t.Errorf("funded posts cost %.3f times as much and are %.3f times as many", ratio, posts)
+		}
+	}
+}
