@@ -330,7 +330,10 @@ func TestRepeatedScreeningFindsNoMore(t *testing.T) {
 func TestMonthAllocatesNothing(t *testing.T) {
 	c := testConfig(10_000)
 	c.Calendar.Cycles = 120
-	for name, p := range map[string]Plan{"reference": c.Before, "full plan": fullPlan(c.Calendar.Start)} {
+	wave, struckPlan := NoShock(), fullPlan(c.Calendar.Start)
+	wave.P3Units[0], wave.P3Kept, wave.Absence, wave.StayDays, wave.NursingDay = 1.2, 1, 2, 0.8, 2100
+	struckPlan.Shock = &wave
+	for name, p := range map[string]Plan{"reference": c.Before, "full plan": fullPlan(c.Calendar.Start), "shock": struckPlan} {
 		c.Schedule = []Dated{{c.Calendar.Start, p}}
 		w := opened(t, c)
 		month := func() {

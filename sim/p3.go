@@ -251,7 +251,7 @@ func (w *World) p3Units(e *episode, s int, factor float64) int {
 		more := draw.Unit(draw.Word(key, w.month, draw.P3Sessions.At(s))) < rate-n
 		return int(n+float64(one(more))) * int(session)
 	}
-	phase := draw.Unit(draw.Word(key, Month(e.p3From), draw.P3Sessions.At(s)))
+	phase := draw.Unit(draw.Word(key, e.p3From, draw.P3Sessions.At(s)))
 	due := func(m int) int { return int(float64(rate*float64(m)) + phase) }
 	month := w.cycle - int(e.p3From)
 	return (due(month+1) - due(month)) * int(session)
