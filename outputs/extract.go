@@ -20,7 +20,8 @@ var measureIDs = [sim.NumIndicators]string{
 	sim.CareContacts: "coordination_hours", sim.PlanReviewed: "care_plan_reviewed", sim.Continuity: "continuity", sim.Experience: "experience_score",
 	sim.InCare: "in_care", sim.Found: "found", sim.Escalations: "escalations", sim.MonthsOwnTeam: "months_own_team",
 	sim.BudgetEarned: "team_budget_earned", sim.BudgetSpent: "team_budget_spent", sim.BudgetCarried: "team_budget_carried",
-	sim.BudgetReturned: "team_budget_returned", sim.BudgetUnspent: "team_budget_unspent",
+	sim.CarersSupported: "carers_supported",
+	sim.BudgetReturned:  "team_budget_returned", sim.BudgetUnspent: "team_budget_unspent",
 }
 
 // seriesIDs name the monthly series that belong to no role.
@@ -37,10 +38,17 @@ var seriesIDs = [sim.MonthRoles]string{
 	sim.MonthIncluded: "included", sim.MonthIncludedNeed: "included_need",
 	sim.MonthStatus: "chronic_status", sim.MonthStatusRecorded: "chronic_status_recorded", sim.MonthStaysAvoided: "stays_avoided",
 	sim.MonthCashFreed: "cash_freed", sim.MonthBedDaysFreed: "bed_days_freed", sim.MonthCostShifted: "cost_shifted",
+	sim.MonthTeams: "teams", sim.MonthJoined: "teams_joined", sim.MonthMature: "teams_mature", sim.MonthFeedback: "teams_with_feedback",
+	sim.MonthAudits: "audits", sim.MonthTeamHours: "collaboration_hours", sim.MonthSeconded: "posts_seconded",
+	sim.MonthWorkers: "posts_with_load", sim.MonthOverworked: "posts_overloaded",
+	sim.MonthHired: "posts_hired", sim.MonthHiredCare: "posts_hired_from_care", sim.MonthHiredTraining: "posts_hired_from_training",
+	sim.MonthNursingLost: "home_nursing_lost_hours", sim.MonthNursingUnpaid: "home_nursing_unpaid",
+	sim.MonthResidentPlans: "residents_planned", sim.MonthResidentHours: "residents_hours",
+	sim.MonthAtHome: "at_home", sim.MonthVulnerable: "vulnerable", sim.MonthPhysicalLoss: "physical_loss", sim.MonthVulnerableReached: "vulnerable_reached",
 }
 
 // RoleIDs name the roles in the ids of their series, as in zorgcoach_hours_asked.
-var RoleIDs = [sim.NumRoles]string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach"}
+var RoleIDs = [sim.NumRoles]string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach", "nursing_home_team", "carer_support"}
 
 var roleSeriesIDs = [5]string{"_posts_funded", "_posts_filled", "_hours_available", "_hours_asked", "_clients"}
 

@@ -44,6 +44,9 @@ const (
 	inCare        Who = "clients"     // citizens with a place in a caseload
 	needByVT      Who = "need_by_vt"  // InNeed, citizens with VT against the others
 	included      Who = "included"    // citizens included by a buurtteam
+	teams         Who = "teams"       // buurtteams at work
+	atHome        Who = "at_home"     // citizens who live at home
+	residents     Who = "residents"   // residents of nursing homes
 	recorded      Who = "recorded"    // enrolled citizens recorded with chronic status
 )
 
@@ -96,9 +99,10 @@ var (
 	onStays       = []string{"effect.coordination.stay", "effect.dementia_cm.stay", "effect.phm.stay"}
 	onDeath       = []string{"effect.coordination.death"}
 	onNursingHome = []string{
-		"effect.coordination.nursing_home", "effect.dementia_cm.nursing_home_lt18m", "effect.dementia_cm.nursing_home_all",
-		"effect.p3.nursing_home", "effect.carer_support.nursing_home",
+		"effect.coordination.nursing_home", "effect.carer_support.nursing_home", "effect.dementia_cm.nursing_home_lt18m", "effect.dementia_cm.nursing_home_all",
+		"effect.p3.nursing_home",
 	}
+	onCarers     = []string{"effect.carer_support.relief", "effect.carer_support.nursing_home"}
 	onTierMove   = []string{"effect.tier_move"}
 	onExperience = []string{"effect.experience_smd"}
 	onHealth     = slices.Concat(onStays, onDeath, onNursingHome, onTierMove)
@@ -132,7 +136,7 @@ var Indicators = declare(slices.Concat([]Indicator{
 		measure: ratio("days_at_home", sim.RealDays*personYear),
 	},
 	{
-		ID: "carers_overloaded", RelevancePath: "relevance.carers", Unit: "share", Aim: aimExperience, Kind: outcome, Who: carers, Direction: -1, Decimals: 2, Headline: true, Effects: slices.Concat(onDeath, onNursingHome, []string{"effect.carer_support.relief"}),
+		ID: "carers_overloaded", RelevancePath: "relevance.carers", Unit: "share", Aim: aimExperience, Kind: outcome, Who: carers, Direction: -1, Decimals: 2, Headline: true, Effects: slices.Concat(onDeath, onNursingHome, onCarers),
 		measure: ratio("carers_overloaded", 1),
 	},
 	{
@@ -149,7 +153,7 @@ var Indicators = declare(slices.Concat([]Indicator{
 	},
 	{
 		ID: "net_cost", RelevancePath: "relevance.net_cost", Unit: "eur_per_inhabitant_year", Aim: aimEfficiency, Kind: money, Who: inhabitants, Direction: -1, Decimals: 2, Headline: true, Relative: true, Effects: onHealth,
-		measure: kceCost,
+		measure: netCost,
 	},
 	{
 		ID: "fte", RelevancePath: "relevance.fte", Unit: "fte", Aim: aimWorkforce, Kind: staff, Who: filled, Direction: 0, Decimals: 1, Headline: true,
@@ -242,6 +246,54 @@ var Indicators = declare(slices.Concat([]Indicator{
 	{
 		ID: "displaced_share", Unit: "share", Aim: aimWorkforce, Kind: staff, Who: inhabitants, Direction: -1, Decimals: 1,
 		measure: monthlyRatio(only("displaced_hours"), only("p3_nursing_hours"), 1),
+	},
+	{
+		ID: "home_nursing_lost", Unit: "hours_per_1000_year", Aim: aimWorkforce, Kind: staff, Who: inhabitants, Direction: -1, Decimals: 1,
+		measure: hoursPerThousand("home_nursing_lost_hours"),
+	},
+	{
+		ID: "home_nursing_unpaid", Unit: "eur_per_inhabitant_year", Aim: aimEfficiency, Kind: money, Who: inhabitants, Direction: -1, Decimals: 2,
+		measure: homeNursingUnpaid,
+	},
+	{
+		ID: "staff_overloaded", Unit: "share", Aim: aimWorkforce, Kind: staff, Who: filled, Direction: -1, Decimals: 0,
+		measure: monthlyRatio(only("posts_overloaded"), only("posts_with_load"), 1),
+	},
+	{
+		ID: "team_participation", Unit: "share", Aim: aimWorkforce, Kind: process, Who: teams, Direction: +1, Decimals: 1,
+		measure: monthlyRatio(only("teams_joined"), only("teams"), 1),
+	},
+	{
+		ID: "team_maturity", Unit: "share", Aim: aimExperience, Kind: process, Who: teams, Direction: +1, Decimals: 1,
+		measure: monthlyRatio(only("teams_mature"), only("teams"), 1),
+	},
+	{
+		ID: "team_feedback", Unit: "share", Aim: aimExperience, Kind: process, Who: teams, Direction: +1, Decimals: 1,
+		measure: monthlyRatio(only("teams_with_feedback"), only("teams"), 1),
+	},
+	{
+		ID: "collaboration_hours", Unit: "hours_per_1000_year", Aim: aimWorkforce, Kind: staff, Who: inhabitants, Direction: 0, Decimals: 1,
+		measure: hoursPerThousand("collaboration_hours"),
+	},
+	{
+		ID: "vulnerable", Unit: "share", Aim: aimHealth, Kind: outcome, Who: atHome, Direction: 0, Decimals: 2, Effects: onTierMove,
+		measure: monthlyRatio(only("vulnerable"), only("at_home"), 1),
+	},
+	{
+		ID: "vulnerable_reached", Unit: "share", Aim: aimEquity, Kind: process, Who: atHome, Direction: +1, Decimals: 2,
+		measure: monthlyRatio(only("vulnerable_reached"), only("vulnerable"), 1),
+	},
+	{
+		ID: "adl_limitation", Unit: "share", Aim: aimHealth, Kind: outcome, Who: atHome, Direction: -1, Decimals: 2, Effects: slices.Concat(onTierMove, onNursingHome, onDeath),
+		measure: monthlyRatio(only("physical_loss"), only("at_home"), 1),
+	},
+	{
+		ID: "carers_supported", Unit: "share", Aim: aimExperience, Kind: process, Who: carers, Direction: +1, Decimals: 1,
+		measure: ratio("carers_supported", 1),
+	},
+	{
+		ID: "residents_planned", Unit: "share", Aim: aimExperience, Kind: process, Who: residents, Direction: +1, Decimals: 1,
+		measure: monthlyRatio(only("residents_planned"), only("nursing_home"), 1),
 	},
 	{
 		ID: "vacancies", Unit: "share", Aim: aimWorkforce, Kind: staff, Who: filled, Direction: -1, Decimals: 1,

@@ -227,3 +227,16 @@ func (e Entry) Flow(party string) float64 {
 	}
 	return one(e.To == party) - one(e.From == party)
 }
+
+// Cost says whose cost a line is in the KCE sense, and with which sign: +1 for what a
+// payer pays to others than payers, −1 for what comes back; "" when it is nobody's.
+func (e Entry) Cost() (payer string, sign float64) {
+	from, to := partyByID[e.From], partyByID[e.To]
+	switch {
+	case e.Nature == natureInKind || from.Payer() == to.Payer():
+		return "", 0
+	case from.Payer():
+		return e.From, 1
+	}
+	return e.To, -1
+}

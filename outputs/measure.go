@@ -115,6 +115,19 @@ func kceCost(s *summary, from, to, group int) float64 {
 	return s.perInhabitant(s.cost, from, to, group)
 }
 
+// netCost is the KCE cost as if home nursing had kept its nurses: what it does not
+// deliver, because they moved to the plan, is not paid and is no saving.
+func netCost(s *summary, from, to, group int) float64 {
+	return kceCost(s, from, to, group) + homeNursingUnpaid(s, from, to, group)
+}
+
+func homeNursingUnpaid(s *summary, from, to, group int) float64 {
+	if group != sim.GroupAll {
+		return math.NaN()
+	}
+	return s.over(only("home_nursing_unpaid"), from, to) / 100 / s.inhabitantYears(from, to)
+}
+
 func programmeCost(s *summary, from, to, group int) float64 {
 	return s.perInhabitant(s.programme, from, to, group)
 }

@@ -158,7 +158,7 @@ func SeriesUnit(name string) string {
 		return "hours_per_month"
 	case name == "cohort_qaly":
 		return "qaly"
-	case name == "cohort_cost" || name == "cash_freed" || name == "cost_shifted":
+	case name == "cohort_cost" || name == "cash_freed" || name == "cost_shifted" || name == "home_nursing_unpaid":
 		return "eur"
 	case name == "bed_days" || name == "bed_days_freed":
 		return "days_per_month"
@@ -170,6 +170,10 @@ func SeriesUnit(name string) string {
 		return "requests"
 	case name == "stays" || name == "unplanned_stays" || name == "stays_avoided":
 		return "stays_per_month"
+	case strings.HasPrefix(name, "teams"):
+		return "teams"
+	case name == "audits":
+		return "audits_per_month"
 	case name == "ed_visits":
 		return "visits_per_month"
 	}
@@ -195,6 +199,8 @@ func seriesScale(name string) float64 {
 	switch SeriesUnit(name) {
 	case "fte", "hours_per_month", "eur":
 		return 100
+	case "teams":
+		return 1000
 	case "qaly":
 		return 1e6
 	}

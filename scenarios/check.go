@@ -57,9 +57,11 @@ func (c *checker) plan(root *value) {
 			return (word(v.get("for")) == "phm" || v.at([]string{"uses", "phm"}) != nil) && word(v.get("payee")) == "collaboration"
 		}},
 		{"outreach", "posts", false, func(v *value) bool { return word(v.get("payee")) == "collaboration" }},
+		{"buurtteams.nursing_home_team", "posts", false, func(*value) bool { return false }}, // no instrument pays them: posts are set
+		{"buurtteams.carer_support", "posts", false, func(*value) bool { return false }},
 	} {
 		path := role.part + "." + role.key
-		v := root.at([]string{role.part, role.key})
+		v := root.at(splitPath(path))
 		paid := slices.ContainsFunc(items(money), role.pays)
 		if v == nil {
 			if paid && (role.part == "zorgcoach" || role.part == "casemanagement") {
@@ -73,6 +75,19 @@ func (c *checker) plan(root *value) {
 		if role.team && len(items(root.at([]string{"buurtteams", "waves"}))) == 0 {
 			c.add(v, path, "effect_no_team", msg("effect_add_wave"))
 		}
+	}
+	if v := root.get("collaboration"); v != nil {
+		if paid := v.get("paid_by"); paid != nil && v.get("time") == nil {
+			c.add(paid, "collaboration.paid_by", "effect_no_hours", msg("effect_add_time"))
+		}
+		for _, key := range []string{"coverage", "time"} {
+			if x := v.get(key); x != nil && len(items(root.at([]string{"buurtteams", "waves"}))) == 0 {
+				c.add(x, "collaboration."+key, "effect_no_team", msg("effect_add_wave"))
+			}
+		}
+	}
+	if x := root.at([]string{"buurtteams", "audits"}); x != nil && root.get("phm") == nil {
+		c.add(x, "buurtteams.audits", "effect_no_data", msg("effect_add_phm"))
 	}
 	p3 := root.at([]string{"p3", "size"})
 	if p3 != nil && plainNumber(p3) > 0 && !slices.ContainsFunc(items(money), func(v *value) bool {

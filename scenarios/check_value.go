@@ -41,6 +41,9 @@ func (r *reader) read(f field, v *value, path string) *value {
 			r.wholeSplit(v.get("split"), out.get("split"), path+".split")
 		}
 		r.wholeMix(paying, out, path)
+		if path == "labour.sources" && out != nil {
+			r.wholeSources(out, path)
+		}
 		return out
 	case named:
 		return r.named(f, v, path)

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"slices"
 	"strings"
 
 	"piramide/internal/words"
@@ -27,9 +28,10 @@ func (s *Scenario) Sentences() []words.Message {
 	if s.Population == Ageing {
 		out = append(out, msg("say_ageing"))
 	}
-	for _, part := range []string{"buurtteams", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "p3", "shocks", "labour"} {
+	for _, part := range []string{"buurtteams", "collaboration", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "p3", "shocks", "labour"} {
 		out = append(out, sayPart(part, root.get(part))...)
 	}
+	out = append(out, sayLacking(root)...)
 	today := libraryPlans()[0].steps[0].root.get("financing")
 	money := root.get("financing")
 	for i, name := range keysOf(money) {
@@ -78,6 +80,13 @@ func sayPart(part string, v *value) []words.Message {
 		if s := v.get("startup"); s != nil {
 			out = append(out, msg("say_startup", "amount", sayUnsourced(s, sayValue(s))))
 		}
+		for _, key := range []string{"audits", "nursing_home_team", "carer_support"} {
+			out = append(out, sayTeamPart(key, v.get(key))...)
+		}
+	case "collaboration":
+		out = append(out, sayCollaboration(v)...)
+	case "labour":
+		out = slices.Concat(out, sayLabour(v), sayMarket(v))
 	case "zorgcoach":
 		role("posts", "zorgcoach")
 		if word(v.get("work")) == "proactive" {
@@ -103,8 +112,6 @@ func sayPart(part string, v *value) []words.Message {
 		for _, item := range v.items {
 			out = append(out, sayShock(item))
 		}
-	case "labour":
-		out = append(out, sayLabour(v)...)
 	}
 	return out
 }
@@ -238,6 +245,8 @@ func sayDifference(d difference, names []string) []words.Message {
 		whats = sayPart(names[0], v)
 	case len(names) == 2 && names[1] == "budget":
 		whats = sayTeamBudget(v)
+	case len(names) == 2 && names[0] == "buurtteams":
+		whats = sayTeamPart(names[1], v)
 	case len(names) == 2 && names[0] == "financing":
 		whats = []words.Message{sayInstrument(names[1], v)}
 	case len(names) == 2 && names[0] == "shocks":

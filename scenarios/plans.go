@@ -68,6 +68,7 @@ func (s *Scenario) Plans(cfg *sim.Config, v Values) (before sim.Plan, schedule [
 		schedule = append(schedule, sim.Dated{From: m, Plan: plan})
 	}
 	b.noteTeams(schedule, money)
+	b.noteLacking()
 	if b.slip > 0 && b.starts() {
 		b.note("", msg("note_late", "months", int(b.slip)))
 	}
@@ -131,8 +132,11 @@ func (s *Scenario) Begins(v Values) (sim.Month, bool) {
 	for _, part := range append(items(root.at([]string{"buurtteams", "waves"})), items(root.get("financing"))...) {
 		starts = append(starts, b.late(month(part.get("start"))))
 	}
-	for _, part := range []string{"zorgcoach", "casemanagement", "buurtteams", "phm", "outreach"} {
+	for _, part := range []string{"zorgcoach", "casemanagement", "buurtteams", "collaboration", "phm", "outreach"} {
 		starts = append(starts, b.late(month(root.at([]string{part, "start"}))))
+	}
+	for _, x := range teamRoles {
+		starts = append(starts, b.late(month(root.at([]string{"buurtteams", x.key, "start"}))))
 	}
 	starts = slices.DeleteFunc(starts, func(m sim.Month) bool { return m <= s.Start })
 	if len(starts) == 0 {
@@ -238,6 +242,10 @@ func (b *builder) plan(root *value, from sim.Month) sim.Plan {
 	p.Buurtteamcoach = b.posts(root, "buurtteams", "coach", sim.Buurtteamcoach)
 	p.PopulationManager = b.posts(root, "phm", "managers", sim.PopulationManager)
 	p.Outreach = b.posts(root, "outreach", "posts", sim.Outreach)
+	for _, x := range teamRoles {
+		*x.of(&p) = b.postsAt(root, []string{"buurtteams", x.key}, "posts", x.role)
+	}
+	p.Collaboration, p.Hiring, p.Audits = b.collaboration(root), b.hiring(root), audits(root)
 	p.Teams = b.teams(root, from)
 	p.PHM = b.phm(root.get("phm"))
 	return p
@@ -268,11 +276,15 @@ func (b *builder) note(path string, m words.Message) {
 // posts reads the posts of a role: per buurt for roles of a team, per region
 // for the others.
 func (b *builder) posts(root *value, part, key string, role sim.Role) sim.Posts {
-	v := root.at([]string{part, key})
+	return b.postsAt(root, []string{part}, key, role)
+}
+
+func (b *builder) postsAt(root *value, part []string, key string, role sim.Role) sim.Posts {
+	v := root.at(append(slices.Clone(part), key))
 	if v == nil {
 		return sim.Posts{}
 	}
-	start := root.at([]string{part, "start"})
+	start := root.at(append(slices.Clone(part), "start"))
 	out := sim.Posts{Start: b.s.Start}
 	if start != nil {
 		out.Start = b.late(month(start))

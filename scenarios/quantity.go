@@ -34,7 +34,7 @@ var unitWords = map[string]string{
 	"buurt": "buurt", "elz": "elz", "network": "network", "netwerk": "network", "region": "region", "regio": "region",
 	"fte": "FTE", "vte": "FTE", "etp": "FTE",
 	"zorgcoach": "zorgcoach", "casemanager": "casemanager", "buurtteamcoach": "buurtteamcoach",
-	"population_manager": "population_manager", "outreach": "outreach",
+	"population_manager": "population_manager", "outreach": "outreach", "nursing_home_team": "nursing_home_team", "carer_support": "carer_support",
 }
 
 // ParseQuantity reads a number and its unit. Point and comma are both decimal

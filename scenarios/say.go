@@ -122,6 +122,7 @@ var keyWords = []string{
 	"payers", "costs", "programme_cost", "benchmark", "by", "history", "trend", "lag", "min_saving", "min_loss", "loss_share", "bonus_cap", "loss_cap",
 	"shocks", "new_clients", "absence", "contacts", "stays", "pool", "turnover", "hiring_lag", "stay_days", "labour", "wages",
 	"occupational_therapy", "occupational_therapy_group", "psychology", "psychology_group", "night_visit", "care_education", "carer_support",
+	"audits", "nursing_home_team", "coverage", "integrator", "people", "time", "paid_by", "other_services",
 	"threshold", "quality", "least", "measures", "use", "cross_financing", "deadline", "tolerance", "carry_loss",
 }
 

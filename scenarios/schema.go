@@ -80,7 +80,7 @@ func notYet(key, instead string) field { return field{key: key, absent: instead}
 const maxPosts = 1000
 
 // Roles as files name them; the order is that of sim.Role.
-var roleNames = []string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach"}
+var roleNames = []string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach", "nursing_home_team", "carer_support"}
 
 // regionNames are the regions that come with the tool; a file of a user's own
 // region ends in .csv or .xlsx.
@@ -114,7 +114,11 @@ var grammar = field{kind: record, fields: []field{
 			share("carry_over"),
 		}},
 		{key: "startup", kind: quantity, units: []string{"EUR/buurt"}},
+		{key: "audits", kind: quantity, units: durations, min: 1, max: 120},
+		{key: "nursing_home_team", kind: record, fields: []field{{key: "posts", kind: posts, max: maxPosts, need: true}, day("start")}},
+		{key: "carer_support", kind: record, fields: []field{{key: "posts", kind: posts, max: maxPosts, need: true}, day("start")}},
 	}},
+	collaborationField(),
 	{key: "zorgcoach", kind: record, fields: []field{
 		{key: "posts", kind: posts, max: maxPosts, need: true},
 		day("start"),
@@ -135,7 +139,7 @@ var grammar = field{kind: record, fields: []field{
 	{key: "p3", kind: record, fields: p3Fields()},
 	notYet("programmes", "instead_later"),
 	fixed(field{key: "shocks", kind: named, each: &field{kind: shock}}),
-	{key: "labour", kind: record, fields: labourFields()},
+	labourField(),
 	notYet("effects", "instead_assumptions"),
 	{key: "financing", kind: named, each: &field{kind: instrument}},
 	fixed(field{key: "timeline", kind: steps}),

@@ -149,6 +149,9 @@ func (b *builder) market(root *value) *sim.Market {
 	if v == nil {
 		return nil
 	}
+	if len(v.keys) == 1 && v.get("sources") != nil {
+		return nil
+	}
 	l := &b.cfg.Labour
 	out := sim.Market{Pool: 1, HireLag: l.HireLag, Turnover: l.Turnover, Wages: 1}
 	for i, key := range v.keys {
@@ -188,8 +191,11 @@ func sayShock(v *value) words.Message {
 	return m
 }
 
-func sayLabour(v *value) (out []words.Message) {
+func sayMarket(v *value) (out []words.Message) {
 	for i, key := range keysOf(v) {
+		if key == "sources" {
+			continue
+		}
 		out = append(out, msg("say_labour_"+key, "x", sayValue(v.items[i])))
 	}
 	return out
@@ -198,7 +204,7 @@ func sayLabour(v *value) (out []words.Message) {
 // market finds what has no effect because the plan has no posts, or no P3.
 func (c *checker) market(root *value) {
 	staffed := false
-	for _, path := range [][]string{{"zorgcoach", "posts"}, {"casemanagement", "posts"}, {"buurtteams", "coach"}, {"phm", "managers"}, {"outreach", "posts"}} {
+	for _, path := range [][]string{{"zorgcoach", "posts"}, {"casemanagement", "posts"}, {"buurtteams", "coach"}, {"phm", "managers"}, {"outreach", "posts"}, {"buurtteams", "nursing_home_team", "posts"}, {"buurtteams", "carer_support", "posts"}} {
 		staffed = staffed || root.at(path) != nil
 	}
 	if l := root.get("labour"); l != nil && !staffed {

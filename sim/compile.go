@@ -94,6 +94,10 @@ type Model struct {
 	expertise       []int
 	effects         []effect
 	p3Effects       []effect
+	losses          bool // there are functional losses
+	isLoss          []bool
+	anyLoss         [finance.NumTiers]float64 // share at home with a loss in any domain
+	physicalLoss    [finance.NumTiers]float64
 	blockSlot       []int // first slot of each block; one more entry for the end
 	arrivals        []arrivalCell
 	arrivalsPerYear float64
@@ -153,6 +157,7 @@ func Compile(c Config) (*Model, error) {
 	m.compileRows()
 	m.compileStatuses()
 	m.compileEffects()
+	m.compileLosses()
 	m.layout()
 	return m, nil
 }

@@ -43,6 +43,7 @@ type Config struct {
 	Conditions []Condition
 	Finding    Finding
 	Care       Care
+	Network    Network
 	Labour     Labour
 	Effects    []Effect
 	Prices     Prices
@@ -228,7 +229,6 @@ type Care struct {
 	P3Inflow                                float64 // new clients per person aged 65+ and year
 	P3Months                                int     // inclusion period
 	P3Lost                                  float64 // share of clients who lose their care when the money of P3 ends
-	P3Relief                                float64 // hazard ratio of relief of an overloaded carer whom P3 supports; 0: no effect
 	P3ADL, P3Mood                           float64 // change in ADL limitation by occupational therapy and in low mood by psychology, standard deviations
 	PlanReviewMonths                        int     // a care plan is reviewed within this many months
 	PlanHours                               float64 // hours to draw up a care plan
@@ -237,25 +237,33 @@ type Care struct {
 	GroupSize                               float64 // people at a group session
 	Continuity                              float64 // chance that a contact is with the same worker while that worker stays
 	ExperienceSD                            float64 // gain in experience score, standard deviations, per client with coordination
+	CarerHelp                               CarerHelp
+	Residents                               Residents
 }
 
 // Labour describes staff.
 type Labour struct {
-	DirectHours   float64 // direct client hours per FTE and month, before simulated absence
-	Absence       float64 // share of working time
-	Turnover      float64 // a year
-	OverloadLeave float64 // multiplier of turnover at 20 % overload
-	HireLag       float64 // months, mean
-	RampMonths    float64 // until a new worker carries a full load
-	RampStart     float64 // productivity in the first month
-	DrawnFromCare float64 // share of hires that come from another care service
-	NoticeMonths  int     // during which a worker whose post ends stays and is paid
-	NursingHour   float64 // EUR of home-nursing fees that pay for an hour of work; 0: unknown
+	DirectHours   float64           // direct client hours per FTE and month, before simulated absence
+	WorkHours     float64           // hours of work per FTE and month, of which the direct hours are a part; 0: no more than those
+	Absence       float64           // share of working time
+	Turnover      float64           // a year
+	OverloadLeave float64           // multiplier of turnover at 20 % overload
+	HireLag       float64           // months, mean
+	RampMonths    float64           // until a new worker carries a full load
+	RampStart     float64           // productivity in the first month
+	DrawnFromCare float64           // share of hires that come from another care service
+	FromTraining  float64           // share that comes from training
+	RefillLag     float64           // months, mean, until home nursing can hire somebody for who left
+	NursingPool   int               // qualification of a nurse in Pool
+	FromNursing   [NumRoles]float64 // share of the hires from another care service that home nursing loses
+	NoticeMonths  int               // during which a worker whose post ends stays and is paid
+	NursingHour   float64           // EUR of home-nursing fees that pay for an hour of work; 0: unknown
 	// Pool is how many people of a qualification can be hired within a year, per
 	// inhabitant; Qualification says which of them a role asks (−1: no limit).
 	Pool          []float64
 	Qualification [NumRoles]int
 	Wage          [NumRoles]float64 // EUR per FTE-year, overhead not included
+	Integrator    float64           // the same of who is seconded to the integrator
 	Overhead      float64
 	AdminHours    map[string]float64 // per instrument kind, in the unit of adminHours
 }
@@ -270,6 +278,8 @@ const (
 	Buurtteamcoach
 	PopulationManager
 	Outreach
+	NursingHomeTeam
+	CarerSupport
 	NumRoles
 )
 
@@ -318,7 +328,12 @@ type Plan struct {
 	Buurtteamcoach    Posts
 	PopulationManager Posts
 	Outreach          Posts
-	Proactive         bool // the coach works from the found list and not only from referrals
+	NursingHomeTeam   Posts
+	CarerSupport      Posts
+	Collaboration     Collaboration
+	Hiring            Hiring
+	Audits            float64 // a year, of each team that has data
+	Proactive         bool    // the coach works from the found list and not only from referrals
 	Queue             Queue
 	PHM               PHM
 	CarePlan          bool
@@ -331,6 +346,13 @@ type Plan struct {
 	Shock             *Shock    // of the shocks in force; nil = none
 	Market            *Market   // what the plan says of the labour market; nil = nothing
 	Instruments       []finance.Instrument
+}
+
+// Hiring says where workers come from when a plan chooses it, in the place of what
+// is usual (Labour.DrawnFromCare and FromTraining).
+type Hiring struct {
+	Set                    bool
+	FromCare, FromTraining float64 // shares
 }
 
 // Posts says how many posts a role has.

@@ -46,11 +46,18 @@ func (m *Model) compileEffects() {
 
 // effectOn is the factor of care on an event of a citizen.
 func (w *World) effectOn(i, on int, cap float64) float64 {
-	k := w.col.course[i].episode
-	if k == none || cap == 0 {
+	if cap == 0 {
 		return 1
 	}
-	l := w.care.episodes[k].effects[on]
+	var l float32
+	if k := w.col.course[i].episode; k != none {
+		l = w.care.episodes[k].effects[on]
+	}
+	if on == onNursingHome && w.helped.has(i) {
+		if help := w.m.cfg.Care.CarerHelp.NursingHome; math.Abs(help) > math.Abs(float64(l)) {
+			l = float32(help)
+		}
+	}
 	if l == 0 {
 		return 1
 	}
@@ -63,6 +70,8 @@ func (w *World) follow() {
 	care := &w.m.cfg.Care
 	w.askedHours() // with the clients of this month
 	supply := w.supply()
+	w.supportCarers()
+	w.visitResidents()
 	for k := range w.care.episodes {
 		e := &w.care.episodes[k]
 		if !e.open() {
@@ -137,6 +146,7 @@ func (w *World) supply() [numSeats][]float64 {
 				load = asked / hours
 			}
 			w.staff.areas[role][a].load = load
+			w.overworked(role, a)
 			w.rec.month[RoleSeries(role, 2)] += int64(hours*100 + 0.5)
 			w.rec.month[RoleSeries(role, 3)] += int64(asked*100 + 0.5)
 		}

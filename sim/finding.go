@@ -28,7 +28,7 @@ func (w *World) find() {
 		}
 		key := w.col.who[i].key
 		switch {
-		case n.contacts > 0 && draw.Unit(draw.Word(key, w.month, draw.GPFinding)) < 1-math.Pow(1-f.GPMonthly, float64(n.contacts)),
+		case n.contacts > 0 && draw.Unit(draw.Word(key, w.month, draw.GPFinding)) < 1-math.Pow(1-w.gpFinds(int(n.buurt)), float64(n.contacts)),
 			n.stay && draw.Unit(draw.Word(key, w.month, draw.CaseNeed)) < f.AfterStay,
 			w.onCheckedList(i, int(n.buurt)):
 			w.col.who[i].flags |= known

@@ -290,7 +290,7 @@ func (w *World) admitted(b, i int, class uint16, k int) bool {
 	if w.col.who[i].flags&screened != 0 {
 		p *= w.use[useStays] / w.use[useVisits]
 	}
-	with := p * w.effectOn(i, onUnplanned, 1/p)
+	with := math.Min(p*w.effectOn(i, onUnplanned, 1/p)*w.teamInHome(class), 1)
 	u := draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.StayKind.At(k)))
 	price := m.cfg.Prices.Stay
 	switch {
@@ -342,7 +342,7 @@ func (w *World) stay(b, i int, class uint16, k int, unplanned bool, price financ
 func (w *World) fewHave(b, i int) {
 	class := w.col.who[i].class
 	if w.col.who[i].flags&overloaded != 0 && w.m.relief != nil &&
-		draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.CarerRelief)) < w.reliefOf(i, class) {
+		draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.CarerRelief)) < w.recovers(i) {
 		w.col.who[i].flags &^= overloaded
 	}
 	switch bits := w.m.rows[class].bits; {

@@ -330,10 +330,16 @@ func TestRepeatedScreeningFindsNoMore(t *testing.T) {
 func TestMonthAllocatesNothing(t *testing.T) {
 	c := testConfig(10_000)
 	c.Calendar.Cycles = 120
+	c.Network, c.Care.CarerHelp, c.Care.Residents = someNetwork, CarerHelp{Hours: 3, Relief: 0.1}, Residents{PlanHours: 4}
+	c.Labour.NursingHour, c.Labour.RefillLag, c.Labour.Integrator = 50, 4, 80_000
+	c.Labour.FromNursing = [NumRoles]float64{Zorgcoach: 0.5, Casemanager: 0.7}
+	more := fullPlan(c.Calendar.Start)
+	more.Audits, more.CarerSupport, more.NursingHomeTeam = 4, Posts{FTE: 2, Start: c.Calendar.Start}, Posts{FTE: 1, Start: c.Calendar.Start}
+	more.Collaboration = Collaboration{Coverage: 0.6, People: 40, Time: 0.1, From: finance.Hospitals, Hours: 2, Paid: true, Payer: finance.Federal}
 	wave, struckPlan := NoShock(), fullPlan(c.Calendar.Start)
 	wave.P3Units[0], wave.P3Kept, wave.Absence, wave.StayDays, wave.NursingDay = 1.2, 1, 2, 0.8, 2100
 	struckPlan.Shock = &wave
-	for name, p := range map[string]Plan{"reference": c.Before, "full plan": fullPlan(c.Calendar.Start), "shock": struckPlan} {
+	for name, p := range map[string]Plan{"reference": c.Before, "full plan": fullPlan(c.Calendar.Start), "all of a collaboration": more, "shock": struckPlan} {
 		c.Schedule = []Dated{{c.Calendar.Start, p}}
 		w := opened(t, c)
 		month := func() {

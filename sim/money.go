@@ -27,6 +27,10 @@ type moneyState struct {
 	byTier   bool                              // a bundle pays by tier: known need is counted
 	byStart  bool                              // a bundle pays by episode: starts of coordination are counted
 	teams    teamMoney                         // the virtual budgets behind balance[Buurtteams]
+	together collaborationLines                // the lines of the collaboration
+	nursed   finance.Cents                     // home nursing of this month, delivered or not
+	nursing  finance.Cents                     // that of last month
+	lost     float64                           // the part of it that is not delivered, see undelivered
 	expect   *expectation                      // what instruments that settle yearly must know; nil without them
 
 	wage, overhead [NumRoles]int
@@ -40,6 +44,7 @@ type moneyState struct {
 var rolePays = [NumRoles]finance.Party{
 	Zorgcoach: finance.ZorgcoachPosts, Casemanager: finance.CasemanagementPool, Buurtteamcoach: finance.Buurtteams,
 	PopulationManager: finance.Collaboration, Outreach: finance.Collaboration,
+	NursingHomeTeam: finance.Collaboration, CarerSupport: finance.Collaboration,
 }
 
 // Holder is the party whose money pays a role.
@@ -93,6 +98,7 @@ func (w *World) startAccounts(schedule []Dated, months int) error {
 	}
 	mo.supplies = line(finance.Collaboration, finance.ForSupplies)
 	w.startTeams(all)
+	w.startCollaboration(schedule)
 	mo.ledger.Freeze()
 	return nil
 }
@@ -160,10 +166,11 @@ func (w *World) bookBuurt(b int) {
 	a.Units[finance.ResidualCare][b] += int32(w.buurten[b].alive)
 	a.Payer[finance.ResidualCare][b] += finance.Cents(t.residual)
 	own := finance.Cents(math.Round(float64(t.nursing) * w.m.cfg.Prices.HomeNursing / (1 - w.m.cfg.Prices.HomeNursing)))
-	a.Payer[finance.HomeNursing][b] += finance.Cents(t.nursing)
+	nursing, own := w.lose(&w.buurten[b], finance.Cents(t.nursing), own)
+	a.Payer[finance.HomeNursing][b] += nursing
 	a.Citizen[finance.HomeNursing][b] += own
 	if hour := w.m.cfg.Labour.NursingHour; hour > 0 {
-		w.rec.month[MonthOtherHours] += int64(float64(finance.Cents(t.nursing)+own)/hour + 0.5)
+		w.rec.month[MonthOtherHours] += int64(float64(nursing+own)/hour + 0.5)
 	}
 	a.Units[finance.GPContact][b] += int32(t.contacts)
 	a.Citizen[finance.GPContact][b] += t.contactOwn
@@ -213,6 +220,8 @@ func (w *World) settle() {
 		mo.received[r] = max(0, mo.received[r]) // an advance that goes back can be more than what came
 	}
 	w.pay(&received.Owed)
+	w.payCollaboration()
+	w.closeNursing()
 	w.rec.month[MonthAdminHours] += int64(w.adminHours()*100 + 0.5)
 	a.ResetFlows()
 }

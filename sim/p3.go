@@ -346,16 +346,10 @@ func (w *World) p3Effects(e *episode) {
 	}
 }
 
-// reliefOf is the chance that an overloaded carer recovers this month; support of
-// the carer by P3 raises it.
-func (w *World) reliefOf(i int, class uint16) float64 {
-	p := w.m.relief[class]
-	if ratio := w.m.cfg.Care.P3Relief; ratio > 0 {
-		if e := w.episodeOf(i); e != nil && e.p3Active(w.cycle) && e.p3Has>>p3CarerSupport&1 != 0 {
-			return 1 - math.Pow(1-p, ratio)
-		}
-	}
-	return p
+// p3Supports says whether the carer of a citizen gets support of P3 this month.
+func (w *World) p3Supports(i int) bool {
+	e := w.episodeOf(i)
+	return e != nil && e.p3Active(w.cycle) && e.p3Has>>p3CarerSupport&1 != 0
 }
 
 // p3CarerSupport is the place of the support of carers in Care.P3.

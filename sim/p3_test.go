@@ -37,13 +37,6 @@ func (c *Config) from(month Month, change func(p *Plan)) {
 	c.Schedule = append(slices.Clone(c.Schedule), Dated{c.Calendar.Start + month, p})
 }
 
-func total(r *Result, s Series) (sum int64) {
-	for _, n := range r.Months[s] {
-		sum += n
-	}
-	return sum
-}
-
 // Units by hand: 12 units in six months is 2 a month, in sessions of 2; half the
 // clients get 18 units of the other service, 3 a month; a cap of 6 leaves 1.
 func TestP3UnitsByHand(t *testing.T) {
@@ -246,7 +239,7 @@ func TestP3EffectsByHand(t *testing.T) {
 		{Name: "all", Event: "nursing_home", P3: allP3, LogHR: []float64{-0.1}},
 		{Name: "carers", Event: "nursing_home", P3: 1 << p3CarerSupport, Carer: true, LogHR: []float64{-0.3}},
 	}
-	c.Care.P3Relief = 2
+	c.Care.CarerHelp.Relief = 1
 	w := opened(t, c)
 	workers(w, 0)
 	w.cycle = 3
@@ -270,11 +263,11 @@ func TestP3EffectsByHand(t *testing.T) {
 	class := w.col.who[i].class
 	p := w.m.relief[class]
 	e.p3Has = 1
-	if got := w.reliefOf(i, class); got != p {
+	if got := w.recovers(i); got != p {
 		t.Errorf("without support of the carer relief goes from %g to %g", p, got)
 	}
 	e.p3Has = 1 << p3CarerSupport
-	if got, want := w.reliefOf(i, class), 1-(1-p)*(1-p); math.Abs(got-want) > 1e-12 || p == 0 {
+	if got, want := w.recovers(i), 1-(1-p)*(1-p); math.Abs(got-want) > 1e-12 || p == 0 {
 		t.Errorf("relief %g with support of the carer, by hand %g", got, want)
 	}
 }

@@ -237,6 +237,7 @@ func (w *World) startYear(i int) {
 func (w *World) record() {
 	r := &w.rec
 	w.recordNeeds()
+	w.recordLosses()
 	alive := 0
 	for b := range w.buurten {
 		alive += w.buurten[b].alive
@@ -319,6 +320,10 @@ func (w *World) recordNeeds() {
 			c.den[Carers]++
 			if f&overloaded != 0 {
 				c.num[Carers]++
+				c.den[CarersSupported]++
+				if w.helped.has(i) {
+					c.num[CarersSupported]++
+				}
 			}
 		}
 	}

@@ -32,6 +32,7 @@ const (
 	Found            // known need person-months / true need person-months
 	Escalations      // moves to complex while in the own team / client-years
 	MonthsOwnTeam    // months in the own team before case management
+	CarersSupported  // supported carer-months / overloaded carer-months of people in need
 	Continuity       // contacts with the coach with whom coaching began, in thousandths / contacts of clients, in thousandths
 	// The virtual budgets of the buurtteams: cents / person-days, for everybody only.
 	BudgetEarned
@@ -116,6 +117,27 @@ const (
 	MonthCashFreed      // cents of those stays that nobody pays
 	MonthBedDaysFreed   // their bed-days
 	MonthCostShifted    // cents of those stays that are paid all the same
+
+	MonthTeams             // buurtteams at work, in thousandths
+	MonthJoined            // share of the providers who take part, in thousandths, summed over teams
+	MonthMature            // how much of their design teams do, in thousandths, summed over teams
+	MonthFeedback          // teams that had an audit within a year, in thousandths
+	MonthAudits            // audits held
+	MonthTeamHours         // centi-hours of providers in their teams, audits included
+	MonthSeconded          // centi-FTE seconded to the integrator
+	MonthWorkers           // centi-FTE of workers whose load is known
+	MonthOverworked        // of whom more hours are asked than there are
+	MonthHired             // centi-FTE hired
+	MonthHiredCare         // of whom from another care service
+	MonthHiredTraining     // of whom from training
+	MonthNursingLost       // centi-hours of home nursing not delivered for want of nurses who moved
+	MonthNursingUnpaid     // cents not paid for them
+	MonthResidentPlans     // residents of nursing homes with a care plan reviewed in time
+	MonthResidentHours     // centi-hours of the team of the nursing homes with them
+	MonthAtHome            // citizens who live at home
+	MonthVulnerable        // of whom with a loss in one or more domains
+	MonthPhysicalLoss      // of whom with a physical loss
+	MonthVulnerableReached // vulnerable citizens with a place in care
 
 	// P3.
 	MonthP3Today   // clients whom the projects take in at their present size, in thousandths

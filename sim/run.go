@@ -14,13 +14,13 @@ type Phase struct {
 // Phases is the month, in order. Population and illness are fused into one
 // pass over the citizens, so that a citizen's columns are read once.
 var Phases = []Phase{
-	{"plan", "buurt", "schedule", "plan in force, maturity of teams", (*World).teams},
+	{"plan", "buurt", "schedule, money and load of last month", "plan in force, who takes part in teams, their maturity", (*World).teams},
 	{"population", "citizen", "birth month, births and arrivals of the month", "age, statuses, entry of citizens", (*World).newcomers},
 	{"illness", "citizen", "class, statuses, personal factor, effects of care", "class, stays, contacts, cost, QALY, needs, exit", (*World).illness},
 	{"finding", "citizen", "needs, GP contacts, stays, GMD, visibility", "known, refuses, screened", (*World).find},
-	{"staff", "region", "funded posts, load of last month", "posts, hours", (*World).hire},
+	{"staff", "region", "funded posts, load of last month", "posts, hours, gaps in home nursing", (*World).hire},
 	{"care", "region", "known need, hours, queues", "episodes, places, waits, load", (*World).serveCare},
-	{"effect", "buurt", "hours given, months in care, maturity", "log hazard ratios of next month", (*World).follow},
+	{"effect", "buurt", "hours given, months in care, maturity", "log hazard ratios of next month, carers supported, plans of residents", (*World).follow},
 	{"money", "region", "activity, heads, filled posts", "ledger, funded posts", (*World).settle},
 	{"record", "region", "everything counted this month", "indicators by month, area and group", (*World).record},
 }

@@ -16,9 +16,11 @@ import (
 // staffState holds the posts of every role and area (buurten for roles of a
 // team, one region for the others).
 type staffState struct {
-	areas [NumRoles][]area
-	pool  []float64 // people of each qualification who can be hired now
-	freed []float64 // FTE of each qualification on the market because P3 ended or shrank
+	areas  [NumRoles][]area
+	pool   []float64 // people of each qualification who can be hired now
+	gaps   []gap     // posts of home nursing that a hire of the plan left empty
+	missed float64   // their FTE
+	freed  []float64 // FTE of each qualification on the market because P3 ended or shrank
 
 	present float64 // share of working time, see meet
 }
@@ -46,6 +48,7 @@ const maxPosts = 4096
 
 func (w *World) startStaff() {
 	w.staff.pool = make([]float64, len(w.m.cfg.Labour.Pool))
+	w.staff.gaps = make([]gap, 0, 256)
 	w.staff.freed = make([]float64, len(w.m.cfg.Labour.Pool))
 	for q := range w.staff.pool {
 		w.staff.pool[q] = w.poolSize(q)
@@ -66,7 +69,7 @@ func (w *World) startStaff() {
 }
 
 func (s *staffState) clone() staffState {
-	c := staffState{pool: append([]float64(nil), s.pool...), freed: append([]float64(nil), s.freed...), present: s.present}
+	c := staffState{pool: append([]float64(nil), s.pool...), gaps: append(make([]gap, 0, max(256, cap(s.gaps))), s.gaps...), missed: s.missed, freed: append([]float64(nil), s.freed...), present: s.present}
 	for r := range s.areas {
 		c.areas[r] = append([]area(nil), s.areas[r]...)
 		for a := range c.areas[r] {
@@ -83,6 +86,7 @@ func (w *World) hire() {
 		full := w.poolSize(q)
 		w.staff.pool[q] = math.Min(full, w.staff.pool[q]+w.monthlySupply(q))
 	}
+	w.refill()
 	for r := range NumRoles {
 		n := len(w.staff.areas[r])
 		for k := range n { // each month another area is first to hire
@@ -103,13 +107,11 @@ func (w *World) hire() {
 				} else if p.ends == none && p.opens <= int32(w.cycle) {
 					if freed, ok := w.staff.take(l, r, p.fte); ok {
 						p.since = int32(w.cycle)
-						// Whose service has ended takes no hours away from it.
-						p.source = freed < p.fte && draw.Unit(w.postWord(r, ar, k, p, draw.HireSource)) < l.DrawnFromCare
-						w.rec.month[MonthP3Taken] += int64(freed*1000 + 0.5)
+						w.hired(r, ar, k, p, freed)
 					}
 				}
 				if p.since != none && p.source {
-					w.rec.month[MonthDisplaced] += int64(p.fte*l.DirectHours*100 + 0.5)
+					w.rec.month[MonthDisplaced] += int64(p.fte*l.workHours()*100 + 0.5)
 				}
 			}
 			w.rec.month[MonthNotice] += int64(ar.notice()*100 + 0.5)
@@ -139,16 +141,28 @@ func (w *World) monthlySupply(q int) float64 {
 // FTE that come from P3.
 func (s *staffState) take(l *Labour, r Role, fte float64) (freed float64, ok bool) {
 	q := l.Qualification[r]
-	if q < 0 || q >= len(s.pool) {
-		return 0, true
+	if q >= 0 && q < len(s.freed) {
+		freed = math.Min(fte, s.freed[q])
 	}
-	freed = math.Min(fte, s.freed[q])
-	if s.pool[q] < fte-freed {
+	if !s.takeFrom(q, fte-freed) {
 		return 0, false
 	}
-	s.freed[q] -= freed
-	s.pool[q] -= fte - freed
+	if freed > 0 {
+		s.freed[q] -= freed
+	}
 	return freed, true
+}
+
+// takeFrom hires from the pool of a qualification.
+func (s *staffState) takeFrom(q int, fte float64) bool {
+	if q < 0 || q >= len(s.pool) {
+		return true
+	}
+	if s.pool[q] < fte {
+		return false
+	}
+	s.pool[q] -= fte
+	return true
 }
 
 // holder names who holds a post now: the post and how many held it before;

@@ -34,6 +34,9 @@ type World struct {
 	rec   record
 	noise *noise // nil unless asked
 
+	helped    helped  // citizens whose carer is supported this month
+	residents planned // care plans in the nursing homes
+
 	needs    []needing // citizens at home in need this month [illness → finding, care, record]
 	accepted []outcome // exclusive outcomes of a stretch, applied after all else
 	born     []newborn
@@ -62,7 +65,8 @@ type buurt struct {
 	raised int32                             // of whom the practice may ask the raised GMD fee
 	cells  []int32                           // citizens by needCell; nil where no instrument asks
 	share  float64                           // founders
-	mature float64                           // maturity of the buurtteam, 0 to 1
+	team   network                           // how the buurtteam grows
+	mature float64                           // how much of its design the buurtteam does, 0 to 1: maturity × who takes part
 
 	// Sums of the rates of all citizens, and how many are in the tiers above the lowest.
 	residual, nursing      int64
@@ -187,6 +191,7 @@ func (w *World) reserve() {
 	w.needs = make([]needing, 0, n/4+64)
 	w.accepted = make([]outcome, 0, n/8+64)
 	w.born = make([]newborn, 0, n/64+64)
+	w.helped.set = make([]uint64, (n+63)/64)
 	w.scratch()
 	w.startCare(n/4 + 64)
 }
@@ -212,6 +217,7 @@ func (w *World) Branch() *World {
 	c.needs = make([]needing, 0, cap(w.needs))
 	c.accepted = make([]outcome, 0, cap(w.accepted))
 	c.born = append(make([]newborn, 0, cap(w.born)), w.born...) // they enter in the next month
+	c.helped.set = slices.Clone(w.helped.set)
 	c.scratch()
 	c.noContact, c.contacts = w.noContact.clone(), slices.Clone(w.contacts)
 	c.enrolled = c.contacts

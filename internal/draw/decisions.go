@@ -146,5 +146,10 @@ const (
 	StreamOptimiser  // calibration and solvers
 	StreamBootstrap  // resampling of results
 
+	// Added later.
+
+	CarerSupport // lasting: whose carer is supported first
+	RefillLag    // months until a service can hire somebody for who left
+
 	decisions // number of decisions plus one; not itself a decision
 )

@@ -73,8 +73,15 @@ func CheckPlan(out io.Writer, name string, w *words.Words) error {
 	if _, err := x.describe(); err != nil {
 		return err
 	}
-	_, err = fmt.Fprintln(out, w.Say("cli.scenario.check.good", "plan", plans[0].Title.In(w.Lang())))
-	return err
+	if _, err = fmt.Fprintln(out, w.Say("cli.scenario.check.good", "plan", plans[0].Title.In(w.Lang()))); err != nil {
+		return err
+	}
+	for _, m := range plans[0].Lacking() {
+		if _, err := fmt.Fprintln(out, w.Tell(m)); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // DiffPlans says what the second plan does otherwise than the first.

@@ -5,6 +5,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"piramide/internal/words"
 	"piramide/outputs"
@@ -16,8 +17,8 @@ import (
 // ReportRequest is which document of a result is written, and how.
 type ReportRequest struct {
 	Folder  string   // result folder; "" as in [ShowLedger]
-	Kind    string   // report, onepage or slides; "" = report
-	Formats []string // none = html and pdf, of slides pptx
+	Kind    string   // report, onepage, slides or workbook; "" = report
+	Formats []string // none = html and pdf, of slides pptx, of a workbook xlsx
 	Out     string   // folder that the files come in; "" = this one
 }
 
@@ -26,9 +27,21 @@ const (
 	kindReport  = "report"
 	kindOnePage = "onepage"
 	kindSlides  = "slides"
+	kindBook    = "workbook"
 )
 
-var reportKinds = []string{kindReport, kindOnePage, kindSlides}
+var reportKinds = []string{kindReport, kindOnePage, kindSlides, kindBook}
+
+// formats are those of a kind of document, with those it is written in when none is asked.
+func formats(kind string) (known, usual []string) {
+	switch kind {
+	case kindSlides:
+		return document.DeckFormats, document.DeckFormats[:1]
+	case kindBook:
+		return []string{"xlsx"}, []string{"xlsx"}
+	}
+	return document.Formats, []string{"html", "pdf"}
+}
 
 // WriteReport writes a document of a result folder in the language of w and returns
 // the files. It reads the folder alone: the same folder gives the same bytes.
@@ -36,16 +49,9 @@ func WriteReport(r ReportRequest, w *words.Words) (files []string, err error) {
 	if r.Kind, err = oneOfNames("report_kind", r.Kind, reportKinds); err != nil {
 		return nil, err
 	}
-	known := document.Formats
-	if r.Kind == kindSlides {
-		known = document.DeckFormats
-	}
-	switch {
-	case len(r.Formats) > 0:
-	case r.Kind == kindSlides:
-		r.Formats = []string{"pptx"}
-	default:
-		r.Formats = []string{"html", "pdf"}
+	known, usual := formats(r.Kind)
+	if len(r.Formats) == 0 {
+		r.Formats = slices.Clone(usual)
 	}
 	for i, f := range r.Formats {
 		if r.Formats[i], err = oneOfNames("plot_format", f, known); err != nil {
@@ -79,6 +85,8 @@ func WriteReport(r ReportRequest, w *words.Words) (files []string, err error) {
 	switch r.Kind {
 	case kindSlides:
 		write = l.slides(made).Write
+	case kindBook:
+		write = func(out io.Writer, _ string) error { return l.workbook(made).Write(out) }
 	case kindReport:
 		if write, err = l.wholeReport(made); err != nil {
 			return nil, err

@@ -81,6 +81,7 @@ func (b *builder) build(base Values) (sim.Config, Report, error) {
 	b.events(&c, chains, u)
 	c.Personal = personal(v)
 	c.Finding, c.Care, c.Labour, c.Prices = finding(v), care(v), labour(v), prices(v)
+	c.Network = network(v)
 	c.Effects, c.Conduct = effects(v), conduct(v)
 	b.capEffects(&c)
 	b.report.fill(b, chains, moves)

@@ -138,6 +138,9 @@ func capOf(v Values) float64 {
 func (b *builder) capEffects(c *sim.Config) {
 	for i := range c.Exclusive {
 		e := &c.Exclusive[i]
+		if e.Name == "nursing_home" {
+			e.Caps[sim.ByCare] = math.Max(1, math.Exp(c.Care.CarerHelp.NursingHome))
+		}
 		for _, f := range c.Effects {
 			if f.Event != e.Name {
 				continue

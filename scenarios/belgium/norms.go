@@ -55,9 +55,27 @@ func care(v Values) sim.Care {
 		GroupSize:        v.Get("care.group_size"),
 		ExperienceSD:     v.Get("effect.experience_smd"),
 		Continuity:       v.Get("care.continuity"),
+		CarerHelp: sim.CarerHelp{
+			Hours: v.Get("care.carer_support_hours"), Relief: v.Get("effect.carer_support.relief") - 1,
+			NursingHome: math.Log(v.Get("effect.carer_support.nursing_home")),
+		},
+		Residents: sim.Residents{PlanHours: v.Get("care.resident_plan_hours"), Unplanned: v.Get("effect.nursing_home_team.unplanned") - 1},
 	}
 	p3(v, &c)
 	return c
+}
+
+// network is how buurtteams grow: ratios as their difference with 1, so that what is
+// off is 0.
+func network(v Values) sim.Network {
+	less := func(path string) float64 { return 1 - v.Get("team."+path) }
+	return sim.Network{
+		Begin: v.Get("team.participation.begin"), Ceiling: v.Get("team.participation.ceiling"), AsDesigned: v.Get("team.participation.as_designed"),
+		Speed: v.Get("team.participation.speed"), Spread: v.Get("team.participation.spread"),
+		Unpaid: less("participation.unpaid"), NoCoach: less("participation.no_coach"), Overload: less("participation.overload"),
+		NoIntegrator: less("no_integrator_maturity"), Feedback: -less("audit_maturity"), GPFinding: -less("gp_finding"),
+		Providers: v.Get("team.providers") / 10_000, AuditHours: v.Get("team.audit_hours"), Hour: v.Euro("collaboration.hour"),
+	}
 }
 
 func labour(v Values) sim.Labour {
@@ -65,13 +83,15 @@ func labour(v Values) sim.Labour {
 		// The productive hours of the row already lack some absence; it is put
 		// back, because absence is simulated.
 		DirectHours: v.Get("care.productive_hours_year") / 12 * v.Get("care.direct_share") / (1 - v.Get("staff.absence_in_hours")),
+		WorkHours:   v.Get("care.productive_hours_year") / 12,
 		Absence:     v.Get("staff.absence"), Turnover: v.Get("staff.turnover"),
 		OverloadLeave: v.Get("staff.overload_turnover"), HireLag: v.Get("staff.hiring_lag"),
 		RampMonths: v.Get("staff.ramp_new_worker"), RampStart: v.Get("staff.ramp_start"),
 		NoticeMonths: int(math.Round(v.Get("staff.notice_months"))),
 		// Home nursing lives from its fees: an hour of work earns what it costs.
 		NursingHour:   v.Euro("wage.nurse") * (1 + v.Get("overhead_rate")) / v.Get("care.productive_hours_year"),
-		DrawnFromCare: v.Get("staff.drawn_from_other_services"), Overhead: v.Get("overhead_rate"),
+		DrawnFromCare: v.Get("staff.drawn_from_other_services"), FromTraining: v.Get("staff.from_training"),
+		RefillLag: v.Get("staff.hiring_lag"), NursingPool: nurses, Integrator: v.Euro("wage.coordinator"), Overhead: v.Get("overhead_rate"),
 		// Nurses are asked for case management, social workers for the other roles;
 		// occupational therapists and psychologists by no role, see p3.
 		Pool: []float64{
@@ -79,15 +99,21 @@ func labour(v Values) sim.Labour {
 			therapists: v.Get("staff.pool.occupational_therapist") / 1e5, psychologists: v.Get("staff.pool.psychologist") / 1e5,
 		},
 		Qualification: [sim.NumRoles]int{
-			sim.Zorgcoach: socialWorkers, sim.Casemanager: nurses, sim.Buurtteamcoach: socialWorkers,
-			sim.PopulationManager: socialWorkers, sim.Outreach: socialWorkers,
+			sim.Zorgcoach: socialWorkers, sim.Casemanager: nurses, sim.Buurtteamcoach: socialWorkers, sim.PopulationManager: socialWorkers,
+			sim.Outreach: socialWorkers, sim.NursingHomeTeam: nurses, sim.CarerSupport: socialWorkers,
 		},
 		AdminHours: map[string]float64{},
 	}
 	l.Wage = [sim.NumRoles]float64{
 		v.Euro("wage.zorgcoach"), v.Euro("wage.casemanager"), v.Euro("wage.team_coach"),
-		v.Euro("wage.population_manager"), v.Euro("wage.social_worker"),
+		v.Euro("wage.population_manager"), v.Euro("wage.social_worker"), v.Euro("wage.nurse"), v.Euro("wage.social_worker"),
 	}
+	for r := range l.FromNursing {
+		l.FromNursing[r] = v.Get("staff.from_home_nursing.other")
+	}
+	l.FromNursing[sim.Zorgcoach] = v.Get("staff.from_home_nursing.zorgcoach")
+	l.FromNursing[sim.Casemanager] = v.Get("staff.from_home_nursing.casemanager")
+	l.FromNursing[sim.NursingHomeTeam] = v.Get("staff.from_home_nursing.casemanager")
 	for _, kind := range []string{
 		"inclusion_fee", "population_budget", "regional_convention", "fixed_budget",
 		"convention_services", "fee_for_service", "shared_savings", "budget_guarantee", "capitation", "bundle", "pooled_budget", "prefinancing",

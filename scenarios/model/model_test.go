@@ -122,6 +122,7 @@ func TestEffectsSayTheirOrigin(t *testing.T) {
 		"effect.coordination.death":             Assumed,
 		"effect.experience_smd":                 Assumed,
 		"effect.carer_support.relief":           Assumed,
+		"effect.nursing_home_team.unplanned":    Assumed,
 		"effect.phm.bed_days":                   Foreign,
 		"effect.dementia_cm.stay":               Foreign,
 		"effect.phm.ed":                         Foreign,

@@ -45,6 +45,7 @@ const (
 	ForAdvance  // prefinancing
 	ForRecouped // an advance on its way back
 	ForQuality  // audits, peer review
+	ForTeamwork // time of providers in their buurtteam
 	NumReasons  = int(iota)
 )
 
@@ -53,7 +54,7 @@ var reasonIDs = []string{
 	"own_share", "inclusion", "population", "convention", "coordination", "case_management", "integration", "phm", "buurt_action",
 	"wage", "overhead", "fees_earned", "supplies", "training", "administration", "startup", "returned", "in_kind",
 	"gain", "reinvestment", "shared_loss", "investment",
-	"capitation", "premium", "bundle", "pool", "advance", "recouped", "quality",
+	"capitation", "premium", "bundle", "pool", "advance", "recouped", "quality", "teamwork",
 }
 
 // ParseReason finds a reason by id; false when there is none.

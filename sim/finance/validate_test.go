@@ -51,7 +51,7 @@ func TestValidate(t *testing.T) {
 		{"citizen serves", one(Federal, Citizen, gp(func(*ServiceFee) {})), "financing.it.payee: citizen_delivers"},
 		{"condition without actions", one(Federal, Buurtteams, InclusionFee{Condition: AnyAction}), "financing.it.condition: condition_without_actions"},
 		{"actions without condition", one(Federal, Buurtteams, InclusionFee{Actions: [NumActions]int32{1}}), "financing.it.condition: actions_without_condition"},
-		{"fixed for nothing", one(Federal, Collaboration, FixedBudget{}), "financing.it.for: budget_for_nothing choices=gp_contact, stay, ed_visit, gmd, residual, home_nursing, nursing_home_day, p3_service, group_session, own_share, inclusion, population, convention, coordination, case_management, integration, phm, buurt_action, wage, overhead, fees_earned, supplies, training, administration, startup, returned, in_kind, gain, reinvestment, shared_loss, investment, capitation, premium, bundle, pool, advance, recouped, quality"},
+		{"fixed for nothing", one(Federal, Collaboration, FixedBudget{}), "financing.it.for: budget_for_nothing choices=gp_contact, stay, ed_visit, gmd, residual, home_nursing, nursing_home_day, p3_service, group_session, own_share, inclusion, population, convention, coordination, case_management, integration, phm, buurt_action, wage, overhead, fees_earned, supplies, training, administration, startup, returned, in_kind, gain, reinvestment, shared_loss, investment, capitation, premium, bundle, pool, advance, recouped, quality, teamwork"},
 		{"start-up without start", one(Federal, Collaboration, FixedBudget{Startup: 1, Reason: ForPHM}), "financing.it.startup: startup_without_start"},
 		{
 			"a coach is paid once",
