@@ -107,7 +107,7 @@ func (r *recorder) Euro(path string) float64 {
 func (m *modelText) generators() map[string]func() string {
 	return map[string]func() string{
 		"phases": m.phases, "states": m.states, "events": m.events, "conditions": m.conditions, "groups": m.groups,
-		"effects": m.effects, "indicators": m.indicators, "counts": m.counts,
+		"effects": m.effects, "pathways": m.pathways, "indicators": m.indicators, "counts": m.counts,
 		"effect-assumptions": m.effectAssumptions, "wide-assumptions": m.wideAssumptions,
 		"unread-parameters": m.unreadParameters, "unread-settings": m.unreadSettings,
 		"ageing": m.ageing,
@@ -223,6 +223,29 @@ func (m *modelText) effects() string {
 		rows = append(rows, []string{code(e.Name), by, code(e.Event), who, fmt.Sprint(e.Onset), ratios(e.LogHR)})
 	}
 	return table(" effect | given by | acts on | for whom | months before it begins | hazard ratio at dose 1, base ", rows...)
+}
+
+func (m *modelText) pathways() string {
+	professions := [sim.NumProfessions]string{"nurse", "social worker", "occupational therapist", "psychologist"}
+	var rows [][]string
+	for p := range sim.NumPathways {
+		x := &m.config.Pathways[p]
+		who := "a chronic need"
+		if x.Condition != "" {
+			who = x.Condition
+		}
+		head := []string{code(outputs.PathwayIDs[p]), who, professions[x.By], fmt.Sprintf("%.0f", x.Hours)}
+		if x.Gain != 0 {
+			rows = append(rows, append(head, "a score", "people of 65 and over", fmt.Sprintf("%.2f SD", x.Gain)))
+		}
+		for _, e := range x.Effects {
+			rows = append(rows, append(head, code(e.Event), fmt.Sprintf("%.0f %% of the participants, %.0f %% of the events", 100*e.Among, 100*e.Part), fmt.Sprintf("%.3f", math.Exp(e.LogHR))))
+		}
+		if x.Gain == 0 && len(x.Effects) == 0 {
+			rows = append(rows, append(head, "nothing", "–", "–"))
+		}
+	}
+	return table(" pathway | for | done by | hours a year, dose 1 | acts on | of whom, of what | hazard ratio or gain at dose 1, base ", rows...)
 }
 
 // ratios writes hazard ratios by month since the start as stretches.

@@ -21,7 +21,8 @@ var measureIDs = [sim.NumIndicators]string{
 	sim.InCare: "in_care", sim.Found: "found", sim.Escalations: "escalations", sim.MonthsOwnTeam: "months_own_team",
 	sim.BudgetEarned: "team_budget_earned", sim.BudgetSpent: "team_budget_spent", sim.BudgetCarried: "team_budget_carried",
 	sim.CarersSupported: "carers_supported",
-	sim.BudgetReturned:  "team_budget_returned", sim.BudgetUnspent: "team_budget_unspent",
+	sim.PlanShared:      "care_plan_shared", sim.PregnancyReached: "pregnancy_reached", sim.YouthReached: "youth_obesity_reached",
+	sim.BudgetReturned: "team_budget_returned", sim.BudgetUnspent: "team_budget_unspent",
 }
 
 // seriesIDs name the monthly series that belong to no role.
@@ -37,6 +38,7 @@ var seriesIDs = [sim.MonthRoles]string{
 	sim.MonthDisplaced: "displaced_hours", sim.MonthOtherHours: "p3_nursing_hours", sim.MonthNotice: "posts_in_notice",
 	sim.MonthIncluded: "included", sim.MonthIncludedNeed: "included_need",
 	sim.MonthStatus: "chronic_status", sim.MonthStatusRecorded: "chronic_status_recorded", sim.MonthStaysAvoided: "stays_avoided",
+	sim.MonthPlans: "care_plans", sim.MonthGroupAttendance: "group_attendance", sim.MonthBuurtActions: "buurt_actions", sim.MonthRecords: "shared_records",
 	sim.MonthCashFreed: "cash_freed", sim.MonthBedDaysFreed: "bed_days_freed", sim.MonthCostShifted: "cost_shifted",
 	sim.MonthTeams: "teams", sim.MonthJoined: "teams_joined", sim.MonthMature: "teams_mature", sim.MonthFeedback: "teams_with_feedback",
 	sim.MonthAudits: "audits", sim.MonthTeamHours: "collaboration_hours", sim.MonthSeconded: "posts_seconded",
@@ -52,12 +54,37 @@ var RoleIDs = [sim.NumRoles]string{"zorgcoach", "casemanager", "buurtteamcoach",
 
 var roleSeriesIDs = [5]string{"_posts_funded", "_posts_filled", "_hours_available", "_hours_asked", "_clients"}
 
+// PathwayIDs and ProgrammeIDs name them in the ids of their series, as in
+// pathway_copd_participants and programme_pregnancy_waiting.
+var (
+	PathwayIDs   = [sim.NumPathways]string{"diabetes", "heart_failure", "copd", "depression", "frailty", "self_management"}
+	ProgrammeIDs = [sim.NumProgrammes]string{"pregnancy", "youth_obesity"}
+)
+
+var (
+	pathwaySeriesIDs = [sim.NumPathSeries]string{
+		sim.PathEligible: "_eligible", sim.PathOffered: "_offered", sim.PathParticipants: "_participants", sim.PathHours: "_hours",
+		sim.PathElders: "_eligible_65p", sim.PathGain: "_gain",
+	}
+	programmeSeriesIDs = [sim.NumProgSeries]string{
+		sim.ProgEligible: "_eligible", sim.ProgAsked: "_asked", sim.ProgServed: "_served", sim.ProgGivenUp: "_given_up", sim.ProgGone: "_gone",
+		sim.ProgWaiting: "_waiting", sim.ProgInPlace: "_in_place", sim.ProgPlaces: "_places", sim.ProgHours: "_hours",
+	}
+)
+
 func seriesID(s sim.Series) string {
 	if x, ok := p3SeriesAt(s); ok {
 		return x.id
 	}
-	if s < sim.MonthRoles {
+	switch {
+	case s < sim.MonthRoles:
 		return seriesIDs[s]
+	case s >= sim.MonthProgrammes:
+		i := int(s - sim.MonthProgrammes)
+		return "programme_" + ProgrammeIDs[i/sim.NumProgSeries] + programmeSeriesIDs[i%sim.NumProgSeries]
+	case s >= sim.MonthPathways:
+		i := int(s - sim.MonthPathways)
+		return "pathway_" + PathwayIDs[i/sim.NumPathSeries] + pathwaySeriesIDs[i%sim.NumPathSeries]
 	}
 	i := int(s - sim.MonthRoles)
 	return RoleIDs[i/5] + roleSeriesIDs[i%5]

@@ -47,6 +47,10 @@ const (
 	teams         Who = "teams"       // buurtteams at work
 	atHome        Who = "at_home"     // citizens who live at home
 	residents     Who = "residents"   // residents of nursing homes
+	pathEligible  Who = "pathway"     // citizens at home with a GMD whom a pathway is for
+	progBirths    Who = "pregnancy"   // births to mothers with a psychosocial vulnerability
+	progYouth     Who = "youth"       // young people with obesity
+	progRequests  Who = "programme"   // requests for a programme
 	recorded      Who = "recorded"    // enrolled citizens recorded with chronic status
 )
 
@@ -96,8 +100,11 @@ func Find(list []Indicator, id string) int {
 
 // The effects of care on the paths of the indicators, by parameter.
 var (
-	onStays       = []string{"effect.coordination.stay", "effect.dementia_cm.stay", "effect.phm.stay"}
-	onDeath       = []string{"effect.coordination.death"}
+	onStays = []string{
+		"effect.coordination.stay", "effect.dementia_cm.stay", "effect.phm.stay",
+		"effect.pathway.diabetes.stay", "effect.pathway.heart_failure.stay", "effect.pathway.copd.stay",
+	}
+	onDeath       = []string{"effect.coordination.death", "effect.pathway.diabetes.death", "effect.pathway.heart_failure.death"}
 	onNursingHome = []string{
 		"effect.coordination.nursing_home", "effect.carer_support.nursing_home", "effect.dementia_cm.nursing_home_lt18m", "effect.dementia_cm.nursing_home_all",
 		"effect.p3.nursing_home",
@@ -206,6 +213,10 @@ var Indicators = declare(slices.Concat([]Indicator{
 	{
 		ID: "care_plan_reviewed", Term: "plan_reviewed", RelevancePath: "relevance.care_plan", Unit: "share", Aim: aimExperience, Kind: process, Who: inCare, Direction: +1, Decimals: 1,
 		measure: ratio("care_plan_reviewed", 1),
+	},
+	{
+		ID: "care_plan_shared", Term: "plan_shared", Unit: "share", Aim: aimExperience, Kind: process, Who: inCare, Direction: +1, Decimals: 1,
+		measure: ratio("care_plan_shared", 1),
 	},
 	{
 		ID: "continuity", Unit: "share", Aim: aimExperience, Kind: process, Who: inCare, Direction: +1, Decimals: 1,
@@ -333,7 +344,64 @@ var Indicators = declare(slices.Concat([]Indicator{
 			return float64(s.month("chronic_status_recorded", m) - s.month("chronic_status", m))
 		}, only("chronic_status_recorded"), 1),
 	},
+	pathway("diabetes"), pathway("heart_failure"), pathway("copd"), pathway("depression"), pathway("frailty"), pathway("self_management"),
+	{
+		ID: "pathway_hours", Unit: "hours_per_1000_year", Aim: aimWorkforce, Kind: staff, Who: inhabitants, Direction: 0, Decimals: 1,
+		measure: perThousand(pathwayHours, 100),
+	},
+	{
+		ID: "adl_score", Unit: "sd", Aim: aimHealth, Kind: outcome, Who: pathEligible, Direction: +1, Decimals: 3, Effects: []string{"effect.pathway.frailty.adl"},
+		measure: takingPart(only("pathway_frailty_gain"), only("pathway_frailty_eligible_65p"), 0.001),
+	},
+	{
+		ID: "mood_score", Unit: "sd", Aim: aimHealth, Kind: outcome, Who: pathEligible, Direction: +1, Decimals: 3, Effects: []string{"effect.pathway.depression.mood"},
+		measure: takingPart(only("pathway_depression_gain"), only("pathway_depression_eligible_65p"), 0.001),
+	},
+	{
+		ID: "group_attendance", Unit: "per_1000_year", Aim: aimExperience, Kind: process, Who: inhabitants, Direction: +1, Decimals: 1,
+		measure: perThousand(only("group_attendance"), 1),
+	},
+	{
+		ID: "buurt_actions", Unit: "per_1000_year", Aim: aimHealth, Kind: process, Who: inhabitants, Direction: +1, Decimals: 2,
+		measure: perThousand(only("buurt_actions"), 1),
+	},
+	{
+		ID: "record_coverage", Unit: "share", Aim: aimExperience, Kind: process, Who: inhabitants, Direction: +1, Decimals: 1,
+		measure: monthlyRatio(only("shared_records"), only("population"), 1),
+	},
+	{
+		ID: "pregnancy_reached", Unit: "share", Aim: aimEquity, Kind: process, Who: progBirths, Direction: +1, Decimals: 1,
+		measure: ratio("pregnancy_reached", 1),
+	},
+	{
+		ID: "pregnancy_waiting", Unit: "per_100000", Aim: aimExperience, Kind: process, Who: inhabitants, Direction: -1, Decimals: 1,
+		measure: monthlyRatio(only("programme_pregnancy_waiting"), only("population"), 1e5),
+	},
+	{
+		ID: "pregnancy_given_up", Unit: "share", Aim: aimExperience, Kind: process, Who: progRequests, Direction: -1, Decimals: 1,
+		measure: monthlyRatio(only("programme_pregnancy_given_up"), only("programme_pregnancy_asked"), 1),
+	},
+	{
+		ID: "youth_obesity_reached", Unit: "share", Aim: aimEquity, Kind: process, Who: progYouth, Direction: +1, Decimals: 1,
+		measure: ratio("youth_obesity_reached", 1),
+	},
+	{
+		ID: "youth_obesity_waiting", Unit: "per_100000", Aim: aimExperience, Kind: process, Who: inhabitants, Direction: -1, Decimals: 1,
+		measure: monthlyRatio(only("programme_youth_obesity_waiting"), only("population"), 1e5),
+	},
+	{
+		ID: "youth_obesity_given_up", Unit: "share", Aim: aimExperience, Kind: process, Who: progRequests, Direction: -1, Decimals: 1,
+		measure: monthlyRatio(only("programme_youth_obesity_given_up"), only("programme_youth_obesity_asked"), 1),
+	},
 }, p3Indicators()))
+
+// pathway declares who takes part in a pathway, of those whom it is for.
+func pathway(id string) Indicator {
+	return Indicator{
+		ID: "pathway_" + id, Unit: "share", Aim: aimHealth, Kind: process, Who: pathEligible, Direction: +1, Decimals: 1,
+		measure: takingPart(only("pathway_"+id+"_participants"), only("pathway_"+id+"_eligible"), 1),
+	}
+}
 
 // declare fills in what most often follows from the id.
 func declare(list []Indicator) []Indicator {

@@ -71,6 +71,18 @@ func monthlyRatio(num, den series, scale float64) measure {
 	}
 }
 
+// takingPart is a monthly ratio over those whom something is for, who are counted only
+// where a plan has it: without it nobody takes part.
+func takingPart(num, den series, scale float64) measure {
+	of := monthlyRatio(num, den, scale)
+	return func(s *summary, from, to, group int) float64 {
+		if x := of(s, from, to, group); group != sim.GroupAll || !math.IsNaN(x) {
+			return x
+		}
+		return 0
+	}
+}
+
 func monthlyMean(x series, scale float64) measure {
 	return func(s *summary, from, to, group int) float64 {
 		if group != sim.GroupAll {
@@ -101,13 +113,25 @@ func unspentMoney(s *summary, from, to, group int) float64 {
 }
 
 // hoursPerThousand is a series of centi-hours per 1,000 inhabitants and year.
-func hoursPerThousand(name string) measure {
+func hoursPerThousand(name string) measure { return perThousand(only(name), 100) }
+
+// perThousand is a series, in parts of so many, per 1,000 inhabitants and year.
+func perThousand(x series, parts float64) measure {
 	return func(s *summary, from, to, group int) float64 {
 		if group != sim.GroupAll {
 			return math.NaN()
 		}
-		return s.over(only(name), from, to) / 100 / s.inhabitantYears(from, to) * 1000
+		return s.over(x, from, to) / parts / s.inhabitantYears(from, to) * 1000
 	}
+}
+
+// pathwayHours is the centi-hours of work in all pathways.
+func pathwayHours(s *summary, month int) float64 {
+	total := int64(0)
+	for p := range sim.NumPathways {
+		total += s.month(seriesID(sim.PathwaySeries(p, sim.PathHours)), month)
+	}
+	return float64(total)
 }
 
 // kceCost and programmeCost are EUR per inhabitant and year.

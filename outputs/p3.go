@@ -176,11 +176,11 @@ func p3Indicators() []Indicator {
 			measure: inTotal("p3_fte_taken_over"),
 		},
 		{
-			ID: "p3_adl", Unit: "sd", Aim: aimHealth, Kind: process, Who: p3Clients, Direction: -1, Decimals: 2, Effects: []string{"effect.p3.adl_smd"},
+			ID: "p3_adl", Unit: "sd", Aim: aimHealth, Kind: process, Who: p3Clients, Direction: -1, Decimals: 2, Effects: []string{"effect.pathway.frailty.adl"},
 			measure: monthlyRatio(only("p3_adl"), only("p3_clients"), 0.001),
 		},
 		{
-			ID: "p3_mood", Unit: "sd", Aim: aimHealth, Kind: process, Who: p3Clients, Direction: -1, Decimals: 2, Effects: []string{"effect.p3.mood_smd"},
+			ID: "p3_mood", Unit: "sd", Aim: aimHealth, Kind: process, Who: p3Clients, Direction: -1, Decimals: 2, Effects: []string{"effect.pathway.depression.mood"},
 			measure: monthlyRatio(only("p3_mood"), only("p3_clients"), 0.001),
 		},
 	}

@@ -152,6 +152,20 @@ func SeriesUnit(name string) string {
 		return "eur_per_inhabitant_month"
 	case name == "workload" || name == "reached_share":
 		return "share"
+	case strings.HasSuffix(name, "_gain"):
+		return "sd"
+	case strings.HasSuffix(name, "_places"):
+		return "places"
+	case strings.HasPrefix(name, "programme_") && strings.HasSuffix(name, "_eligible"), name == "group_attendance":
+		return "citizens_per_month"
+	case strings.HasPrefix(name, "programme_") && strings.HasSuffix(name, "_waiting"):
+		return "requests"
+	case strings.HasSuffix(name, "_asked") && strings.HasPrefix(name, "programme_"), strings.HasSuffix(name, "_served"), strings.HasSuffix(name, "_given_up"), strings.HasSuffix(name, "_gone"):
+		return "requests_per_month"
+	case name == "care_plans":
+		return "plans_per_month"
+	case name == "buurt_actions":
+		return "actions_per_month"
 	case strings.Contains(name, "posts_"):
 		return "fte"
 	case strings.Contains(name, "hours"):
@@ -180,12 +194,23 @@ func SeriesUnit(name string) string {
 	return "citizens"
 }
 
-// SeriesExplainID is the message id of what a monthly series counts, and the id of
-// the role that it takes as its argument, "" when the series belongs to none.
+// SeriesExplainID is the message id of what a monthly series counts, and that of the
+// role, pathway or programme that it takes as its argument "role", "" when the series
+// belongs to none.
 func SeriesExplainID(name string) (id, role string) {
 	for _, r := range RoleIDs {
 		if rest, ok := strings.CutPrefix(name, r); ok {
-			return "indicators.series.role" + rest, r
+			return "indicators.series.role" + rest, "role." + r
+		}
+	}
+	for _, p := range PathwayIDs {
+		if rest, ok := strings.CutPrefix(name, "pathway_"+p); ok {
+			return "indicators.series.pathway" + rest, "scenarios.pathway_" + p
+		}
+	}
+	for _, p := range ProgrammeIDs {
+		if rest, ok := strings.CutPrefix(name, "programme_"+p); ok {
+			return "indicators.series.programme" + rest, "scenarios.programme_" + p
 		}
 	}
 	return "indicators.series." + name, ""
@@ -203,6 +228,8 @@ func seriesScale(name string) float64 {
 		return 1000
 	case "qaly":
 		return 1e6
+	case "sd":
+		return 1000
 	}
 	return 1
 }

@@ -81,10 +81,11 @@ func (s *Scenario) ownMoney() (names []string) {
 }
 
 // postPaths are the posts that a plan may set.
-var postPaths = []string{"zorgcoach.posts", "casemanagement.posts", "buurtteams.coach", "phm.managers", "outreach.posts"}
+var postPaths = []string{"zorgcoach.posts", "casemanagement.posts", "buurtteams.coach", "phm.managers", "outreach.posts", "programmes.pregnancy.places", "programmes.youth_obesity.places"}
 
-// scaled multiplies every amount of the plan's own instruments and all posts it
-// sets, now and by the timeline. Tariffs and shares stay as they are.
+// scaled multiplies every amount of the plan's own instruments, all posts and places it
+// sets and the coverage of its pathways, now and by the timeline. Tariffs and shares stay
+// as they are.
 func (s *Scenario) scaled(k float64) *value {
 	root := s.root
 	set := func(path []string, v *value) {
@@ -99,6 +100,11 @@ func (s *Scenario) scaled(k float64) *value {
 	for _, path := range postPaths {
 		set(splitPath(path), root.at(splitPath(path)))
 	}
+	for _, path := range coverages {
+		if v := root.at(splitPath(path)); v != nil {
+			root = root.with(splitPath(path), covered(v, path, k))
+		}
+	}
 	line := root.get("timeline")
 	if line == nil {
 		return root
@@ -111,17 +117,42 @@ func (s *Scenario) scaled(k float64) *value {
 			if strings.HasPrefix(path, "financing") || slices.ContainsFunc(postPaths, func(p string) bool { return path == p || strings.HasPrefix(p, path+".") }) {
 				sets = sets.with([]string{path}, times(sets.items[j], k))
 			}
+			if slices.ContainsFunc(coverages, func(p string) bool { return path == p || strings.HasPrefix(path, p+".") }) {
+				sets = sets.with([]string{path}, covered(sets.items[j], path, k))
+			}
 		}
 		steps.items[i] = entry.with([]string{"set"}, sets)
 	}
 	return root.with([]string{"timeline"}, &steps)
 }
 
+// coverages are the parts of a plan whose cost goes by who is offered them.
+var coverages = []string{"pathways", "shared_record"}
+
+// covered multiplies the coverages in a value that stands at a path; nothing covers
+// more than all.
+func covered(v *value, path string, k float64) *value {
+	if v.form == scalar {
+		if q, wrong := parseQuantity(v.text); wrong.ID == "" && strings.HasSuffix(path, ".coverage") {
+			out := *v
+			out.text = Quantity{math.Min(100, math.Round(q.Value*k*1e6)/1e6), "%"}.String()
+			return &out
+		}
+		return v
+	}
+	out := *v
+	out.items = slices.Clone(v.items)
+	for i := range out.items {
+		out.items[i] = covered(out.items[i], join(path, v.keys[i]), k)
+	}
+	return &out
+}
+
 // times multiplies the amounts of money and posts in a value.
 func times(v *value, k float64) *value {
 	if v.form == scalar {
 		q, wrong := parseQuantity(v.text)
-		if wrong.ID == "" && (strings.HasPrefix(q.Unit, "EUR") || strings.HasPrefix(q.Unit, "FTE") || slices.Contains(roleNames, roleOf(q.Unit))) {
+		if wrong.ID == "" && (strings.HasPrefix(q.Unit, "EUR") || strings.HasPrefix(q.Unit, "FTE") || strings.HasPrefix(q.Unit, "place/") || slices.Contains(roleNames, roleOf(q.Unit))) {
 			out := *v
 			out.text = Quantity{math.Round(q.Value*k*1e6) / 1e6, q.Unit}.String()
 			return &out

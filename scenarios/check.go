@@ -30,6 +30,14 @@ func (s *Scenario) Check() Problems {
 	return slices.CompactFunc(c.found, func(a, b Problem) bool { return a.Error() == b.Error() })
 }
 
+// nothings are the sizes that leave a part of a plan without effect when they are 0.
+var nothings = append(func() (out []string) {
+	for _, name := range pathwayNames {
+		out = append(out, "pathways."+name+".coverage", "pathways."+name+".hours")
+	}
+	return out
+}(), "shared_record.coverage", "programmes.pregnancy.places", "programmes.youth_obesity.places")
+
 type checker struct{ report }
 
 func (c *checker) add(v *value, path, id string, hint words.Message) {
@@ -88,6 +96,23 @@ func (c *checker) plan(root *value) {
 	}
 	if x := root.at([]string{"buurtteams", "audits"}); x != nil && root.get("phm") == nil {
 		c.add(x, "buurtteams.audits", "effect_no_data", msg("effect_add_phm"))
+	}
+	if v := root.get("care_plan"); v != nil && (v.form == mapping || truth(v)) && root.at([]string{"zorgcoach", "posts"}) == nil {
+		c.add(v, "care_plan", "effect_no_coach", msg("effect_add_coach"))
+	}
+	for i, in := range items(money) {
+		for _, p := range pays {
+			if word(in.get("for")) == p.service && word(root.at(splitPath(p.path+".places"))) != "funded" {
+				c.add(in, "financing."+money.keys[i]+".for", "effect_unused_budget", msg("effect_funded_places", "path", p.path))
+			}
+		}
+	}
+	for _, path := range nothings {
+		if v := root.at(splitPath(path)); v != nil {
+			if q, wrong := parseQuantity(v.text); wrong.ID == "" && q.Value == 0 {
+				c.add(v, path, "effect_nobody", none)
+			}
+		}
 	}
 	p3 := root.at([]string{"p3", "size"})
 	if p3 != nil && plainNumber(p3) > 0 && !slices.ContainsFunc(items(money), func(v *value) bool {

@@ -210,6 +210,10 @@ func (r *reader) scalar(f field, v *value, path string) *value {
 			return plain(v, "funded", false)
 		}
 		f.units = postUnits
+	case placesOf:
+		if v.text == "funded" {
+			return plain(v, "funded", false)
+		}
 	}
 	q, ok := r.quantity(f, v, path)
 	if !ok {

@@ -28,7 +28,7 @@ func (s *Scenario) Sentences() []words.Message {
 	if s.Population == Ageing {
 		out = append(out, msg("say_ageing"))
 	}
-	for _, part := range []string{"buurtteams", "collaboration", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "p3", "shocks", "labour"} {
+	for _, part := range []string{"buurtteams", "collaboration", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "pathways", "shared_record", "p3", "programmes", "shocks", "labour"} {
 		out = append(out, sayPart(part, root.get(part))...)
 	}
 	out = append(out, sayLacking(root)...)
@@ -76,6 +76,9 @@ func sayPart(part string, v *value) []words.Message {
 		if truth(v.get("group_sessions")) {
 			out = append(out, msg("say_groups"))
 		}
+		if n := v.get("buurt_actions"); n != nil {
+			out = append(out, msg("say_buurt_actions", "actions", sayValue(n)))
+		}
 		out = append(out, sayTeamBudget(v.get("budget"))...)
 		if s := v.get("startup"); s != nil {
 			out = append(out, msg("say_startup", "amount", sayUnsourced(s, sayValue(s))))
@@ -102,10 +105,8 @@ func sayPart(part string, v *value) []words.Message {
 		role("managers", "population_manager")
 	case "outreach":
 		role("posts", "outreach")
-	case "care_plan":
-		if truth(v) {
-			out = append(out, msg("say_care_plan"))
-		}
+	case "care_plan", "pathways", "shared_record", "programmes":
+		out = append(out, sayPaths(part, v)...)
 	case "p3":
 		out = append(out, sayP3(v)...)
 	case "shocks":
@@ -168,6 +169,9 @@ func sayInstrument(name string, v *value) words.Message {
 	m := msg(id, args...)
 	if settlesYearly(v.get("kind").text) {
 		return sayYearly(m, v)
+	}
+	if services := v.get("services"); services != nil {
+		m = msg("say_services", "instrument", m, "services", sayNames(services.items))
 	}
 	if split := v.get("split"); split != nil {
 		parts := strings.Builder{}
@@ -247,6 +251,10 @@ func sayDifference(d difference, names []string) []words.Message {
 		whats = sayTeamBudget(v)
 	case len(names) == 2 && names[0] == "buurtteams":
 		whats = sayTeamPart(names[1], v)
+	case len(names) == 2 && names[0] == "pathways":
+		whats = []words.Message{sayPathway(names[1], v)}
+	case len(names) == 2 && names[0] == "programmes":
+		whats = []words.Message{sayProgramme(names[1], v)}
 	case len(names) == 2 && names[0] == "financing":
 		whats = []words.Message{sayInstrument(names[1], v)}
 	case len(names) == 2 && names[0] == "shocks":

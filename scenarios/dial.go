@@ -142,7 +142,7 @@ func (s *Scenario) leverDial(path string, f field, at *value, cfg *sim.Config, v
 		q, _ := parseQuantity(at.get("solve").text)
 		d.Unit, d.Value = q.Unit, q.Value
 		d.at = func(x float64) (*Scenario, error) { return s.Set(path, "{solve: "+Quantity{x, q.Unit}.String()+"}") }
-	case f.kind == quantity, f.kind == amount, f.kind == posts:
+	case f.kind == quantity, f.kind == amount, f.kind == posts, f.kind == placesOf && at.text != "funded":
 		q, _ := parseQuantity(at.text)
 		d.Unit, d.Value = q.Unit, q.Value
 		d.at = func(x float64) (*Scenario, error) { return s.Set(path, Quantity{x, q.Unit}.String()) }

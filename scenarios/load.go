@@ -26,6 +26,7 @@ var libraryOrder = []string{
 	"reference", "ageing", "leuven-today", "no-coordination", "leuven-100", "population-budget", "coordination-60-40", "full-proposal",
 	"stop-after-4-years", "cut-20", "p3-stop", "p3-phased", "epidemic-shock", "staff-shortage",
 	"shared-savings", "budget-guarantee", "pooled-region", "mixed-new-deal", "home-nursing-capitation",
+	"pregnancy-programme", "youth-obesity-programme",
 }
 
 // Library gives the plans that come with the tool, in the order in which they

@@ -62,9 +62,12 @@ title: {nl: {{printf "%q" .Title}}{{if ne .Lang "nl"}}, {{.Lang}}: {{printf "%q"
 # p3: {size: 50 %, services: {night_visit: 0 %}}
 # shocks: {ontslag: {kind: early_discharge, start: 2033-01, length: 1 year}}
 # labour: {pool: 80 %, turnover: 15 %}
+# care_plan: {shared: yes, review: 6 months}
+# pathways: {heart_failure: {start: 2028-01, coverage: 50 %, by: nurse}}
 # financing:{{range .Pools}}
 #   {{.}}: null{{end}}
 #   regio: {kind: regional_convention, payer: federal, payee: collaboration, amount: {solve: 1 zorgcoach/buurt}, split: {zorgcoordinatie: 60 %, casemanagement: 40 %}, start: 2028-01}
+#   zorgpaden: {kind: convention_services, payer: federal, payee: gp_practices, services: [pathway, plan_meeting], start: 2028-01}
 #   # {{.Others}} {{range $i, $k := .Kinds}}{{if $i}}, {{end}}{{$k}}{{end}} (docs/financing.md)
 # timeline:
 #   - {at: 2031-01, set: {p3.size: 0 %}}

@@ -138,6 +138,9 @@ func (s *Scenario) Begins(v Values) (sim.Month, bool) {
 	for _, x := range teamRoles {
 		starts = append(starts, b.late(month(root.at([]string{"buurtteams", x.key, "start"}))))
 	}
+	for _, part := range lateParts(root) {
+		starts = append(starts, b.late(month(part.get("start"))))
+	}
 	starts = slices.DeleteFunc(starts, func(m sim.Month) bool { return m <= s.Start })
 	if len(starts) == 0 {
 		return 0, false
@@ -212,12 +215,20 @@ func (b *builder) starts() bool {
 	if len(b.steps()) > 1 {
 		return true
 	}
-	for _, in := range items(b.s.steps[0].root.get("financing")) {
-		if month(in.get("start")) > b.s.Start {
+	root := b.s.steps[0].root
+	for _, part := range append(lateParts(root), items(root.get("financing"))...) {
+		if month(part.get("start")) > b.s.Start {
 			return true
 		}
 	}
 	return false
+}
+
+// lateParts are the parts of a plan, beside teams, posts and money, that have a
+// start of their own.
+func lateParts(root *value) []*value {
+	parts := []*value{root.get("care_plan"), root.get("shared_record")}
+	return append(append(parts, items(root.get("pathways"))...), items(root.get("programmes"))...)
 }
 
 // plan builds what a policy maker chose, for one month from which it holds.
@@ -236,6 +247,7 @@ func (b *builder) plan(root *value, from sim.Month) sim.Plan {
 		p.Queue = sim.HighestKnownRisk
 	}
 	b.fillP3(&p, root, from)
+	b.paths(root, &p)
 	p.TeamBudget = b.teamBudget(root)
 	p.Zorgcoach = b.posts(root, "zorgcoach", "posts", sim.Zorgcoach)
 	p.Casemanagers = b.posts(root, "casemanagement", "posts", sim.Casemanager)

@@ -44,7 +44,7 @@ func unitWord(unit string, many bool) words.Message {
 	switch {
 	case unit == "%":
 		return msg("unit_percent")
-	case many && (unit == "month" || unit == "year" || unit == "hour"):
+	case many && (unit == "month" || unit == "year" || unit == "hour" || unit == "place" || unit == "action"):
 		return msg("unit_" + unit + "s")
 	case slices.Contains(roleNames, unit):
 		return words.Message{ID: "role." + unit}
@@ -105,6 +105,7 @@ func sayValue(v *value) any {
 // choiceWords are the choices that have words of their own.
 var choiceWords = []string{
 	"yes", "no", "funded", "all", "epidemic", "staff_shortage", "early_discharge", "p3_stop", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return",
+	"nurse", "social_worker", "occupational_therapist", "psychologist",
 	"expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
 }
 
@@ -112,12 +113,13 @@ var choiceWords = []string{
 // their own.
 var keyWords = []string{
 	"region", "horizon", "length", "population", "assumptions", "buurtteams", "waves", "buurten", "start", "end", "age",
-	"coach", "maturity", "level", "group_sessions", "budget", "group_session", "carry_over", "overlap", "zorgcoach", "posts", "work", "queue", "casemanagement", "phm", "every", "source", "min_age",
-	"chronic_only", "managers", "outreach", "care_plan", "p3", "size", "payer", "payee", "amount", "base", "chronic", "vt",
+	"coach", "maturity", "level", "group_sessions", "buurt_actions", "budget", "group_session", "carry_over", "overlap", "zorgcoach", "posts", "work", "queue", "casemanagement", "phm", "every", "source", "min_age",
+	"chronic_only", "managers", "outreach", "care_plan", "shared", "review", "pathways", "self_management", "diabetes", "heart_failure", "copd", "depression", "frailty", "coverage", "hours", "groups",
+	"shared_record", "programmes", "pregnancy", "youth_obesity", "places", "p3", "size", "payer", "payee", "amount", "base", "chronic", "vt",
 	"split", "zorgcoordinatie", "cap", "cap_by", "floor", "condition", "actions", "services", "units", "startup", "for", "kind",
 	"registered", "weights", "from_0", "from_25", "from_60", "from_75", "fee", "own_share", "premium",
 	"tiers", "episode", "general", "high_risk", "complex", "sources", "uses", "order", "rest",
-	"integration", "buurt_action", "coordination", "case_management", "administration", "training",
+	"integration", "buurt_action", "coordination", "case_management", "administration", "training", "perinatal_coaching",
 	"paid_over", "recoup", "after", "over", "from", "share",
 	"payers", "costs", "programme_cost", "benchmark", "by", "history", "trend", "lag", "min_saving", "min_loss", "loss_share", "bonus_cap", "loss_cap",
 	"shocks", "new_clients", "absence", "contacts", "stays", "pool", "turnover", "hiring_lag", "stay_days", "labour", "wages",
@@ -139,6 +141,8 @@ func sayPath(path string) any {
 	for _, n := range names {
 		var one any = n
 		switch {
+		case names[0] == "pathways" && n == "by":
+			one = msg("key_by_whom")
 		case slices.Contains(keyWords, n):
 			one = msg("key_" + n)
 		case slices.Contains(partyNames, n):

@@ -77,6 +77,7 @@ func build(root *value, r *report) (*Scenario, error) {
 		rd.p3(out)
 		rd.shocks(out)
 		s.steps = rd.timeline(out, root.get("timeline"))
+		rd.paths(s.steps)
 	}
 	if err := r.err(); err != nil {
 		return nil, err

@@ -224,7 +224,7 @@ func TestQuantitySpellings(t *testing.T) {
 	}
 	for text, want := range map[string]string{
 		"31.439 EUR": "ambiguous: 31439 or 31.4390", "31,439": "ambiguous", "1.234.567": "write 1234567", "010": "starts with a zero", "NaN %": "finite",
-		"-Inf": "finite", "1e9": "unknown unit", "5 weeks": "unknown unit", "": "not a number", "1. %": "not a number", "--3": "not a number", "9999999999999999": "too large",
+		"-Inf": "finite", "1e9": "unknown unit", "5 decades": "unknown unit", "": "not a number", "1. %": "not a number", "--3": "not a number", "9999999999999999": "too large",
 	} {
 		if _, err := ParseQuantity(text); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: %v; want %s", text, err, want)

@@ -45,6 +45,8 @@ const (
 	assumed         // number, quantity, evidence id or distribution
 	steps           // the timeline
 	shock           // record whose fields depend on kind
+	placesOf        // funded, or places per area
+	yesOr           // yes or no, or a record of fields
 )
 
 // where an amount of money may be per; region is the default.
@@ -75,6 +77,9 @@ func needed(f field) field { f.need = true; return f }
 func fixed(f field) field { f.fixed = true; return f }
 
 func notYet(key, instead string) field { return field{key: key, absent: instead} }
+
+// maxActions is more than a team can undertake: one a day.
+const maxActions = 366
 
 // maxPosts is more than all care coordinators a country could hire, per area.
 const maxPosts = 1000
@@ -107,6 +112,7 @@ var grammar = field{kind: record, fields: []field{
 		duration("maturity"), share("level"),
 		{key: "coach", kind: posts, max: maxPosts},
 		yes("group_sessions"),
+		{key: "buurt_actions", kind: quantity, units: []string{"action/year"}, max: maxActions},
 		{key: "budget", kind: record, fields: []field{
 			{key: "group_session", kind: quantity, units: []string{"EUR"}},
 			{key: "buurt_action", kind: quantity, units: []string{"EUR"}},
@@ -134,10 +140,11 @@ var grammar = field{kind: record, fields: []field{
 		{key: "managers", kind: posts, max: maxPosts},
 	}},
 	{key: "outreach", kind: record, fields: []field{{key: "posts", kind: posts, max: maxPosts, need: true}, day("start")}},
-	yes("care_plan"),
-	notYet("pathways", "instead_effects"),
+	carePlanField(),
+	pathwaysField(),
+	recordField(),
 	{key: "p3", kind: record, fields: p3Fields()},
-	notYet("programmes", "instead_later"),
+	programmesField(),
 	fixed(field{key: "shocks", kind: named, each: &field{kind: shock}}),
 	labourField(),
 	notYet("effects", "instead_assumptions"),
@@ -158,7 +165,7 @@ var (
 	serviceNames = choicesOf(finance.NumServices, func(i int) finance.Service { return finance.Service(i) })
 	actionNames  = choicesOf(finance.NumActions, func(i int) finance.Action { return finance.Action(i) })
 	kindNames    = choicesOf(finance.NumKinds, func(i int) finance.Kind { return finance.Kind(i) })
-	budgetUses   = []string{"integration", "phm", "buurt_action", "coordination", "case_management", "administration", "training"}
+	budgetUses   = []string{"integration", "phm", "buurt_action", "coordination", "case_management", "administration", "training", "perinatal_coaching", "youth_obesity"}
 )
 
 // splitTo says where each part of a regional convention goes.
@@ -235,6 +242,12 @@ func (f field) child(key string) (field, bool) {
 
 // of gives the description that holds for a value: an instrument's depends on its kind.
 func (f field) of(v *value) field {
+	if f.kind == yesOr {
+		f.kind = yesNo
+		if v != nil && v.form == mapping {
+			f.kind = record
+		}
+	}
 	if f.kind != instrument && f.kind != shock {
 		return f
 	}

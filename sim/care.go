@@ -35,6 +35,7 @@ type episode struct {
 	p3Cut   int32                // the same of who lost that care before, or never
 	p3Has   uint8                // bits of the services of P3 that the client gets
 	planned int32                // cycle of the last review of the care plan, or never
+	shared  bool                 // that plan was talked over with all who care and the client
 	noCase  int32                // cycle until which no case manager is asked, after a discharge
 	worker  int32                // holder of the coach post with whom coaching began, see holder
 	effects [numAffected]float32 // log hazard ratio in force
@@ -172,6 +173,7 @@ func (w *World) serveCare() {
 		w.runDesk(&w.care.coach[b], seatCoach, b)
 	}
 	w.runDesk(&w.care.cases, seatCase, 0)
+	w.serveProgrammes()
 }
 
 // reviewEpisodes ends what is over: nursing home, need gone for a while,
@@ -332,7 +334,7 @@ func (w *World) runDesk(d *desk, seat, b int) {
 	hours := w.staff.hours(w.m, role, b)
 	asked := w.care.asked[seat][b]
 	places, intake := 0, 0
-	if h := w.care.place[seat]; h > 0 && hours > 0 {
+	if h := w.care.place[seat] * (1 - w.saved); h > 0 && hours > 0 {
 		places = int(hours/h + 1e-9)
 		// Hours left after the present clients let new ones in; what is too little
 		// for one intake counts next month.
@@ -430,10 +432,10 @@ func (w *World) askedHours() {
 			continue
 		}
 		if e.began[seatCoach] != none {
-			c.asked[seatCoach][e.buurt] += w.hoursOf(e, seatCoach)
+			c.asked[seatCoach][e.buurt] += w.hoursOf(e, seatCoach) * (1 - w.saved)
 		}
 		if e.began[seatCase] != none {
-			c.asked[seatCase][0] += w.hoursOf(e, seatCase)
+			c.asked[seatCase][0] += w.hoursOf(e, seatCase) * (1 - w.saved)
 		}
 	}
 }

@@ -99,6 +99,11 @@ type Model struct {
 	anyLoss         [finance.NumTiers]float64 // share at home with a loss in any domain
 	physicalLoss    [finance.NumTiers]float64
 	blockSlot       []int // first slot of each block; one more entry for the end
+	pathEffects     []pathEffect
+	pathCondition   [NumPathways]int    // index of the condition, or none
+	pathRefusal     [Quintiles]float64  // share that refuses what is offered
+	needs           [NumProgrammes]bool // the programme has people it is for
+	young           [2]uint16           // classes, the last excluded, in which the yearly check is made
 	arrivals        []arrivalCell
 	arrivalsPerYear float64
 }
@@ -158,6 +163,8 @@ func Compile(c Config) (*Model, error) {
 	m.compileStatuses()
 	m.compileEffects()
 	m.compileLosses()
+	m.compilePathways()
+	m.compileProgrammes()
 	m.layout()
 	return m, nil
 }

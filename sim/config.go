@@ -49,6 +49,10 @@ type Config struct {
 	Prices     Prices
 	Conduct    Conduct
 
+	Pathways     [NumPathways]Pathway
+	PathwayNorms PathwayNorms
+	Programmes   [NumProgrammes]Programme
+
 	// Schedule holds the plan in force from each month on, first entry first.
 	// Burn-in always runs under Before.
 	Before   Plan
@@ -226,17 +230,20 @@ type Care struct {
 	ExpertiseShare                          float64           // share of complex need without an expertise condition that still asks for a case manager
 	DoseHours                               [NumRoles]float64 // trial's mean hours a month for dose 1, per role; 0: any care is dose 1
 	P3                                      []P3Service
-	P3Inflow                                float64 // new clients per person aged 65+ and year
-	P3Months                                int     // inclusion period
-	P3Lost                                  float64 // share of clients who lose their care when the money of P3 ends
-	P3ADL, P3Mood                           float64 // change in ADL limitation by occupational therapy and in low mood by psychology, standard deviations
-	PlanReviewMonths                        int     // a care plan is reviewed within this many months
-	PlanHours                               float64 // hours to draw up a care plan
-	IncludedShare                           float64 // share of people with a chronic condition whom a mature team includes in its programmes
-	BuurtActions                            float64 // buurt actions a year of a mature team
-	GroupSize                               float64 // people at a group session
-	Continuity                              float64 // chance that a contact is with the same worker while that worker stays
-	ExperienceSD                            float64 // gain in experience score, standard deviations, per client with coordination
+	P3Inflow                                float64       // new clients per person aged 65+ and year
+	P3Months                                int           // inclusion period
+	P3Lost                                  float64       // share of clients who lose their care when the money of P3 ends
+	P3ADL, P3Mood                           float64       // change in ADL limitation by occupational therapy and in low mood by psychology, standard deviations
+	PlanReviewMonths                        int           // a care plan is reviewed within this many months
+	PlanHours                               float64       // hours to draw up a care plan
+	PlanMeeting                             finance.Cents // of a multidisciplinary consultation about it, all who take part together
+	RecordYear                              finance.Cents // of a shared electronic record, per citizen and year
+	RecordSaved                             float64       // share of the hours of a client that the record saves
+	IncludedShare                           float64       // share of people with a chronic condition whom a mature team includes in its programmes
+	BuurtActions                            float64       // buurt actions a year of a mature team
+	GroupSize                               float64       // people at a group session
+	Continuity                              float64       // chance that a contact is with the same worker while that worker stays
+	ExperienceSD                            float64       // gain in experience score, standard deviations, per client with coordination
 	CarerHelp                               CarerHelp
 	Residents                               Residents
 }
@@ -337,7 +344,14 @@ type Plan struct {
 	Queue             Queue
 	PHM               PHM
 	CarePlan          bool
+	CarePlanFrom      Month // 0 = with the first client
+	PlanShared        bool  // with all who care and with the client
+	PlanReview        int   // months; 0 = those of the norm
+	Record            RecordPlan
+	Pathways          [NumPathways]PathwayPlan
+	Programmes        [NumProgrammes]ProgrammePlan
 	GroupSessions     bool
+	BuurtActions      float64 // a year of a mature team; 0 = as many as the norm, negative = none
 	TeamBudget        TeamBudget
 	P3                float64   // new clients of P3 against today; 0 = nobody comes in any more
 	P3Local           []float64 // of which services they get, against today, in the order of Care.P3; nil = as today

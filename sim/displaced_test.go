@@ -24,13 +24,6 @@ func nursingWorld(t *testing.T, share float64, change func(*Config)) *Result {
 	return run(t, c)
 }
 
-func total(r *Result, s Series) (n int64) {
-	for _, x := range r.Months[s] {
-		n += x
-	}
-	return n
-}
-
 // Home nursing: what is delivered and what is not is what was needed, in hours and in
 // money, and the ledger pays what is delivered.
 func TestHomeNursingIsConserved(t *testing.T) {

@@ -49,19 +49,23 @@ func (w *World) effectOn(i, on int, cap float64) float64 {
 	if cap == 0 {
 		return 1
 	}
-	var l float32
+	f := 1.0
 	if k := w.col.course[i].episode; k != none {
-		l = w.care.episodes[k].effects[on]
-	}
-	if on == onNursingHome && w.helped.has(i) {
-		if help := w.m.cfg.Care.CarerHelp.NursingHome; math.Abs(help) > math.Abs(float64(l)) {
-			l = float32(help)
+		if l := w.care.episodes[k].effects[on]; l != 0 {
+			f = math.Exp(float64(l))
 		}
 	}
-	if l == 0 {
-		return 1
+	if on == onNursingHome && w.helped.has(i) {
+		if x := math.Exp(w.m.cfg.Care.CarerHelp.NursingHome); stronger(x, f) {
+			f = x
+		}
 	}
-	return math.Min(math.Exp(float64(l)), cap)
+	if w.paths.live { // of coordination and pathways the strongest counts too
+		if x := w.pathFactor(i, on); stronger(x, f) {
+			f = x
+		}
+	}
+	return math.Min(f, cap)
 }
 
 // follow gives the hours of the month to the clients and sets the effects that
@@ -152,28 +156,4 @@ func (w *World) supply() [numSeats][]float64 {
 		}
 	}
 	return c.supply
-}
-
-// carePlan draws up and reviews the goal-oriented care plan of a client: after
-// the start-up months, and again when it is older than PlanReviewMonths and the
-// desk has the hours.
-func (w *World) carePlan(e *episode, supply float64) {
-	if e.began[seatCoach] == none {
-		return
-	}
-	care := &w.m.cfg.Care
-	b, i := int(e.buurt), int(e.slot)
-	w.countDen(b, i, PlanReviewed, 1)
-	if !w.plan.CarePlan {
-		return
-	}
-	months := float64(w.cycle) - float64(e.began[seatCoach])/daysPerMonth
-	due := e.planned == never || w.cycle-int(e.planned) >= care.PlanReviewMonths
-	if due && months >= care.StartupMonths && supply >= 1 {
-		e.planned = int32(w.cycle)
-		w.care.plans[b] += care.PlanHours
-	}
-	if e.planned != never && w.cycle-int(e.planned) < care.PlanReviewMonths {
-		w.count(b, i, PlanReviewed, 1)
-	}
 }

@@ -183,8 +183,12 @@ func (w *World) refused(i int) bool {
 	if w.m.rows[w.col.who[i].class].tier >= 3 {
 		p *= f.RefusalNeed
 	}
-	p = min(p, 0.95)
-	// The odds ratio is spread evenly over the five quintiles, mean about 1.
-	shift := math.Log(max(f.RefusalLowSES, 1e-9)) * (2 - float64(w.quintile(i))) / (Quintiles - 1)
-	return draw.Unit(draw.Word(w.col.who[i].key, Month(w.col.course[i].needSince), draw.Refusal)) < tilt(p, shift)
+	return draw.Unit(draw.Word(w.col.who[i].key, Month(w.col.course[i].needSince), draw.Refusal)) < refusalBy(f, p, w.quintile(i))
+}
+
+// refusalBy is the share that refuses in a quintile; the odds ratio is spread evenly
+// over the five, mean about 1.
+func refusalBy(f *Finding, p float64, quintile int) float64 {
+	shift := math.Log(max(f.RefusalLowSES, 1e-9)) * (2 - float64(quintile)) / (Quintiles - 1)
+	return tilt(min(p, 0.95), shift)
 }

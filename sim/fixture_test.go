@@ -195,3 +195,11 @@ func fullPlan(start Month) Plan {
 			}),
 	}
 }
+
+// total is the sum of a monthly series over the accounts.
+func total(r *Result, s Series) (n int64) {
+	for _, x := range r.Months[s] {
+		n += x
+	}
+	return n
+}

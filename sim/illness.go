@@ -81,6 +81,9 @@ func (w *World) birthday(b, month int) {
 	for i := bl.lo; i < bl.used; i++ {
 		if class := w.col.who[i].class; class != vacant && !w.m.rows[class].oldest {
 			w.reclass(b, i, class+year, now)
+			if class >= w.m.young[0] && class < w.m.young[1] {
+				w.youthCheck(b, i)
+			}
 		}
 	}
 }
@@ -269,6 +272,7 @@ func (w *World) recurrentPoints(b, i int, class uint16, u24 uint32, days int32) 
 				w.col.who[i].flags |= overloaded
 			}
 		case birth:
+			w.pregnancy(b, i, k)
 			w.born = append(w.born, newborn{key, int16(b), draw.Unit(draw.Word(key, w.month, draw.Twin)) < m.cfg.Population.Twin})
 		default:
 			panic("sim: recurrent event of an exclusive kind")

@@ -19,19 +19,20 @@ type moneyState struct {
 	settlement *finance.Settlement // nil in the burn-in
 	ledger     *finance.Ledger
 
-	perFTE   [NumRoles]float64                 // cents per FTE-month, overhead included
-	received [NumRoles]float64                 // cents that funded posts of a role received last month
-	included []int32                           // included citizens per buurt, last month
-	acts     []float64                         // buurt actions that are due, per buurt
-	balance  [finance.NumParties]finance.Cents // without envelopes, which are not the holder's own
-	byTier   bool                              // a bundle pays by tier: known need is counted
-	byStart  bool                              // a bundle pays by episode: starts of coordination are counted
-	teams    teamMoney                         // the virtual budgets behind balance[Buurtteams]
-	together collaborationLines                // the lines of the collaboration
-	nursed   finance.Cents                     // home nursing of this month, delivered or not
-	nursing  finance.Cents                     // that of last month
-	lost     float64                           // the part of it that is not delivered, see undelivered
-	expect   *expectation                      // what instruments that settle yearly must know; nil without them
+	perFTE       [NumRoles]float64                 // cents per FTE-month, overhead included
+	received     [NumRoles]float64                 // cents that funded posts of a role received last month
+	forProgramme [NumProgrammes]finance.Cents      // that budgets of a programme received last month
+	included     []int32                           // included citizens per buurt, last month
+	acts         []float64                         // buurt actions that are due, per buurt
+	balance      [finance.NumParties]finance.Cents // without envelopes, which are not the holder's own
+	byTier       bool                              // a bundle pays by tier: known need is counted
+	byStart      bool                              // a bundle pays by episode: starts of coordination are counted
+	teams        teamMoney                         // the virtual budgets behind balance[Buurtteams]
+	together     collaborationLines                // the lines of the collaboration
+	nursed       finance.Cents                     // home nursing of this month, delivered or not
+	nursing      finance.Cents                     // that of last month
+	lost         float64                           // the part of it that is not delivered, see undelivered
+	expect       *expectation                      // what instruments that settle yearly must know; nil without them
 
 	wage, overhead [NumRoles]int
 	passOn         [finance.NumParties]int // provider → economy
@@ -99,6 +100,8 @@ func (w *World) startAccounts(schedule []Dated, months int) error {
 	mo.supplies = line(finance.Collaboration, finance.ForSupplies)
 	w.startTeams(all)
 	w.startCollaboration(schedule)
+	w.startPathways(schedule)
+	w.startProgrammes()
 	mo.ledger.Freeze()
 	return nil
 }
@@ -190,6 +193,8 @@ func (w *World) settle() {
 	w.heads()
 	w.risk()
 	w.writeNeed()
+	w.pathwayWork()
+	w.recordHeads()
 	w.expose()
 	received := mo.settlement.Settle(w.cycle, a)
 	w.replaced(received.Replaced)
@@ -197,12 +202,18 @@ func (w *World) settle() {
 		mo.received[r] = 0
 	}
 	clear(mo.teams.received)
+	clear(mo.forProgramme[:])
 	for k := range received.Receipts {
 		x := &received.Receipts[k]
 		if x.Reason == finance.ForPool {
 			continue // the envelope
 		}
 		mo.balance[x.To] += x.Total
+		for p, reason := range programmeReason {
+			if x.Reason == reason {
+				mo.forProgramme[p] += x.Total
+			}
+		}
 		if x.To == finance.Buurtteams {
 			w.toTeams(x)
 		}
@@ -244,6 +255,10 @@ func (w *World) heads() {
 		a.Raised[b] = nb.raised
 	}
 	run := w.phmRun()
+	perYear := w.m.cfg.Care.BuurtActions
+	if n := w.plan.BuurtActions; n != 0 {
+		perYear = math.Max(0, n)
+	}
 	for b := range w.buurten {
 		nb := &w.buurten[b]
 		a.Included[b] = int32(float64(nb.tier[0]+nb.tier[1]+nb.tier[2]) * w.m.cfg.Care.IncludedShare * nb.mature)
@@ -254,13 +269,15 @@ func (w *World) heads() {
 		if nb.mature > 0 && run {
 			a.Actions[finance.ActionPHM][b] = 1
 		}
-		mo.acts[b] += nb.mature * w.m.cfg.Care.BuurtActions / 12
+		mo.acts[b] += nb.mature * perYear / 12
 		n := math.Floor(mo.acts[b])
 		mo.acts[b] -= n
 		a.Actions[finance.ActionBuurt][b] = int32(n)
 		if w.plan.GroupSessions {
 			a.Actions[finance.ActionGroupAttendance][b] = int32(n * w.m.cfg.Care.GroupSize)
+			w.rec.month[MonthGroupAttendance] += int64(a.Actions[finance.ActionGroupAttendance][b])
 		}
+		w.rec.month[MonthBuurtActions] += int64(n)
 	}
 }
 

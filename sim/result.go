@@ -34,6 +34,9 @@ const (
 	MonthsOwnTeam    // months in the own team before case management
 	CarersSupported  // supported carer-months / overloaded carer-months of people in need
 	Continuity       // contacts with the coach with whom coaching began, in thousandths / contacts of clients, in thousandths
+	PlanShared       // people in care with a care plan that was shared with all who care and with them / people in care
+	PregnancyReached // births of mothers the programme is for, reached before the birth / those births, counted when all that can be known is known
+	YouthReached     // yearly checks of young people with obesity who are in the programme or were in the last year / those checks
 	// The virtual budgets of the buurtteams: cents / person-days, for everybody only.
 	BudgetEarned
 	BudgetSpent
@@ -138,6 +141,10 @@ const (
 	MonthVulnerable        // of whom with a loss in one or more domains
 	MonthPhysicalLoss      // of whom with a physical loss
 	MonthVulnerableReached // vulnerable citizens with a place in care
+	MonthPlans             // care plans drawn up or reviewed
+	MonthGroupAttendance   // citizens at group sessions of buurtteams
+	MonthBuurtActions      // buurt actions of buurtteams
+	MonthRecords           // citizens with a shared electronic record
 
 	// P3.
 	MonthP3Today   // clients whom the projects take in at their present size, in thousandths
@@ -162,13 +169,25 @@ const (
 
 	// Per role: Funded and filled posts in centi-FTE, direct hours available and
 	// asked in centi-hours, clients.
-	MonthRoles = MonthP3Hours + NumP3 // first of NumRoles × 5
-	NumSeries  = MonthRoles + Series(NumRoles)*5
+	MonthRoles      = MonthP3Hours + NumP3                              // first of NumRoles × 5
+	MonthPathways   = MonthRoles + Series(NumRoles)*5                   // first of NumPathways × NumPathSeries
+	MonthProgrammes = MonthPathways + Series(NumPathways)*NumPathSeries // first of NumProgrammes × NumProgSeries
+	NumSeries       = MonthProgrammes + Series(NumProgrammes)*NumProgSeries
 )
 
 // RoleSeries is the series of a role: 0 funded, 1 filled, 2 hours available,
 // 3 hours asked, 4 clients.
 func RoleSeries(r Role, what int) Series { return MonthRoles + Series(int(r)*5+what) }
+
+// PathwaySeries is the series of a pathway: PathEligible and so on.
+func PathwaySeries(p PathwayID, what int) Series {
+	return MonthPathways + Series(int(p)*NumPathSeries+what)
+}
+
+// ProgrammeSeries is the series of a programme: ProgEligible and so on.
+func ProgrammeSeries(p ProgrammeID, what int) Series {
+	return MonthProgrammes + Series(int(p)*NumProgSeries+what)
+}
 
 // Result is what one run of one region leaves.
 type Result struct {

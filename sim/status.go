@@ -88,6 +88,9 @@ func (w *World) countHeads(nb *buurt, p *who, by int32) {
 	if nb.cells != nil {
 		nb.cells[needCell(w.money.expect.cell[p.class], f)] += by
 	}
+	if nb.paths != nil {
+		w.countPaths(nb, p, by)
+	}
 	if f&hasGMD == 0 {
 		return
 	}

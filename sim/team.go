@@ -58,6 +58,8 @@ type network struct {
 // teams lets every buurtteam grow and mature.
 func (w *World) teams() {
 	w.answer()
+	w.openPathways()
+	w.openRecord()
 	integrated := w.integrated()
 	for b := range w.buurten {
 		nb := &w.buurten[b]

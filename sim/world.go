@@ -33,6 +33,8 @@ type World struct {
 	money moneyState
 	rec   record
 	noise *noise // nil unless asked
+	paths pathwayState
+	progs [NumProgrammes]programme
 
 	helped    helped  // citizens whose carer is supported this month
 	residents planned // care plans in the nursing homes
@@ -51,6 +53,8 @@ type World struct {
 
 	incentives incentives // of the month
 	market     conditions // of the labour market under the plan in force
+	withRecord float64    // share of the enrolled with a shared electronic record
+	saved      float64    // share of the hours that clients ask that such a record takes away
 }
 
 // buurt is the running state of one neighbourhood.
@@ -64,6 +68,7 @@ type buurt struct {
 	home   [finance.NumTiers + 1]int32       // citizens at home by tier; the last are in nursing homes
 	raised int32                             // of whom the practice may ask the raised GMD fee
 	cells  []int32                           // citizens by needCell; nil where no instrument asks
+	paths  *[NumPathways]pathHeads           // citizens whom pathways are for; nil where no plan has any
 	share  float64                           // founders
 	team   network                           // how the buurtteam grows
 	mature float64                           // how much of its design the buurtteam does, 0 to 1: maturity × who takes part

@@ -150,6 +150,14 @@ const (
 
 	CarerSupport // lasting: whose carer is supported first
 	RefillLag    // months until a service can hire somebody for who left
+	// Pathways and programmes; all lasting but where a month is named.
+
+	PathwayOffer      // At(pathway): rank at which it is offered (high half), refusal (low half)
+	PathwayAmong      // At(pathway): is of the people in whom its effect was measured
+	ProgrammeNeed     // At(programme): has the need that the programme is for
+	ProgrammeAsk      // At(programme): asks, or is referred, at this occasion; of the month
+	ProgrammeDay      // At(programme): day of the request, or how long before the birth it is made; of the month
+	ProgrammePatience // At(programme): how long the citizen waits before giving up; of the month
 
 	decisions // number of decisions plus one; not itself a decision
 )

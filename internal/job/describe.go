@@ -31,7 +31,7 @@ func Describe(out io.Writer, w *words.Words) error {
 		explain, role := outputs.SeriesExplainID(id)
 		var args []any
 		if role != "" {
-			args = []any{"role", w.Say("role." + role)}
+			args = []any{"role", w.Say(role)}
 		}
 		p("%-36s %s (%s)\n", id, w.Say(explain, args...), w.Say("indicators.unit."+outputs.SeriesUnit(id)))
 	}

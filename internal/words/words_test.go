@@ -157,7 +157,7 @@ func TestForbiddenWords(t *testing.T) {
 
 // copied are the texts that quote what a reader types into a file, as it stands there.
 var copied = []string{
-	"regionfile.write_heading", "regionfile.split_columns", "scenarios.effect_add_posts",
+	"regionfile.write_heading", "regionfile.split_columns", "scenarios.effect_add_posts", "scenarios.add_payer", "scenarios.effect_add_coach", "scenarios.effect_funded_places", "scenarios.add_budget",
 	"scenarios.write_timeline", "scenarios.share_over", "scenarios.split_sum",
 }
 

@@ -150,5 +150,12 @@ func (b *builder) capEffects(c *sim.Config) {
 				e.Caps[sim.ByCare] = math.Max(e.Caps[sim.ByCare], math.Exp(l))
 			}
 		}
+		for _, p := range c.Pathways {
+			for _, f := range p.Effects {
+				if f.Event == e.Name {
+					e.Caps[sim.ByCare] = math.Max(e.Caps[sim.ByCare], math.Max(1, math.Exp(f.LogHR)))
+				}
+			}
+		}
 	}
 }

@@ -50,6 +50,9 @@ func care(v Values) sim.Care {
 
 		PlanReviewMonths: int(v.Get("care.plan_review_months")),
 		PlanHours:        v.Get("care.plan_hours"),
+		PlanMeeting:      finance.Euro(v.Euro("care.plan_meeting_fee") * v.Get("care.plan_meeting_people")),
+		RecordYear:       finance.Euro(v.Euro("care.shared_record_cost")),
+		RecordSaved:      v.Get("care.shared_record_time_saved"),
 		IncludedShare:    v.Get("team.included_share"),
 		BuurtActions:     v.Get("care.buurt_actions"),
 		GroupSize:        v.Get("care.group_size"),

@@ -37,7 +37,7 @@ func p3(v Values, c *sim.Care) {
 	c.P3Inflow = v.Get("p3.inflow_per_1000_65plus") / 1000
 	c.P3Months = int(v.Get("p3.inclusion_months"))
 	c.P3Lost = v.Get("p3.client_loss")
-	c.P3ADL, c.P3Mood = v.Get("effect.p3.adl_smd"), -v.Get("effect.p3.mood_smd")
+	c.P3ADL, c.P3Mood = v.Get("effect.pathway.frailty.adl"), -v.Get("effect.pathway.depression.mood")
 	session := int(math.Round(v.Get("p3.session_minutes") / v.Get("p3.unit_minutes")))
 	// Two services have a cap: the hours of case management, and one visit a night.
 	most := map[finance.Service]float64{

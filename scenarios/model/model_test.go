@@ -112,8 +112,6 @@ func TestEffectsSayTheirOrigin(t *testing.T) {
 		"effect.dementia_cm.nursing_home_lt18m": Foreign,
 		"effect.phm.stay":                       Foreign,
 		"effect.p3.nursing_home":                Assumed,
-		"effect.p3.adl_smd":                     Foreign,
-		"effect.p3.mood_smd":                    Foreign,
 		"effect.carer_support.nursing_home":     Assumed,
 		"effect.dementia_cm.nursing_home_all":   Foreign,
 		"effect.coordination.nursing_home":      Assumed,
@@ -127,6 +125,13 @@ func TestEffectsSayTheirOrigin(t *testing.T) {
 		"effect.dementia_cm.stay":               Foreign,
 		"effect.phm.ed":                         Foreign,
 		"effect.phm.outpatient":                 Foreign,
+		"effect.pathway.diabetes.stay":          Foreign,
+		"effect.pathway.diabetes.death":         Assumed,
+		"effect.pathway.heart_failure.stay":     Foreign,
+		"effect.pathway.heart_failure.death":    Foreign,
+		"effect.pathway.copd.stay":              Foreign,
+		"effect.pathway.frailty.adl":            Foreign,
+		"effect.pathway.depression.mood":        Foreign,
 	}
 	for _, p := range ps.List() {
 		if p.Effect && want[p.Path] != p.Origin() {

@@ -46,7 +46,13 @@ const (
 	ForRecouped // an advance on its way back
 	ForQuality  // audits, peer review
 	ForTeamwork // time of providers in their buurtteam
-	NumReasons  = int(iota)
+	ForPathway
+	ForSelfManagement
+	ForSharedRecord
+	ForPlanMeeting // multidisciplinary consultation about a care plan
+	ForPerinatal   // programme for vulnerable pregnancies
+	ForYouth       // programme for young people with obesity
+	NumReasons     = int(iota)
 )
 
 var reasonIDs = []string{
@@ -55,6 +61,7 @@ var reasonIDs = []string{
 	"wage", "overhead", "fees_earned", "supplies", "training", "administration", "startup", "returned", "in_kind",
 	"gain", "reinvestment", "shared_loss", "investment",
 	"capitation", "premium", "bundle", "pool", "advance", "recouped", "quality", "teamwork",
+	"pathway", "self_management", "shared_record", "plan_meeting", "perinatal_coaching", "youth_obesity",
 }
 
 // ParseReason finds a reason by id; false when there is none.

@@ -20,6 +20,12 @@ const (
 	P3NightVisit                              // visit
 	P3CareEducation                           // session
 	P3CarerSupport                            // session
+	PathwayWork                               // participant-month in a pathway of one disease
+	SelfManagement                            // participant-month of self-management support
+	SharedRecord                              // citizen-month with a shared electronic record
+	PlanMeeting                               // multidisciplinary consultation about a care plan
+	PerinatalCoaching                         // participant-month of the programme for vulnerable pregnancies
+	YouthObesityCare                          // participant-month of the programme for young people with obesity
 	NumServices                = int(iota)
 )
 
@@ -27,6 +33,7 @@ var serviceIDs = []string{
 	"gp_contact", "ed_visit", "stay", "home_nursing", "nursing_home_day", "residual_care", "group_session",
 	"p3_case_management", "p3_occupational_therapy", "p3_occupational_therapy_group",
 	"p3_psychology", "p3_psychology_group", "p3_night_visit", "p3_care_education", "p3_carer_support",
+	"pathway", "self_management", "shared_record", "plan_meeting", "perinatal_coaching", "youth_obesity",
 }
 
 // ParseService finds a service by id; false when there is none.
@@ -55,6 +62,18 @@ func (s Service) Reason() Reason {
 		return ForResidual
 	case GroupSession:
 		return ForGroupSession
+	case PathwayWork:
+		return ForPathway
+	case SelfManagement:
+		return ForSelfManagement
+	case SharedRecord:
+		return ForSharedRecord
+	case PlanMeeting:
+		return ForPlanMeeting
+	case PerinatalCoaching:
+		return ForPerinatal
+	case YouthObesityCare:
+		return ForYouth
 	}
 	return ForP3Service
 }

@@ -1,0 +1,330 @@
+package scenarios
+
+import (
+	"math"
+	"slices"
+
+	"piramide/internal/words"
+	"piramide/sim"
+)
+
+// Care plan, pathways, shared record and programmes: their keys, who must pay them,
+// what the simulator is told and how they read. What each means is in package sim.
+
+// The order of pathwayNames, professionNames and programmeNames is that of package sim.
+var (
+	pathwayNames    = []string{"diabetes", "heart_failure", "copd", "depression", "frailty", "self_management"}
+	professionNames = []string{"nurse", "social_worker", "occupational_therapist", "psychologist"}
+	programmeNames  = []string{"pregnancy", "youth_obesity"}
+	placeUnits      = []string{"place/elz", "place/network", "place/region"}
+)
+
+// weekHours are the hours of a week: nobody receives more.
+const weekHours = 7 * 24
+
+// weeksPerYear turns hours a week into hours a year.
+const weeksPerYear = 365.25 / 7
+
+func pathwayField(key string) field {
+	return field{key: key, kind: record, fields: []field{
+		needed(day("start")), needed(share("coverage")), oneOf("by", professionNames...),
+		{key: "hours", kind: quantity, units: []string{"hour/year", "hour/month", "hour/week"}},
+		yes("groups"),
+	}}
+}
+
+func pathwaysField() field {
+	out := field{key: "pathways", kind: record}
+	for _, key := range pathwayNames {
+		out.fields = append(out.fields, pathwayField(key))
+	}
+	return out
+}
+
+// carePlanField is yes, no, or how the plan is shared and reviewed.
+func carePlanField() field {
+	return field{key: "care_plan", kind: yesOr, fields: []field{
+		day("start"), yes("shared"), {key: "review", kind: quantity, units: durations, min: 1, max: 60},
+	}}
+}
+
+func recordField() field {
+	return field{key: "shared_record", kind: record, fields: []field{needed(day("start")), needed(share("coverage"))}}
+}
+
+func programmesField() field {
+	out := field{key: "programmes", kind: record}
+	for _, key := range programmeNames {
+		out.fields = append(out.fields, field{key: key, kind: record, fields: []field{
+			needed(day("start")), {key: "places", kind: placesOf, units: placeUnits, max: maxPlaces, need: true},
+		}})
+	}
+	return out
+}
+
+// maxPlaces is more than a region has people in a programme.
+const maxPlaces = 100_000
+
+// payment is a part of a plan and the service that must be paid for it.
+type payment struct{ path, service string }
+
+// pays lists, for what a plan may do, the service that must be paid for it.
+var pays = []payment{
+	{"care_plan.shared", "plan_meeting"},
+	{"shared_record", "shared_record"},
+	{"programmes.pregnancy", "perinatal_coaching"},
+	{"programmes.youth_obesity", "youth_obesity"},
+	{"pathways.diabetes", "pathway"},
+	{"pathways.heart_failure", "pathway"},
+	{"pathways.copd", "pathway"},
+	{"pathways.depression", "pathway"},
+	{"pathways.frailty", "pathway"},
+	{"pathways.self_management", "self_management"},
+}
+
+// paths checks what no key shows by itself: that somebody pays each pathway and
+// programme at any time, and that nobody receives more hours than a week has.
+func (r *reader) paths(steps []step) {
+	var seen []string
+	once := func(path string) bool {
+		if slices.Contains(seen, path) {
+			return false
+		}
+		seen = append(seen, path)
+		return true
+	}
+	for i, st := range steps {
+		until := r.until
+		if i+1 < len(steps) {
+			until = steps[i+1].from
+		}
+		for _, p := range pays {
+			v := st.root.at(splitPath(p.path))
+			if v == nil || v.form == scalar && !truth(v) {
+				continue
+			}
+			if word(v.get("places")) == "funded" {
+				r.fundedPlaces(st.root, p, v, once)
+				continue
+			}
+			switch at, ok := unpaid(st, p, until); {
+			case ok || !once(p.path):
+			case at == 0:
+				r.add(v, p.path, msg("no_payer", "service", msg("service_"+p.service)), msg("add_payer", "service", p.service))
+			default:
+				r.add(v, p.path, msg("no_payer_from", "service", msg("service_"+p.service), "from", sayMonth(&value{text: FormatMonth(at)})), msg("add_payer", "service", p.service))
+			}
+		}
+		for _, name := range pathwayNames {
+			path := "pathways." + name + ".hours"
+			v := st.root.at(splitPath(path))
+			if v == nil {
+				continue
+			}
+			if h := hoursPerYear(v); h > weekHours*weeksPerYear && once(path) {
+				r.add(v, path, msg("hours_over_week", "value", sayValue(v), "hours", weekHours), none)
+			}
+		}
+	}
+}
+
+// fundedPlaces checks that a budget pays for places that follow money, and nothing else.
+func (r *reader) fundedPlaces(root *value, p payment, v *value, once func(string) bool) {
+	budget := false
+	for i, name := range keysOf(root.get("financing")) {
+		in := root.get("financing").items[i]
+		budget = budget || word(in.get("for")) == p.service || in.at([]string{"uses", p.service}) != nil
+		if paysService(in, p.service) && once(p.path) {
+			r.add(v.get("places"), p.path+".places", msg("paid_twice", "name", name), msg("want_one"))
+		}
+	}
+	if !budget && once(p.path) {
+		r.add(v.get("places"), p.path+".places", msg("no_budget"), msg("add_budget", "use", p.service))
+	}
+}
+
+// unpaid finds the first month of a step in which nobody pays for a part of the plan;
+// 0 when nobody does at any time. ok: somebody always does.
+func unpaid(st step, p payment, until sim.Month) (at sim.Month, ok bool) {
+	var paying []*value
+	for _, in := range items(st.root.get("financing")) {
+		if paysService(in, p.service) {
+			paying = append(paying, in)
+		}
+	}
+	if len(paying) == 0 {
+		return 0, false
+	}
+	start := month(st.root.at(splitPath(p.path)).get("start"))
+	if p.path == "care_plan.shared" {
+		start = carePlanStart(st.root)
+	}
+	paid := func(m sim.Month) bool {
+		return slices.ContainsFunc(paying, func(in *value) bool {
+			end := month(in.get("end"))
+			return month(in.get("start")) <= m && (end == 0 || m < end)
+		})
+	}
+	for _, m := range append([]sim.Month{start}, endsOf(paying)...) {
+		if m = max(m, st.from); m < until && !paid(m) {
+			return m, false
+		}
+	}
+	return 0, true
+}
+
+// carePlanStart is the month from which there can be care plans: their own start, or
+// that of the coaches who draw them up.
+func carePlanStart(root *value) sim.Month {
+	start := max(month(root.at([]string{"care_plan", "start"})), month(root.at([]string{"zorgcoach", "start"})))
+	var first sim.Month
+	for _, w := range items(root.at([]string{"buurtteams", "waves"})) {
+		if s := month(w.get("start")); first == 0 || s < first {
+			first = s
+		}
+	}
+	return max(start, first)
+}
+
+// endsOf lists the months from which instruments pay no more.
+func endsOf(list []*value) (out []sim.Month) {
+	for _, in := range list {
+		if end := month(in.get("end")); end != 0 {
+			out = append(out, end)
+		}
+	}
+	return out
+}
+
+// paysService says whether an instrument pays a service by its units or in a bundle.
+func paysService(in *value, service string) bool {
+	return slices.ContainsFunc(items(in.get("services")), func(s *value) bool { return s.text == service })
+}
+
+// hoursPerYear reads hours per week, month or year.
+func hoursPerYear(v *value) float64 {
+	q, _ := parseQuantity(v.text)
+	switch q.Unit {
+	case "hour/week":
+		return q.Value * weeksPerYear
+	case "hour/month":
+		return q.Value * 12
+	}
+	return q.Value
+}
+
+// paths fills what the plan does beside teams, posts and PHM.
+func (b *builder) paths(root *value, p *sim.Plan) {
+	if plan := root.get("care_plan"); plan != nil && plan.form == mapping {
+		p.CarePlan, p.PlanShared = true, truth(plan.get("shared"))
+		if start := plan.get("start"); start != nil {
+			p.CarePlanFrom = b.late(month(start))
+		}
+		if review := plan.get("review"); review != nil {
+			q, _ := parseQuantity(review.text)
+			p.PlanReview = int(math.Round(q.Months()))
+		}
+	}
+	if v := root.at([]string{"buurtteams", "buurt_actions"}); v != nil {
+		q, _ := parseQuantity(v.text)
+		if p.BuurtActions = q.Value; q.Value == 0 {
+			p.BuurtActions = -1 // none; 0 is the norm
+		}
+	}
+	if v := root.get("shared_record"); v != nil {
+		p.Record = sim.RecordPlan{Start: b.late(month(v.get("start"))), Coverage: plainNumber(v.get("coverage"))}
+	}
+	for i, name := range pathwayNames {
+		v := root.at([]string{"pathways", name})
+		if v == nil {
+			continue
+		}
+		x := sim.PathwayPlan{
+			Start: b.late(month(v.get("start"))), Coverage: plainNumber(v.get("coverage")),
+			By: b.cfg.Pathways[i].By, Groups: truth(v.get("groups")),
+		}
+		if by := v.get("by"); by != nil {
+			x.By = sim.Profession(slices.Index(professionNames, by.text))
+			if x.By != b.cfg.Pathways[i].By && (len(b.cfg.Pathways[i].Effects) > 0 || b.cfg.Pathways[i].Gain != 0) {
+				b.note("pathways."+name+".by", msg("note_pathway_by", "pathway", msg("pathway_"+name), "by", msg("choice_"+by.text), "trial", msg("choice_"+professionNames[b.cfg.Pathways[i].By])))
+			}
+		}
+		if h := v.get("hours"); h != nil {
+			x.Hours = hoursPerYear(h)
+		}
+		p.Pathways[i] = x
+	}
+	for i, name := range programmeNames {
+		v := root.at([]string{"programmes", name})
+		if v == nil {
+			continue
+		}
+		if v.get("places").text == "funded" {
+			p.Programmes[i] = sim.ProgrammePlan{Start: b.late(month(v.get("start"))), Funded: true}
+			continue
+		}
+		q, _ := parseQuantity(v.get("places").text)
+		amount, per := q.PerYear()
+		x := sim.ProgrammePlan{Start: b.late(month(v.get("start"))), Places: amount, ByELZ: per == "elz"}
+		if !x.ByELZ {
+			x.Places *= b.area.count(per)
+		}
+		p.Programmes[i] = x
+	}
+}
+
+// sayPaths says the care plan, pathways, shared record or programmes of a plan.
+func sayPaths(part string, v *value) (out []words.Message) {
+	switch part {
+	case "care_plan":
+		if v.form == scalar {
+			if truth(v) {
+				out = append(out, msg("say_care_plan"))
+			}
+			return out
+		}
+		out = append(out, msg("say_care_plan"))
+		if s := v.get("start"); s != nil {
+			out = append(out, msg("say_plan_start", "start", sayMonth(s)))
+		}
+		if truth(v.get("shared")) {
+			out = append(out, msg("say_plan_shared"))
+		}
+		if x := v.get("review"); x != nil {
+			out = append(out, msg("say_plan_review", "every", sayValue(x)))
+		}
+	case "shared_record":
+		out = append(out, msg("say_record", "coverage", sayValue(v.get("coverage")), "start", sayMonth(v.get("start"))))
+	case "pathways":
+		for i, name := range v.keys {
+			out = append(out, sayPathway(name, v.items[i]))
+		}
+	case "programmes":
+		for i, name := range v.keys {
+			out = append(out, sayProgramme(name, v.items[i]))
+		}
+	}
+	return out
+}
+
+func sayPathway(name string, v *value) words.Message {
+	args := []any{"pathway", msg("pathway_" + name), "start", sayMonth(v.get("start")), "coverage", sayValue(v.get("coverage"))}
+	m := msg("say_pathway", args...)
+	if by := v.get("by"); by != nil {
+		m = msg("say_pathway_by", append(args, "by", sayValue(by))...)
+	}
+	if h := v.get("hours"); h != nil {
+		m = msg("say_pathway_hours", "what", m, "hours", sayValue(h))
+	}
+	if truth(v.get("groups")) {
+		m = msg("say_pathway_groups", "what", m)
+	}
+	return m
+}
+
+func sayProgramme(name string, v *value) words.Message {
+	if v.get("places").text == "funded" {
+		return msg("say_programme_funded", "programme", msg("programme_"+name), "start", sayMonth(v.get("start")))
+	}
+	return msg("say_programme", "programme", msg("programme_"+name), "start", sayMonth(v.get("start")), "places", sayValue(v.get("places")))
+}
