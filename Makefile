@@ -76,7 +76,7 @@ golden: ## rewrite the golden files; read the diff as a scientific result
 	git diff --stat
 
 cases: ## run the commands of docs/cases and rewrite what they print (PAGE=2 for one page)
-	go test ./cmd/piramide -run 'TestCases/$(PAGE)' -refresh -timeout 6h -count 1
+	go test ./cmd/piramide -run 'TestCases/^$(PAGE)' -refresh -timeout 6h -count 1
 	git diff --stat docs/cases
 
 dieharder: ## the random words in the orders the model uses, through dieharder (hours)

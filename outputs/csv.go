@@ -1,11 +1,14 @@
 package outputs
 
 import (
+	"bytes"
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"io"
 	"math"
 	"strconv"
+	"strings"
 
 	"piramide/sim"
 	"piramide/sim/finance"
@@ -26,13 +29,10 @@ const (
 	FileOutcomes     = "outcomes.csv" // only when a plan settles yearly
 )
 
-// WriteTables writes the summary CSV files: UTF-8, comma, dot decimals, one
-// header line; an empty field is a quantity that does not exist.
-func (s *Store) WriteTables(c *Comparison) error {
-	for _, t := range []struct {
-		name string
-		fill func(*Comparison, func(...any))
-	}{
+// summaryTables are the summary CSV files of a comparison. Tables that it has nothing
+// for are left out.
+func summaryTables(c *Comparison) (list []csvTable) {
+	for _, t := range []csvTable{
 		{FileCompare, compareTable},
 		{FileYearly, yearlyTable},
 		{FileMonthly, monthlyTable},
@@ -47,17 +47,61 @@ func (s *Store) WriteTables(c *Comparison) error {
 		if t.name == FileOutcomes && !c.settlesYearly() {
 			continue
 		}
-		err := s.WriteFile(t.name, func(w io.Writer) error {
-			out := csv.NewWriter(w)
-			t.fill(c, func(fields ...any) { _ = out.Write(record(fields)) }) // the error stays in out
-			out.Flush()
-			return out.Error()
-		})
-		if err != nil {
+		list = append(list, t)
+	}
+	return list
+}
+
+type csvTable struct {
+	name string
+	fill func(*Comparison, func(...any))
+}
+
+// write fills a table by way of a CSV writer.
+func (t csvTable) write(c *Comparison, out *csv.Writer, record func([]any) []string) error {
+	t.fill(c, func(fields ...any) { _ = out.Write(record(fields)) }) // the error stays in out
+	out.Flush()
+	return out.Error()
+}
+
+// WriteTables writes the summary CSV files: UTF-8, comma, dot decimals, one
+// header line; an empty field is a quantity that does not exist.
+func (s *Store) WriteTables(c *Comparison) error {
+	for _, t := range summaryTables(c) {
+		if err := s.WriteFile(t.name, func(w io.Writer) error { return t.write(c, csv.NewWriter(w), record) }); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// byteOrderMark tells a spreadsheet that a file is UTF-8.
+const byteOrderMark = "\ufeff"
+
+// SpreadsheetTables gives the same tables as a Belgian spreadsheet opens them by a
+// double click: semicolons, decimal commas, and a mark that says UTF-8. The files of a
+// result folder stay as they are, for programs and for their digests.
+func SpreadsheetTables(c *Comparison, write func(name string, content []byte) error) error {
+	for _, t := range summaryTables(c) {
+		b := bytes.NewBufferString(byteOrderMark)
+		out := csv.NewWriter(b)
+		out.Comma, out.UseCRLF = ';', true
+		if err := errors.Join(t.write(c, out, commaRecord), write(t.name, b.Bytes())); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// commaRecord is record with decimal commas.
+func commaRecord(fields []any) []string {
+	list := record(fields)
+	for i, f := range fields {
+		if _, number := f.(float64); number {
+			list[i] = strings.Replace(list[i], ".", ",", 1)
+		}
+	}
+	return list
 }
 
 func record(fields []any) []string {

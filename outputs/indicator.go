@@ -110,7 +110,7 @@ var (
 		"effect.p3.nursing_home",
 	}
 	onCarers     = []string{"effect.carer_support.relief", "effect.carer_support.nursing_home"}
-	onTierMove   = []string{"effect.tier_move"}
+	onTierMove   = []string{"effect.tier_move", "effect.decline"}
 	onExperience = []string{"effect.experience_smd"}
 	onHealth     = slices.Concat(onStays, onDeath, onNursingHome, onTierMove)
 )

@@ -7,6 +7,7 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"io"
+	"strings"
 
 	"github.com/parquet-go/parquet-go"
 
@@ -39,8 +40,48 @@ type Manifest struct {
 	Detail          string            `json:"detail"`           // full, sweep or lean
 	Discount        Rates             `json:"discount"`
 	PriceYear       int               `json:"price_year,omitempty"` // amounts are in constant prices of this year
+	Assumptions     []AssumptionSet   `json:"assumptions"`          // named sets under which all plans are looked at
 	Inputs          map[string]string `json:"inputs"`               // SHA-256 of every resolved input, by name
 	Files           map[string]string `json:"files"`                // SHA-256 of the folder's own descriptions; filled by Create
+}
+
+// AssumptionSet is a named set of assumptions, with its title and what it says by
+// language.
+type AssumptionSet struct {
+	ID          string            `json:"id"`
+	Title       map[string]string `json:"title"`
+	Description map[string]string `json:"description,omitempty"`
+}
+
+// TitleIn gives the title in a language, in Dutch when that is missing.
+func (s *AssumptionSet) TitleIn(lang string) string { return cmp.Or(in(s.Title, lang), s.ID) }
+
+// DescriptionIn gives what the set says in a language, in Dutch when that is missing.
+func (s *AssumptionSet) DescriptionIn(lang string) string { return in(s.Description, lang) }
+
+// defaultAssumptions is the set that holds when none was named.
+const defaultAssumptions = "evidence"
+
+// Assumed names the sets of assumptions as a command does; "" when they are what
+// the evidence says.
+func (m *Manifest) Assumed() string {
+	var names []string
+	for _, s := range m.Assumptions {
+		if s.ID != defaultAssumptions {
+			names = append(names, s.ID)
+		}
+	}
+	return strings.Join(names, ",")
+}
+
+// AssumptionTitles names the sets of assumptions for a reader; a folder of before
+// there were sets holds none.
+func (m *Manifest) AssumptionTitles(lang string) string {
+	titles := make([]string, len(m.Assumptions))
+	for i := range m.Assumptions {
+		titles[i] = m.Assumptions[i].TitleIn(lang)
+	}
+	return cmp.Or(strings.Join(titles, " + "), defaultAssumptions)
 }
 
 // Cells lists all cells in canonical order within each scenario.

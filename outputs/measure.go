@@ -2,6 +2,7 @@ package outputs
 
 import (
 	"math"
+	"slices"
 
 	"piramide/sim"
 	"piramide/sim/finance"
@@ -97,19 +98,31 @@ func vacantPosts(s *summary, month int) float64 {
 	return roleSums(fundedPosts)(s, month) - roleSums(filledPosts)(s, month) + float64(s.month("posts_in_notice", month))
 }
 
-// unspentMoney is what the holders of the plan's money received and did not spend,
-// EUR per inhabitant and year.
+// unspentMoney is what the holders of the plan's money received and did not spend:
+// what they gave back and what they hold more, EUR per inhabitant and year.
 func unspentMoney(s *summary, from, to, group int) float64 {
 	if group != sim.GroupAll || s.net == nil {
 		return math.NaN()
 	}
-	var cents int64
+	cents := s.returned(from, to)
 	for m := from * s.perYear; m < s.end(to); m++ {
 		for _, p := range regionParties {
 			cents += s.net[m*finance.NumParties+int(p)]
 		}
 	}
 	return float64(cents) / 100 / s.inhabitantYears(from, to)
+}
+
+// returned is what the holders of the plan's money gave back to its payers, in cents.
+func (s *summary) returned(from, to int) (cents int64) {
+	for _, l := range s.ledger {
+		if l.Line.Reason == finance.ForReturned.String() && slices.Contains(regionParties, partyByID[l.Line.From]) && partyByID[l.Line.To].Payer() {
+			for year := from; year <= to; year++ {
+				cents += l.Cents[year]
+			}
+		}
+	}
+	return cents
 }
 
 // hoursPerThousand is a series of centi-hours per 1,000 inhabitants and year.

@@ -20,6 +20,7 @@ type OutcomeRow struct {
 	Earned            int64 // bonus above 0, loss below
 	Repaid            int64 // of a bonus, to those who invested
 	Verdict           string
+	Unpaid, Accrued   int64 // not in the ledger when the accounts end: see finance.Outcome
 }
 
 func extractOutcomes(t *CellTables, r *sim.Result) {
@@ -27,6 +28,7 @@ func extractOutcomes(t *CellTables, r *sim.Result) {
 		t.Outcomes = append(t.Outcomes, OutcomeRow{
 			Instrument: o.Instrument, Year: o.Year, Months: o.Months, Benchmark: int64(o.Benchmark), Actual: int64(o.Actual),
 			Score: int64(math.Round(o.Score * million)), Earned: int64(o.Earned), Repaid: int64(o.Repaid), Verdict: o.Verdict.String(),
+			Unpaid: int64(o.Unpaid), Accrued: int64(o.Accrued),
 		})
 	}
 }
@@ -43,6 +45,8 @@ var outcomeParts = []struct {
 	{"score", func(o *OutcomeRow) *int64 { return &o.Score }},
 	{"earned", func(o *OutcomeRow) *int64 { return &o.Earned }},
 	{"repaid", func(o *OutcomeRow) *int64 { return &o.Repaid }},
+	{"unpaid", func(o *OutcomeRow) *int64 { return &o.Unpaid }},
+	{"accrued", func(o *OutcomeRow) *int64 { return &o.Accrued }},
 }
 
 // takeOutcome puts a stored number back into its outcome.
@@ -72,6 +76,10 @@ type YearlyOutcome struct {
 	Score      Estimate `json:"quality_score"`
 	Earned     Estimate `json:"earned_eur"` // bonus above 0, loss below
 	Repaid     Estimate `json:"repaid_eur"` // of a bonus, to those who invested
+	// Unpaid is the part of Earned that is not paid when the accounts end, and Accrued
+	// what years that are not settled then would bring; neither is in the ledger.
+	Unpaid  Estimate `json:"unpaid_at_end_eur"`
+	Accrued Estimate `json:"accrued_at_end_eur"`
 	// WhenPaid is Earned over the cells alone in which something was paid.
 	WhenPaid Estimate `json:"earned_when_paid_eur"`
 	// Verdicts counts how the settlements ended, by finance.Verdict: one settlement
@@ -116,6 +124,7 @@ func (c *Comparison) Outcomes(plan string) []YearlyOutcome {
 			x.Score = (x.Score*x.Months + o.Score*o.Months) / max(1, x.Months+o.Months) // before the months are added
 			x.Months, x.Benchmark, x.Actual = x.Months+o.Months, x.Benchmark+o.Benchmark, x.Actual+o.Actual
 			x.Earned, x.Repaid = x.Earned+o.Earned, x.Repaid+o.Repaid
+			x.Unpaid, x.Accrued = x.Unpaid+o.Unpaid, x.Accrued+o.Accrued
 			if v := slices.Index(finance.VerdictIDs(), o.Verdict); v >= 0 {
 				list[k].Verdicts[v]++
 				list[k].Settlements++
@@ -138,6 +147,15 @@ func (c *Comparison) Outcomes(plan string) []YearlyOutcome {
 			return estimate(values, r.draws())
 		}
 		o := list[k]
+		atEnd := func(value func(OutcomeRow) int64) Estimate {
+			values := make([]float64, len(sums[k]))
+			for n, x := range sums[k] {
+				values[n] = float64(value(x)) / 100
+			}
+			return estimate(values, r.draws())
+		}
+		o.Unpaid = atEnd(func(x OutcomeRow) int64 { return x.Unpaid })
+		o.Accrued = atEnd(func(x OutcomeRow) int64 { return x.Accrued })
 		o.People = of(func(x OutcomeRow) float64 { return float64(x.Months) / 12 })
 		o.Benchmark = of(func(x OutcomeRow) float64 { return float64(x.Benchmark) / 100 })
 		o.Actual = of(func(x OutcomeRow) float64 { return float64(x.Actual) / 100 })
@@ -166,7 +184,7 @@ func (c *Comparison) Outcomes(plan string) []YearlyOutcome {
 func outcomesTable(c *Comparison, row func(...any)) {
 	head := []any{
 		"plan", "instrument", "year", "person_years", "benchmark_eur", "actual_eur", "saving_mean", "saving_low", "saving_high",
-		"quality_score", "earned_eur", "earned_low", "earned_high", "repaid_eur", "settlements",
+		"quality_score", "earned_eur", "earned_low", "earned_high", "repaid_eur", "unpaid_at_end_eur", "accrued_at_end_eur", "settlements",
 	}
 	for _, v := range finance.VerdictIDs() {
 		head = append(head, v)
@@ -176,7 +194,7 @@ func outcomesTable(c *Comparison, row func(...any)) {
 		for _, o := range c.Outcomes(p.ID) {
 			line := []any{
 				p.ID, o.Instrument, o.Year, o.People.Mean, o.Benchmark.Mean, o.Actual.Mean, o.Saving.Mean, o.Saving.Low, o.Saving.High,
-				o.Score.Mean, o.Earned.Mean, o.Earned.Low, o.Earned.High, o.Repaid.Mean, o.Settlements,
+				o.Score.Mean, o.Earned.Mean, o.Earned.Low, o.Earned.High, o.Repaid.Mean, o.Unpaid.Mean, o.Accrued.Mean, o.Settlements,
 			}
 			for _, n := range o.Verdicts {
 				line = append(line, n)

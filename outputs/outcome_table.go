@@ -9,6 +9,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"piramide/internal/words"
+	"piramide/sim/finance"
 )
 
 // OutcomeHead are the heads of the columns of [YearlyOutcome.Cells].
@@ -76,17 +77,32 @@ func (c *Comparison) outcomes(b *strings.Builder, i int, w *words.Words) {
 }
 
 // OutcomeLines says which years of an instrument are still owed when the accounts
-// end, and that all it pays is chance when every citizen lives the same life as under
+// end and what they would bring, what of a bonus or loss is not paid by then, and that all it pays is chance when every citizen lives the same life as under
 // the first plan.
 func (c *Comparison) OutcomeLines(plan, instrument string, w *words.Words) (lines []string) {
-	var owed []string
+	var owed, unpaid []string
+	amount := func(year int, e Estimate) string {
+		if e.Cells < 2 {
+			return w.Say("ledger.outcomes.one_amount", "year", year, "amount", w.Signed(e.Mean/1e3, 0))
+		}
+		return w.Say("ledger.outcomes.amount", "year", year, "amount", w.Signed(e.Mean/1e3, 0), "low", w.Signed(e.Low/1e3, 0), "high", w.Signed(e.High/1e3, 0))
+	}
 	for _, o := range c.Outcomes(plan) {
-		if o.Instrument == instrument && o.Owed() {
-			owed = append(owed, strconv.Itoa(o.Year))
+		if o.Instrument != instrument {
+			continue
+		}
+		if o.Verdicts[finance.Pending] > 0 {
+			owed = append(owed, amount(o.Year, o.Accrued))
+		}
+		if o.Unpaid.differs() {
+			unpaid = append(unpaid, amount(o.Year, o.Unpaid))
 		}
 	}
 	if owed != nil {
-		lines = append(lines, w.Say("ledger.outcomes.owed", "years", strings.Join(owed, ", ")))
+		lines = append(lines, w.Say("ledger.outcomes.owed", "years", strings.Join(owed, "; ")))
+	}
+	if unpaid != nil {
+		lines = append(lines, w.Say("ledger.outcomes.unpaid", "years", strings.Join(unpaid, "; ")))
 	}
 	if share, kept := c.SameLives(plan); kept && share == 1 && plan != c.Base {
 		lines = append(lines, w.Say("ledger.outcomes.chance", "first", c.title(c.Base, w)))

@@ -11,6 +11,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"piramide/internal/words"
+	"piramide/sim/finance"
 )
 
 // PotsTable writes, plan by plan and year by year, what each pot costs its payer,
@@ -79,7 +80,8 @@ func potRows(pots []Pot, p Period, w *words.Words) string {
 			larger := func(y Pot) bool {
 				return y.Instrument == x.Instrument && math.Abs(y.Total.Mean) > math.Abs(x.Total.Mean)
 			}
-			if shows(append(row, interval), 3) || !slices.ContainsFunc(pots, larger) {
+			rule := slices.Contains(finance.ReservedNames, x.Instrument) // no pot of the plan: cents of rounding are no answer
+			if shows(append(row, interval), 3) || !rule && !slices.ContainsFunc(pots, larger) {
 				rows = append(rows, append(row, interval))
 			}
 		}

@@ -40,18 +40,29 @@ func (p Probe) LevelProgramme() float64 {
 	return p.s.present(cost, p.s.rates.Costs, 0, last) / 100 * float64(p.s.perYear) / p.s.present(one, p.s.rates.Costs, 0, last)
 }
 
-// holders are the parties that may keep money of a plan.
-var holders = []finance.Party{finance.Buurtteams, finance.ZorgcoachPosts, finance.CasemanagementPool, finance.Collaboration}
+// Cost and QALY are, per citizen alive at branch and discounted, what the care of
+// those citizens and the whole programme cost in EUR, and how many QALYs they live,
+// over years from … to. NaN without a cohort.
+func (p Probe) Cost(from, to int) float64 { return presentCost(p.s, from, to, sim.GroupAll) }
 
-// Unspent is what teams, posts and collaboration received and did not spend, EUR a
-// year over years from … to.
+// QALY is described at Cost.
+func (p Probe) QALY(from, to int) float64 { return discountedQALY(p.s, from, to, sim.GroupAll) / 1000 }
+
+// Returned is what teams, posts and collaboration gave back unspent, EUR a year over
+// years from … to.
+func (p Probe) Returned(from, to int) float64 {
+	return float64(p.s.returned(from, to)) / 100 * float64(p.s.perYear) / float64(p.s.end(to)-from*p.s.perYear)
+}
+
+// Unspent is what teams, posts and collaboration received and did not spend, what
+// they gave back included, EUR a year over years from … to.
 func (p Probe) Unspent(from, to int) float64 {
 	if p.s.parties == nil {
 		return 0
 	}
-	sum := int64(0)
+	sum := p.s.returned(from, to)
 	for year := from; year <= to; year++ {
-		for _, h := range holders {
+		for _, h := range regionParties {
 			x := p.s.parties[year*finance.NumParties+int(h)]
 			sum += x.received - x.paid
 		}

@@ -95,10 +95,37 @@ func (r *Result) Band(plan, name string) (Band, error) {
 var derived = map[string]series{
 	"kce_cost":       func(s *summary, m int) float64 { return perHead(s, s.cost, m) },
 	"programme_cost": func(s *summary, m int) float64 { return perHead(s, s.programme, m) },
-	"workload":       share(roleSums(hoursAsked), roleSums(hoursAvailable)),
+	"workload":       workload,
 	"reached_share":  share(only("reached"), only("need_cohort")),
 	"posts_filled":   func(s *summary, m int) float64 { return roleSums(filledPosts)(s, m) / 100 },
 	"posts_funded":   func(s *summary, m int) float64 { return roleSums(fundedPosts)(s, m) / 100 },
+}
+
+// workload is hours asked over hours available, once the posts are there: while the
+// first ones are being filled a handful of hours stands against all requests, and the
+// ratio says how few are hired, which vacancies say, and not how hard they work.
+func workload(s *summary, m int) float64 {
+	if m < s.staffed {
+		return math.NaN()
+	}
+	return share(roleSums(hoursAsked), roleSums(hoursAvailable))(s, m)
+}
+
+// staffedFrom is the first cycle in which half of the posts that money or plan give
+// are filled, at the latest a year after the first of them: who never finds staff
+// is overloaded in earnest.
+func (s *summary) staffedFrom() int {
+	first := -1
+	for m := range s.cycles {
+		funded := roleSums(fundedPosts)(s, m)
+		if first < 0 && funded > 0 {
+			first = m
+		}
+		if first >= 0 && (2*roleSums(filledPosts)(s, m) >= funded && funded > 0 || m >= first+s.perYear) {
+			return m
+		}
+	}
+	return 0
 }
 
 func perHead(s *summary, cents []int64, m int) float64 {

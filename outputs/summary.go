@@ -31,6 +31,7 @@ type summary struct {
 	pyramid         []PyramidRow
 	lives           []LifeRow
 	outcomes        []OutcomeRow
+	staffed         int // first cycle in which workload says something
 }
 
 type waitKey struct {
@@ -82,6 +83,7 @@ func summarise(t *CellTables, rates Rates) *summary {
 	if len(t.Ledger) > 0 {
 		s.book(t.Ledger, t.step())
 	}
+	s.staffed = s.staffedFrom()
 	return s
 }
 

@@ -81,6 +81,9 @@ func (c *Comparison) tableHead(b *strings.Builder, w *words.Words) {
 		title = "compare.title_single"
 	}
 	line(title, "first", c.title(c.Base, w), "from", c.Periods[0].First, "to", c.Periods[0].Last)
+	if c.Result != nil {
+		line("compare.assumptions", "sets", c.Result.Manifest.AssumptionTitles(w.Lang()))
+	}
 	if !c.single() {
 		line(c.IntervalsID(), "count", c.Draws*c.Replicates)
 		for i, p := range c.Plans {

@@ -1,33 +1,116 @@
 package scenarios
 
 import (
+	"slices"
+	"strings"
+
 	"piramide/internal/draw"
+	"piramide/internal/words"
 	"piramide/scenarios/model"
 )
 
-// Assume puts the assumptions of the scenario over the parameters of draw n
-// and notes each: a number that stands instead of evidence, and whether it
-// leaves the range of that evidence. A distribution is drawn with the luck of
-// its own path; in draw 0 it takes its value.
+// Assume puts the assumptions of the scenario, and of the sets it is looked at
+// under, over the parameters of draw n. It notes those of the plan itself: a number
+// that stands instead of evidence, whether it leaves the range of that evidence and
+// why, and whether it stands instead of that of a set. A distribution is drawn with
+// the luck of its parameter; in draw 0 it takes its value.
 func (s *Scenario) Assume(v *model.Values, seed uint64, n int) []Note {
 	var notes []Note
+	for _, coin := range []bool{false, true} { // what a coin needs stands before it falls
+		for _, a := range s.Assumptions {
+			if a.Coin == coin {
+				s.assume(a, v, seed, n)
+			}
+		}
+	}
 	for _, a := range s.Assumptions {
-		p, _ := parameters().Parameter(a.Path) // known since loading
-		x, said := a.Value, number(a.Value)
-		if a.Row != "" {
-			row, _ := register().Row(a.Row)
-			x, said = row.Value, a.Row
-		}
-		if a.Draw != "" && a.Draw != "fixed" && n > 0 {
-			u := draw.Unit(draw.Word(draw.Parameter(seed, n, a.Path), draw.Lasting, draw.ParameterValue))
-			x = model.Draw(a.Draw).Quantile(a.Value, a.Low, a.High, u)
-		}
-		v.Override(a.Path, x)
-		path := "assumptions." + a.Path
-		notes = append(notes, Note{path, msg("note_override", "path", a.Path, "value", said, "evidence", p.Evidence)})
-		if base := a.Value; a.Row == "" && !p.Plausible(base) {
-			notes = append(notes, Note{path, msg("note_outside", "amount", said, "row", p.Evidence, "low", number(p.Low), "high", number(p.High))})
+		if a.Set == "" {
+			notes = append(notes, a.notes(s.beaten(a.Path))...)
 		}
 	}
 	return notes
+}
+
+// assume puts one assumption over a parameter.
+func (s *Scenario) assume(a Assumption, v *model.Values, seed uint64, n int) {
+	p, _ := parameters().Parameter(a.Path) // known since loading
+	if p.Table && a.Row != "" {
+		v.OverrideTable(a.Path, a.Row, register())
+		return
+	}
+	x := a.Value
+	if a.Draw != "" && n > 0 {
+		x = model.Draw(a.Draw).Quantile(a.Value, a.Low, a.High, p.Unit01(seed, n))
+	}
+	if a.Coin && n > 0 {
+		x = tossed(x, v.Get(successPath), works(v, seed, n))
+	}
+	v.Override(a.Path, x)
+}
+
+// successPath is the chance that a programme does anything at all.
+const successPath = "effect.success_probability"
+
+// works says how the coin of a draw falls: one coin for all effects of a programme.
+func works(v *model.Values, seed uint64, n int) bool {
+	return draw.Unit(draw.Word(draw.Parameter(seed, n, "effect.success"), draw.Lasting, draw.ParameterValue)) < v.Get(successPath)
+}
+
+// tossed is a ratio in a draw: 1 where the programme fails, and where it works so
+// much that the mean over both is the ratio itself.
+func tossed(ratio, p float64, works bool) float64 {
+	if !works {
+		return 1
+	}
+	return max(ratioFloor, 1-(1-ratio)/p)
+}
+
+// Tosses says whether a coin decides what the plan does: it has coordination, and
+// an effect of that is tossed for.
+func (s *Scenario) Tosses() bool {
+	return slices.ContainsFunc(s.Assumptions, func(a Assumption) bool { return a.Coin }) &&
+		slices.ContainsFunc(s.steps, func(st step) bool { return st.root.get("zorgcoach") != nil || st.root.get("casemanagement") != nil })
+}
+
+// Fails says whether in draw n, with its values, the programme has no effect on
+// what its coin decides. In draw 0 nothing is tossed.
+func (s *Scenario) Fails(v *model.Values, seed uint64, n int) bool {
+	return s.Tosses() && n > 0 && !works(v, seed, n)
+}
+
+// OriginOf says where the number of an assumption was seen; one without a row is
+// somebody's own.
+func OriginOf(a Assumption) model.Origin {
+	row, ok := register().Row(a.Row)
+	if !ok {
+		return model.Assumed
+	}
+	return model.Parameter{Row: row}.Origin()
+}
+
+// notes are what a reader of the results must know of a plan's own assumption.
+func (a Assumption) notes(set string) (notes []Note) {
+	p, _ := parameters().Parameter(a.Path)
+	path, said := a.At.Path, number(a.Value)
+	if a.Row != "" {
+		said = a.Row
+	}
+	notes = append(notes, Note{path, msg("note_override", "path", strings.TrimPrefix(path, "assumptions."), "value", said, "evidence", p.Evidence)})
+	if a.Row == "" && !p.Plausible(a.Value) {
+		m := msg("note_outside", "amount", said, "row", p.Evidence, "low", number(p.Low), "high", number(p.High))
+		if a.Reason != "" {
+			m = msg("note_outside_reason", "amount", said, "row", p.Evidence, "low", number(p.Low), "high", number(p.High), "reason", a.Reason)
+		}
+		notes = append(notes, Note{path, m})
+	}
+	if set != "" {
+		notes = append(notes, Note{path, msg("note_beats_set", "path", a.Path, "set", set)})
+	}
+	return notes
+}
+
+// OutsideEvidence says whether a note tells of a number outside the range of its
+// evidence.
+func OutsideEvidence(m words.Message) bool {
+	return m.ID == "scenarios.note_outside" || m.ID == "scenarios.note_outside_reason"
 }

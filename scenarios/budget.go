@@ -175,12 +175,12 @@ func roleOf(unit string) string {
 
 // rebuilt makes a scenario of a changed file.
 func (s *Scenario) rebuilt(root *value) (*Scenario, error) {
-	next, err := build(root, &report{})
+	next, err := build(root, &report{}, s.free)
 	if err != nil {
 		return nil, err
 	}
 	next.Extends = s.Extends
-	return next, nil
+	return next.under(s.sets), nil
 }
 
 // budgetUnits are those of a budget; without an area it is for all regions together.

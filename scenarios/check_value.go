@@ -1,14 +1,11 @@
 package scenarios
 
 import (
-	"errors"
 	"math"
 	"regexp"
 	"slices"
 	"strings"
 
-	"piramide/internal/words"
-	"piramide/scenarios/model"
 	"piramide/sim"
 )
 
@@ -21,6 +18,8 @@ var parameterShape = regexp.MustCompile(`^[a-z0-9][a-z0-9_.-]{0,99}$`)
 // in canonical form.
 type reader struct {
 	*report
+	free        bool      // effects may leave the range of their evidence: of a set, or of a dial that is turned
+	set         bool      // a set of assumptions is read, which may toss a coin
 	from, until sim.Month // the horizon; 0 when it is not known
 }
 
@@ -65,8 +64,10 @@ func (r *reader) read(f field, v *value, path string) *value {
 		}
 	case assumed:
 		return r.assumption(v, path)
-	case steps:
-		return v // read on its own, step by step
+	case effectOf:
+		return r.effect(v, path)
+	case steps, effectSize:
+		return v // read on its own
 	}
 	if v.form != scalar {
 		r.add(v, path, msg("want_value", "form", formNames[v.form]), none)
@@ -133,7 +134,7 @@ func (r *reader) named(f field, v *value, path string) *value {
 		return nil
 	}
 	shape := idShape
-	if f.each.kind == assumed {
+	if f.each.kind == assumed || f.each.kind == effectOf {
 		shape = parameterShape
 	}
 	out := &value{form: mapping, place: v.place}
@@ -181,7 +182,7 @@ func (r *reader) scalar(f field, v *value, path string) *value {
 			return nil
 		}
 		return plain(v, v.text, true)
-	case name:
+	case name, rowOf:
 		if !idShape.MatchString(v.text) {
 			r.add(v, path, msg("bad_name"), msg("write_name"))
 			return nil
@@ -296,97 +297,4 @@ func (r *reader) solve(f field, v *value, path string) *value {
 		targets = append(targets, areaAmounts...)
 	}
 	return r.record(field{fields: []field{{key: "solve", kind: quantity, units: targets, need: true}}}, v, path)
-}
-
-var drawNames = []string{"fixed", "lognormal", "beta", "gamma", "normal", "triangular", "uniform"}
-
-// assumption reads a number, the id of an evidence row, or a distribution:
-// {value: 0.9, low: 0.8, high: 1, draw: lognormal}. Some parameters have a word for
-// a value, see [model.Parameter.Word].
-func (r *reader) assumption(v *value, path string) *value {
-	parameter, ok := parameters().Parameter(strings.TrimPrefix(path, "assumptions."))
-	if !ok {
-		r.add(v, path, msg("unknown_parameter", "name", strings.TrimPrefix(path, "assumptions.")), nearParameter(strings.TrimPrefix(path, "assumptions.")))
-		return nil
-	}
-	if x, ok := parameter.Word(v.text); ok && v.form == scalar {
-		return plain(v, number(x), false)
-	}
-	out := r.assumed(v, path)
-	if out == nil {
-		return nil
-	}
-	if out.form == mapping {
-		if len(out.keys) < 4 {
-			return nil // a part is missing or wrong, and reported
-		}
-		err := model.Draw(out.get("draw").text).Check(plainNumber(out.get("value")), plainNumber(out.get("low")), plainNumber(out.get("high")))
-		if no := new(model.Misfit); errors.As(err, &no) {
-			r.add(out, path, msg("misfit_"+no.Code, "value", no.Value, "low", no.Low, "high", no.High), msg("misfit_fix"))
-			return nil
-		}
-	}
-	for _, one := range append(items(out), out) {
-		if one.quoted && parameter.Table {
-			r.add(one, path, msg("table_row"), msg("write_factor"))
-			return nil
-		}
-		if one.form == scalar && !one.quoted && !slices.Contains(drawNames, one.text) {
-			if n := plainNumber(one); parameter.Check(n) != nil {
-				reason := msg("out_of_range", "value", number(n), "min", "0", "max", "1") // a share
-				if n < 0 {
-					reason = msg("negative", "value", number(n))
-				}
-				r.add(one, path, reason, none)
-				return nil
-			}
-		}
-	}
-	return out
-}
-
-func (r *reader) assumed(v *value, path string) *value {
-	numeric := field{kind: quantity, units: []string{"", "%"}, min: -largest}
-	if v.form == mapping {
-		var parts []field
-		for _, key := range []string{"value", "low", "high"} {
-			part := numeric
-			part.key, part.need = key, true
-			parts = append(parts, part)
-		}
-		return r.record(field{fields: append(parts, needed(oneOf("draw", drawNames...)))}, v, path)
-	}
-	if v.form != scalar {
-		r.add(v, path, msg("want_value", "form", formNames[v.form]), none)
-		return nil
-	}
-	if idShape.MatchString(v.text) && !strings.ContainsAny(v.text[:1], "0123456789") {
-		switch strings.ToLower(v.text) {
-		case "nan", "inf", "infinity":
-			r.add(v, path, msg("not_finite", "text", v.text), none)
-			return nil
-		}
-		if _, ok := register().Row(v.text); !ok {
-			r.add(v, path, msg("unknown_row", "row", v.text), nearRow(v.text))
-			return nil
-		}
-		return plain(v, v.text, true)
-	}
-	return r.scalar(numeric, v, path)
-}
-
-// nearParameter is the hint for an unknown parameter.
-func nearParameter(path string) words.Message {
-	if near := parameters().Near(path); near != "" {
-		return msg("did_you_mean", "name", near)
-	}
-	return msg("list_parameters")
-}
-
-// nearRow is the hint for an unknown evidence id.
-func nearRow(id string) words.Message {
-	if near := register().Near(id); near != "" {
-		return msg("did_you_mean", "name", near)
-	}
-	return msg("list_evidence")
 }

@@ -28,7 +28,7 @@ func (s *Scenario) Sentences() []words.Message {
 	if s.Population == Ageing {
 		out = append(out, msg("say_ageing"))
 	}
-	for _, part := range []string{"buurtteams", "collaboration", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "pathways", "shared_record", "p3", "programmes", "shocks", "labour"} {
+	for _, part := range []string{"buurtteams", "collaboration", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "pathways", "shared_record", "p3", "programmes", "shocks", "labour", "payers"} {
 		out = append(out, sayPart(part, root.get(part))...)
 	}
 	out = append(out, sayLacking(root)...)
@@ -40,7 +40,10 @@ func (s *Scenario) Sentences() []words.Message {
 		}
 	}
 	for i, name := range keysOf(root.get("assumptions")) {
-		out = append(out, msg("say_assumption", "path", name, "value", sayValue(root.get("assumptions").items[i])))
+		out = append(out, sayAssumption(name, root.get("assumptions").items[i]))
+	}
+	for i, name := range keysOf(root.get("effects")) {
+		out = append(out, sayEffect(name, root.get("effects").items[i]))
 	}
 	for i := 1; i < len(s.steps); i++ {
 		from := &value{text: FormatMonth(s.steps[i].from)}
@@ -107,6 +110,10 @@ func sayPart(part string, v *value) []words.Message {
 		role("posts", "outreach")
 	case "care_plan", "pathways", "shared_record", "programmes":
 		out = append(out, sayPaths(part, v)...)
+	case "payers":
+		for i, key := range v.keys {
+			out = append(out, msg("say_pays_"+key, "payer", sayValue(v.items[i])))
+		}
 	case "p3":
 		out = append(out, sayP3(v)...)
 	case "shocks":
@@ -115,6 +122,24 @@ func sayPart(part string, v *value) []words.Message {
 		}
 	}
 	return out
+}
+
+// sayAssumption says what a plan assumes of a parameter, and why.
+func sayAssumption(path string, v *value) words.Message {
+	return sayReason(msg("say_assumption", "path", path, "value", sayValue(v)), v.get("reason"))
+}
+
+// sayEffect says how strong an effect is in a plan, and why.
+func sayEffect(name string, v *value) words.Message {
+	e, _ := careEffectOf(name)
+	return sayReason(msg("say_effect", "name", name, "value", sayValue(v.get(e.measure))), v.get("reason"))
+}
+
+func sayReason(m words.Message, reason *value) words.Message {
+	if reason == nil {
+		return m
+	}
+	return msg("say_reason", "what", m, "reason", strings.TrimRight(reason.text, "."))
 }
 
 // sayTeamBudget says the rules by which teams spend, as far as the plan has its own.
@@ -190,6 +215,9 @@ func sayLimit(m words.Message, v *value) words.Message {
 	if c := v.get("cap"); c != nil {
 		m = msg("say_cap", "instrument", m, "cap", sayValue(c))
 	}
+	if u := v.get("unspent"); u != nil {
+		m = msg("say_unspent_"+u.text, "instrument", m)
+	}
 	return m
 }
 
@@ -234,7 +262,7 @@ func sayDifference(d difference, names []string) []words.Message {
 	}
 	var whats []words.Message
 	switch {
-	case len(names) == 1 && names[0] == "financing", len(names) == 1 && names[0] == "assumptions":
+	case len(names) == 1 && (names[0] == "financing" || names[0] == "assumptions" || names[0] == "effects"):
 		for i, key := range v.keys {
 			inner := difference{path: join(d.path, key)}
 			if d.to == nil {
@@ -259,6 +287,10 @@ func sayDifference(d difference, names []string) []words.Message {
 		whats = []words.Message{sayInstrument(names[1], v)}
 	case len(names) == 2 && names[0] == "shocks":
 		whats = []words.Message{sayShock(v)}
+	case len(names) == 2 && names[0] == "assumptions":
+		whats = []words.Message{sayAssumption(names[1], v)}
+	case len(names) == 2 && names[0] == "effects":
+		whats = []words.Message{sayEffect(names[1], v)}
 	case len(names) == 3 && names[1] == "waves":
 		whats = []words.Message{sayWave(v)}
 	}

@@ -34,17 +34,6 @@ func (d *Dial) Text(x float64) string {
 	return Quantity{x, d.Unit}.String()
 }
 
-// effectAliases name the effects of care as a plan would say them.
-var effectAliases = map[string]string{
-	"effects.zorgcoach.unplanned_stay":          "effect.coordination.stay",
-	"effects.zorgcoach.death":                   "effect.coordination.death",
-	"effects.zorgcoach.nursing_home":            "effect.coordination.nursing_home",
-	"effects.zorgcoach.tier_move":               "effect.tier_move",
-	"effects.zorgcoach.experience":              "effect.experience_smd",
-	"effects.casemanagement.dementia_stay":      "effect.dementia_cm.stay",
-	"effects.casemanagement.dementia_residence": "effect.dementia_cm.nursing_home_lt18m",
-}
-
 // reach is how many times its present value a dial without limits of its own is
 // looked for; the grammar may allow less.
 const reach = 10
@@ -60,8 +49,8 @@ const ratioFloor = 0.05
 // others untouched. The error is [Problems].
 func (s *Scenario) Dial(path string, cfg *sim.Config, v Values) (*Dial, error) {
 	name := strings.TrimPrefix(path, "assumptions.")
-	if alias, ok := effectAliases[name]; ok {
-		name = alias
+	if e, ok := careEffectOf(name); ok {
+		name = e.parameter
 	}
 	if p, ok := parameters().Parameter(name); ok {
 		return s.assumptionDial(path, p), nil
@@ -69,6 +58,7 @@ func (s *Scenario) Dial(path string, cfg *sim.Config, v Values) (*Dial, error) {
 	r := &report{}
 	names := splitPath(path)
 	f, _, ok := lookup(s.root, names)
+	ok = ok && names[0] != "effects" // those that exist are parameters
 	at := s.root.at(names)
 	switch {
 	case !ok:
@@ -92,8 +82,8 @@ func (s *Scenario) Dial(path string, cfg *sim.Config, v Values) (*Dial, error) {
 // dialNames lists what a mistyped dial may have meant.
 func (s *Scenario) dialNames() []string {
 	names := s.Paths()
-	for alias := range effectAliases {
-		names = append(names, alias)
+	for _, effect := range effectNames() {
+		names = append(names, "effects."+effect)
 	}
 	for _, p := range parameters().List() {
 		names = append(names, p.Path)
@@ -110,9 +100,6 @@ func (s *Scenario) assumptionDial(path string, p model.Parameter) *Dial {
 			continue
 		}
 		d.Value = a.Value
-		if row, ok := register().Row(a.Row); ok {
-			d.Value = row.Value
-		}
 	}
 	width := p.High - p.Low
 	switch {
@@ -128,7 +115,13 @@ func (s *Scenario) assumptionDial(path string, p model.Parameter) *Dial {
 	if p.Low >= 0 {
 		d.Low = math.Max(0, d.Low)
 	}
-	d.at = func(x float64) (*Scenario, error) { return s.Set(d.Sets, number(x)) }
+	d.at = func(x float64) (*Scenario, error) { return s.set(d.Sets, number(x), true) }
+	for _, e := range careEffects {
+		if v := s.root.at([]string{"effects", e.name}); v != nil && e.parameter == p.Path { // the plan's own effect turns in its place
+			d.Sets = "effects." + e.name
+			d.at = func(x float64) (*Scenario, error) { return s.set(d.Sets, "{"+e.measure+": "+number(x)+"}", true) }
+		}
+	}
 	return d
 }
 

@@ -19,7 +19,11 @@
 //     changed; [Scenario.Set] gives another;
 //   - [Scenario.Plans] (plans.go, instruments.go, area.go, notes.go): the plans
 //     of the simulator, with [Note]s a reader of the results must see;
-//   - [Scenario.Assume] (assume.go): its assumptions over the parameters;
+//   - [Scenario.Assume] (assume.go, check_assumption.go, effects.go): its assumptions
+//     and effects over the parameters; [Set] (set.go, assumptions/): named sets of
+//     assumptions, under which [Scenario.Under] looks at a plan;
+//   - [Scenario.Covers] (checklist.go, checklist.yaml): where a plan stands on what the
+//     user documents ask for;
 //   - [Scenario.Describe], [Diff] (describe.go, say.go), [Scenario.Check],
 //     [New]: what people ask of a plan.
 package scenarios

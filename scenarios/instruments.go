@@ -80,6 +80,9 @@ func (b *builder) period(name string, v *value, from, until sim.Month) []finance
 		}
 		return nil
 	}
+	if isZero(v.get("cap")) || isZero(v.get("units")) {
+		return nil // it pays nothing; zero is no limit to package finance
+	}
 	payee, _ := finance.ParseParty(v.get("payee").text)
 	in := finance.Instrument{
 		Name: name, Payer: b.payer(word(v.get("payer"))), Payee: payee, Plan: !today,
@@ -89,7 +92,15 @@ func (b *builder) period(name string, v *value, from, until sim.Month) []finance
 	if c := v.get("cap_by"); c != nil {
 		in.CapBy, _ = finance.ParsePace(c.text)
 	}
+	if u := v.get("unspent"); u != nil {
+		in.Unspent, _ = finance.ParseUnspent(u.text)
+	}
 	in.Terms = b.terms(v, path)
+	if end := b.s.Start + sim.Month(b.s.Months); !today && start >= end {
+		b.note(path+".start", msg("note_too_late", "path", path, "start", FormatMonth(start), "end", FormatMonth(end)))
+	} else if settlesYearly(word(v.get("kind"))) && settledFrom(start, v) >= end {
+		b.note(path, msg("note_never_settled", "path", path, "start", FormatMonth(start)))
+	}
 	if pool, ok := in.Terms.(finance.PooledBudget); ok && len(pool.Sources) > 0 {
 		in.Payer = pool.Sources[0].Payer
 	}

@@ -142,18 +142,3 @@ func sayP3Service(key string, v *value) words.Message {
 	}
 	return msg("say_p3_service", "service", msg("service_p3_"+key), "size", sayValue(v))
 }
-
-// p3 finds what has no effect on P3: coverage of projects that take in nobody, and time
-// beside teams that are not there.
-func (c *checker) p3(root *value) {
-	p3 := root.get("p3")
-	if p3 == nil {
-		return
-	}
-	if s := p3.get("services"); s != nil && plainNumber(p3.get("size")) == 0 {
-		c.add(s, "p3.services", "effect_p3_nobody", msg("effect_p3_size"))
-	}
-	if o := p3.get("overlap"); o != nil && len(items(root.at([]string{"buurtteams", "waves"}))) == 0 {
-		c.add(o, "p3.overlap", "effect_p3_no_team", msg("effect_p3_end"))
-	}
-}

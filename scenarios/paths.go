@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -45,6 +46,9 @@ func flow(v *value) string {
 	parts := make([]string, len(v.items))
 	for i, item := range v.items {
 		parts[i] = flow(item)
+		if item.quoted && !idShape.MatchString(item.text) {
+			parts[i] = strconv.Quote(item.text) // a reason, with points and commas
+		}
 		if v.form == mapping {
 			parts[i] = v.keys[i] + ": " + parts[i]
 		}
@@ -61,7 +65,11 @@ func flow(v *value) string {
 // Set gives the scenario with another value at a path, written as in a file:
 // "40 %", "{zorgcoordinatie: 70 %, casemanagement: 30 %}", "null" to remove.
 // The error is [Problems].
-func (s *Scenario) Set(path, text string) (*Scenario, error) {
+func (s *Scenario) Set(path, text string) (*Scenario, error) { return s.set(path, text, s.free) }
+
+// set is [Scenario.Set]; of a plan that a dial turns, effects may leave the range
+// of their evidence.
+func (s *Scenario) set(path, text string, free bool) (*Scenario, error) {
 	r := &report{}
 	names := splitPath(path)
 	root := s.root
@@ -86,10 +94,10 @@ func (s *Scenario) Set(path, text string) (*Scenario, error) {
 	} else {
 		root = root.with(names, merge(root.at(names), v, path, r))
 	}
-	next, err := build(root, r)
+	next, err := build(root, r, free)
 	if err != nil {
 		return nil, err
 	}
 	next.Extends = s.Extends
-	return next, nil
+	return next.under(s.sets), nil
 }

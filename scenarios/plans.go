@@ -249,6 +249,7 @@ func (b *builder) plan(root *value, from sim.Month) sim.Plan {
 	b.fillP3(&p, root, from)
 	b.paths(root, &p)
 	p.TeamBudget = b.teamBudget(root)
+	p.Payers = b.payers(root.get("payers"))
 	p.Zorgcoach = b.posts(root, "zorgcoach", "posts", sim.Zorgcoach)
 	p.Casemanagers = b.posts(root, "casemanagement", "posts", sim.Casemanager)
 	p.Buurtteamcoach = b.posts(root, "buurtteams", "coach", sim.Buurtteamcoach)

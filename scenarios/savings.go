@@ -61,6 +61,9 @@ func yearlyFields(kindName string) []field {
 	if kindName == "budget_guarantee" {
 		return append(all, months("deadline", 60), share("tolerance"), yes("carry_loss"), oneOf("use", "reinvest", "pay_out"), field{key: "split", kind: record, fields: split})
 	}
+	cap := func(key string) field { // zero would be no cap
+		return field{key: key, kind: quantity, units: []string{"%"}, min: 0.01, max: 100}
+	}
 	measures := make([]field, len(indicatorNames))
 	for i, name := range indicatorNames {
 		measures[i] = field{key: name, kind: quantity, units: []string{"%"}, max: 1000}
@@ -68,7 +71,7 @@ func yearlyFields(kindName string) []field {
 	return append(
 		all,
 		share("min_saving"), share("min_loss"), oneOf("threshold", "first_euro", "above_minimum"),
-		needed(share("share")), share("loss_share"), share("bonus_cap"), share("loss_cap"),
+		needed(share("share")), share("loss_share"), cap("bonus_cap"), cap("loss_cap"),
 		field{key: "quality", kind: record, fields: []field{
 			needed(oneOf("use", "weight", "gate")), share("least"), {key: "measures", kind: record, fields: measures, need: true},
 		}},

@@ -70,6 +70,17 @@ func sayValue(v *value) any {
 			return msg("own_solved_for", "target", sayQuantity(q))
 		}
 		return msg("solved_for", "target", sayQuantity(q))
+	case v.form == mapping && (v.get("hr") != nil || v.get("rr") != nil || v.get("smd") != nil):
+		for _, measure := range []string{"hr", "rr", "smd"} {
+			if inner := v.get(measure); inner != nil {
+				return sayValue(inner)
+			}
+		}
+		return ""
+	case v.form == mapping && v.get("row") != nil:
+		return v.get("row").text
+	case v.form == mapping && v.get("value") != nil && v.get("draw") == nil:
+		return sayValue(v.get("value"))
 	case v.form == mapping && v.get("draw") != nil:
 		return msg("drawn", "value", v.get("value").text, "low", v.get("low").text, "high", v.get("high").text)
 	case v.form == mapping && (v.get("after") != nil || v.get("over") != nil || v.get("from") != nil),
@@ -106,18 +117,18 @@ func sayValue(v *value) any {
 var choiceWords = []string{
 	"yes", "no", "funded", "all", "epidemic", "staff_shortage", "early_discharge", "p3_stop", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return",
 	"nurse", "social_worker", "occupational_therapist", "psychologist",
-	"expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
+	"keep", "expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
 }
 
 // keyWords are the keys that have words of their own; names people give keep
 // their own.
 var keyWords = []string{
-	"region", "horizon", "length", "population", "assumptions", "buurtteams", "waves", "buurten", "start", "end", "age",
+	"region", "horizon", "length", "population", "assumptions", "effects", "buurtteams", "waves", "buurten", "start", "end", "age",
 	"coach", "maturity", "level", "group_sessions", "buurt_actions", "budget", "group_session", "carry_over", "overlap", "zorgcoach", "posts", "work", "queue", "casemanagement", "phm", "every", "source", "min_age",
 	"chronic_only", "managers", "outreach", "care_plan", "shared", "review", "pathways", "self_management", "diabetes", "heart_failure", "copd", "depression", "frailty", "coverage", "hours", "groups",
 	"shared_record", "programmes", "pregnancy", "youth_obesity", "places", "p3", "size", "payer", "payee", "amount", "base", "chronic", "vt",
 	"split", "zorgcoordinatie", "cap", "cap_by", "floor", "condition", "actions", "services", "units", "startup", "for", "kind",
-	"registered", "weights", "from_0", "from_25", "from_60", "from_75", "fee", "own_share", "premium",
+	"unspent", "set_posts", "notice", "team_start", "registered", "weights", "from_0", "from_25", "from_60", "from_75", "fee", "own_share", "premium",
 	"tiers", "episode", "general", "high_risk", "complex", "sources", "uses", "order", "rest",
 	"integration", "buurt_action", "coordination", "case_management", "administration", "training", "perinatal_coaching",
 	"paid_over", "recoup", "after", "over", "from", "share",

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"strings"
 
+	"piramide/scenarios/model"
 	"piramide/sim"
 )
 
@@ -24,6 +25,8 @@ type Scenario struct {
 
 	root  *value // the resolved file, canonical, without extends
 	steps []step
+	sets  []*Set // the sets of assumptions it is looked at under
+	free  bool   // a dial turned it: effects may leave the range of their evidence
 }
 
 // What arrivals and departures do to the age structure of a region whose gross
@@ -52,20 +55,29 @@ type Assumption struct {
 	Row              string // evidence id; "" when Value is given
 	Value, Low, High float64
 	Draw             string  // distribution; "" = fixed at Value
+	Coin             bool    // the programme works or it does not, and Value is the mean of both
+	Reason           string  // why it leaves its evidence, in the words of the plan
+	Set              string  // name of the set it comes from; "" = the plan's own
 	At               Problem // its place, for messages of who applies it
+}
+
+// Same says whether two assumptions come to the same numbers in every draw.
+func (a Assumption) Same(b Assumption) bool {
+	return a.Path == b.Path && a.Row == b.Row && a.Value == b.Value && a.Low == b.Low && a.High == b.High && a.Draw == b.Draw && a.Coin == b.Coin
 }
 
 // step is the plan in force from a month on, before slip.
 type step struct {
 	from sim.Month
 	root *value
-	said *value // its entry in the timeline
+	said *value   // its entry in the timeline
+	all  []*value // every entry of that month
 }
 
 // build checks a merged file and makes it a scenario.
-func build(root *value, r *report) (*Scenario, error) {
-	rd := &reader{report: r}
-	s := &Scenario{}
+func build(root *value, r *report, free bool) (*Scenario, error) {
+	rd := &reader{report: r, free: free}
+	s := &Scenario{free: free}
 	if ext := root.get("extends"); ext != nil && ext.form == scalar {
 		s.Extends = ext.text
 		root = root.with([]string{"extends"}, nil)
@@ -77,6 +89,7 @@ func build(root *value, r *report) (*Scenario, error) {
 		rd.p3(out)
 		rd.shocks(out)
 		s.steps = rd.timeline(out, root.get("timeline"))
+		s.Assumptions = rd.effectsOf(out, assumptionsOf(out.get("assumptions")))
 		rd.paths(s.steps)
 	}
 	if err := r.err(); err != nil {
@@ -89,7 +102,6 @@ func build(root *value, r *report) (*Scenario, error) {
 	}
 	s.Start, s.Months = rd.from, int(rd.until-rd.from)
 	s.Title, s.Description = textOf(out.get("title")), textOf(out.get("description"))
-	s.Assumptions = assumptionsOf(out.get("assumptions"))
 	return s, nil
 }
 
@@ -147,20 +159,47 @@ func assumptionsOf(v *value) []Assumption {
 	out := make([]Assumption, len(v.keys))
 	for i, key := range v.keys {
 		item := v.items[i]
-		a := Assumption{Path: key, At: Problem{File: item.file, Line: item.line, Col: item.col, Path: "assumptions." + key}}
-		switch {
-		case item.form == mapping:
-			a.Value, a.Low, a.High = plainNumber(item.get("value")), plainNumber(item.get("low")), plainNumber(item.get("high"))
-			a.Draw = item.get("draw").text
-		case item.quoted:
-			a.Row = item.text
-		default:
-			a.Value = plainNumber(item)
-			a.Low, a.High = a.Value, a.Value
-		}
-		out[i] = a
+		p, _ := parameters().Parameter(key) // checked when it was read
+		out[i] = assumptionOf(p, item)
+		out[i].At = Problem{File: item.file, Line: item.line, Col: item.col, Path: "assumptions." + key}
 	}
 	return out
+}
+
+// assumptionOf reads a checked assumption about a parameter. A row brings its own
+// value and range; that of a table stands for its cells.
+func assumptionOf(p model.Parameter, item *value) Assumption {
+	a := Assumption{Path: p.Path, Coin: truth(item.get("coin"))}
+	if reason := item.get("reason"); reason != nil {
+		a.Reason = reason.text
+	}
+	if d := item.get("draw"); d != nil && d.text != string(model.Fixed) {
+		a.Draw = d.text
+	}
+	switch row := item.get("row"); {
+	case row != nil:
+		a.Row = row.text
+	case item.form == mapping:
+		a.Value = plainNumber(item.get("value"))
+		a.Low, a.High = a.Value, a.Value
+		if low := item.get("low"); low != nil {
+			a.Low, a.High = plainNumber(low), plainNumber(item.get("high"))
+		}
+	case item.quoted:
+		a.Row = item.text
+	default:
+		a.Value = plainNumber(item)
+		a.Low, a.High = a.Value, a.Value
+	}
+	if a.Row != "" && p.Table {
+		a.Value, a.Low, a.High = 1, 1, 1
+	} else if row, ok := register().Row(a.Row); ok {
+		a.Value, a.Low, a.High = row.Value, row.Value, row.Value
+		if a.Draw != "" {
+			a.Low, a.High = row.Low, row.High
+		}
+	}
+	return a
 }
 
 // plainNumber gives the number of a checked value; a percentage as a share.

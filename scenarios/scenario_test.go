@@ -32,7 +32,7 @@ timeline: [{at: 2030-01, set: {zorgcoach.posts: funded}}]
 	}
 	want := `idle.yaml:6:20: zorgcoach.posts: this has no effect: there is no buurtteam (hint: add a wave under buurtteams.waves)
 idle.yaml:7:19: outreach.posts: this has no effect: no instrument pays these posts (hint: add an instrument under financing, or write posts such as 1 FTE/buurt)
-idle.yaml:8:12: financing: this money has no effect: it pays no posts (hint: write posts: funded for this role)
+idle.yaml:8:161: financing.regio.split.casemanagement: this money has no effect: it pays no posts (hint: write posts: funded for this role)
 idle.yaml:9:12: timeline: this change changes nothing
 library/reference.yaml:12:12 (extended by idle.yaml): p3.size: P3 works, but no instrument pays it (hint: add an instrument under financing, or write posts such as 1 FTE/buurt)`
 	if diff := cmp.Diff(want, s.Check().Error()); diff != "" {

@@ -43,6 +43,9 @@ const (
 	buurten         // all, or a list of names
 	instrument      // record whose fields depend on kind
 	assumed         // number, quantity, evidence id or distribution
+	effectOf        // size of an effect of care, with a reason
+	effectSize      // what stands under its measure, read with its parameter
+	rowOf           // evidence id
 	steps           // the timeline
 	shock           // record whose fields depend on kind
 	placesOf        // funded, or places per area
@@ -75,8 +78,6 @@ func oneOf(key string, choices ...string) field {
 func needed(f field) field { f.need = true; return f }
 
 func fixed(f field) field { f.fixed = true; return f }
-
-func notYet(key, instead string) field { return field{key: key, absent: instead} }
 
 // maxActions is more than a team can undertake: one a day.
 const maxActions = 366
@@ -147,8 +148,11 @@ var grammar = field{kind: record, fields: []field{
 	programmesField(),
 	fixed(field{key: "shocks", kind: named, each: &field{kind: shock}}),
 	labourField(),
-	notYet("effects", "instead_assumptions"),
+	fixed(field{key: "effects", kind: named, each: &field{kind: effectOf}}),
 	{key: "financing", kind: named, each: &field{kind: instrument}},
+	fixed(field{key: "payers", kind: record, fields: []field{
+		oneOf("set_posts", publicPayers...), oneOf("notice", publicPayers...), oneOf("team_start", publicPayers...),
+	}}),
 	fixed(field{key: "timeline", kind: steps}),
 }}
 
@@ -168,6 +172,13 @@ var (
 	budgetUses   = []string{"integration", "phm", "buurt_action", "coordination", "case_management", "administration", "training", "perinatal_coaching", "youth_obesity"}
 )
 
+// budgetKinds pay a budget, of which what is not spent goes back or is kept; the rest
+// of a pooled budget has its own rule.
+var budgetKinds = []string{"inclusion_fee", "population_budget", "bundle", "regional_convention", "fixed_budget"}
+
+// publicPayers are who may pay what no citizen and no provider pays.
+var publicPayers = append([]string{"territory"}, carePayers...)
+
 // splitTo says where each part of a regional convention goes.
 var splitTo = []struct {
 	key    string
@@ -182,7 +193,7 @@ var splitTo = []struct {
 // instrumentFields gives the keys of one kind of instrument.
 func instrumentFields(kindName string) field {
 	payers := append([]string{"territory"}, partyNames...)
-	all := []field{needed(oneOf("kind", kindNames...)), needed(oneOf("payer", payers...)), needed(oneOf("payee", partyNames...))}
+	all := []field{fixed(needed(oneOf("kind", kindNames...))), needed(oneOf("payer", payers...)), needed(oneOf("payee", partyNames...))}
 	services := field{key: "services", kind: list, each: &field{kind: choice, choices: serviceNames}, need: true}
 	sum := field{key: "amount", kind: amount, units: areaAmounts, need: true}
 	all = append(all, mixFields(kindName)...)
@@ -215,6 +226,9 @@ func instrumentFields(kindName string) field {
 		all = append(all, yearlyFields(kindName)...)
 	case "fixed_budget":
 		all = append(all, sum, field{key: "startup", kind: quantity, units: []string{"EUR"}}, needed(oneOf("for", budgetUses...)), oneOf("level", "region", "elz", "buurt", "practice"))
+	}
+	if slices.Contains(budgetKinds, kindName) {
+		all = append(all, oneOf("unspent", finance.Return.String(), finance.Keep.String()))
 	}
 	caps := func(key string) field { return field{key: key, kind: quantity, units: areaAmounts} }
 	all = append(all, caps("cap"), oneOf("cap_by", "year", "month"), caps("floor"), field{key: "source", kind: name}, day("start"), day("end"))

@@ -201,25 +201,18 @@ func sayMarket(v *value) (out []words.Message) {
 	return out
 }
 
-// market finds what has no effect because the plan has no posts, or no P3.
-func (c *checker) market(root *value) {
-	staffed := false
-	for _, path := range [][]string{{"zorgcoach", "posts"}, {"casemanagement", "posts"}, {"buurtteams", "coach"}, {"phm", "managers"}, {"outreach", "posts"}, {"buurtteams", "nursing_home_team", "posts"}, {"buurtteams", "carer_support", "posts"}} {
-		staffed = staffed || root.at(path) != nil
+// shockLevers are what shocks and the labour market need to have an effect.
+func shockLevers() (out []lever) {
+	for _, key := range []string{"pool", "hiring_lag", "turnover", "wages"} {
+		out = append(out, lever{"labour." + key, noRole, "effect_no_posts", "effect_write_posts"})
 	}
-	if l := root.get("labour"); l != nil && !staffed {
-		c.add(l, "labour", "effect_no_posts", msg("effect_add_role"))
+	among := func(v *value, kind string) bool {
+		return slices.ContainsFunc(items(v), func(x *value) bool { return word(x.get("kind")) == kind })
 	}
-	for i, name := range keysOf(root.get("shocks")) {
-		switch v := root.get("shocks").items[i]; word(v.get("kind")) {
-		case "staff_shortage":
-			if !staffed {
-				c.add(v, "shocks."+name, "effect_no_posts", msg("effect_add_role"))
-			}
-		case "p3_stop":
-			if size := root.at([]string{"p3", "size"}); size != nil && plainNumber(size) == 0 {
-				c.add(v, "shocks."+name, "effect_p3_nobody", msg("effect_p3_size"))
-			}
-		}
-	}
+	nobody := func(p *chosen) bool { return p.at("p3.size") != nil && isZero(p.at("p3.size")) }
+	return append(out,
+		lever{"p3.services", func(p *chosen, _ *value) bool { return nobody(p) }, "effect_p3_nobody", "effect_p3_size"},
+		lever{"shocks", func(p *chosen, v *value) bool { return among(v, "p3_stop") && nobody(p) }, "effect_p3_nobody", "effect_p3_size"},
+		lever{"shocks", func(p *chosen, v *value) bool { return among(v, "staff_shortage") && noRole(p, v) }, "effect_no_posts", "effect_write_posts"},
+	)
 }

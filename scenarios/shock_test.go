@@ -203,10 +203,10 @@ shocks:
 		t.Fatal(err)
 	}
 	want := `leeg.yaml:6:27: p3.services: this has no effect: P3 takes in nobody (hint: give p3 a size, or leave it out)
-leeg.yaml:6:56: p3.overlap: there is no neighbourhood team to run beside (hint: add a wave under buurtteams.waves, or write p3.end)
-leeg.yaml:7:9: labour: this has no effect: the plan has no posts (hint: add a role with posts, for instance one care coach per neighbourhood, or leave it out)
-leeg.yaml:9:14: shocks.schaarste: this has no effect: the plan has no posts (hint: add a role with posts, for instance one care coach per neighbourhood, or leave it out)
-leeg.yaml:10:9: shocks.stop: this has no effect: P3 takes in nobody (hint: give p3 a size, or leave it out)`
+leeg.yaml:6:56: p3.overlap: this has no effect: there is no buurtteam (hint: add a wave under buurtteams.waves)
+leeg.yaml:7:16: labour.pool: this has no effect: the plan has no posts (hint: write posts, such as zorgcoach.posts: 1 FTE/buurt)
+leeg.yaml:9:3: shocks: this has no effect: P3 takes in nobody (hint: give p3 a size, or leave it out)
+leeg.yaml:9:3: shocks: this has no effect: the plan has no posts (hint: write posts, such as zorgcoach.posts: 1 FTE/buurt)`
 	if got := s.Check().Error(); got != want {
 		t.Errorf("the check says\n%s", got)
 	}

@@ -84,6 +84,19 @@ func (b *builder) teamBudget(root *value) sim.TeamBudget {
 	}
 }
 
+// payers reads who pays what no instrument pays; without a word the federal payer.
+func (b *builder) payers(v *value) (p sim.Payers) {
+	for _, one := range []struct {
+		key string
+		to  *finance.Party
+	}{{"set_posts", &p.SetPosts}, {"notice", &p.Notice}, {"team_start", &p.TeamStart}} {
+		if x := v.get(one.key); x != nil {
+			*one.to = b.payer(x.text)
+		}
+	}
+	return p
+}
+
 // noteTeams says the amounts that the note does not name: the rules of the virtual
 // budgets where somebody pays the teams, and what the start of a new team costs.
 func (b *builder) noteTeams(schedule []sim.Dated, money []finance.Instrument) {

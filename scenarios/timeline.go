@@ -56,9 +56,10 @@ func (r *reader) timeline(first, v *value) []step {
 		}
 		if last := &out[len(out)-1]; last.from == c.at {
 			last.root = now
+			last.all = append(last.all, c.said)
 			continue
 		}
-		out = append(out, step{c.at, now, c.said})
+		out = append(out, step{c.at, now, c.said, []*value{c.said}})
 	}
 	return out
 }

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -157,6 +158,36 @@ financing:
 		for b, team := range s.Plan.Teams {
 			if team.Start != 0 {
 				t.Errorf("the team of buurt %d is %+v", b, team)
+			}
+		}
+	}
+}
+
+// case-management-first pays out the same regional budget as full-proposal in another
+// split, and changes nothing else.
+func TestCaseManagementFirst(t *testing.T) {
+	for _, v := range []values{onTime, slow} {
+		_, full, _ := plansOf(t, planOf(t, "full-proposal"), v)
+		_, other, _ := plansOf(t, planOf(t, "case-management-first"), v)
+		if len(full) != len(other) {
+			t.Fatalf("%d and %d steps", len(full), len(other))
+		}
+		for i := range full {
+			a, b := full[i].Plan, other[i].Plan
+			x, y := instrumentOf(t, a.Instruments, "regio"), instrumentOf(t, b.Instruments, "regio")
+			p, q := x.Terms.(finance.RegionalConvention), y.Terms.(finance.RegionalConvention)
+			if d := p.PerYear - q.PerYear; d < -10 || d > 10 { // cents: the rounding of two thirds
+				t.Errorf("the budget is %v and %v", p.PerYear, q.PerYear)
+			}
+			for k := range p.Split {
+				if p.Split[k].Share+q.Split[k].Share != 1 {
+					t.Errorf("shares of %v: %g and %g", p.Split[k].To, p.Split[k].Share, q.Split[k].Share)
+				}
+			}
+			a.Instruments = slices.DeleteFunc(slices.Clone(a.Instruments), func(i finance.Instrument) bool { return i.Name == "regio" })
+			b.Instruments = slices.DeleteFunc(slices.Clone(b.Instruments), func(i finance.Instrument) bool { return i.Name == "regio" })
+			if !reflect.DeepEqual(a, b) {
+				t.Errorf("something else changes:\n%+v\n%+v", a, b)
 			}
 		}
 	}

@@ -114,8 +114,14 @@ func withoutNulls(v *value, path string, r *report) *value {
 // ours says whether a value is of a user's own file and not of the library.
 func (v *value) ours() bool { return !strings.HasPrefix(v.file, libraryDir) }
 
-// whole says whether a mapping is one value: an amount to solve, a distribution.
-func (v *value) whole() bool { return v.get("solve") != nil || v.get("draw") != nil }
+// wholeKeys are the keys by which a mapping is one value.
+var wholeKeys = []string{"solve", "draw", "value", "row", "hr", "rr", "smd"}
+
+// whole says whether a mapping is one value: an amount to solve, a distribution,
+// an assumption or an effect with its reason.
+func (v *value) whole() bool {
+	return slices.ContainsFunc(v.keys, func(key string) bool { return slices.Contains(wholeKeys, key) })
+}
 
 func join(path, key string) string {
 	if path == "" {
@@ -124,10 +130,12 @@ func join(path, key string) string {
 	return path + "." + key
 }
 
-// splitPath cuts a path at its points; what follows assumptions is one name.
+// splitPath cuts a path at its points; what follows assumptions or effects is one name.
 func splitPath(path string) []string {
-	if rest, ok := strings.CutPrefix(path, "assumptions."); ok {
-		return []string{"assumptions", rest}
+	for _, key := range []string{"assumptions", "effects"} {
+		if rest, ok := strings.CutPrefix(path, key+"."); ok {
+			return []string{key, rest}
+		}
 	}
 	return strings.Split(path, ".")
 }

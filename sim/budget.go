@@ -21,16 +21,15 @@ type TeamBudget struct {
 	BuurtAction  finance.Cents // cost of a buurt action
 	Quality      finance.Cents // audits and peer review, a year of a team as designed
 	CarryOver    float64       // most that is carried over, as a share of the year's earnings; the rest goes back
-	Startup      finance.Cents // one-off, of a team that is new; the federal payer pays it
+	Startup      finance.Cents // one-off, of a team that is new; Payers.TeamStart pays it
 }
 
 // teamMoney is the accounts of the buurten and the lines they post on.
 type teamMoney struct {
 	accounts *finance.Budgets
-	origin   map[string]origin // whose money an instrument brings; absent: the team's own
-	received []float64         // cents that funded posts of a buurt received last month
-	weights  []float64         // scratch
-	parts    []finance.Cents   // scratch
+	received []float64       // cents that funded posts of a buurt received last month
+	weights  []float64       // scratch
+	parts    []finance.Cents // scratch
 
 	back                 [finance.NumParties]int // buurtteams → payer, for what is left at the end of a year
 	group, action        int
@@ -43,25 +42,23 @@ type origin struct {
 	payers  []finance.Party
 	weights []float64
 	parts   []finance.Cents // scratch
+	pool    bool            // an envelope; teams carry its money over by the rule of their own budgets
 }
 
 // startTeams opens the accounts under all instruments of a schedule.
-func (w *World) startTeams(all []finance.Instrument) {
+func (w *World) startTeams(all []finance.Instrument, starts finance.Party) {
 	n := len(w.buurten)
 	t := &w.money.teams
 	*t = teamMoney{
-		accounts: finance.NewBudgets(n), origin: map[string]origin{}, received: make([]float64, n),
+		accounts: finance.NewBudgets(n), received: make([]float64, n),
 		weights: make([]float64, n), parts: make([]finance.Cents, n),
 	}
 	var payers [finance.NumParties]bool
 	for k := range all {
-		o, ok := budgetOf(&all[k])
-		if _, known := t.origin[all[k].Name]; !ok || known {
-			continue
-		}
-		t.origin[all[k].Name] = o
-		for _, p := range o.payers {
-			payers[p] = true
+		if o, known := w.money.origin[all[k].Name]; known {
+			for _, p := range o.payers {
+				payers[p] = true
+			}
 		}
 	}
 	line := func(from, to finance.Party, instrument string, plan bool, reason finance.Reason, timing finance.Timing) int {
@@ -76,20 +73,33 @@ func (w *World) startTeams(all []finance.Instrument) {
 		}
 	}
 	t.group, t.action, t.quality = spend(finance.ForGroupSession, finance.Recurrent), spend(finance.ForBuurtAction, finance.Recurrent), spend(finance.ForQuality, finance.Recurrent)
-	t.startup, t.startupUsed = line(finance.Federal, finance.Buurtteams, "team_start", true, finance.ForStartup, finance.OneOff), spend(finance.ForStartup, finance.OneOff)
+	t.startup, t.startupUsed = line(starts, finance.Buurtteams, "team_start", true, finance.ForStartup, finance.OneOff), spend(finance.ForStartup, finance.OneOff)
 }
 
-// budgetOf says whose money an instrument brings a team, when it is a budget of the
-// plan: fees for care given, advances and what care as today pays are no budget.
+// origins says of every budget among the instruments whose money it is.
+func origins(all []finance.Instrument) map[string]*origin {
+	out := map[string]*origin{}
+	for k := range all {
+		o, ok := budgetOf(&all[k])
+		if _, known := out[all[k].Name]; ok && !known {
+			out[all[k].Name] = &o
+		}
+	}
+	return out
+}
+
+// budgetOf says whose money an instrument brings who holds it, when it is a budget of
+// the plan: fees for care given, advances, parts of a saving, which are earned, and
+// what care as today pays are no budget.
 func budgetOf(i *finance.Instrument) (origin, bool) {
 	if !i.Plan {
 		return origin{}, false
 	}
 	switch t := i.Terms.(type) {
-	case finance.InclusionFee, finance.PopulationBudget, finance.RegionalConvention, finance.FixedBudget, finance.Bundle, finance.SharedSavings, finance.BudgetGuarantee:
-		return origin{[]finance.Party{i.Payer}, []float64{1}, make([]finance.Cents, 1)}, i.Payer.Payer()
+	case finance.InclusionFee, finance.PopulationBudget, finance.RegionalConvention, finance.FixedBudget, finance.Bundle:
+		return origin{payers: []finance.Party{i.Payer}, weights: []float64{1}, parts: make([]finance.Cents, 1)}, i.Payer.Payer()
 	case finance.PooledBudget:
-		o := origin{parts: make([]finance.Cents, len(t.Sources))}
+		o := origin{parts: make([]finance.Cents, len(t.Sources)), pool: true}
 		for _, s := range t.Sources {
 			o.payers, o.weights = append(o.payers, s.Payer), append(o.weights, float64(s.PerYear))
 		}
@@ -118,9 +128,9 @@ func (w *World) toTeams(x *finance.Receipt) {
 		parts = t.parts
 		finance.SplitInto(parts, x.Total, w.teamWeights())
 	}
-	o, isBudget := t.origin[x.Instrument]
-	if x.Reason == finance.ForGain || x.Reason == finance.ForAdvance {
-		isBudget = false // free of purpose, or recouped by its own rule
+	o, isBudget := w.money.origin[x.Instrument]
+	if x.Reason == finance.ForAdvance || isBudget && w.keepsUnspent(x.Instrument) && !o.pool {
+		isBudget = false // recouped by its own rule, or the team's to keep
 	}
 	for b, cents := range parts {
 		if funds {

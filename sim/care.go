@@ -352,6 +352,9 @@ func (w *World) runDesk(d *desk, seat, b int) {
 			e.began[seat] = end.day
 			if seat == seatCoach {
 				e.worker = w.firstWorker(e, b)
+				if w.entries != nil {
+					w.noteEntry(int(e.slot))
+				}
 			}
 			w.rec.month[MonthServed]++
 			if seat == seatCase && e.began[seatCoach] != none {

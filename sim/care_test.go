@@ -77,6 +77,34 @@ func TestEffectByHand(t *testing.T) {
 	}
 }
 
+// An effect on a move from one state acts on who is in that state and on nobody
+// else, and on that move alone.
+func TestEffectOnOneMoveByHand(t *testing.T) {
+	for tier, want := range map[int]float64{2: -0.3, 3: 0} {
+		cfg := testConfig(2000)
+		cfg.Before.P3, cfg.Schedule[0].Plan.P3, cfg.Calendar.BurnIn = 0, 0, 0
+		cfg.Effects = []Effect{{Name: "decline", Role: Zorgcoach, Event: "up", State: cfg.States[2].Name, LogHR: []float64{-0.3}}}
+		w := opened(t, cfg)
+		w.cycle = 40
+		e := client(t, w, tier, w.cycle-3)
+		workers(w, 1)
+		w.buurten[0].mature = 1
+		w.follow()
+		for on, got := range e.effects {
+			wanted := 0.0
+			if on == onUp {
+				wanted = want
+			}
+			if tier == 2 && on == onUp {
+				wanted *= 0.8 // hours of medium follow-up over those of dose 1
+			}
+			if math.Abs(float64(got)-wanted) > 1e-6 {
+				t.Errorf("tier %d: log hazard ratio on %s is %g, by hand %g", tier, affectedNames[on], got, wanted)
+			}
+		}
+	}
+}
+
 // A place by hand: of the need at home two thirds are high_risk and one third
 // complex; the review lets four in ten go, so that an episode lasts 30 months: 2
 // of start-up at 6 hours, 10 at 2/3 × 0.8 + 1/3 × 2 = 1.2, 18 at half an hour. A

@@ -298,6 +298,7 @@ type Effect struct {
 	Condition string    // only people with this condition; "" = everybody in care
 	P3        uint8     // bits of the services of P3 that have it, of clients of P3 and not of a role; 0 = an effect of Role
 	Carer     bool      // of P3: only where there is an informal carer
+	State     string    // only people in this state, so that an effect on a move is one on a move from here; "" = any
 	LogHR     []float64 // per month since the start of the episode; the last one lasts
 	Onset     int       // months before it begins
 }
@@ -353,6 +354,7 @@ type Plan struct {
 	GroupSessions     bool
 	BuurtActions      float64 // a year of a mature team; 0 = as many as the norm, negative = none
 	TeamBudget        TeamBudget
+	Payers            Payers
 	P3                float64   // new clients of P3 against today; 0 = nobody comes in any more
 	P3Local           []float64 // of which services they get, against today, in the order of Care.P3; nil = as today
 	P3Over            bool      // P3 runs beside the teams for a while and hands its clients over
@@ -367,6 +369,14 @@ type Plan struct {
 type Hiring struct {
 	Set                    bool
 	FromCare, FromTraining float64 // shares
+}
+
+// Payers say who pays what no instrument pays. They are those of the first plan of a
+// schedule; the zero value is the federal payer.
+type Payers struct {
+	SetPosts  finance.Party // what the holder of set posts lacks for their wages
+	Notice    finance.Party // notice of posts whose money has ended
+	TeamStart finance.Party // one-off, of a buurtteam that is new
 }
 
 // Posts says how many posts a role has.

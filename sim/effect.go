@@ -15,12 +15,13 @@ type effect struct {
 	on        int
 	seat      int
 	condition int // index, or none
+	state     int // index, or none
 }
 
 func (m *Model) compileEffects() {
 	for k := range m.cfg.Effects {
 		e := &m.cfg.Effects[k]
-		c := effect{Effect: e, on: none, seat: seatCoach, condition: none}
+		c := effect{Effect: e, on: none, seat: seatCoach, condition: none, state: none}
 		for a, name := range affectedNames {
 			if e.Event == name {
 				c.on = a
@@ -36,6 +37,14 @@ func (m *Model) compileEffects() {
 		}
 		if c.on != none && len(e.LogHR) > 0 && e.P3 != 0 {
 			m.p3Effects = append(m.p3Effects, c)
+			continue
+		}
+		for j, state := range m.cfg.States {
+			if state.Name == e.State {
+				c.state = j
+			}
+		}
+		if e.State != "" && c.state == none {
 			continue
 		}
 		if c.on != none && len(e.LogHR) > 0 && (e.Condition == "" || c.condition != none) {
@@ -106,7 +115,8 @@ func (w *World) follow() {
 		}
 		for j := range w.m.effects {
 			f := &w.m.effects[j]
-			if e.began[f.seat] == none || f.condition != none && !w.hasCondition(i, f.condition) {
+			if e.began[f.seat] == none || f.condition != none && !w.hasCondition(i, f.condition) ||
+				f.state != none && w.m.state(w.col.who[i].class) != f.state {
 				continue
 			}
 			months := w.cycle - int(e.began[f.seat])/daysPerMonth - f.Onset

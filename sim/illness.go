@@ -332,6 +332,9 @@ func (w *World) stay(b, i int, class uint16, k int, unplanned bool, price financ
 	w.count(b, i, BedDays, int64(n))
 	if unplanned {
 		w.rec.month[MonthUnplanned]++
+		if w.around != nil && !w.before {
+			w.around.stayed(w.col.who[i].key, w.cycle)
+		}
 		w.count(b, i, UnplannedStays, 1)
 		if lives := draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.LengthOfStay.At(64+k))); lives < w.m.cfg.Levels.Avoidable {
 			w.count(b, i, AvoidableStays, 1)
@@ -423,6 +426,9 @@ func (w *World) exit(b, i, day int, how WaitEnd) {
 	w.endEpisode(i, w.today(day), how)
 	w.lived(b, i)
 	cost := w.closeYear(b, i, w.monthOfYear()*daysPerMonth+day)
+	if w.around != nil && !w.before {
+		w.lastLook(i)
+	}
 	if w.noise != nil {
 		w.noise.close(w, b, i, cost, true)
 	}

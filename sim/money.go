@@ -27,17 +27,20 @@ type moneyState struct {
 	balance      [finance.NumParties]finance.Cents // without envelopes, which are not the holder's own
 	byTier       bool                              // a bundle pays by tier: known need is counted
 	byStart      bool                              // a bundle pays by episode: starts of coordination are counted
+	all          []finance.Instrument              // of the whole schedule
+	origin       map[string]*origin                // whose money an instrument brings; absent: the holder's own
 	teams        teamMoney                         // the virtual budgets behind balance[Buurtteams]
 	together     collaborationLines                // the lines of the collaboration
 	nursed       finance.Cents                     // home nursing of this month, delivered or not
 	nursing      finance.Cents                     // that of last month
 	lost         float64                           // the part of it that is not delivered, see undelivered
+	purses       purses                            // the money behind the balances of who holds posts for the region
 	expect       *expectation                      // what instruments that settle yearly must know; nil without them
 
 	wage, overhead [NumRoles]int
 	passOn         [finance.NumParties]int // provider → economy
-	setPosts       [finance.NumParties]int // federal payer → holder of set posts
-	notice         [finance.NumParties]int // federal payer → holder of posts in notice
+	setPosts       [finance.NumParties]int // payer → holder of set posts
+	notice         [finance.NumParties]int // payer → holder of posts in notice
 	supplies       int                     // collaboration → economy
 }
 
@@ -77,12 +80,17 @@ func (w *World) startAccounts(schedule []Dated, months int) error {
 	var err error
 	first := finance.Month(w.m.cfg.Calendar.Start)
 	all := instruments(schedule)
+	mo.all, mo.origin = all, origins(all)
+	payers := schedule[0].Plan.Payers
+	w.startPurses(all)
+	w.startTeams(all, payers.TeamStart)
 	w.startExpectation(all)
 	w.startShift(all)
 	w.startRisk(all)
 	if mo.settlement, err = finance.Compile(all, first, len(w.buurten), mo.ledger); err != nil {
 		return err
 	}
+	w.placePurses()
 	line := func(from finance.Party, reason finance.Reason) int {
 		return mo.ledger.Line(finance.Line{From: from, To: finance.Economy, Instrument: "spending", Reason: reason})
 	}
@@ -91,14 +99,13 @@ func (w *World) startAccounts(schedule []Dated, months int) error {
 	}
 	for k, p := range holders {
 		reason := holderReasons[k]
-		mo.setPosts[p] = mo.ledger.Line(finance.Line{From: finance.Federal, To: p, Instrument: "set_posts", Plan: true, Reason: reason})
-		mo.notice[p] = mo.ledger.Line(finance.Line{From: finance.Federal, To: p, Instrument: "notice", Plan: true, Reason: reason, Timing: finance.OneOff})
+		mo.setPosts[p] = mo.ledger.Line(finance.Line{From: payers.SetPosts, To: p, Instrument: "set_posts", Plan: true, Reason: reason})
+		mo.notice[p] = mo.ledger.Line(finance.Line{From: payers.Notice, To: p, Instrument: "notice", Plan: true, Reason: reason, Timing: finance.OneOff})
 	}
 	for _, p := range providers {
 		mo.passOn[p] = line(p, finance.ForFeesEarned)
 	}
 	mo.supplies = line(finance.Collaboration, finance.ForSupplies)
-	w.startTeams(all)
 	w.startCollaboration(schedule)
 	w.startPathways(schedule)
 	w.startProgrammes()
@@ -214,6 +221,7 @@ func (w *World) settle() {
 				mo.forProgramme[p] += x.Total
 			}
 		}
+		w.toPurse(k, x.Total)
 		if x.To == finance.Buurtteams {
 			w.toTeams(x)
 		}
@@ -282,8 +290,8 @@ func (w *World) heads() {
 }
 
 // pay posts wages, what teams and the collaboration spend, and what providers
-// pass on. A budget that is not spent stays on the balance of its holder, that of a
-// team until the end of the year. An advance that is still owed may pay wages and
+// pass on. A budget that is not spent stays with its holder until the end of the year,
+// when closeTeams and closePurses say what goes back. An advance that is still owed may pay wages and
 // nothing else.
 func (w *World) pay(owed *[finance.NumParties]finance.Cents) {
 	mo := &w.money
@@ -315,12 +323,12 @@ func (w *World) pay(owed *[finance.NumParties]finance.Cents) {
 		}
 		post(mo.wage[r], rolePays[r], wages)
 		post(mo.overhead[r], rolePays[r], overheads)
+		w.spendPurse(r, wages+overheads)
 	}
-	// Posts that the plan sets and no instrument pays for are not free: the
-	// federal payer makes up what their holder lacks; so too the notice of posts
-	// whose money has ended.
+	// Posts that the plan sets and no instrument pays for are not free: a payer makes
+	// up what their holder lacks; so too the notice of posts whose money has ended.
 	for _, p := range holders {
-		lack := -mo.balance[p]
+		lack := -mo.free(p)
 		if p == finance.Buurtteams {
 			lack = mo.teams.accounts.TopUp()
 		}
@@ -329,17 +337,19 @@ func (w *World) pay(owed *[finance.NumParties]finance.Cents) {
 			mo.ledger.Post(mo.notice[p], w.cycle, last)
 			mo.ledger.Post(mo.setPosts[p], w.cycle, lack-last)
 			mo.balance[p] += lack
+			mo.topUpPurse(p)
 		}
 	}
 	for _, p := range providers {
 		post(mo.passOn[p], p, mo.balance[p]-owed[p])
 	}
 	w.payTeams(owed[finance.Buurtteams], post)
-	if left := mo.balance[finance.Collaboration] - owed[finance.Collaboration]; left > 0 {
+	if left := mo.free(finance.Collaboration) - owed[finance.Collaboration]; left > 0 {
 		post(mo.supplies, finance.Collaboration, left)
 	}
 	if w.monthOfYear() == w.rec.perYear-1 {
 		w.closeTeams()
+		w.closePurses(owed)
 	}
 }
 

@@ -238,6 +238,9 @@ func (w *World) record() {
 	r := &w.rec
 	w.recordNeeds()
 	w.recordLosses()
+	if w.around != nil {
+		w.lookAround()
+	}
 	alive := 0
 	for b := range w.buurten {
 		alive += w.buurten[b].alive
@@ -482,6 +485,12 @@ func (w *World) result() *Result {
 	}
 	if w.noise != nil {
 		out.Spread = w.noise.buurten
+	}
+	if w.entries != nil {
+		out.Entered = w.entries.list
+	}
+	if w.around != nil {
+		out.BeforeAfter = w.around.seen
 	}
 	for i := range w.col.course { // members' slots are the same in every branch
 		if life := w.col.course[i].life; life != 0 {

@@ -209,6 +209,8 @@ type Result struct {
 	Lives         []uint64          // digest of each cohort member's life, in key order; nil unless asked
 	Concentration []Concentration   // per year
 	Spread        []CostSpread      // per buurt; nil unless Config.Spread asks
+	Entered       []Entry           // who entered coordination, and when; nil unless NoteEntries asks
+	BeforeAfter   []BeforeAfter     // of those whom Follow looks at, in its order; nil unless it asks
 }
 
 // AgeBands are the age bands of the groups: 0–17, 18–64, 65–79, 80 and older.

@@ -40,6 +40,8 @@ func Sum(parts []*Result) *Result {
 		out.Lives = append(out.Lives, p.Lives...)
 		out.Outcomes = append(out.Outcomes, p.Outcomes...)
 		out.Spread = append(out.Spread, p.Spread...)
+		out.Entered = append(out.Entered, p.Entered...)
+		out.BeforeAfter = append(out.BeforeAfter, p.BeforeAfter...)
 		out.Ledger.Add(p.Ledger)
 		out.Cohort += p.Cohort
 		out.Inhabitants += p.Inhabitants

@@ -14,9 +14,13 @@ import (
 // cut-20 costs about a fifth less than the full proposal. Up to the change all three
 // are the same plan, so every life and every cent is the same.
 func TestPlansThatEndOrShrink(t *testing.T) {
+	const people = 6000
 	live := func(plan string) *sim.Result {
-		c := leuven(t, plan, 6000)
+		c := leuven(t, plan, people)
 		c.Calendar.BurnIn, c.Calendar.Cycles = 12, 96
+		for k := range c.Labour.Pool { // as many can be hired as in Leuven: posts do not shrink with the people here
+			c.Labour.Pool[k] *= 102_000 / people
+		}
 		r, err := sim.Run(context.Background(), c)
 		if err != nil {
 			t.Fatal(err)
@@ -81,4 +85,43 @@ func parts(a, b *sim.Result) int {
 		}
 	}
 	return -1
+}
+
+// case-management-first moves posts from the coaches to the pool and leaves the rest:
+// until the money flows every cent is that of full-proposal; then a third of the posts
+// of coaches goes and the pool grows by half, the posts of all others and the money
+// that is paid stay.
+func TestCaseManagementFirst(t *testing.T) {
+	const months = 36
+	live := func(plan string) *sim.Result {
+		c := leuven(t, plan, 102_000)
+		c.Calendar.BurnIn, c.Calendar.Cycles = 6, months
+		r, err := sim.Run(context.Background(), c)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return r
+	}
+	full, first := live("full-proposal"), live("case-management-first")
+	if month := parts(full, first); month < 12 {
+		t.Fatalf("the plans part in month %d, before they begin", month)
+	}
+	last := func(r *sim.Result, role sim.Role, what int) float64 {
+		return float64(r.Months[sim.RoleSeries(role, what)][months-1])
+	}
+	const funded, clients = 0, 4
+	for role, want := range map[sim.Role]float64{sim.Zorgcoach: 2. / 3, sim.Casemanager: 1.5, sim.Buurtteamcoach: 1, sim.PopulationManager: 1, sim.Outreach: 1} {
+		if a, b := last(full, role, funded), last(first, role, funded); a == 0 || math.Abs(b/a-want) > 0.01 {
+			t.Errorf("role %d: %.0f centi-FTE under full-proposal, %.0f; expected %.2f of it", role, a, b, want)
+		}
+	}
+	if a, b := last(full, sim.Zorgcoach, clients), last(first, sim.Zorgcoach, clients); b >= a {
+		t.Errorf("coaches have %.0f clients under full-proposal, %.0f", a, b)
+	}
+	paid := func(r *sim.Result) finance.Cents { // before what is not spent goes back
+		return r.Ledger.Sum(0, months, func(l finance.Line) bool { return l.Plan && l.From.Payer() && !l.To.Payer() })
+	}
+	if share := float64(paid(first)) / float64(paid(full)); math.Abs(share-1) > 0.001 {
+		t.Errorf("it is paid %.5f of full-proposal", share)
+	}
 }

@@ -39,6 +39,9 @@ type World struct {
 	helped    helped  // citizens whose carer is supported this month
 	residents planned // care plans in the nursing homes
 
+	entries *entries   // nil unless asked
+	around  *following // nil unless asked
+
 	needs    []needing // citizens at home in need this month [illness → finding, care, record]
 	accepted []outcome // exclusive outcomes of a stretch, applied after all else
 	born     []newborn

@@ -99,7 +99,7 @@ func checkPage(t *testing.T, page []byte) (files []string) {
 			continue
 		}
 		switch args := c.Flags().Args(); c.Name() {
-		case "compare", "run", "solve", "check", "savings-luck":
+		case "compare", "run", "solve", "check", "savings-luck", "before-after":
 			for _, plan := range args {
 				if strings.HasSuffix(plan, ".yaml") {
 					files = append(files, filepath.Base(plan))

@@ -19,6 +19,7 @@ type flags struct {
 	json, quiet       bool
 	region, horizon   string
 	population        string
+	assumptions       string
 	equalBudget       string
 }
 
@@ -48,6 +49,8 @@ func (a *app) take(c *cobra.Command, names ...string) {
 			s.StringVar(&f.region, name, "", text)
 		case "population":
 			s.StringVar(&f.population, name, "", text)
+		case "assumptions":
+			s.StringVar(&f.assumptions, name, "", text)
 		case "equal-budget":
 			s.StringVar(&f.equalBudget, name, "", text)
 		case "horizon":
@@ -69,14 +72,14 @@ func (a *app) request(c *cobra.Command, plans []string) (job.Request, error) {
 			return job.Request{}, usage("at_least_one", "flag", "--"+name)
 		}
 	}
-	for _, name := range []string{"out", "region", "population", "horizon", "equal-budget"} {
+	for _, name := range []string{"out", "region", "population", "horizon", "equal-budget", "assumptions"} {
 		if fl := c.Flags().Lookup(name); fl != nil && fl.Changed && fl.Value.String() == "" {
 			return job.Request{}, usage("flag_value", "flag", "--"+name, "value", `""`)
 		}
 	}
 	return job.Request{
 		Plans: plans, Region: f.region, Population: f.population, Horizon: f.horizon, Draws: f.draws, Replicates: f.replicates,
-		FixedParameters: f.fixed, Seed: f.seed, Workers: f.workers, Out: f.out, EqualBudget: f.equalBudget, Lang: a.words.Lang(),
+		FixedParameters: f.fixed, Seed: f.seed, Workers: f.workers, Out: f.out, EqualBudget: f.equalBudget, Assumptions: f.assumptions, Lang: a.words.Lang(),
 	}, nil
 }
 

@@ -34,6 +34,13 @@ func (a *app) result() *cobra.Command {
 			_, err := fmt.Fprint(a.out, answer.Text())
 			return err
 		}
+		if b, ok := job.ReadBeforeAfter(args[0], a.words); ok {
+			if a.flags.json {
+				return b.JSON(a.out)
+			}
+			_, err := fmt.Fprint(a.out, b.Text())
+			return err
+		}
 		o, err := job.ShowResult(args[0], a.words)
 		if err != nil {
 			return err
@@ -50,7 +57,7 @@ func (a *app) result() *cobra.Command {
 		_, err = fmt.Fprint(a.out, table)
 		return err
 	}
-	return a.group("result", list, show, a.ledger(), a.perspectives(), a.pots(), a.buurten())
+	return a.group("result", list, show, a.ledger(), a.perspectives(), a.pots(), a.buurten(), a.csv())
 }
 
 // ledger, perspectives and pots take a folder, or find the only result where they stand.
@@ -109,6 +116,20 @@ func (a *app) buurten() *cobra.Command {
 			return l.Buurten(a.out, "json")
 		}
 		return l.Buurten(a.out, "")
+	}
+	return c
+}
+
+func (a *app) csv() *cobra.Command {
+	c := a.verb("result.csv", "csv ["+a.words.Say("cli.arg.folder")+"]")
+	c.Args = arguments(0, 1)
+	out := c.Flags().String("out", "", a.words.Say("cli.flag.csv-out"))
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		folder, err := job.Spreadsheets(strings.Join(args, ""), *out, a.words)
+		if err == nil {
+			_, err = fmt.Fprintln(a.out, a.words.Say("cli.result.csv.written", "folder", folder))
+		}
+		return err
 	}
 	return c
 }

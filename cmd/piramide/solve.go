@@ -11,9 +11,10 @@ import (
 func (a *app) solve() *cobra.Command {
 	c := a.verb("solve", "solve "+a.words.Say("cli.arg.plan")+" --goal "+a.words.Say("cli.arg.goal")+" --dial "+a.words.Say("cli.arg.dial")+" ["+a.words.Say("cli.arg.flags")+"]")
 	c.Example = "  piramide solve full-proposal --goal \"reached_in_time >= 60 %\" --dial zorgcoach.posts\n" +
-		"  piramide solve full-proposal --goal \"net_cost <= 0\" --dial effects.zorgcoach.unplanned_stay"
+		"  piramide solve full-proposal --goal \"net_cost <= 0\" --dial effects.zorgcoach.unplanned_stay\n" +
+		"  piramide solve full-proposal --goal \"cost_per_qaly <= 40000 EUR/QALY\" --dial effects.zorgcoach.death --period all"
 	var r job.SolveRequest
-	for name, into := range map[string]*string{"goal": &r.Goal, "dial": &r.Dial, "versus": &r.Versus, "between": &r.Between} {
+	for name, into := range map[string]*string{"goal": &r.Goal, "dial": &r.Dial, "second-dial": &r.Second, "versus": &r.Versus, "between": &r.Between} {
 		c.Flags().StringVar(into, name, "", a.words.Say("cli.flag."+name))
 	}
 	c.Flags().StringVar(&r.Period, "period", "", a.words.Say("cli.flag.solve-period"))

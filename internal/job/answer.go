@@ -38,6 +38,7 @@ type Answer struct {
 	Versus     string            `json:"versus,omitempty"`
 	VersusName map[string]string `json:"versus_title,omitempty"`
 	Region     string            `json:"region"`
+	Assumed    string            `json:"assumptions,omitempty"` // names of the sets of assumptions; empty = what the evidence says
 	Goal       string            `json:"goal"`
 	Indicator  string            `json:"indicator"`
 	Target     float64           `json:"target"` // in the unit of the indicator
@@ -65,6 +66,7 @@ type Answer struct {
 	Chance    bool            `json:"chance_only"`
 	Draws     int             `json:"draws"`
 	Trials    []Trial         `json:"trials"`
+	Second    *Answer         `json:"second_dial,omitempty"`
 	Folder    string          `json:"-"`
 	decimals  int
 	indicator *outputs.Indicator
@@ -78,6 +80,7 @@ type Level struct {
 	Cells     int              `json:"cells"`
 	Programme outputs.Estimate `json:"programme_eur_per_year"`
 	Unspent   outputs.Estimate `json:"unspent_eur_per_year"`
+	PerQALY   *PerQALY         `json:"per_qaly,omitempty"` // of a goal in EUR per QALY
 }
 
 // Evidence is the range of the row behind a parameter.
@@ -102,7 +105,7 @@ type Trial struct {
 func (s *search) begin() *Answer {
 	year := int(s.x.start) / 12
 	a := &Answer{
-		Plan: s.plan.Name, Title: s.plan.Title, Digest: planDigest(s.plan), Region: filepath.Base(s.plan.Region),
+		Plan: s.plan.Name, Title: s.plan.Title, Digest: planDigest(s.plan), Region: filepath.Base(s.plan.Region), Assumed: setNames(s.plan),
 		Goal: s.goal.String(), Indicator: s.goal.indicator.ID, Target: s.goal.value, AtLeast: s.goal.least,
 		First: year + s.years.from, Last: year + s.years.to, Dial: s.dial.Path, Sets: s.dial.Sets, Unit: s.dial.Unit, Old: s.dial.Value,
 		From: s.lat.value(s.lat.lo), To: s.lat.value(s.lat.hi), Step: s.lat.value(1), Chance: s.x.fixed, Draws: s.x.draws * s.x.replicates,
@@ -163,7 +166,7 @@ func (s *search) outside(value float64) (notes []words.Message, err error) {
 		return nil, err
 	}
 	for _, n := range all {
-		if n.Message.ID == noteOutside && n.Path == s.dial.Sets {
+		if scenarios.OutsideEvidence(n.Message) && n.Path == s.dial.Sets {
 			notes = append(notes, n.Message)
 		}
 	}
@@ -188,6 +191,9 @@ func (s *search) level(place, draws int) Level {
 		if s.goal.miss(y) <= 0 {
 			l.Reached++
 		}
+	}
+	if s.goal.perQALY {
+		l.PerQALY = perQALY(s.at(place, draws, theCost, true), s.at(place, draws, theQALY, true), s.draws(draws))
 	}
 	return l
 }

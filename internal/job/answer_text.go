@@ -18,7 +18,8 @@ func (a *Answer) Text() string {
 		b.WriteString(strings.ToUpper(w.Say("caveat.chance_only")) + "\n")
 	}
 	title := scenarios.Text(a.Title).In(w.Lang())
-	b.WriteString(w.Say("solve.title", "plan", title, "from", a.First, "to", a.Last) + "\n\n")
+	b.WriteString(w.Say("solve.title", "plan", title, "from", a.First, "to", a.Last) + "\n")
+	b.WriteString(w.Say("compare.assumptions", "sets", setTitles(a.Assumed, w.Lang())) + "\n\n")
 	width := 0
 	var rows [][2]string
 	row := func(id, text string) {
@@ -53,6 +54,9 @@ func (a *Answer) Text() string {
 	}
 	b.WriteString("\n" + strings.Join(a.Sentences(), "\n") + "\n")
 	b.WriteString(w.Say("caveat.simulation") + "\n" + w.Say("solve.folder", "folder", a.Folder) + "\n")
+	if a.Second != nil {
+		b.WriteString("\n" + w.Say("solve.second") + "\n\n" + a.Second.Text())
+	}
 	return b.String()
 }
 
@@ -67,7 +71,16 @@ func (a *Answer) Sentences() []string {
 		shape := outputs.Shape{Indicator: a.indicator, Words: w}
 		args = append(args, "value", a.amount(*a.Value), "result", shape.Value(a.Then.Indicator)+a.percentSign())
 	}
+	if a.Value != nil && a.Then.PerQALY != nil {
+		args[len(args)-1] = a.perQALYText(a.Then.PerQALY)
+	}
 	list := []string{w.Say("solve.answer."+string(a.Status), args...)}
+	if x := a.Then.PerQALY; x != nil {
+		list = append(list, w.Say("solve.qaly.judged", "price", a.Target))
+		if !x.Distinct {
+			list = append(list, w.Say("solve.qaly.unsure", "k", x.Gained, "n", a.Then.Cells))
+		}
+	}
 	if e := a.Evidence; e != nil && a.Value != nil && (a.Status == Solved || a.Status == Already || a.Status == Unreachable && !e.Inside) {
 		id := "solve.outside"
 		if a.Status == Unreachable {
@@ -96,6 +109,10 @@ func (a *Answer) goalText() string {
 	if a.AtLeast {
 		id = "solve.at_least"
 	}
+	if a.Indicator == CostPerQALY {
+		text := w.Say("solve.qaly.goal", "price", a.Target)
+		return text + w.Say("solve.versus", "plan", scenarios.Text(a.VersusName).In(w.Lang()))
+	}
 	k := percent(a.indicator)
 	unit := w.Say(a.indicator.UnitID())
 	if a.indicator.IsShare() {
@@ -118,6 +135,9 @@ func (a *Answer) dialText() string {
 
 func (a *Answer) reachedText(x float64, l *Level) string {
 	w := a.words
+	if l.PerQALY != nil {
+		return w.Say("solve.qaly.level", "value", a.amount(x), "what", a.perQALYText(l.PerQALY), "k", l.Reached, "n", l.Cells)
+	}
 	shape := outputs.Shape{Indicator: a.indicator, Words: w}
 	middle, low, high, _ := shape.Level(l.Indicator)
 	if a.indicator.Relative {

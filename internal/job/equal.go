@@ -93,6 +93,9 @@ func (x *experiment) equalise(ctx context.Context, budget, dir string, workers i
 			plans = append(plans, named)
 			x.note(named.Name, b.told(plan, named, k > 0))
 		}
+		if len(dials) == 1 {
+			x.note(plan.Name, words.NewMessage("solve.equal.one_dial"))
+		}
 	}
 	x.plans, x.equal = plans, budget
 	return nil
@@ -138,7 +141,7 @@ func (x *experiment) alone(plan *scenarios.Scenario, d *scenarios.Dial, workers 
 		lat: newLattice(0, budgetReach*math.Max(d.Value, 1e-3), step),
 		measure: func(c *outputs.CellTables) measured {
 			p := outputs.NewProbe(c, rates)
-			return measured{p.LevelProgramme(), p.Programme(0, last), p.Unspent(0, last)}
+			return measuredBy(p, p.LevelProgramme(), 0, last)
 		},
 	}
 }
@@ -275,7 +278,8 @@ func (b *balance) told(before, after *scenarios.Scenario, second bool) words.Mes
 	if b.dial.Path == scenarios.AllMoney {
 		id, args = "solve.equal.done_all", append(args, "factor", value)
 	}
-	if share := unspent / mean(theProgramme); share > mostUnspent || factor > mostTurned {
+	// What went back is no cost and buys nothing less; what its holders keep is.
+	if share := (unspent - mean(theReturned)) / mean(theProgramme); share > mostUnspent || factor > mostTurned {
 		id, args = outputs.Unspendable, append(args[:8:8], "share", share, "factor", factor)
 	}
 	return words.NewMessage(id, args...)

@@ -2,6 +2,8 @@ package job
 
 import (
 	"math"
+	"os"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -218,5 +220,22 @@ func TestBudgetDials(t *testing.T) {
 		"outreach.posts", "financing.integratie.amount", "financing.phm-elz.amount", "financing.phm-regio.amount", "financing.populatiebudget.base", "financing.regio.amount",
 	}; !slices.Equal(paths, want) {
 		t.Errorf("the factor turns %v, not %v", paths, want)
+	}
+}
+
+// TestOneDial: a plan of set posts alone has no amount to turn in a second way, and says so.
+func TestOneDial(t *testing.T) {
+	file := filepath.Join(t.TempDir(), "pool.yaml")
+	if err := os.WriteFile(file, []byte("format: 1\nname: pool\nextends: reference\ntitle: pool\ncasemanagement: {posts: 0.2 FTE/region}\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	r := request(t, "reference", file)
+	r.EqualBudget = "3 EUR/inhabitant/year"
+	o, err := Compare(t.Context(), r, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if notes := o.Comparison.Plans[1].Notes; !slices.ContainsFunc(notes, func(m words.Message) bool { return m.ID == "solve.equal.one_dial" }) {
+		t.Errorf("nothing is said of a second dial: %v", notes)
 	}
 }

@@ -70,9 +70,7 @@ func (x *experiment) kindred() [][]int {
 	var groups [][]int
 	for i, s := range x.plans {
 		k := slices.IndexFunc(groups, func(g []int) bool {
-			return slices.EqualFunc(x.plans[g[0]].Assumptions, s.Assumptions, func(a, b scenarios.Assumption) bool {
-				return a.Path == b.Path && a.Row == b.Row && a.Value == b.Value && a.Low == b.Low && a.High == b.High && a.Draw == b.Draw
-			})
+			return slices.EqualFunc(x.plans[g[0]].Assumptions, s.Assumptions, scenarios.Assumption.Same)
 		})
 		if k < 0 {
 			groups = append(groups, nil)

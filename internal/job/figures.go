@@ -65,8 +65,13 @@ func (l illustrator) pictures() (out []picture, failed []string) {
 	l.moneyOfPlans(add)
 	f, err = l.pyramid()
 	add("pyramid", figure.Slide, f, err)
-	f, err = l.flows()
-	add("flows", figure.Slide, f, err)
+	for i, p := range l.c.Plans {
+		if i > 0 && l.c.Lives[p.ID] == 1 {
+			continue // every life is that of the first plan, and so are the flows
+		}
+		f, err = l.flows(i)
+		add("flows-"+p.ID, figure.Slide, f, err)
+	}
 	if many != nil {
 		failed = append(failed, l.w.Say("page.too_many", "most", figure.MaxPlans, "figures", strings.Join(many, ", ")))
 	}
@@ -103,6 +108,9 @@ func (p picture) svg() ([]byte, error) {
 func (l illustrator) frame(title, subtitle string) figure.Frame {
 	m := &l.c.Result.Manifest
 	source := l.w.Say("page.source", "region", l.where, "count", l.c.Draws*l.c.Replicates, "version", Version())
+	if m.Assumed() != "" {
+		subtitle += " – " + l.w.Say("compare.assumptions", "sets", m.AssumptionTitles(l.w.Lang()))
+	}
 	if l.c.ChanceOnly {
 		subtitle += " – " + l.w.Say("caveat.chance_only")
 	}
@@ -364,11 +372,11 @@ const (
 	awaySuffix = "_nh" // of states that live in a nursing home
 )
 
-// flows shows who moves between the tiers in an average year, under the last plan.
+// flows shows who moves between the tiers in an average year, under one plan.
 // Moving house is left out: in a student city it would drown the rest.
-func (l illustrator) flows() (*figure.Figure, error) {
+func (l illustrator) flows(i int) (*figure.Figure, error) {
 	_, all := l.years()
-	r, plan := l.c.Result, l.c.Plans[len(l.c.Plans)-1]
+	r, plan := l.c.Result, l.c.Plans[i]
 	var from, to []string
 	d := figure.Flows{Format: l.w.Number}
 	add := func(ids *[]string, states *[]figure.FlowState, id, name string, kind figure.FlowKind, tier int) {
@@ -406,6 +414,6 @@ func (l illustrator) flows() (*figure.Figure, error) {
 	for k, t := range to {
 		d.To[k].Movers = moves("", t)
 	}
-	return figure.NewFlows(l.frame(l.w.Say("page.flows.title"),
-		l.w.Say("page.flows.subtitle", "from", all.First, "to", all.Last, "plan", plan.TitleIn(l.w.Lang()))), d)
+	return figure.NewFlows(l.frame(l.w.Say("page.flows.title", "plan", l.title(i)),
+		l.w.Say("page.flows.subtitle", "from", all.First, "to", all.Last)), d)
 }

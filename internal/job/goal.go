@@ -16,6 +16,7 @@ type goal struct {
 	indicator *outputs.Indicator
 	least     bool    // at least; otherwise at most
 	value     float64 // in the unit of the indicator
+	perQALY   bool    // value is EUR per QALY, and the indicator is the net benefit at that value
 }
 
 // goalUnits are how the units of indicators are typed, and how many of the
@@ -39,6 +40,9 @@ func readGoal(text string) (g goal, err error) {
 	id, rest = strings.TrimSpace(id), strings.TrimSpace(rest)
 	if !ok || id == "" || rest == "" || strings.ContainsAny(rest, "<>=≤≥") {
 		return g, fail(Usage, nil, "goal_form", "goal", text)
+	}
+	if id == CostPerQALY {
+		return readPerQALY(text, rest, g.least)
 	}
 	if g.indicator, err = findIndicator(id); err != nil {
 		return g, err
@@ -78,7 +82,7 @@ func findIndicator(id string) (*outputs.Indicator, error) {
 	if at := outputs.Find(outputs.Indicators, id); at >= 0 {
 		return &outputs.Indicators[at], nil
 	}
-	ids := indicatorIDs()
+	ids := append(indicatorIDs(), CostPerQALY)
 	if near := evidence.Nearest(id, ids); near != "" {
 		return nil, fail(Usage, nil, "goal_near", "indicator", id, "near", near)
 	}
@@ -95,6 +99,9 @@ func indicatorIDs() []string {
 
 // miss is how far a value is from the goal: 0 or less when it is reached.
 func (g goal) miss(y float64) float64 {
+	if g.perQALY {
+		return -y
+	}
 	if g.least {
 		return g.value - y
 	}
@@ -117,6 +124,8 @@ func (g goal) String() string {
 		unit = "EUR/inhabitant/year"
 	case "fte":
 		unit = "FTE"
+	case netBenefit.Unit:
+		unit = "EUR/QALY"
 	}
 	return fmt.Sprintf("%s %s %s %s", g.indicator.ID, op, strconv.FormatFloat(value, 'g', 12, 64), unit)
 }

@@ -100,7 +100,7 @@ func TestFiguresThatFail(t *testing.T) {
 	if len(said) > 0 && !bytes.Contains(read(t, r.Out, reportFile), []byte("Niet getekend, want een figuur houdt hoogstens 6 plannen uit elkaar")) {
 		t.Error("the report does not tell it")
 	}
-	for _, name := range []string{outputs.FileCompare, reportFile, filepath.Join("figures", "flows.png")} {
+	for _, name := range []string{outputs.FileCompare, reportFile, filepath.Join("figures", "flows-reference.png"), filepath.Join("figures", "flows-full-proposal.png")} {
 		if len(read(t, r.Out, name)) == 0 {
 			t.Errorf("%s is empty", name)
 		}

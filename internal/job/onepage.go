@@ -67,6 +67,7 @@ func (l illustrator) document(made string) *document.Document {
 	if head != all {
 		d.Subtitle = l.w.Say("page.subtitle", "people", int(l.people()), "from", all.First, "to", all.Last, "head", head.Last)
 	}
+	d.Subtitle += " – " + l.w.Say("compare.assumptions", "sets", m.AssumptionTitles(l.w.Lang()))
 	return d
 }
 

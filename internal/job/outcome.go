@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"encoding/json"
 	"io"
 	"math"
@@ -12,6 +13,7 @@ import (
 
 	"piramide/internal/words"
 	"piramide/outputs"
+	"piramide/scenarios"
 )
 
 // Outcome is a finished comparison or run.
@@ -61,14 +63,15 @@ func (o *Outcome) budgets() string {
 	return b.String()
 }
 
-// noteOutside is the note on a number outside the range of its evidence.
-const noteOutside = "scenarios.note_outside"
-
-// outsideEvidence are the notes of a plan on numbers outside their evidence.
+// outsideEvidence are the notes of a plan on numbers outside their evidence, on what
+// it puts in the place of a set of assumptions, and on worlds in which it does nothing.
 func outsideEvidence(p *outputs.Plan, w *words.Words) (said []string) {
 	for _, m := range p.Notes {
-		if m.ID == noteOutside {
+		switch {
+		case scenarios.OutsideEvidence(m):
 			said = append(said, w.Say("solve.outside_note", "note", w.Tell(m)))
+		case m.ID == noteCoin, m.ID == "scenarios.note_beats_set":
+			said = append(said, w.Tell(m))
 		}
 	}
 	return said
@@ -82,7 +85,8 @@ func (o *Outcome) levels() string {
 	if c.ChanceOnly {
 		b.WriteString(strings.ToUpper(w.Say("caveat.chance_only")) + "\n")
 	}
-	b.WriteString(w.Say("page.run_title", "plan", c.Plans[0].TitleIn(w.Lang()), "from", head.First, "to", head.Last, "count", c.Draws*c.Replicates) + "\n\n")
+	b.WriteString(w.Say("page.run_title", "plan", c.Plans[0].TitleIn(w.Lang()), "from", head.First, "to", head.Last, "count", c.Draws*c.Replicates) + "\n")
+	b.WriteString(w.Say("compare.assumptions", "sets", c.Result.Manifest.AssumptionTitles(w.Lang())) + "\n\n")
 	t := table.NewWriter()
 	style := table.StyleLight
 	style.Format.Header = text.FormatDefault
@@ -139,7 +143,7 @@ func (o *Outcome) JSON(out io.Writer) error {
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
 	return e.Encode(map[string]any{
-		"folder": o.Folder, "run": c.Result.Manifest.Digest(), "chance_only": c.ChanceOnly, "draws": c.Draws,
+		"folder": o.Folder, "assumptions": cmp.Or(c.Result.Manifest.Assumed(), scenarios.DefaultSet), "run": c.Result.Manifest.Digest(), "chance_only": c.ChanceOnly, "draws": c.Draws,
 		"replicates": c.Replicates, "first_plan": c.Base, "rows": rows,
 	})
 }

@@ -113,12 +113,19 @@ func (l illustrator) page(pictures []picture, failed []string) (report.Report, e
 		}
 	}
 	m := &c.Result.Manifest
+	r.Subtitle += " – " + w.Say("compare.assumptions", "sets", m.AssumptionTitles(w.Lang()))
+	for _, set := range m.Assumptions {
+		r.Methods = append(r.Methods, report.Fact{Name: w.Say("compare.assumptions", "sets", set.TitleIn(w.Lang())), Text: set.DescriptionIn(w.Lang())})
+	}
 	r.Run = []report.Fact{
 		{Name: w.Say("page.run.version"), Text: "piramide " + Version() + ", " + m.Engine, Code: true},
 		{Name: w.Say("page.run.command"), Text: "piramide " + strings.Join(quoted(append(slices.Clone(m.Command), "--lang", w.Lang())), " "), Code: true},
 		{Name: w.Say("page.run.digest"), Text: m.Digest(), Code: true},
 	}
 	r.Assumptions = l.assumptions()
+	for _, said := range l.evaluations() {
+		r.Pairing = append(r.Pairing, report.Fact{Name: w.Say("before_after.report.title"), Text: said})
+	}
 	return r, nil
 }
 

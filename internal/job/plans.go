@@ -36,6 +36,12 @@ func ShowPlan(out io.Writer, name string) error {
 
 // DescribePlan tells a plan in sentences.
 func DescribePlan(out io.Writer, name string, w *words.Words) error {
+	for _, set := range scenarios.Sets() {
+		if set.Name == name {
+			_, err := io.WriteString(out, describeSet(set, w))
+			return err
+		}
+	}
 	s, err := scenarios.Load(name)
 	if err != nil {
 		return err
@@ -52,8 +58,51 @@ func DescribePlan(out io.Writer, name string, w *words.Words) error {
 		}
 		said = append(said, late+".")
 	}
-	_, err = fmt.Fprintf(out, "%s\n\n%s\n", s.Title.In(w.Lang()), strings.Join(said, "\n"))
+	_, err = fmt.Fprintf(out, "%s\n\n%s\n%s", s.Title.In(w.Lang()), strings.Join(said, "\n"), checklist(s, w))
 	return err
+}
+
+// describeSet tells a set of assumptions: what it says, and each parameter with the
+// row it stands on.
+func describeSet(set *scenarios.Set, w *words.Words) string {
+	var b strings.Builder
+	b.WriteString(set.Title.In(w.Lang()) + "\n\n" + set.Description.In(w.Lang()) + "\n")
+	if len(set.Assumptions) > 0 {
+		b.WriteString("\n")
+	}
+	for _, a := range set.Assumptions {
+		said := a.Row
+		if said == "" {
+			said = w.Number(a.Value, decimalsOf(a.Value))
+		}
+		b.WriteString(w.Say("scenarios.say_assumption", "path", a.Path, "value", said) + "\n")
+	}
+	return b.String()
+}
+
+// checklist tells where a plan stands on what the user documents ask for.
+func checklist(s *scenarios.Scenario, w *words.Words) string {
+	var b strings.Builder
+	items := s.Covers()
+	count := func(c scenarios.Coverage) (n int) {
+		for _, item := range items {
+			if item.Coverage == c {
+				n++
+			}
+		}
+		return n
+	}
+	b.WriteString("\n" + w.Say("scenarios.covers_title", "count", len(items), "in", count(scenarios.InPlan), "out", count(scenarios.NotInPlan), "never", count(scenarios.NotInModel)) + "\n")
+	marks := map[scenarios.Coverage]string{scenarios.InPlan: "+", scenarios.NotInPlan: "·", scenarios.NotInModel: "–"}
+	group := ""
+	for _, item := range items {
+		if item.Group != group {
+			group = item.Group
+			b.WriteString("\n" + w.Say("scenarios.covers_group_"+group) + "\n")
+		}
+		b.WriteString("  " + marks[item.Coverage] + " " + w.Say("scenarios.covers_line", "item", item.Label.In(w.Lang()), "where", item.Tell(w)) + "\n")
+	}
+	return b.String()
 }
 
 // CheckPlan looks for every mistake of a plan, in the file and in the region it
@@ -63,15 +112,20 @@ func CheckPlan(out io.Writer, name string, w *words.Words) error {
 	if err != nil {
 		return err
 	}
-	if found := plans[0].Check(); len(found) > 0 {
-		return found
-	}
+	found := plans[0].Check()
 	x, err := newExperiment(Request{Plans: []string{name}, Draws: 1, Replicates: 1})
 	if err != nil {
 		return err
 	}
 	if _, err := x.describe(); err != nil {
+		var more scenarios.Problems
+		if len(found) > 0 && errors.As(err, &more) { // all mistakes at once
+			return append(found, more...)
+		}
 		return err
+	}
+	if len(found) > 0 {
+		return found
 	}
 	if _, err = fmt.Fprintln(out, w.Say("cli.scenario.check.good", "plan", plans[0].Title.In(w.Lang()))); err != nil {
 		return err

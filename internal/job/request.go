@@ -39,6 +39,7 @@ type Request struct {
 	Draws           int      // 0 = DefaultCells, or 1 with FixedParameters
 	Replicates      int      // 0 = 1, or DefaultCells with FixedParameters
 	FixedParameters bool     // base values in every cell
+	Assumptions     string   // sets of assumptions, "optimistic" or "sceptical,chronic-29"; "" = what the evidence says
 	EqualBudget     string   // such as "3500000 EUR/year": every plan but the first at this cost; "" = as the plans say
 	Seed            uint64
 	Workers         int    // worlds that live at the same time; 0 = one per processor
@@ -86,6 +87,32 @@ func defaults() (*evidence.Register, *model.Parameters, error) {
 	return reg, params, err
 }
 
+// sets are the names of the sets of assumptions of a request.
+func (r Request) sets() []string {
+	return strings.FieldsFunc(r.Assumptions, func(c rune) bool { return c == ',' || c == ' ' })
+}
+
+// assumed names the sets of assumptions that all plans share; "" when they are what
+// the evidence says.
+func (x *experiment) assumed() string { return setNames(x.plans[0]) }
+
+func setNames(s *scenarios.Scenario) string {
+	var names []string
+	for _, set := range s.Sets() {
+		names = append(names, set.Name)
+	}
+	return strings.Join(names, ",")
+}
+
+// assumptionFlag is how a command names the sets of assumptions; nothing when they are
+// what the evidence says.
+func (x *experiment) assumptionFlag() []string {
+	if names := x.assumed(); names != "" {
+		return []string{"--assumptions", names}
+	}
+	return nil
+}
+
 // loadPlans reads the plans of a request and puts its region and horizon over them.
 func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 	var problems scenarios.Problems
@@ -112,6 +139,9 @@ func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 				}
 			}
 			continue
+		}
+		if s, err = s.Under(r.sets()...); err != nil {
+			return nil, err
 		}
 		if slices.ContainsFunc(plans, func(o *scenarios.Scenario) bool { return o.Name == s.Name }) {
 			return nil, fail(Usage, nil, "plan_twice", "plan", s.Name)
@@ -231,6 +261,8 @@ func (x *experiment) describe() (outputs.Run, error) {
 	if x.fixed {
 		run.Manifest.Command = append(run.Manifest.Command, "--fixed-parameters")
 	}
+	run.Manifest.Command = append(run.Manifest.Command, x.assumptionFlag()...)
+	x.assumptions(&run.Manifest)
 	if x.equal != "" {
 		run.Manifest.Command = append(run.Manifest.Command, "--equal-budget", x.equal)
 	}
@@ -260,6 +292,7 @@ func (x *experiment) describe() (outputs.Run, error) {
 		for _, n := range append(notes, s.Assume(x.params.Values(x.seed, 0), x.seed, 0)...) {
 			p.Notes = append(p.Notes, n.Message)
 		}
+		p.Notes = append(p.Notes, x.coin(s)...)
 		run.Plans = append(run.Plans, p)
 	}
 	for _, p := range x.params.List() {
@@ -269,6 +302,7 @@ func (x *experiment) describe() (outputs.Run, error) {
 			Unit: p.Unit, EvidenceID: p.Evidence, Family: p.Family, Origin: outputs.Origin(p.Origin()), Source: p.Row.Source,
 		})
 	}
+	x.underSets(run.Register)
 	x.parameters(&run)
 	return run, nil
 }
@@ -345,6 +379,9 @@ func (x *experiment) folder() string {
 	parts := []string{"resultaat"}
 	for _, s := range x.plans {
 		parts = append(parts, s.Name)
+	}
+	for _, set := range x.plans[0].Sets() {
+		parts = append(parts, set.Name)
 	}
 	cells := strconv.Itoa(x.draws)
 	switch {

@@ -31,7 +31,11 @@ func ListResults(out io.Writer, folder string, w *words.Words) error {
 			continue
 		}
 		if command, ok := askedOf(dir); ok {
-			fmt.Fprintln(out, w.Say("solve.list", "folder", e.Name(), "command", command))
+			id := "solve.list"
+			if strings.HasPrefix(command, "piramide "+detailBeforeAfter) {
+				id = "before_after.list"
+			}
+			fmt.Fprintln(out, w.Say(id, "folder", e.Name(), "command", command))
 			continue
 		}
 		r, err := outputs.Open(dir)
@@ -50,6 +54,45 @@ func ListResults(out io.Writer, folder string, w *words.Words) error {
 		fmt.Fprintln(out, w.Say("cli.result.list.none", "folder", folder))
 	}
 	return nil
+}
+
+// Spreadsheets writes the tables of a result folder for a spreadsheet that is set to
+// Belgian conventions into a new folder, the result's name with -csv unless out says
+// another. It gives the folder's name. Nothing is left half-written.
+func Spreadsheets(folder, out string, w *words.Words) (string, error) {
+	l, err := ShowLedger(folder, "", w)
+	if err != nil {
+		return "", err
+	}
+	if out == "" {
+		out = strings.TrimRight(filepath.Clean(l.Folder), `/\`) + "-csv"
+	}
+	if _, err := os.Lstat(out); err == nil {
+		return "", fail(NoOutput, nil, "file_exists", "file", out)
+	}
+	refuse := func(err error) (string, error) {
+		return "", fail(NoOutput, err, "file_unwritable", "file", out, "why", reason(err))
+	}
+	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
+		return refuse(err)
+	}
+	work, err := os.MkdirTemp(filepath.Dir(out), filepath.Base(out)+".partial")
+	if err != nil {
+		return refuse(err)
+	}
+	err = outputs.SpreadsheetTables(l.Comparison, func(name string, content []byte) error {
+		return os.WriteFile(filepath.Join(work, name), content, 0o644)
+	})
+	if err == nil {
+		err = os.Chmod(work, 0o755)
+	}
+	if err == nil {
+		err = os.Rename(work, out)
+	}
+	if err != nil {
+		return refuse(errors.Join(err, os.RemoveAll(work)))
+	}
+	return out, nil
 }
 
 // unreadable says why a folder cannot be read as a result.

@@ -19,6 +19,7 @@ type SolveRequest struct {
 	Request
 	Goal    string // such as "reached_in_time >= 60 %"
 	Dial    string // a lever or an assumption, by path
+	Second  string // another dial, with which the same is asked once more; "" = none
 	Versus  string // the plan against which a difference is taken; "" = reference
 	Period  string // calendar years, such as 2027-2031, or all; "" = the first five
 	Between string // LOW..HIGH, in the unit of the dial; "" = as the dial allows
@@ -36,9 +37,30 @@ type search struct {
 }
 
 // Solve looks for the value of a dial with which a plan reaches a goal, and writes
-// every trial to a folder. The error is scenarios.Problems or an [Error] where a
-// person can do something about it.
+// every trial to a folder. With a second dial the same is asked of that, from its own
+// range and into a folder of its own. The error is scenarios.Problems or an [Error]
+// where a person can do something about it.
 func Solve(ctx context.Context, r SolveRequest, progress Progress) (*Answer, error) {
+	second := r
+	if r.Second != "" {
+		second.Dial, second.Between, second.Step = r.Second, "", 0
+		if r.Out != "" {
+			second.Out += "-2"
+		}
+		if _, err := newSearch(second); err != nil { // both must be right before one is lived
+			return nil, err
+		}
+	}
+	a, err := solveDial(ctx, r, progress)
+	if err != nil || r.Second == "" {
+		return a, err
+	}
+	a.Second, err = solveDial(ctx, second, progress)
+	return a, err
+}
+
+// solveDial answers for one dial.
+func solveDial(ctx context.Context, r SolveRequest, progress Progress) (*Answer, error) {
 	w, err := words.For(r.Lang)
 	if err != nil {
 		return nil, err
@@ -134,7 +156,10 @@ func newSearch(r SolveRequest) (*search, error) {
 	rates := outputs.Rates{Costs: v.Get("discount.costs"), Outcomes: v.Get("discount.outcomes")}
 	t.measure = func(c *outputs.CellTables) measured {
 		p := outputs.NewProbe(c, rates)
-		return measured{p.Indicator(g.indicator, s.years.from, s.years.to), p.Programme(s.years.from, s.years.to), p.Unspent(s.years.from, s.years.to)}
+		if g.perQALY { // in the place of a ratio, which has no sense around zero: see ADR 10
+			return measuredBy(p, float64(g.value*p.QALY(s.years.from, s.years.to))-p.Cost(s.years.from, s.years.to), s.years.from, s.years.to)
+		}
+		return measuredBy(p, p.Indicator(g.indicator, s.years.from, s.years.to), s.years.from, s.years.to)
 	}
 	s.answer = s.begin()
 	return s, nil
@@ -196,7 +221,11 @@ func (s *search) name() string {
 	clean := strings.NewReplacer(".", "-", "_", "-", "/", "-")
 	_, number, _ := strings.Cut(s.goal.String(), "= ")
 	number, _, _ = strings.Cut(number, " ")
-	return strings.ToLower(strings.Join([]string{"oplossing", s.plan.Name, clean.Replace(s.goal.indicator.ID), clean.Replace(number), clean.Replace(s.dial.Path), strconv.Itoa(s.all)}, "-"))
+	parts := []string{"oplossing", s.plan.Name, clean.Replace(s.goal.indicator.ID), clean.Replace(number), clean.Replace(s.dial.Path), strconv.Itoa(s.all)}
+	if sets := s.x.assumed(); sets != "" {
+		parts = append(parts, strings.ReplaceAll(sets, ",", "-"))
+	}
+	return strings.ToLower(strings.Join(parts, "-"))
 }
 
 // asked is the search as a command, so that the folder of another one is refused.

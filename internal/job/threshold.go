@@ -38,11 +38,16 @@ func readAnswer(root *os.Root, name string, w *words.Words) (*Answer, bool) {
 	if json.Unmarshal(b, a) != nil {
 		return nil, false
 	}
+	a.decimals = decimalsOf(a.Step)
+	if a.Indicator == CostPerQALY {
+		a.indicator = &netBenefit
+		return a, a.Now.PerQALY != nil && (a.Value == nil || a.Then.PerQALY != nil)
+	}
 	at := outputs.Find(outputs.Indicators, a.Indicator)
 	if at < 0 {
 		return nil, false
 	}
-	a.indicator, a.decimals = &outputs.Indicators[at], decimalsOf(a.Step)
+	a.indicator = &outputs.Indicators[at]
 	return a, true
 }
 
@@ -57,7 +62,7 @@ func askedOf(folder string) (command string, ok bool) {
 		Detail  string   `json:"detail"`
 		Command []string `json:"command"`
 	}
-	if json.Unmarshal(b, &m) != nil || m.Detail != detailSolve {
+	if json.Unmarshal(b, &m) != nil || m.Detail != detailSolve && m.Detail != detailBeforeAfter {
 		return "", false
 	}
 	return "piramide " + strings.Join(quoted(m.Command), " "), true
@@ -105,7 +110,7 @@ func (l illustrator) thresholdOf(plan int) (said []string) {
 		slices.Sort(names)
 		for _, name := range names {
 			a, ok := readAnswer(root, name, l.w)
-			if !ok || a.Region != filepath.Base(m.Region) || a.Versus != "" && a.Versus != l.c.Base {
+			if !ok || a.Region != filepath.Base(m.Region) || a.Assumed != m.Assumed() || a.Versus != "" && a.Versus != l.c.Base {
 				continue
 			}
 			if a.Plan == p.ID && a.Digest == m.Inputs["plan/"+p.ID] {
@@ -123,6 +128,9 @@ func (l illustrator) solveCommand(plan string) string {
 	list := []string{
 		"solve", plan, "--goal", "net_cost <= 0", "--dial", "effects.zorgcoach.unplanned_stay", "--versus", l.c.Base, "--region", m.Region,
 		"--seed", strconv.FormatUint(m.Seed, 10), "--draws", strconv.Itoa(m.Draws), "--out", l.w.Say("cli.arg.folder") + "/" + outputs.DirSolved + "/" + plan,
+	}
+	if sets := m.Assumed(); sets != "" {
+		list = append(list, "--assumptions", sets)
 	}
 	return strings.Join(quoted(list), " ")
 }

@@ -20,7 +20,10 @@ import (
 const (
 	theIndicator = iota // what the goal is about
 	theProgramme        // programme cost, EUR a year
-	theUnspent          // EUR a year that its holders keep
+	theUnspent          // EUR a year that its holders did not spend
+	theReturned         // of which they gave back
+	theCost             // EUR per citizen alive at branch, discounted
+	theQALY             // QALYs per citizen alive at branch, discounted
 	numMeasures
 )
 
@@ -79,6 +82,7 @@ func (t *trials) manifest(command ...string) (outputs.Manifest, error) {
 	if t.x.fixed {
 		m.Command = append(m.Command, "--fixed-parameters")
 	}
+	m.Command = append(m.Command, t.x.assumptionFlag()...)
 	return m, err
 }
 
@@ -207,7 +211,12 @@ const (
 	fileAnswer  = "solve.json"
 )
 
-const cellsHead = "plan,place,draw,replicate,indicator,programme_eur_per_year,unspent_eur_per_year"
+const cellsHead = "plan,place,draw,replicate,indicator,programme_eur_per_year,unspent_eur_per_year,returned_eur_per_year,present_eur_per_citizen,qaly_per_citizen"
+
+// measuredBy fills what every cell leaves, beside the indicator.
+func measuredBy(p outputs.Probe, indicator float64, from, to int) measured {
+	return measured{indicator, p.Programme(from, to), p.Unspent(from, to), p.Returned(from, to), p.Cost(from, to), p.QALY(from, to)}
+}
 
 // line writes a cell; an unbounded wait is Inf, what does not exist NaN.
 func line(k trialKey, m measured) string {

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -45,8 +46,9 @@ func (c Check) OK() bool { return math.Abs(c.Model-c.Target.Target) <= c.Allowed
 
 // Validation is every check of a region.
 type Validation struct {
-	Region string
-	Checks []Check
+	Region  string
+	Assumed string // names of the sets of assumptions; "" = what the evidence says
+	Checks  []Check
 }
 
 // Validate holds the model against what was observed: on the exact cohort of
@@ -71,13 +73,15 @@ func Validate(ctx context.Context, r Request, progress Progress) (*Validation, e
 	if err != nil {
 		return nil, err
 	}
-	base := params.Values(r.Seed, 0)
 	r.Plans = []string{"reference"}
 	plans, err := loadPlans(r)
 	if err != nil {
 		return nil, err
 	}
 	v := &Validation{Region: filepath.Base(r.Region)}
+	base := params.Values(r.Seed, 0)
+	plans[0].Assume(base, r.Seed, 0)
+	v.Assumed = setNames(plans[0])
 	known := false
 	for _, id := range belgium.RegionIDs {
 		known = known || id == r.Region
@@ -251,6 +255,9 @@ func (v *Validation) Verdict() error {
 func (v *Validation) Table(w *words.Words) string {
 	var b strings.Builder
 	b.WriteString(w.Say("validate.title", "region", regionName(v.Region, w)) + "\n")
+	if v.Assumed != "" {
+		b.WriteString(w.Say("compare.assumptions", "sets", setTitles(v.Assumed, w.Lang())) + "\n")
+	}
 	for _, part := range []struct {
 		id        string
 		simulated bool
@@ -302,5 +309,5 @@ func (v *Validation) JSON(out io.Writer) error {
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(map[string]any{"region": v.Region, "checks": list})
+	return e.Encode(map[string]any{"region": v.Region, "assumptions": cmp.Or(v.Assumed, scenarios.DefaultSet), "checks": list})
 }

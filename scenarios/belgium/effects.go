@@ -8,7 +8,8 @@ import (
 
 // effects lists what care does to hazards (model.md section 6): coordination
 // on unplanned stays, death and nursing-home entry, by a zorgcoach or a case
-// manager; dementia case management on nursing-home entry, limited in time.
+// manager; on moves up and on decline from high-risk to complex need only where an
+// assumption says so; dementia case management on nursing-home entry, limited in time.
 func effects(v Values) []sim.Effect {
 	p0 := v.Get("effect.coordination.untreated_risk")
 	var out []sim.Effect
@@ -22,6 +23,9 @@ func effects(v Values) []sim.Effect {
 		)
 		if hr := v.Get("effect.tier_move"); hr != 1 {
 			out = append(out, sim.Effect{Name: "coordination_tier", Role: role, Event: "up", Onset: onset, LogHR: []float64{math.Log(hr)}})
+		}
+		if rr := v.Get("effect.decline"); rr != 1 { // of people at high risk, who have one move up
+			out = append(out, sim.Effect{Name: "coordination_decline", Role: role, Event: "up", State: stateNames[2], Onset: onset, LogHR: []float64{math.Log(hazardRatio(rr, p0))}})
 		}
 	}
 	return append(append(out, p3Effects(v)...),

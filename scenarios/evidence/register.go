@@ -16,7 +16,7 @@ import (
 var embedded embed.FS
 
 // rowFiles are read in this order; rows keep it.
-var rowFiles = []string{"population_and_costs.csv", "care_and_financing.csv", "own.csv"}
+var rowFiles = []string{"population_and_costs.csv", "care_and_financing.csv", "own.csv", "structure.csv"}
 
 // Register is the whole register, in file order. It is never changed after loading.
 type Register struct {

@@ -117,6 +117,7 @@ func TestEffectsSayTheirOrigin(t *testing.T) {
 		"effect.coordination.nursing_home":      Assumed,
 		"effect.job_satisfaction_smd":           Foreign,
 		"effect.tier_move":                      Assumed,
+		"effect.decline":                        Assumed,
 		"effect.coordination.death":             Assumed,
 		"effect.experience_smd":                 Assumed,
 		"effect.carer_support.relief":           Assumed,

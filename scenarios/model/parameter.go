@@ -84,6 +84,22 @@ func (p Parameter) Check(v float64) error {
 	return nil
 }
 
+// Alternative reads an age table of the register, by the id of its rows without
+// their ages, that may stand instead of the parameter's own: both sexes, all ages,
+// the same unit.
+func (p Parameter) Alternative(family string, reg *evidence.Register) (evidence.Table, error) {
+	rows := reg.Family(family)
+	switch {
+	case !p.Table:
+		return evidence.Table{}, fmt.Errorf("%s is no table", p.Path)
+	case len(rows) == 0:
+		return evidence.Table{}, noRow(family, reg)
+	case rows[0].Unit != p.Unit:
+		return evidence.Table{}, fmt.Errorf("%s is in %s; %s in %s", p.Path, p.Unit, family, rows[0].Unit)
+	}
+	return reg.Bands(family)
+}
+
 // Word returns the value that a word stands for in the assumptions of a plan: off
 // switches a conduct off (0, or 1 for a ratio), average prices an avoided stay at
 // average cost, all of it freed.

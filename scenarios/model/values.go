@@ -11,7 +11,8 @@ import (
 // Values are the values of all parameters in one draw.
 type Values struct {
 	ps     *Parameters
-	scalar []float64 // of a table: the factor on all its cells
+	scalar []float64              // of a table: the factor on all its cells
+	tables map[int]evidence.Table // tables that stand instead of those of the parameters
 }
 
 // Values returns the parameters in a draw. Draw 0 is the base. In any other
@@ -22,14 +23,14 @@ func (ps *Parameters) Values(seed uint64, n int) *Values {
 	for i, p := range ps.list {
 		v.scalar[i] = p.Base
 		if n > 0 && p.Draw != Fixed {
-			v.scalar[i] = p.Draw.Quantile(p.Base, p.Low, p.High, p.unit(seed, n))
+			v.scalar[i] = p.Draw.Quantile(p.Base, p.Low, p.High, p.Unit01(seed, n))
 		}
 	}
 	return v
 }
 
-// unit is the uniform number of the parameter in a draw.
-func (p Parameter) unit(seed uint64, n int) float64 {
+// Unit01 is the uniform number of the parameter in a draw; a family shares it.
+func (p Parameter) Unit01(seed uint64, n int) float64 {
 	name := p.Path
 	if p.Family != "" {
 		name = p.Family
@@ -49,6 +50,9 @@ func (v *Values) Table(path string) evidence.Table {
 		panic(fmt.Sprintf("model: parameter %q is no table", path))
 	}
 	factor, t := v.Get(path), p.cells
+	if other, ok := v.tables[v.index(path)]; ok {
+		t = other
+	}
 	for sex := range t {
 		for band := range t[sex] {
 			t[sex][band] *= factor
@@ -104,6 +108,22 @@ func (v *Values) Override(path string, value float64) {
 		panic("model: Override: " + err.Error())
 	}
 	v.scalar[i] = value
+}
+
+// OverrideTable puts another age table of the register in the place of a
+// parameter's own: an alternative answer to the same question. It panics when the
+// parameter is no table or the family no full one in its unit: callers check
+// first, with [Parameter.Alternative].
+func (v *Values) OverrideTable(path, family string, reg *evidence.Register) {
+	i := v.index(path)
+	t, err := v.ps.list[i].Alternative(family, reg)
+	if err != nil {
+		panic("model: OverrideTable: " + err.Error())
+	}
+	if v.tables == nil {
+		v.tables = map[int]evidence.Table{}
+	}
+	v.tables[i] = t
 }
 
 func (v *Values) index(path string) int {

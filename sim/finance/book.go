@@ -17,6 +17,8 @@ type book struct {
 	investors []investor
 	counts    [NumCare]bool
 	programme []int   // lines of the plan's other instruments
+	returned  []int   // lines on which their payers get back what was not spent
+	netted    bool    // what was returned in the base years has been taken off
 	cost      []Cents // by buurt, what counts of the month
 	carried   Cents   // loss carried over
 	shares    []float64
@@ -53,8 +55,9 @@ type bookPart struct {
 
 // investor is a payer whose money in the plan's instruments a saving pays back.
 type investor struct {
-	lines []int // of the plan's instruments
-	back  int   // payer → investor
+	lines    []int // of the plan's instruments
+	returned []int // what came back of them, unspent
+	back     int   // payer → investor
 }
 
 func yearlyTerms(i Instrument) (y yearTerms, ok bool) {
@@ -123,8 +126,11 @@ func (s *Settlement) openBook(b *book, y yearTerms) {
 
 // openInvestors finds the lines of the plan's instruments that settle before.
 func (s *Settlement) openInvestors(b *book, y *yearTerms, line func(from, to Party, reason Reason) int) {
-	paid := make([][]int, NumParties)
+	paid, returned := make([][]int, NumParties), make([][]int, NumParties)
 	for n, l := range s.ledger.lines {
+		if l.Plan && l.Reason == ForReturned && l.To.Payer() {
+			returned[l.To] = append(returned[l.To], n)
+		}
 		if l.Plan && l.From.Payer() && l.From != Citizen && s.settles(l.Instrument) {
 			paid[l.From] = append(paid[l.From], n)
 		}
@@ -132,9 +138,10 @@ func (s *Settlement) openInvestors(b *book, y *yearTerms, line func(from, to Par
 	for p, lines := range paid {
 		if y.Programme && y.Yearly.pays(Party(p)) {
 			b.programme = append(b.programme, lines...)
+			b.returned = append(b.returned, returned[p]...)
 		}
 		if y.savings != nil && y.savings.Cross == InvestorsFirst && Party(p) != y.Payer && len(lines) > 0 {
-			b.investors = append(b.investors, investor{lines, line(y.Payer, Party(p), ForInvestment)})
+			b.investors = append(b.investors, investor{lines, returned[p], line(y.Payer, Party(p), ForInvestment)})
 		}
 	}
 	for i := range b.years {
@@ -169,7 +176,7 @@ func (s *Settlement) placeBook(b *book) {
 func (b *book) reset() {
 	clear(b.base)
 	clear(b.cost)
-	b.carried = 0
+	b.carried, b.netted = 0, false
 	for i := range b.years {
 		y, o := &b.years[i], &b.outcomes[i]
 		clear(y.counted)

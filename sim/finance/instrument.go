@@ -27,10 +27,42 @@ type Instrument struct {
 	// head have one.
 	Cap, Floor Cents
 	CapBy      Pace
+
+	// Unspent says what happens with money that its holder has not spent when the
+	// year ends. Who spends it is no matter of this package: the rule is carried here
+	// for the simulator, and a pooled budget has its own, Rest.
+	Unspent UnspentRule
 }
 
 // Kind returns the kind of the instrument's terms.
 func (i *Instrument) Kind() Kind { return i.Terms.Kind() }
+
+// End is where money of an instrument ends, and for what.
+type End struct {
+	To     Party
+	Reason Reason
+}
+
+// Ends lists where the money of an instrument ends when it is a budget: what is paid
+// per service, what settles yearly and an advance are none.
+func (i *Instrument) Ends() []End {
+	switch t := i.Terms.(type) {
+	case InclusionFee, PopulationBudget, RegionalConvention, FixedBudget, PooledBudget:
+	case Bundle:
+		ends := []End{{i.Payee, ForBundle}}
+		for _, s := range t.Split {
+			ends = append(ends, End{s.To, s.Reason})
+		}
+		return ends
+	default:
+		return nil
+	}
+	var ends []End
+	for _, p := range i.pays() {
+		ends = append(ends, End{p.to, p.reason})
+	}
+	return ends
+}
 
 // active says whether the instrument pays in a month.
 func (i *Instrument) active(m Month) bool { return m >= i.Start && (i.End == 0 || m < i.End) }

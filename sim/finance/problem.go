@@ -75,6 +75,8 @@ func (p Problem) beside(name string) Problem {
 // codes are what can be wrong, with the names of the arguments.
 var codes = map[string][]string{
 	"no_name":                   nil,
+	"name_reserved":             {"names"},
+	"odd_service":               {"party", "service", "choices"},
 	"no_such":                   {"choices"},
 	"unknown_terms":             {"type"},
 	"twice":                     nil,
@@ -90,6 +92,10 @@ var codes = map[string][]string{
 	"cap_under_floor":           {"cap", "floor"},
 	"no_kind":                   {"choices"},
 	"citizen_delivers":          nil,
+	"citizen_pays":              {"kind"},
+	"odd_payer":                 {"party", "kind", "choices"},
+	"odd_payee":                 {"party", "kind", "choices"},
+	"odd_use":                   {"party", "reason", "choices"},
 	"earns_no_savings":          {"party"},
 	"no_floor":                  {"kind"},
 	"startup_without_start":     nil,

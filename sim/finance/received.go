@@ -22,6 +22,10 @@ type Receipt struct {
 	Unpaid     Cents   // on an instrument's first receipt: earned in this calendar year and not paid, for want of room under the cap
 }
 
+// Receipts are the receipts that every month fills, in their order, before the first
+// month too. The caller must not change them.
+func (s *Settlement) Receipts() []Receipt { return s.received.Receipts }
+
 // Total sums what a party received for a reason.
 func (r *Received) Total(to Party, reason Reason) Cents {
 	var sum Cents

@@ -19,7 +19,7 @@ func (s *Settlement) Settle(month int, activity *Activity) *Received {
 	calendar := s.first + Month(month)
 	s.actions.push(activity)
 	s.received.reset()
-	s.means = activity.Means
+	s.means, s.measured = activity.Means, activity.Measured
 	s.fees(calendar, activity)
 	for i := range s.terms {
 		t := &s.terms[i]

@@ -16,6 +16,7 @@ type Settlement struct {
 	actions  *window
 	instead  []instead
 	received Received
+	measured func(i Indicator, from, to int) (float64, bool) // of the last activity
 
 	citizen, payer [NumServices][]Cents // fees of the month, without what is paid instead
 	left           [NumServices]struct{ citizen, payer []Cents }

@@ -1,6 +1,6 @@
 package finance
 
-// FeeForService pays the payee per service, as nomenclature does. The citizen
+// FeeForService pays the payee per service, as nomenclature does, in whole cents. The citizen
 // pays the own share to the payee, the payer the rest; the simulator divides each
 // fee at the event with [OwnShare].
 type FeeForService struct {
@@ -21,7 +21,8 @@ type ServiceFee struct {
 	Units   int64 // most units paid per calendar year, over all buurten; 0 means no limit; only in a convention
 }
 
-// GMDFee pays a practice per enrolled citizen (GMD) and year.
+// GMDFee pays a practice per enrolled citizen (GMD) and year, as nomenclature does: a
+// twelfth a month for who is enrolled at its end. Prices stand in the register.
 type GMDFee struct {
 	PerHead   Cents // per head-year
 	PerRaised Cents // per head-year of a citizen with a right to the raised fee, instead of PerHead
@@ -93,7 +94,8 @@ type Share struct {
 	Share  float64 // 0 to 1
 }
 
-// FixedBudget pays a yearly amount whatever is done: integration management, PHM.
+// FixedBudget pays a yearly amount in twelfths whatever is done. Source: the note,
+// section 4: an integration-management budget and a PHM budget for the collaboration.
 type FixedBudget struct {
 	PerYear Cents
 	Startup Cents // once, in the month Start of the first terms of this name; one-off

@@ -136,6 +136,9 @@ func (i *Instrument) check(r *report) {
 	if i.Name == "" {
 		r.add("name", "no_name")
 	}
+	if slices.Contains(ReservedNames, i.Name) {
+		*r.out = append(*r.out, problem(r.path, "name_reserved", ReservedNames))
+	}
 	for _, p := range []Party{i.Payer, i.Payee} {
 		if int(p) >= NumParties {
 			r.among("payer", int(p), partyIDs)
@@ -180,6 +183,7 @@ func (i *Instrument) check(r *report) {
 		r.add("kind", "unknown_terms", fmt.Sprintf("%T", i.Terms))
 		return
 	}
+	i.checkParties(r)
 	if i.Floor > 0 && !i.perHead() {
 		r.add("floor", "no_floor", i.Kind())
 	}

@@ -36,7 +36,7 @@ func TestValidate(t *testing.T) {
 		{"part to a payer", one(Federal, Collaboration, RegionalConvention{Split: []Share{{Federal, ForPHM, 1}}}), "financing.it.split.phm: part_to_payer to=federal"},
 		{"one part twice", one(Federal, Collaboration, RegionalConvention{Split: []Share{{Buurtteams, ForPHM, .5}, {Buurtteams, ForPHM, .5}}}), "financing.it.split.phm: part_twice to=buurtteams reason=phm"},
 		{"payer is payee", one(Federal, Federal, GMDFee{}), "financing.it.payee: pays_itself party=federal"},
-		{"payer is a sink", one(Economy, Buurtteams, GMDFee{}), "financing.it.payer: only_receives party=economy"},
+		{"payer is a sink", one(Economy, GPPractices, GMDFee{}), "financing.it.payer: only_receives party=economy"},
 		{"negative", one(Federal, GPPractices, GMDFee{PerHead: -1}), "financing.it.per_head: amount_negative euro=-0.01"},
 		{"too large", one(Federal, GPPractices, GMDFee{PerHead: 2e9}), "financing.it.per_head: amount_large euro=2e+07 most=1e+07"},
 		{"end before start", one(Federal, GPPractices, GMDFee{}, start(Date(2028, 1)), end(Date(2027, 12))), "financing.it.end: end_before_start end=2027-12 start=2028-01"},

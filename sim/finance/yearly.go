@@ -56,7 +56,7 @@ func (s *Settlement) keep(b *book, month int, calendar Month, activity *Activity
 	for i := range b.years {
 		y := &b.years[i]
 		if end := Date(b.outcomes[i].Year+1, 1); !y.settled && y.months > 0 && calendar >= end+Month(b.terms[y.last].Lag) {
-			s.settleYear(b, i, month, activity)
+			s.settleYear(b, i, month)
 		}
 	}
 	for i := range b.parts {
@@ -132,10 +132,17 @@ func (s *Settlement) byHeads(dst []Cents, amount Cents, people []int32) {
 }
 
 // settleYear decides what a year brings and books it as due.
-func (s *Settlement) settleYear(b *book, year, month int, activity *Activity) {
+func (s *Settlement) settleYear(b *book, year, month int) {
 	y, o := &b.years[year], &b.outcomes[year]
 	y.settled = true
+	s.decide(b, year, y, o)
+	s.divideYear(b, y, o, month)
+}
+
+// decide compares a year with its benchmark and fills in what came of it.
+func (s *Settlement) decide(b *book, year int, y *bookYear, o *Outcome) {
 	t := &b.terms[y.last]
+	s.takeReturned(b, y, o.Year)
 	var base Counted
 	for i := range y.counted {
 		b.buurten[i] = y.counted[i]
@@ -154,7 +161,7 @@ func (s *Settlement) settleYear(b *book, year, month int, activity *Activity) {
 		return
 	}
 	if t.savings != nil {
-		o.Score = s.score(&t.savings.Quality, int(from-s.first), y.months, activity)
+		o.Score = s.score(&t.savings.Quality, int(from-s.first), y.months)
 		o.Earned, o.Verdict = t.savings.Earned(o.Benchmark, o.Actual, o.Score)
 	} else {
 		o.Earned, o.Verdict = b.guarantee(t.guarantee, o, base)
@@ -162,7 +169,60 @@ func (s *Settlement) settleYear(b *book, year, month int, activity *Activity) {
 	if t.Cap > 0 {
 		o.Earned = min(o.Earned, t.Cap)
 	}
-	s.divideYear(b, y, o, month)
+}
+
+// takeReturned takes off a year what came back unspent of the plan's money: it is
+// known when the calendar year closes, after its months were counted. An accounting
+// year of some months bears that part of it. The base years bear it likewise, once.
+func (s *Settlement) takeReturned(b *book, y *bookYear, year int) {
+	sum := func(lines []int, from, to Month) (cents Cents) {
+		for _, line := range lines {
+			cents += s.ledger.sum(line, max(0, int(from-s.first)), min(s.ledger.months, int(to-s.first)))
+		}
+		return cents
+	}
+	start := Date(year, 1)
+	part := func(lines []int) Cents {
+		return Cents(math.Round(float64(sum(lines, start, start+12)) * float64(y.months) / 12))
+	}
+	if back := part(b.returned); back != 0 {
+		s.byMonths(back, func(i int) int64 { return y.counted[i].Year.Months + y.counted[i].Others.Months })
+		for i, cents := range s.extra {
+			at := &y.counted[i]
+			of := proRata(cents, int32(at.Year.Months), int32(at.Year.Months+at.Others.Months))
+			at.Year.Actual -= of
+			at.Others.Actual -= cents - of
+		}
+	}
+	for k := range b.investors {
+		// What comes back may be of months before the first one that counts.
+		y.invested[k] = max(0, y.invested[k]-part(b.investors[k].returned))
+	}
+	if b.netted {
+		return
+	}
+	b.netted = true
+	if back := sum(b.returned, b.terms[0].looksBack(b.first), b.first); back != 0 {
+		s.byMonths(back, func(i int) int64 { return b.base[i].Months })
+		for i, cents := range s.extra {
+			b.base[i].Actual -= cents
+		}
+	}
+}
+
+// byMonths divides an amount over the buurten by person-months, evenly without any.
+func (s *Settlement) byMonths(amount Cents, of func(buurt int) int64) {
+	some := false
+	for i := range s.buurten {
+		s.weights[i] = float64(of(i))
+		some = some || s.weights[i] > 0
+	}
+	if !some {
+		for i := range s.buurten {
+			s.weights[i] = 1
+		}
+	}
+	SplitInto(s.extra, amount, s.weights[:s.buurten])
 }
 
 // guarantee is the settlement of a year under a budget guarantee.
@@ -179,15 +239,15 @@ func (b *book) guarantee(t *BudgetGuarantee, o *Outcome, base Counted) (gain Cen
 	return gain, Gained
 }
 
-func (s *Settlement) score(q *Quality, from, months int, activity *Activity) float64 {
+func (s *Settlement) score(q *Quality, from, months int) float64 {
 	if q.Use == NoQuality {
 		return 0
 	}
 	var values [NumIndicators]float64
 	for i := range values {
 		x, ok := 0.0, false
-		if activity.Measured != nil {
-			x, ok = activity.Measured(Indicator(i), from, from+months)
+		if s.measured != nil {
+			x, ok = s.measured(Indicator(i), from, from+months)
 		}
 		if !ok {
 			x = math.NaN()

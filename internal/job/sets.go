@@ -1,0 +1,81 @@
+package job
+
+import (
+	"math"
+	"slices"
+	"strings"
+
+	"piramide/internal/words"
+	"piramide/outputs"
+	"piramide/scenarios"
+)
+
+// assumptions says in a manifest under which sets of assumptions its plans were
+// looked at.
+func (x *experiment) assumptions(m *outputs.Manifest) {
+	sets := x.plans[0].Sets()
+	if len(sets) == 0 {
+		for _, set := range scenarios.Sets() {
+			if set.Name == scenarios.DefaultSet {
+				sets = append(sets, set)
+			}
+		}
+	}
+	for _, set := range sets {
+		m.Assumptions = append(m.Assumptions, outputs.AssumptionSet{ID: set.Name, Title: set.Title, Description: set.Description})
+		m.Inputs["assumptions/"+set.Name] = set.Digest()
+	}
+}
+
+// underSets puts what the sets say of a parameter in its place in the register of
+// a run: with a row, its number and source; without, an assumption.
+func (x *experiment) underSets(register []outputs.RegisterEntry) {
+	reg, _, err := defaults()
+	if err != nil {
+		panic("job: " + err.Error()) // it was read before
+	}
+	for _, set := range x.plans[0].Sets() {
+		for _, a := range set.Assumptions {
+			i := slices.IndexFunc(register, func(e outputs.RegisterEntry) bool { return e.Path == a.Path })
+			e := &register[i]
+			low, high := a.Low, a.High
+			e.Value, e.Low, e.High, e.Origin, e.EvidenceID = a.Value, &low, &high, outputs.Origin(scenarios.OriginOf(a)), a.Row
+			e.Source = "assumptions/" + set.Name
+			if row, ok := reg.Row(a.Row); ok {
+				e.Source = row.Source
+			}
+		}
+	}
+}
+
+// coin says in how many worlds the programme of a plan does nothing, where a coin
+// decides that.
+func (x *experiment) coin(s *scenarios.Scenario) []words.Message {
+	if !s.Tosses() {
+		return nil
+	}
+	if x.fixed {
+		return []words.Message{words.NewMessage("scenarios.note_coin_fixed")}
+	}
+	failed := 0
+	for d := range x.draws {
+		if s.Fails(x.values(s, d), x.seed, d+1) {
+			failed++
+		}
+	}
+	return []words.Message{words.NewMessage(noteCoin, "tenths", int(math.Round(10*float64(failed)/float64(x.draws))), "count", failed, "of", x.draws)}
+}
+
+// noteCoin is the note on the worlds in which a programme does nothing.
+const noteCoin = "scenarios.note_coin"
+
+// setTitles names the sets of assumptions of a search.
+func setTitles(ids string, lang string) string {
+	var titles []string
+	for _, set := range scenarios.Sets() {
+		if slices.Contains(strings.Split(ids, ","), set.Name) || ids == "" && set.Name == scenarios.DefaultSet {
+			titles = append(titles, set.Title.In(lang))
+		}
+	}
+	return strings.Join(titles, " + ")
+}
