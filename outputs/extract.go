@@ -23,6 +23,12 @@ var measureIDs = [sim.NumIndicators]string{
 	sim.CarersSupported: "carers_supported",
 	sim.PlanShared:      "care_plan_shared", sim.PregnancyReached: "pregnancy_reached", sim.YouthReached: "youth_obesity_reached",
 	sim.BudgetReturned: "team_budget_returned", sim.BudgetUnspent: "team_budget_unspent",
+	sim.FoundByGP: "found_by_gp", sim.FoundByPHM: "found_by_phm", sim.FoundByOutreach: "found_by_outreach",
+	sim.FoundByCaring: "found_by_caring_neighbourhood", sim.FoundByWelfare: "found_by_welfare", sim.FoundByAccess: "found_by_access",
+	sim.FoundByStay: "found_by_stay", sim.FoundByNursingHome: "found_by_nursing_home", sim.FoundTooLate: "found_too_late",
+	sim.LateByGP: "too_late_by_gp", sim.LateByPHM: "too_late_by_phm", sim.LateByOutreach: "too_late_by_outreach",
+	sim.LateByCaring: "too_late_by_caring_neighbourhood", sim.LateByWelfare: "too_late_by_welfare", sim.LateByAccess: "too_late_by_access",
+	sim.FlaggedInNeed: "phm_in_need", sim.VTTakenUp: "vt_taken_up",
 }
 
 // seriesIDs name the monthly series that belong to no role.
@@ -39,6 +45,12 @@ var seriesIDs = [sim.MonthRoles]string{
 	sim.MonthIncluded: "included", sim.MonthIncludedNeed: "included_need",
 	sim.MonthStatus: "chronic_status", sim.MonthStatusRecorded: "chronic_status_recorded", sim.MonthStaysAvoided: "stays_avoided",
 	sim.MonthPlans: "care_plans", sim.MonthGroupAttendance: "group_attendance", sim.MonthBuurtActions: "buurt_actions", sim.MonthRecords: "shared_records",
+	sim.MonthRuns: "phm_runs", sim.MonthListed: "phm_listed", sim.MonthUnlisted: "phm_unlisted",
+	sim.MonthFound: "newly_known", sim.MonthLate: "newly_known_too_late",
+	sim.MonthFlaggedPractice: "flagged_practice", sim.MonthFalsePractice: "flagged_practice_without_need",
+	sim.MonthFlaggedBuurt: "flagged_buurt", sim.MonthFalseBuurt: "flagged_buurt_without_need",
+	sim.MonthFlaggedELZ: "flagged_elz", sim.MonthFalseELZ: "flagged_elz_without_need",
+	sim.MonthFlaggedRegion: "flagged_region", sim.MonthFalseRegion: "flagged_region_without_need",
 	sim.MonthCashFreed: "cash_freed", sim.MonthBedDaysFreed: "bed_days_freed", sim.MonthCostShifted: "cost_shifted",
 	sim.MonthTeams: "teams", sim.MonthJoined: "teams_joined", sim.MonthMature: "teams_mature", sim.MonthFeedback: "teams_with_feedback",
 	sim.MonthAudits: "audits", sim.MonthTeamHours: "collaboration_hours", sim.MonthSeconded: "posts_seconded",
@@ -50,7 +62,7 @@ var seriesIDs = [sim.MonthRoles]string{
 }
 
 // RoleIDs name the roles in the ids of their series, as in zorgcoach_hours_asked.
-var RoleIDs = [sim.NumRoles]string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach", "nursing_home_team", "carer_support"}
+var RoleIDs = [sim.NumRoles]string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach", "nursing_home_team", "carer_support", "link_worker"}
 
 var roleSeriesIDs = [5]string{"_posts_funded", "_posts_filled", "_hours_available", "_hours_asked", "_clients"}
 

@@ -51,6 +51,8 @@ const (
 	progBirths    Who = "pregnancy"   // births to mothers with a psychosocial vulnerability
 	progYouth     Who = "youth"       // young people with obesity
 	progRequests  Who = "programme"   // requests for a programme
+	newlyKnown    Who = "newly_known" // citizens whose unknown need becomes known
+	pointedOut    Who = "flagged"     // citizens whom a run of population management points out
 	recorded      Who = "recorded"    // enrolled citizens recorded with chronic status
 )
 
@@ -393,7 +395,7 @@ var Indicators = declare(slices.Concat([]Indicator{
 		ID: "youth_obesity_given_up", Unit: "share", Aim: aimExperience, Kind: process, Who: progRequests, Direction: -1, Decimals: 1,
 		measure: monthlyRatio(only("programme_youth_obesity_given_up"), only("programme_youth_obesity_asked"), 1),
 	},
-}, p3Indicators()))
+}, findingIndicators(), p3Indicators()))
 
 // pathway declares who takes part in a pathway, of those whom it is for.
 func pathway(id string) Indicator {

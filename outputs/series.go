@@ -203,10 +203,13 @@ func SeriesUnit(name string) string {
 		return "eur"
 	case name == "bed_days" || name == "bed_days_freed":
 		return "days_per_month"
-	case slices.Contains([]string{"births", "deaths", "arrivals", "departures", "nursing_home_entries", "flagged", "flagged_without_need"}, name):
+	case slices.Contains([]string{"births", "deaths", "arrivals", "departures", "nursing_home_entries", "newly_known", "newly_known_too_late", "phm_listed", "phm_unlisted"}, name),
+		strings.HasPrefix(name, "flagged"):
 		return "citizens_per_month"
 	case name == "requests" || name == "served" || name == "given_up":
 		return "requests_per_month"
+	case name == "phm_runs":
+		return "runs_per_month"
 	case name == "waiting":
 		return "requests"
 	case name == "stays" || name == "unplanned_stays" || name == "stays_avoided":

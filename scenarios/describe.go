@@ -62,11 +62,7 @@ func sayPart(part string, v *value) []words.Message {
 	var out []words.Message
 	role := func(key, name string) {
 		if p := v.get(key); p != nil {
-			id := "say_posts"
-			if p.text == "funded" {
-				id = "say_funded"
-			}
-			out = append(out, msg(id, "role", words.Message{ID: "role." + name}, "posts", sayValue(p)))
+			out = append(out, sayRole(p, name))
 		}
 	}
 	switch part {
@@ -104,10 +100,9 @@ func sayPart(part string, v *value) []words.Message {
 	case "casemanagement":
 		role("posts", "casemanager")
 	case "phm":
-		out = append(out, msg("say_phm", "start", sayMonth(v.get("start")), "every", sayValue(v.get("every")), "source", v.get("source").text))
-		role("managers", "population_manager")
+		out = append(out, sayPHM(v)...)
 	case "outreach":
-		role("posts", "outreach")
+		out = append(out, sayOutreach(v)...)
 	case "care_plan", "pathways", "shared_record", "programmes":
 		out = append(out, sayPaths(part, v)...)
 	case "payers":
@@ -122,6 +117,15 @@ func sayPart(part string, v *value) []words.Message {
 		}
 	}
 	return out
+}
+
+// sayRole says the posts of a role.
+func sayRole(posts *value, name string) words.Message {
+	id := "say_posts"
+	if posts.text == "funded" {
+		id = "say_funded"
+	}
+	return msg(id, "role", words.Message{ID: "role." + name}, "posts", sayValue(posts))
 }
 
 // sayAssumption says what a plan assumes of a parameter, and why.

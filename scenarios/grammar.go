@@ -17,6 +17,12 @@ func InstrumentKinds() []string { return append([]string(nil), kindNames...) }
 // against them.
 func InstrumentKeys(kindName string) []Key { return keysUnder(instrumentFields(kindName), "") }
 
+// PartKeys lists the keys of a part of a plan, such as phm.
+func PartKeys(part string) []Key {
+	f, _ := grammar.child(part)
+	return keysUnder(f, "")
+}
+
 func keysUnder(f field, above string) (out []Key) {
 	for _, x := range f.fields {
 		k := Key{Name: join(above, x.key), Needed: x.need}
@@ -60,6 +66,10 @@ func (f field) writes() string {
 		return "a month, 2028-01"
 	case name:
 		return "a name"
+	case posts:
+		return "funded, or " + strings.Join(postUnits, ", ")
+	case buurten:
+		return "all, or a list of names"
 	case quantity, amount:
 		units := strings.Join(f.units, ", ")
 		if units == "" {

@@ -114,6 +114,12 @@ var levers = append([]lever{
 	{"buurtteams.carer_support.posts", noPayer, "effect_no_money", "effect_add_instrument"},
 	{"buurtteams.nursing_home_team.posts", noPosts, "effect_zero", "effect_more_or_leave"},
 	{"buurtteams.carer_support.posts", noPosts, "effect_zero", "effect_more_or_leave"},
+	{"phm.consent", func(p *chosen, _ *value) bool {
+		return !slices.ContainsFunc(items(p.at("phm.levels")), func(l *value) bool { return l.get("shared") != nil })
+	}, "effect_consent", "effect_share_data"},
+	{"outreach.welfare.posts", noPosts, "effect_zero", "effect_more_or_leave"},
+	{"outreach.caring_neighbourhoods.grant", nothing, "effect_nobody", "effect_more_or_leave"},
+	{"outreach.access.hours", nothing, "effect_nobody", "effect_more_or_leave"},
 	{"buurtteams.audits", func(p *chosen, _ *value) bool { return p.at("phm") == nil }, "effect_no_data", "effect_add_phm"},
 	{"collaboration.paid_by", func(p *chosen, _ *value) bool { return p.at("collaboration.time") == nil }, "effect_no_hours", "effect_add_time"},
 	{"collaboration.coverage", noTeam, "effect_no_team", "effect_add_wave"},
@@ -187,7 +193,7 @@ func noPosts(_ *chosen, v *value) bool { return !funded(v) && isZero(v) }
 func noTeamMoney(p *chosen, _ *value) bool { return !p.any(paysTeamsOf) }
 
 func noRole(p *chosen, _ *value) bool {
-	return !slices.ContainsFunc(append([]string{"buurtteams.nursing_home_team.posts", "buurtteams.carer_support.posts"}, postPaths...), func(path string) bool { return p.at(path) != nil })
+	return !slices.ContainsFunc(append([]string{"buurtteams.nursing_home_team.posts", "buurtteams.carer_support.posts", "outreach.welfare.posts"}, postPaths...), func(path string) bool { return p.at(path) != nil })
 }
 
 // moneyLever is a row of the table for the instruments of a plan.

@@ -32,6 +32,7 @@ func New(name, extends string, w *words.Words) ([]byte, error) {
 		"Name": name, "Extends": parent, "Base": base.Title.In(w.Lang()), "Lang": w.Lang(),
 		"Waves": keysOf(base.steps[0].root.at([]string{"buurtteams", "waves"})), "Pools": pools,
 		"Adds": w.Say("scenarios.new_adds"), "Title": w.Say("scenarios.new_title"), "Try": w.Say("scenarios.new_try"), "Check": w.Say("scenarios.new_check"),
+		"Levels": base.steps[0].root.at([]string{"phm", "levels"}) != nil,
 		"Others": w.Say("scenarios.new_kinds"), "Kinds": kindNames,
 	})
 	if err != nil {
@@ -58,7 +59,7 @@ title: {nl: {{printf "%q" .Title}}{{if ne .Lang "nl"}}, {{.Lang}}: {{printf "%q"
 # buurtteams: {waves: {{"{"}}{{range .Waves}}{{.}}: null, {{end}}eerste: {buurten: [b01, b02], start: 2028-01}, tweede: {buurten: [b03], start: 2029-01}}, coach: funded}
 # zorgcoach: {posts: 1 FTE/buurt, work: proactive, queue: highest_known_risk}
 # casemanagement: {posts: 2 FTE/region, start: 2028-01}
-# phm: {start: 2028-01, every: 6 months, source: efi, min_age: 65 years, managers: funded}
+# phm: {start: 2028-01, every: 6 months, source: efi,{{if .Levels}} levels: null,{{end}} min_age: 65 years, managers: funded}
 # p3: {size: 50 %, services: {night_visit: 0 %}}
 # shocks: {ontslag: {kind: early_discharge, start: 2033-01, length: 1 year}}
 # labour: {pool: 80 %, turnover: 15 %}

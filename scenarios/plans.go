@@ -132,8 +132,10 @@ func (s *Scenario) Begins(v Values) (sim.Month, bool) {
 	for _, part := range append(items(root.at([]string{"buurtteams", "waves"})), items(root.get("financing"))...) {
 		starts = append(starts, b.late(month(part.get("start"))))
 	}
-	for _, part := range []string{"zorgcoach", "casemanagement", "buurtteams", "collaboration", "phm", "outreach"} {
-		starts = append(starts, b.late(month(root.at([]string{part, "start"}))))
+	for _, part := range []string{
+		"zorgcoach", "casemanagement", "buurtteams", "collaboration", "phm", "outreach", "outreach.welfare", "outreach.caring_neighbourhoods", "outreach.access",
+	} {
+		starts = append(starts, b.late(month(root.at(append(splitPath(part), "start")))))
 	}
 	for _, x := range teamRoles {
 		starts = append(starts, b.late(month(root.at([]string{"buurtteams", x.key, "start"}))))
@@ -253,14 +255,14 @@ func (b *builder) plan(root *value, from sim.Month) sim.Plan {
 	p.Zorgcoach = b.posts(root, "zorgcoach", "posts", sim.Zorgcoach)
 	p.Casemanagers = b.posts(root, "casemanagement", "posts", sim.Casemanager)
 	p.Buurtteamcoach = b.posts(root, "buurtteams", "coach", sim.Buurtteamcoach)
-	p.PopulationManager = b.posts(root, "phm", "managers", sim.PopulationManager)
-	p.Outreach = b.posts(root, "outreach", "posts", sim.Outreach)
+	p.PopulationManager = b.managers(root)
+	b.outreach(root, &p)
 	for _, x := range teamRoles {
 		*x.of(&p) = b.postsAt(root, []string{"buurtteams", x.key}, "posts", x.role)
 	}
 	p.Collaboration, p.Hiring, p.Audits = b.collaboration(root), b.hiring(root), audits(root)
 	p.Teams = b.teams(root, from)
-	p.PHM = b.phm(root.get("phm"))
+	p.PHM = b.phm(root)
 	return p
 }
 
@@ -297,7 +299,11 @@ func (b *builder) postsAt(root *value, part []string, key string, role sim.Role)
 	if v == nil {
 		return sim.Posts{}
 	}
-	start := root.at(append(slices.Clone(part), "start"))
+	return b.postsOf(root, v, root.at(append(slices.Clone(part), "start")), role)
+}
+
+// postsOf reads posts that begin on a date, or with the first team.
+func (b *builder) postsOf(root, v, start *value, role sim.Role) sim.Posts {
 	out := sim.Posts{Start: b.s.Start}
 	if start != nil {
 		out.Start = b.late(month(start))
@@ -329,31 +335,6 @@ func (b *builder) firstTeam(root *value) sim.Month {
 		return b.s.Start
 	}
 	return first
-}
-
-// phm reads how population health management runs.
-func (b *builder) phm(v *value) sim.PHM {
-	if v == nil {
-		return sim.PHM{}
-	}
-	every, _ := parseQuantity(v.get("every").text)
-	out := sim.PHM{On: true, Start: b.late(month(v.get("start"))), EveryMonths: int(math.Round(every.Months())), ChronicOnly: truth(v.get("chronic_only"))}
-	if age := v.get("min_age"); age != nil {
-		q, _ := parseQuantity(age.text)
-		out.MinAge = int(math.Round(q.Value))
-	}
-	names := make([]string, len(b.cfg.Finding.Sources))
-	for i := range names {
-		names[i] = b.cfg.Finding.Sources[i].Name
-	}
-	source := v.get("source")
-	if out.Source = slices.Index(names, source.text); out.Source < 0 {
-		b.report.add(source, "phm.source", msg("unknown_source", "name", source.text), DidYouMean(source.text, names))
-	}
-	for i, path := range pathUse {
-		out.Use[i] = b.values.Get(path)
-	}
-	return out
 }
 
 // items gives the items of a mapping, or none.

@@ -38,9 +38,10 @@ func region() *sim.Config {
 		b.Count[70][1] = 100
 		p.Buurten = append(p.Buurten, b)
 	}
-	cfg.Labour.Wage = [sim.NumRoles]float64{78_000, 84_000, 73_000, 97_000, 70_000}
+	cfg.Labour.Wage = [sim.NumRoles]float64{78_000, 84_000, 73_000, 97_000, 70_000, sim.LinkWorker: 70_000}
 	cfg.Labour.Overhead = 0.15
-	cfg.Finding.Sources = []sim.Source{{Name: "claims"}, {Name: "efi"}}
+	cfg.Finding.Sources = []sim.Source{{Name: "claims"}, {Name: "efi"}, {Name: "risk_model"}, {Name: "contacts"}}
+	cfg.Conditions = []sim.Condition{{Name: "diabetes"}, {Name: "dementia"}}
 	return cfg
 }
 
@@ -216,21 +217,19 @@ timeline:
 	}
 }
 
-func TestUnknownBuurtAndSource(t *testing.T) {
+func TestUnknownBuurt(t *testing.T) {
 	s, err := Parse("t.yaml", []byte(`
 format: 1
 name: odd
 extends: full-proposal
 title: odd
 buurtteams: {waves: {leuven: {buurten: [b01, b9], start: 2028-01}}}
-phm: {source: efy}
 `))
 	if err != nil {
 		t.Fatal(err)
 	}
 	_, _, _, err = s.Plans(region(), onTime)
-	want := `t.yaml:6:46: buurtteams.waves.leuven.buurten: unknown buurt "b9"; leuven has 8 buurten (hint: choose from: b01, b02, b03, b04, b05, b06, b07, b08)
-t.yaml:7:15: phm.source: unknown data source "efy" (hint: did you mean efi?)`
+	want := `t.yaml:6:46: buurtteams.waves.leuven.buurten: unknown buurt "b9"; leuven has 8 buurten (hint: choose from: b01, b02, b03, b04, b05, b06, b07, b08)`
 	if err == nil || err.Error() != want {
 		t.Errorf("got\n%v\nwant\n%s", err, want)
 	}

@@ -38,6 +38,7 @@ var unitWords = map[string]string{
 	"fte": "FTE", "vte": "FTE", "etp": "FTE",
 	"zorgcoach": "zorgcoach", "casemanager": "casemanager", "buurtteamcoach": "buurtteamcoach",
 	"population_manager": "population_manager", "outreach": "outreach", "nursing_home_team": "nursing_home_team", "carer_support": "carer_support",
+	"link_worker": "link_worker", "link_workers": "link_worker",
 }
 
 // ParseQuantity reads a number and its unit. Point and comma are both decimal

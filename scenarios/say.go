@@ -118,6 +118,7 @@ var choiceWords = []string{
 	"yes", "no", "funded", "all", "epidemic", "staff_shortage", "early_discharge", "p3_stop", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return",
 	"nurse", "social_worker", "occupational_therapist", "psychologist",
 	"keep", "expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
+	"frailty", "predicted_admission", "together", "alone", "everyone", "increased_reimbursement", "without_gmd", "letter", "telephone",
 }
 
 // keyWords are the keys that have words of their own; names people give keep
@@ -136,6 +137,7 @@ var keyWords = []string{
 	"shocks", "new_clients", "absence", "contacts", "stays", "pool", "turnover", "hiring_lag", "stay_days", "labour", "wages",
 	"occupational_therapy", "occupational_therapy_group", "psychology", "psychology_group", "night_visit", "care_education", "carer_support",
 	"audits", "nursing_home_team", "coverage", "integrator", "people", "time", "paid_by", "other_services",
+	"selects", "consent", "levels", "practice", "elz", "buurt", "shared", "conditions", "who", "invitation", "welfare", "caring_neighbourhoods", "access", "duration", "grant", "hours",
 	"threshold", "quality", "least", "measures", "use", "cross_financing", "deadline", "tolerance", "carry_loss",
 }
 

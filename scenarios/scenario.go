@@ -91,6 +91,10 @@ func build(root *value, r *report, free bool) (*Scenario, error) {
 		s.steps = rd.timeline(out, root.get("timeline"))
 		s.Assumptions = rd.effectsOf(out, assumptionsOf(out.get("assumptions")))
 		rd.paths(s.steps)
+		for _, st := range s.steps {
+			rd.phm(st.root)
+			rd.outreach(st.root)
+		}
 	}
 	if err := r.err(); err != nil {
 		return nil, err

@@ -86,7 +86,7 @@ const maxActions = 366
 const maxPosts = 1000
 
 // Roles as files name them; the order is that of sim.Role.
-var roleNames = []string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach", "nursing_home_team", "carer_support"}
+var roleNames = []string{"zorgcoach", "casemanager", "buurtteamcoach", "population_manager", "outreach", "nursing_home_team", "carer_support", "link_worker"}
 
 // regionNames are the regions that come with the tool; a file of a user's own
 // region ends in .csv or .xlsx.
@@ -132,15 +132,8 @@ var grammar = field{kind: record, fields: []field{
 		oneOf("work", "referral", "proactive"), oneOf("queue", "first_come", "highest_known_risk"),
 	}},
 	{key: "casemanagement", kind: record, fields: []field{{key: "posts", kind: posts, max: maxPosts, need: true}, day("start")}},
-	{key: "phm", kind: record, fields: []field{
-		needed(day("start")),
-		{key: "every", kind: quantity, units: durations, min: 1, max: 120, need: true},
-		{key: "source", kind: name, need: true},
-		{key: "min_age", kind: quantity, units: []string{"year"}, max: 104},
-		yes("chronic_only"),
-		{key: "managers", kind: posts, max: maxPosts},
-	}},
-	{key: "outreach", kind: record, fields: []field{{key: "posts", kind: posts, max: maxPosts, need: true}, day("start")}},
+	phmFields,
+	outreachFields,
 	carePlanField(),
 	pathwaysField(),
 	recordField(),

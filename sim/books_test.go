@@ -10,7 +10,7 @@ import (
 func opened(tb testing.TB, c Config) *World {
 	tb.Helper()
 	w := started(tb, c)
-	w.before, w.lastRun = false, never
+	w.before = false
 	w.startRecord(c.Calendar.Cycles, w.m.cycles)
 	w.branchCohort()
 	if err := w.startAccounts(c.Schedule, c.Calendar.Cycles); err != nil {

@@ -54,10 +54,9 @@ type careState struct {
 	coach    []desk // one per buurt
 	pool     []drawn
 	cases    desk                // the regional pool of case managers
-	checks   []float64           // hours that checking the list of the last PHM run asks, per buurt
-	checked  []float64           // of which done
 	plans    []float64           // hours that care plans drawn up last month ask, per buurt
 	outreach float64             // people that outreach may still meet
+	links    float64             // people that link workers may still meet
 	place    [numSeats]float64   // mean hours a month of a client of each desk
 	asked    [numSeats][]float64 // hours asked this month, per desk
 	supply   [numSeats][]float64 // hours given per hour asked, per desk
@@ -92,7 +91,7 @@ func (w *World) startCare(n int) {
 		c.coach[b].reserve(n/len(w.buurten) + 64)
 	}
 	c.cases.reserve(n)
-	c.checks, c.checked, c.plans = make([]float64, len(w.buurten)), make([]float64, len(w.buurten)), make([]float64, len(w.buurten))
+	c.plans = make([]float64, len(w.buurten))
 	c.place = w.m.placeHours()
 	c.asked = [numSeats][]float64{make([]float64, len(w.buurten)), make([]float64, 1)}
 	c.supply = [numSeats][]float64{make([]float64, len(w.buurten)), make([]float64, 1)}
@@ -115,8 +114,6 @@ func (c *careState) clone() careState {
 		n.coach[b] = c.coach[b].clone()
 	}
 	n.cases = c.cases.clone()
-	n.checks = append([]float64(nil), c.checks...)
-	n.checked = append([]float64(nil), c.checked...)
 	n.plans = append([]float64(nil), c.plans...)
 	for s := range n.asked {
 		n.asked[s] = append([]float64(nil), c.asked[s]...)

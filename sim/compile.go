@@ -82,6 +82,8 @@ type Model struct {
 	rows      []row
 	status    []statusCuts
 	quintiles [2][Quintiles]uint32 // cumulative cuts of the quintiles, without and with VT
+	pointed   [][2]float64         // per source, without and in need: cut of the visibility
+	entitled  [Quintiles]float64   // share of people without VT who are entitled to it, by quintile
 	boundEx   []float64            // per class: candidate points per cycle of the exclusive group
 	boundRec  []float64            // per class × band
 	pickEx    [][MaxEvents]float64 // per class: cumulative bounds of the exclusive events
@@ -161,6 +163,7 @@ func Compile(c Config) (*Model, error) {
 	}
 	m.compileRows()
 	m.compileStatuses()
+	m.entitled, m.pointed = m.entitledWithoutVT(), c.Finding.pointedOut()
 	m.compileEffects()
 	m.compileLosses()
 	m.compilePathways()

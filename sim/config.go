@@ -209,13 +209,23 @@ type Finding struct {
 	RefusalLowSES float64 // odds ratio of refusing, lowest against highest quintile
 	OutreachReach float64 // people with unknown need met per outreach hour
 	CheckHours    float64 // hours to check one flagged person
+
+	OutreachCeiling float64 // monthly share of the unknown that outreach can meet at most; 0: no limit
+	PhoneMenOR      float64 // odds ratio with which men decline a visit that is announced by telephone; 0: none
+	LinkReach       float64 // people with unknown need met per hour of a link worker
+	CaringReach     float64 // a year: hazard that a caring neighbourhood signals unknown need
+	CaringLowSES    float64 // ratio of that hazard, lowest against highest quintile; 0: none
+	AccessReach     float64 // a year: hazard that a person with unknown need comes to an open access point
+	NonTakeUp       float64 // share of those entitled to increased reimbursement who do not have it
+	TakeUp          float64 // chance that who is entitled and met takes it up
 }
 
 // Source is a data source that a PHM run reads.
 type Source struct {
 	Name                     string
 	Sensitivity, Specificity float64
-	NeedsGMD                 bool
+	NeedsGMD                 bool // the practice holds it: enrolled citizens only
+	NeedsTeam                bool // the buurtteam holds it: where one works
 }
 
 // Care holds the clinical norms of coaching and case management.
@@ -287,6 +297,7 @@ const (
 	Outreach
 	NursingHomeTeam
 	CarerSupport
+	LinkWorker
 	NumRoles
 )
 
@@ -341,7 +352,11 @@ type Plan struct {
 	Collaboration     Collaboration
 	Hiring            Hiring
 	Audits            float64 // a year, of each team that has data
-	Proactive         bool    // the coach works from the found list and not only from referrals
+	LinkWorkers       Posts
+	Reach             Reach          // whom outreach looks for, and how
+	Caring            Neighbourhoods // caring neighbourhoods
+	Access            Neighbourhoods // points of low-threshold access
+	Proactive         bool           // the coach works from the found list and not only from referrals
 	Queue             Queue
 	PHM               PHM
 	CarePlan          bool
@@ -392,15 +407,4 @@ type Team struct {
 	Start Month
 	Coach bool  // a buurtteamcoach is present
 	End   Month // 0 = stays
-}
-
-// PHM says how population health management runs.
-type PHM struct {
-	On          bool
-	Start       Month
-	EveryMonths int
-	Source      int // index in Finding.Sources
-	MinAge      int
-	ChronicOnly bool       // only people with the chronic status
-	Use         [4]float64 // ratio on screened people: unplanned stays, emergency visits, contacts, bed-days
 }

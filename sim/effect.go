@@ -152,7 +152,7 @@ func (w *World) supply() [numSeats][]float64 {
 				c.supply[s][a] = hours / asked
 			}
 			if s == seatCoach {
-				c.checked[a] += w.checkHours(a) * c.supply[s][a]
+				w.workLists(a, c.supply[s][a])
 				c.plans[a] = 0
 			}
 			load := 0.0

@@ -110,7 +110,7 @@ func testConfig(people int) Config {
 		},
 		Labour: Labour{
 			DirectHours: 85, Absence: 0.06, Turnover: 0.12, OverloadLeave: 1.5, HireLag: 3, RampMonths: 9, RampStart: 0.3,
-			DrawnFromCare: 0.5, Pool: []float64{0.01}, Qualification: [NumRoles]int{0, 0, 0, -1, -1}, Wage: [NumRoles]float64{78000, 84000, 78000, 90000, 73000}, Overhead: 0.15,
+			DrawnFromCare: 0.5, Pool: []float64{0.01}, Qualification: [NumRoles]int{0, 0, 0, -1, -1, LinkWorker: -1}, Wage: [NumRoles]float64{78000, 84000, 78000, 90000, 73000, LinkWorker: 73000}, Overhead: 0.15,
 			AdminHours: map[string]float64{"regional_convention": 4},
 		},
 		Effects: []Effect{
@@ -176,7 +176,7 @@ func fullPlan(start Month) Plan {
 		Buurtteamcoach: Posts{Funded: true, Start: start}, PopulationManager: Posts{FTE: 1, Start: start}, Outreach: Posts{FTE: 1, Start: start},
 		TeamBudget: TeamBudget{GroupSession: 25_000, BuurtAction: 150_000, Quality: 400_000, CarryOver: 0.25, Startup: 1_500_000},
 		Proactive:  true, Queue: HighestKnownRisk, CarePlan: true, P3: 1,
-		PHM: PHM{On: true, Start: start, EveryMonths: 12, MinAge: 65, Use: [4]float64{1.011, 1.03, 1.055, 1.029}},
+		PHM: PHM{On: true, Start: start, Levels: oneLevel(start), Use: [4]float64{1.011, 1.03, 1.055, 1.029}},
 		Instruments: append(careAsToday(),
 			finance.Instrument{
 				Name: "budget", Payer: finance.Federal, Payee: finance.Buurtteams, Plan: true, Start: finance.Month(start),
@@ -194,6 +194,12 @@ func fullPlan(start Month) Plan {
 				Terms: finance.FixedBudget{PerYear: 15000000, Reason: finance.ForPHM},
 			}),
 	}
+}
+
+// oneLevel is a yearly run of population managers on the first source.
+func oneLevel(start Month) (levels [NumLevels]PHMLevel) {
+	levels[RegionLevel] = PHMLevel{On: true, Start: start, EveryMonths: 12, Own: 1, MinAge: 65, Managers: true}
+	return levels
 }
 
 // total is the sum of a monthly series over the accounts.

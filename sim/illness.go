@@ -367,6 +367,7 @@ func (w *World) inNeed(b, i, contacts int, stay bool) {
 	c := &w.col
 	if c.course[i].needSince == never {
 		c.course[i].needSince = int16(w.cycle)
+		w.trail[i] &^= trailNeed
 		if c.course[i].episode == none {
 			c.who[i].flags &^= known | refuses
 		}
@@ -412,6 +413,7 @@ func (w *World) outcomes() {
 				w.count(b, i, NursingHomeEntries, 1)
 			}
 			w.escalate(i, class, next)
+			w.missed(b, i, class, next)
 			w.reclass(b, i, next, w.monthOfYear()+1)
 			if w.m.rows[next].bits&rowNeed == 0 {
 				w.needEnds(i)

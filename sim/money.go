@@ -42,13 +42,14 @@ type moneyState struct {
 	setPosts       [finance.NumParties]int // payer → holder of set posts
 	notice         [finance.NumParties]int // payer → holder of posts in notice
 	supplies       int                     // collaboration → economy
+	around         neighbourhoodLines      // grants of caring neighbourhoods, access points
 }
 
 // rolePays is the party whose money pays a role.
 var rolePays = [NumRoles]finance.Party{
 	Zorgcoach: finance.ZorgcoachPosts, Casemanager: finance.CasemanagementPool, Buurtteamcoach: finance.Buurtteams,
 	PopulationManager: finance.Collaboration, Outreach: finance.Collaboration,
-	NursingHomeTeam: finance.Collaboration, CarerSupport: finance.Collaboration,
+	NursingHomeTeam: finance.Collaboration, CarerSupport: finance.Collaboration, LinkWorker: finance.Collaboration,
 }
 
 // Holder is the party whose money pays a role.
@@ -109,6 +110,7 @@ func (w *World) startAccounts(schedule []Dated, months int) error {
 	w.startCollaboration(schedule)
 	w.startPathways(schedule)
 	w.startProgrammes()
+	w.startNeighbourhoods(schedule)
 	mo.ledger.Freeze()
 	return nil
 }
@@ -262,7 +264,6 @@ func (w *World) heads() {
 		}
 		a.Raised[b] = nb.raised
 	}
-	run := w.phmRun()
 	perYear := w.m.cfg.Care.BuurtActions
 	if n := w.plan.BuurtActions; n != 0 {
 		perYear = math.Max(0, n)
@@ -274,7 +275,7 @@ func (w *World) heads() {
 		mo.included[b] = a.Included[b]
 		w.rec.month[MonthIncluded] += int64(a.Included[b])
 		w.rec.month[MonthIncludedNeed] += w.includedNeed(b, a.Included[b])
-		if nb.mature > 0 && run {
+		if nb.mature > 0 && w.ranIn(b) {
 			a.Actions[finance.ActionPHM][b] = 1
 		}
 		mo.acts[b] += nb.mature * perYear / 12
@@ -340,6 +341,7 @@ func (w *World) pay(owed *[finance.NumParties]finance.Cents) {
 			mo.topUpPurse(p)
 		}
 	}
+	w.payNeighbourhoods()
 	for _, p := range providers {
 		post(mo.passOn[p], p, mo.balance[p]-owed[p])
 	}

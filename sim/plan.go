@@ -46,6 +46,8 @@ func (p *Plan) posts(r Role) Posts {
 		return p.NursingHomeTeam
 	case CarerSupport:
 		return p.CarerSupport
+	case LinkWorker:
+		return p.LinkWorkers
 	}
 	panic("sim: unknown role")
 }

@@ -438,6 +438,10 @@ func (w *World) denominators(c *cellCount, cohort int64) {
 		case WaitMonths, UnplannedStays, EDVisits, BedDays, AvoidableStays, NursingHomeEntries, NursingHomeStock,
 			RIZIVCost, OwnShareCost, CareContacts:
 			c.den[x] = c.days
+		case FoundByGP, FoundByPHM, FoundByOutreach, FoundByCaring, FoundByWelfare, FoundByAccess, FoundByStay, FoundByNursingHome:
+			c.den[x] = c.den[FoundTooLate]
+		case VTTakenUp:
+			c.den[x] = c.days
 		}
 	}
 }

@@ -43,6 +43,25 @@ const (
 	BudgetCarried  // held at the end of the year, after what went back
 	BudgetReturned // to who paid, at the end of the year
 	BudgetUnspent  // cents carried over and returned / cents held at the start, earned and topped up
+	// Finding: of unknown need that becomes known, the share found by each route, in
+	// the order of [Route].
+	FoundByGP
+	FoundByPHM
+	FoundByOutreach
+	FoundByCaring
+	FoundByWelfare
+	FoundByAccess
+	FoundByStay
+	FoundByNursingHome
+	FoundTooLate // found too late / found, by any route
+	LateByGP     // the same of each route that can be in time
+	LateByPHM
+	LateByOutreach
+	LateByCaring
+	LateByWelfare
+	LateByAccess
+	FlaggedInNeed // people whom a PHM run points out and who are in need / people pointed out
+	VTTakenUp     // people met who take up increased reimbursement / person-days
 	NumIndicators
 )
 
@@ -145,6 +164,21 @@ const (
 	MonthGroupAttendance   // citizens at group sessions of buurtteams
 	MonthBuurtActions      // buurt actions of buurtteams
 	MonthRecords           // citizens with a shared electronic record
+	MonthRuns              // PHM runs, of one level in one buurt
+	MonthListed            // people new on the list of PHM
+	MonthUnlisted          // people who leave it at a run
+	MonthFound             // unknown need that becomes known
+	MonthLate              // of which too late
+
+	// Per level of PHM: people pointed out, of whom without need; see LevelSeries.
+	MonthFlaggedPractice
+	MonthFalsePractice
+	MonthFlaggedBuurt
+	MonthFalseBuurt
+	MonthFlaggedELZ
+	MonthFalseELZ
+	MonthFlaggedRegion
+	MonthFalseRegion
 
 	// P3.
 	MonthP3Today   // clients whom the projects take in at their present size, in thousandths
@@ -174,6 +208,10 @@ const (
 	MonthProgrammes = MonthPathways + Series(NumPathways)*NumPathSeries // first of NumProgrammes × NumProgSeries
 	NumSeries       = MonthProgrammes + Series(NumProgrammes)*NumProgSeries
 )
+
+// LevelSeries is the series of a level of PHM: 0 people pointed out, 1 of whom
+// without need.
+func LevelSeries(l Level, what int) Series { return MonthFlaggedPractice + Series(int(l)*2+what) }
 
 // RoleSeries is the series of a role: 0 funded, 1 filled, 2 hours available,
 // 3 hours asked, 4 clients.

@@ -17,7 +17,7 @@ var Phases = []Phase{
 	{"plan", "buurt", "schedule, money and load of last month", "plan in force, who takes part in teams, their maturity", (*World).teams},
 	{"population", "citizen", "birth month, births and arrivals of the month", "age, statuses, entry of citizens", (*World).newcomers},
 	{"illness", "citizen", "class, statuses, personal factor, effects of care", "class, stays, contacts, cost, QALY, needs, exit", (*World).illness},
-	{"finding", "citizen", "needs, GP contacts, stays, GMD, visibility", "known, refuses, screened", (*World).find},
+	{"finding", "citizen", "needs, GP contacts, stays, GMD, consent, visibility, hours", "known, screened, lists of PHM", (*World).find},
 	{"staff", "region", "funded posts, load of last month", "posts, hours, gaps in home nursing", (*World).hire},
 	{"care", "region", "known need, hours, queues", "episodes, places, waits, load", (*World).serveCare},
 	{"effect", "buurt", "hours given, months in care, maturity", "log hazard ratios of next month, carers supported, plans of residents", (*World).follow},

@@ -109,7 +109,7 @@ func (w *World) leave(b, i int) {
 	w.rates(nb, i, -1)
 	w.elders -= int(w.m.rows[p.class].elder)
 	w.members -= int(p.flags & inCohort)
-	*p = emptyWho
+	*p, w.trail[i] = emptyWho, 0
 	bl := &nb.blocks[(i-nb.lo)/(nb.blocks[0].hi-nb.lo)]
 	bl.free = append(bl.free, int32(i))
 	nb.alive--

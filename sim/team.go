@@ -175,7 +175,7 @@ func (n *Network) degree(joined float64) float64 {
 // population management runs.
 func (w *World) audit(b int) {
 	t := &w.buurten[b].team
-	if w.plan.Audits == 0 || !w.plan.PHM.On || w.lastRun == never {
+	if w.plan.Audits == 0 || !w.plan.PHM.On || w.lastRun(b) == never {
 		return
 	}
 	t.due += w.plan.Audits / 12

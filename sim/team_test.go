@@ -78,7 +78,7 @@ func TestParticipationGrowsAndShrinks(t *testing.T) {
 	for name, change := range map[string]func(*Config, *Plan){
 		"no money":         func(_ *Config, p *Plan) { without(p, "budget") },
 		"no coach":         func(_ *Config, p *Plan) { p.Teams[0].Coach, p.Teams[1].Coach = false, false },
-		"overload":         func(c *Config, _ *Plan) { c.Finding.CheckHours = 20 },
+		"overload":         func(c *Config, _ *Plan) { c.Finding.CheckHours = 200 },
 		"narrow coalition": func(_ *Config, p *Plan) { p.Collaboration = Collaboration{Coverage: 0.4} },
 	} {
 		if last, most := mean(teamWorld(t, change), MonthJoined, 35), mean(base, MonthJoined, 35); last >= most-0.005 {

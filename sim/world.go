@@ -21,8 +21,7 @@ type World struct {
 	cycle   int        // cycles since branch; negative during the burn-in
 	plan    *Plan      // in force this month
 	before  bool       // burn-in: nothing is recorded
-	lastRun int        // cycle of the last PHM run, or never
-	runs    [2]Month   // months of the last PHM run and of the one before; 0 = none
+	phm     phmState   // runs and lists of population health management
 	use     [4]float64 // ratios on screened people, as the last plan with PHM set them
 	elders  int        // citizens aged 65 or over, from whom P3 clients come
 	members int        // of the closed cohort, alive and in the region
@@ -48,6 +47,7 @@ type World struct {
 	lists    lists
 	fetched  int32   // see fetch
 	seen     []uint8 // per slot: GP contacts of the month, and seenStay
+	trail    []uint8 // per slot: how the present need stays unknown, and the list of PHM, see trailLate [illness, finding]
 	days     []uint8 // per slot: days of the month that are not lived here any more
 
 	noContact *noContact    // chances of GP contacts under the plan in force
@@ -160,7 +160,7 @@ type arrivalCell struct {
 // Start draws the founding population and lives the burn-in under
 // Config.Before. What it costs and counts is discarded.
 func (m *Model) Start(ctx context.Context) (*World, error) {
-	w := &World{m: m, before: true, lastRun: never, cycle: -m.cfg.Calendar.BurnIn}
+	w := &World{m: m, before: true, cycle: -m.cfg.Calendar.BurnIn}
 	w.month = m.cfg.Calendar.Start + Month(w.cycle*12/m.cycles)
 	w.col = newColumns(m.blockSlot[len(m.blockSlot)-1])
 	w.buurten = make([]buurt, len(m.cfg.Population.Buurten))
@@ -175,6 +175,7 @@ func (m *Model) Start(ctx context.Context) (*World, error) {
 			w.buurten[b].blocks[k] = block{lo: lo, hi: hi, used: lo, free: make([]int32, 0, hi-lo)}
 		}
 	}
+	w.phm, w.trail = newPHMState(len(w.buurten)), make([]uint8, len(w.col.who))
 	w.reserve()
 	w.noContact, w.contacts = new(noContact), make([]contactCuts, m.classes())
 	w.enrolled = w.contacts
@@ -231,6 +232,7 @@ func (w *World) Branch() *World {
 	c.enrolled = c.contacts
 	c.care = w.care.clone()
 	c.staff = w.staff.clone()
+	c.phm, c.trail = w.phm.clone(), slices.Clone(w.trail)
 	return &c
 }
 
@@ -247,7 +249,8 @@ func (w *World) Run(ctx context.Context, schedule []Dated, progress func(done in
 	if err := checkSchedule(w.m.cfg, schedule); err != nil {
 		return nil, err
 	}
-	w.before, w.lastRun = false, never
+	w.before = false
+	w.phm = newPHMState(len(w.buurten))
 	cycles := w.m.cfg.Calendar.Cycles
 	w.startRecord(cycles, w.m.cycles)
 	w.branchCohort()

@@ -158,6 +158,14 @@ const (
 	ProgrammeAsk      // At(programme): asks, or is referred, at this occasion; of the month
 	ProgrammeDay      // At(programme): day of the request, or how long before the birth it is made; of the month
 	ProgrammePatience // At(programme): how long the citizen waits before giving up; of the month
+	// Finding, continued.
+
+	DataConsent  // lasting: consents to the sharing of data between organisations
+	CaringSignal // a caring neighbourhood signals the citizen's need
+	WelfareFind  // a link worker meets the citizen
+	AccessVisit  // the citizen comes to an access point
+	ListPlace    // At(level): place on the list of a run, drawn at the month of the run
+	VTTakeUp     // who is met takes up increased reimbursement
 
 	decisions // number of decisions plus one; not itself a decision
 )

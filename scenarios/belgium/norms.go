@@ -27,12 +27,28 @@ func finding(v Values) sim.Finding {
 		AfterStay:    v.Get("finding.after_stay"),
 		Rho:          v.Get("finding.visibility_rho"),
 		// Practice data exist for enrolled citizens only.
-		Sources:       []sim.Source{source("claims", false), source("efi", true), source("risk_model", false)},
+		Sources:       []sim.Source{source("claims", false), source("efi", true), source("risk_model", false), contacts(v)},
 		Refusal:       v.Get("finding.refusal"),
 		RefusalNeed:   v.Get("finding.nonparticipant.death_rr"),
 		RefusalLowSES: v.Get("finding.ses_or"),
 		OutreachReach: 1 / v.Get("finding.outreach_hours"),
 		CheckHours:    v.Get("finding.flag_check_hours"),
+
+		OutreachCeiling: 1 - math.Pow(1-v.Get("finding.outreach_reach"), 1./12),
+		PhoneMenOR:      v.Get("finding.phone_men_or"),
+		LinkReach:       1 / v.Get("finding.link_hours"),
+		CaringReach:     v.Get("finding.caring_reach"), CaringLowSES: v.Get("finding.caring_ses_ratio"),
+		AccessReach: v.Get("finding.access_reach"),
+		NonTakeUp:   v.Get("finding.vt.non_takeup"),
+		TakeUp:      math.Min(1, v.Get("finding.vt.takeup_year")*v.Get("finding.vt.takeup_ratio")),
+	}
+}
+
+// contacts is what a buurtteam knows of its own: only where one works.
+func contacts(v Values) sim.Source {
+	return sim.Source{
+		Name: "contacts", NeedsTeam: true,
+		Sensitivity: v.Get("finding.contacts.sensitivity"), Specificity: v.Get("finding.contacts.specificity"),
 	}
 }
 
@@ -103,13 +119,13 @@ func labour(v Values) sim.Labour {
 		},
 		Qualification: [sim.NumRoles]int{
 			sim.Zorgcoach: socialWorkers, sim.Casemanager: nurses, sim.Buurtteamcoach: socialWorkers, sim.PopulationManager: socialWorkers,
-			sim.Outreach: socialWorkers, sim.NursingHomeTeam: nurses, sim.CarerSupport: socialWorkers,
+			sim.Outreach: socialWorkers, sim.NursingHomeTeam: nurses, sim.CarerSupport: socialWorkers, sim.LinkWorker: socialWorkers,
 		},
 		AdminHours: map[string]float64{},
 	}
 	l.Wage = [sim.NumRoles]float64{
 		v.Euro("wage.zorgcoach"), v.Euro("wage.casemanager"), v.Euro("wage.team_coach"),
-		v.Euro("wage.population_manager"), v.Euro("wage.social_worker"), v.Euro("wage.nurse"), v.Euro("wage.social_worker"),
+		v.Euro("wage.population_manager"), v.Euro("wage.social_worker"), v.Euro("wage.nurse"), v.Euro("wage.social_worker"), v.Euro("wage.social_worker"),
 	}
 	for r := range l.FromNursing {
 		l.FromNursing[r] = v.Get("staff.from_home_nursing.other")
