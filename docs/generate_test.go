@@ -158,7 +158,7 @@ var kindNames = map[sim.EventKind]string{
 
 var modifierNames = [sim.NumModifiers]string{
 	sim.ByVT: "VT", sim.BySES: "SES quintile", sim.ByPersonal: "personal factor",
-	sim.ByDementia: "dementia", sim.ByCarer: "carer", sim.ByCare: "care received", sim.ByScreen: "PHM run",
+	sim.ByDementia: "dementia", sim.ByCarer: "carer", sim.ByCare: "care received", sim.ByScreen: "PHM run", sim.ByShock: "shock",
 }
 
 func (m *modelText) events() string {
@@ -213,7 +213,14 @@ func (m *modelText) effects() string {
 		if e.Condition != "" {
 			who = "clients with " + e.Condition
 		}
-		rows = append(rows, []string{code(e.Name), roleNames[e.Role], code(e.Event), who, fmt.Sprint(e.Onset), ratios(e.LogHR)})
+		by := roleNames[e.Role]
+		if e.P3 != 0 {
+			by, who = "P3", "clients of P3"
+		}
+		if e.Carer {
+			who = "who gets support of the informal carer"
+		}
+		rows = append(rows, []string{code(e.Name), by, code(e.Event), who, fmt.Sprint(e.Onset), ratios(e.LogHR)})
 	}
 	return table(" effect | given by | acts on | for whom | months before it begins | hazard ratio at dose 1, base ", rows...)
 }

@@ -91,6 +91,9 @@ var (
 )
 
 func seriesID(s sim.Series) string {
+	if x, ok := p3SeriesAt(s); ok {
+		return x.id
+	}
 	switch {
 	case s < sim.MonthRoles:
 		return seriesIDs[s]

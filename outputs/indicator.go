@@ -112,6 +112,7 @@ var (
 	onDeath       = []string{"effect.coordination.death", "effect.pathway.diabetes.death", "effect.pathway.heart_failure.death"}
 	onNursingHome = []string{
 		"effect.coordination.nursing_home", "effect.carer_support.nursing_home", "effect.dementia_cm.nursing_home_lt18m", "effect.dementia_cm.nursing_home_all",
+		"effect.p3.nursing_home",
 	}
 	onCarers     = []string{"effect.carer_support.relief", "effect.carer_support.nursing_home"}
 	onTierMove   = []string{"effect.tier_move", "effect.decline"}
@@ -433,7 +434,7 @@ var Indicators = declare(slices.Concat([]Indicator{
 		ID: "youth_obesity_given_up", Unit: "share", Aim: aimExperience, Kind: process, Who: progRequests, Direction: -1, Decimals: 1,
 		measure: monthlyRatio(only("programme_youth_obesity_given_up"), only("programme_youth_obesity_asked"), 1),
 	},
-}, findingIndicators()))
+}, findingIndicators(), p3Indicators()))
 
 // pathway declares who takes part in a pathway, of those whom it is for.
 func pathway(id string) Indicator {

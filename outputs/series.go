@@ -171,6 +171,9 @@ func SeriesIDs() []string {
 // SeriesUnit is the unit of a monthly series after scaling: the message id is
 // indicators.unit.UNIT.
 func SeriesUnit(name string) string {
+	if x, ok := p3SeriesNamed(name); ok {
+		return x.unit
+	}
 	switch {
 	case name == "kce_cost" || name == "programme_cost":
 		return "eur_per_inhabitant_month"
@@ -245,6 +248,9 @@ func SeriesExplainID(name string) (id, role string) {
 
 // seriesScale turns the stored integers into the unit of the series.
 func seriesScale(name string) float64 {
+	if x, ok := p3SeriesNamed(name); ok {
+		return x.scale
+	}
 	switch SeriesUnit(name) {
 	case "fte", "hours_per_month", "eur":
 		return 100

@@ -48,9 +48,9 @@ func collaborationField() field {
 }
 
 func labourField() field {
-	return field{key: "labour", kind: record, fields: []field{
+	return field{key: "labour", kind: record, fields: append([]field{
 		{key: "sources", kind: record, fields: []field{needed(share("other_services")), needed(share("training"))}},
-	}}
+	}, labourFields()...)}
 }
 
 // collaboration reads what the organisations of the region agree on.

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"slices"
 	"strings"
 
 	"piramide/internal/words"
@@ -27,7 +28,7 @@ func (s *Scenario) Sentences() []words.Message {
 	if s.Population == Ageing {
 		out = append(out, msg("say_ageing"))
 	}
-	for _, part := range []string{"buurtteams", "collaboration", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "pathways", "shared_record", "p3", "programmes", "labour", "payers"} {
+	for _, part := range []string{"buurtteams", "collaboration", "zorgcoach", "casemanagement", "phm", "outreach", "care_plan", "pathways", "shared_record", "p3", "programmes", "shocks", "labour", "payers"} {
 		out = append(out, sayPart(part, root.get(part))...)
 	}
 	out = append(out, sayLacking(root)...)
@@ -87,7 +88,7 @@ func sayPart(part string, v *value) []words.Message {
 	case "collaboration":
 		out = append(out, sayCollaboration(v)...)
 	case "labour":
-		out = append(out, sayLabour(v)...)
+		out = slices.Concat(out, sayLabour(v), sayMarket(v))
 	case "zorgcoach":
 		role("posts", "zorgcoach")
 		if word(v.get("work")) == "proactive" {
@@ -111,11 +112,10 @@ func sayPart(part string, v *value) []words.Message {
 			out = append(out, msg("say_pays_"+key, "payer", sayValue(v.items[i])))
 		}
 	case "p3":
-		if v.get("size").text != "100 %" {
-			out = append(out, msg("say_p3", "size", sayValue(v.get("size"))))
-		}
-		if o := v.get("overlap"); o != nil {
-			out = append(out, msg("say_p3_overlap", "overlap", sayValue(o)))
+		out = append(out, sayP3(v)...)
+	case "shocks":
+		for _, item := range v.items {
+			out = append(out, sayShock(item))
 		}
 	}
 	return out
@@ -296,6 +296,8 @@ func sayDifference(d difference, names []string) []words.Message {
 		whats = []words.Message{sayProgramme(names[1], v)}
 	case len(names) == 2 && names[0] == "financing":
 		whats = []words.Message{sayInstrument(names[1], v)}
+	case len(names) == 2 && names[0] == "shocks":
+		whats = []words.Message{sayShock(v)}
 	case len(names) == 2 && names[0] == "assumptions":
 		whats = []words.Message{sayAssumption(names[1], v)}
 	case len(names) == 2 && names[0] == "effects":

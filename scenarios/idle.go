@@ -151,7 +151,7 @@ var levers = append([]lever{
 	{"payers.team_start", func(p *chosen, _ *value) bool { return !p.newTeam() }, "effect_no_new_team", "effect_drop_age"},
 	{"payers.set_posts", noRole, "effect_no_posts", "effect_write_posts"},
 	{"payers.notice", noRole, "effect_no_posts", "effect_write_posts"},
-}, append(pathwayLevers(), deskLevers()...)...)
+}, slices.Concat(pathwayLevers(), shockLevers(), deskLevers())...)
 
 // pathwayLevers are the sizes of pathways that leave them without anybody or anything.
 func pathwayLevers() (out []lever) {

@@ -27,6 +27,7 @@ var libraryOrder = []string{
 	"no-phm", "outreach-first",
 	"stop-after-4-years", "cut-20", "case-management-first",
 	"kp-dementia", "kp-frail-80", "kp-psychological", "kp-socio-economic", "kp-broad",
+	"p3-stop", "p3-phased", "epidemic-shock", "staff-shortage",
 	"shared-savings", "budget-guarantee", "pooled-region", "mixed-new-deal", "home-nursing-capitation",
 	"pregnancy-programme", "youth-obesity-programme",
 }

@@ -60,9 +60,11 @@ title: {nl: {{printf "%q" .Title}}{{if ne .Lang "nl"}}, {{.Lang}}: {{printf "%q"
 # zorgcoach: {posts: 1 FTE/buurt, work: proactive, queue: highest_known_risk}
 # casemanagement: {posts: 2 FTE/region, start: 2028-01}
 # phm: {start: 2028-01, every: 6 months, source: efi,{{if .Levels}} levels: null,{{end}} min_age: 65 years, managers: funded}
+# p3: {size: 50 %, services: {night_visit: 0 %}}
+# shocks: {ontslag: {kind: early_discharge, start: 2033-01, length: 1 year}}
+# labour: {pool: 80 %, turnover: 15 %}
 # care_plan: {shared: yes, review: 6 months}
 # pathways: {heart_failure: {start: 2028-01, coverage: 50 %, by: nurse}}
-# p3: {size: 50 %}
 # financing:{{range .Pools}}
 #   {{.}}: null{{end}}
 #   regio: {kind: regional_convention, payer: federal, payee: collaboration, amount: {solve: 1 zorgcoach/buurt}, split: {zorgcoordinatie: 60 %, casemanagement: 40 %}, start: 2028-01}

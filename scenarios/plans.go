@@ -185,10 +185,15 @@ func (b *builder) at(m sim.Month) *value {
 	return now
 }
 
-// dates are the months from which another plan holds: the steps of the timeline
-// and the start of every wave.
+// dates are the months from which another plan holds: its own, and those in which a
+// shock begins or is over.
 func (b *builder) dates() []sim.Month {
-	end := b.s.Start + sim.Month(b.s.Months)
+	return b.within(slices.Concat(b.steps(), b.p3Plan().dates(), b.shockDates()))
+}
+
+// steps are the dates that preparing the plan may move: the steps of the timeline and
+// the start of every wave.
+func (b *builder) steps() []sim.Month {
 	out := []sim.Month{b.s.Start}
 	for _, st := range b.s.steps[1:] {
 		out = append(out, b.late(st.from))
@@ -196,9 +201,12 @@ func (b *builder) dates() []sim.Month {
 	for _, w := range items(b.s.steps[0].root.at([]string{"buurtteams", "waves"})) {
 		out = append(out, b.late(month(w.get("start"))))
 	}
-	if end, ok := b.endOfP3(); ok {
-		out = append(out, end)
-	}
+	return b.within(out)
+}
+
+// within sorts dates and leaves out those after the accounts.
+func (b *builder) within(out []sim.Month) []sim.Month {
+	end := b.s.Start + sim.Month(b.s.Months)
 	slices.Sort(out)
 	out = slices.Compact(out)
 	return slices.DeleteFunc(out, func(m sim.Month) bool { return m >= end })
@@ -206,7 +214,7 @@ func (b *builder) dates() []sim.Month {
 
 // starts says whether anything of the plan begins after the accounts open.
 func (b *builder) starts() bool {
-	if len(b.dates()) > 1 {
+	if len(b.steps()) > 1 {
 		return true
 	}
 	root := b.s.steps[0].root
@@ -234,15 +242,11 @@ func (b *builder) plan(root *value, from sim.Month) sim.Plan {
 		CarePlan:      truth(root.get("care_plan")),
 		GroupSessions: truth(root.at([]string{"buurtteams", "group_sessions"})),
 		Proactive:     word(root.at([]string{"zorgcoach", "work"})) == "proactive",
-		P3:            1,
+		Shock:         b.shock(from),
+		Market:        b.market(root),
 	}
 	p.Queue, p.CaseQueue, p.Frail = b.queue(root, "zorgcoach"), b.queue(root, "casemanagement"), b.frail(root)
-	if v := root.at([]string{"p3", "size"}); v != nil {
-		p.P3 = plainNumber(v)
-	}
-	if end, ok := b.endOfP3(); ok && from >= end {
-		p.P3 = 0
-	}
+	b.fillP3(&p, root, from)
 	b.paths(root, &p)
 	p.TeamBudget = b.teamBudget(root)
 	p.Payers = b.payers(root.get("payers"))
@@ -260,19 +264,6 @@ func (b *builder) plan(root *value, from sim.Month) sim.Plan {
 	p.Teams = b.teams(root, from)
 	p.PHM = b.phm(root)
 	return p
-}
-
-// endOfP3 is the month from which P3 takes in nobody any more, when the plan lets it
-// run beside the first team for a while and no longer. Its clients end their
-// inclusion period.
-func (b *builder) endOfP3() (sim.Month, bool) {
-	root := b.s.steps[0].root
-	v := root.at([]string{"p3", "overlap"})
-	if v == nil {
-		return 0, false
-	}
-	q, _ := parseQuantity(v.text)
-	return b.firstTeam(root) + sim.Month(math.Round(q.Months())), true
 }
 
 // either is a duration, share or amount of the plan, or the parameter where it is silent.

@@ -117,7 +117,7 @@ func sayValue(v *value) any {
 
 // choiceWords are the choices that have words of their own.
 var choiceWords = []string{
-	"yes", "no", "funded", "all", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return",
+	"yes", "no", "funded", "all", "epidemic", "staff_shortage", "early_discharge", "p3_stop", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return",
 	"nurse", "social_worker", "occupational_therapist", "psychologist",
 	"keep", "expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
 	"frailty", "predicted_admission", "together", "alone", "everyone", "increased_reimbursement", "without_gmd", "letter", "telephone",
@@ -138,7 +138,9 @@ var keyWords = []string{
 	"paid_over", "recoup", "after", "over", "from", "share",
 	"payers", "costs", "programme_cost", "benchmark", "by", "history", "trend", "lag", "min_saving", "min_loss", "loss_share", "bonus_cap", "loss_cap",
 	"programmes", "frail", "priority", "replacement", "week", "place", "expertise", "fallback", "specialist",
-	"audits", "nursing_home_team", "carer_support", "coverage", "integrator", "people", "time", "paid_by", "labour", "other_services",
+	"shocks", "new_clients", "absence", "contacts", "stays", "pool", "turnover", "hiring_lag", "stay_days", "labour", "wages",
+	"occupational_therapy", "occupational_therapy_group", "psychology", "psychology_group", "night_visit", "care_education", "carer_support",
+	"audits", "nursing_home_team", "coverage", "integrator", "people", "time", "paid_by", "other_services",
 	"selects", "consent", "levels", "practice", "elz", "buurt", "shared", "conditions", "who", "invitation", "welfare", "caring_neighbourhoods", "access", "duration", "grant", "hours",
 	"threshold", "quality", "least", "measures", "use", "cross_financing", "deadline", "tolerance", "carry_loss",
 }

@@ -86,6 +86,8 @@ func build(root *value, r *report, free bool) (*Scenario, error) {
 	out := rd.read(grammar, root, "")
 	if out != nil {
 		rd.region(out)
+		rd.p3(out)
+		rd.shocks(out)
 		s.steps = rd.timeline(out, root.get("timeline"))
 		s.Assumptions = rd.effectsOf(out, assumptionsOf(out.get("assumptions")))
 		rd.paths(s.steps)

@@ -47,6 +47,7 @@ const (
 	effectSize      // what stands under its measure, read with its parameter
 	rowOf           // evidence id
 	steps           // the timeline
+	shock           // record whose fields depend on kind
 	placesOf        // funded, or places per area
 	yesOr           // yes or no, or a record of fields
 	queueOrder      // a word, or a score of the plan's own
@@ -80,8 +81,6 @@ func oneOf(key string, choices ...string) field {
 func needed(f field) field { f.need = true; return f }
 
 func fixed(f field) field { f.fixed = true; return f }
-
-func notYet(key, instead string) field { return field{key: key, absent: instead} }
 
 // maxActions is more than a team can undertake: one a day.
 const maxActions = 366
@@ -154,9 +153,9 @@ var grammar = field{kind: record, fields: []field{
 	carePlanField(),
 	pathwaysField(),
 	recordField(),
-	{key: "p3", kind: record, fields: []field{{key: "size", kind: quantity, units: []string{"%"}, max: 1000, need: true}, fixed(duration("overlap"))}},
+	{key: "p3", kind: record, fields: p3Fields()},
 	programmesField(),
-	notYet("shocks", "instead_timeline"),
+	fixed(field{key: "shocks", kind: named, each: &field{kind: shock}}),
 	labourField(),
 	fixed(field{key: "effects", kind: named, each: &field{kind: effectOf}}),
 	{key: "financing", kind: named, each: &field{kind: instrument}},
@@ -272,14 +271,17 @@ func (f field) of(v *value) field {
 			f.kind = record
 		}
 	}
-	if f.kind != instrument {
+	if f.kind != instrument && f.kind != shock {
 		return f
 	}
 	k := ""
 	if v := v.get("kind"); v != nil {
 		k = v.text
 	}
-	out := instrumentFields(k)
+	out := shockFields(k)
+	if f.kind == instrument {
+		out = instrumentFields(k)
+	}
 	out.fixed = f.fixed
 	return out
 }

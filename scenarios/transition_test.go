@@ -87,28 +87,6 @@ func TestCutTwenty(t *testing.T) {
 	}
 }
 
-// P3 runs beside the first team for as long as the plan says, slip included.
-func TestP3BesideTheTeams(t *testing.T) {
-	for overlap, months := range map[string]sim.Month{"0 months": 0, "12 months": 12, "18 months": 18, "2 years": 24} {
-		for _, v := range []values{onTime, slow} {
-			s, err := planOf(t, "full-proposal").Set("p3.overlap", overlap)
-			if err != nil {
-				t.Fatal(err)
-			}
-			_, schedule, _ := plansOf(t, s, v)
-			end := sim.Month(2028*12) + sim.Month(Slip(v)) + months
-			for _, d := range schedule {
-				if want := d.From < end; (d.Plan.P3 == 1) != want {
-					t.Errorf("%s: P3 works at %g from %s, it must end in %s", overlap, d.Plan.P3, FormatMonth(d.From), FormatMonth(end))
-				}
-			}
-			if !slices.ContainsFunc(schedule, func(d sim.Dated) bool { return d.From == end }) {
-				t.Errorf("%s: nothing changes in %s", overlap, FormatMonth(end))
-			}
-		}
-	}
-}
-
 // A plan chooses the rules of its virtual budgets; what it is silent about comes from
 // the register, and either way a reader is told that the note names no amounts.
 func TestRulesOfTeamBudgets(t *testing.T) {

@@ -16,7 +16,7 @@ import (
 //
 // Present and absent alternate: a worker who is there falls ill at a constant hazard
 // and stays away for an exponential time, so that in the long run the share of
-// Labour.Absence is missing. Words are keyed by post and month: a post that one
+// Labour.Absence is missing, more in an epidemic (shock.go). Words are keyed by post and month: a post that one
 // plan has more leaves the spells of the others as they were.
 
 // Cover says who stands in for an absent worker beside the colleagues of the own
@@ -38,8 +38,9 @@ func (w *World) absence(r Role, ar *area, k int, p *post) {
 		p.gone, p.back = 0, 0
 		return
 	}
-	if l.AbsenceDays == 0 || l.Absence == 0 {
-		p.away = l.Absence
+	share := w.market.absence
+	if l.AbsenceDays == 0 || share == 0 {
+		p.away = share
 		return
 	}
 	if p.since == int32(w.cycle) { // a new worker begins at work
@@ -60,7 +61,7 @@ func (w *World) absence(r Role, ar *area, k int, p *post) {
 	if p.back > first {
 		add()
 	}
-	hazard := l.Absence / ((1 - l.Absence) * l.AbsenceDays) // a day, while present
+	hazard := share / ((1 - share) * l.AbsenceDays) // a day, while present
 	for n := 0; ; n += 2 {
 		from := math.Max(first, p.back) - math.Log(draw.Unit(draw.Word(key, w.month, draw.Absence.At(n))))/hazard
 		if from >= last {

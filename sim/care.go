@@ -30,9 +30,11 @@ type episode struct {
 	quiet   int16 // months in a row with tier ≤ chronic
 	ticket  [numSeats]ticket
 	waits   [numSeats]bool
-	began   [numSeats]int32 // absolute day of the first contact, or none
-	p3From  int32           // cycle in which P3 began, or never
-	p3Until int32
+	began   [numSeats]int32      // absolute day of the first contact, or none
+	p3From  int32                // cycle in which P3 began, or never
+	p3Until int32                // cycle in which its inclusion is over, or never
+	p3Cut   int32                // the same of who lost that care before, or never
+	p3Has   uint8                // bits of the services of P3 that the client gets
 	planned int32                // cycle of the last review of the care plan, or never
 	shared  bool                 // that plan was talked over with all who care and the client
 	barred  [numSeats]int32      // cycle until which a desk is not asked, after a discharge or giving up
@@ -74,7 +76,6 @@ type careState struct {
 	plans    []float64           // hours that care plans drawn up last month ask, per buurt
 	outreach float64             // people that outreach may still meet
 	links    float64             // people that link workers may still meet
-	p3       float64             // P3 clients that may still enter
 	place    [numSeats]float64   // mean hours a month of a client of each desk
 	asked    [numSeats][]float64 // hours asked this month, per desk
 	supply   [numSeats][]float64 // hours given per hour asked, per desk
@@ -185,6 +186,7 @@ func (w *World) reviewEpisodes() {
 			w.endEpisode(i, w.today(0), Gone)
 			continue
 		}
+		w.p3Leaves(e)
 		if r.bits&rowNeed == 0 {
 			e.quiet++
 		} else {
@@ -237,7 +239,7 @@ func (w *World) requests() {
 		e := w.episodeOf(i)
 		if e == nil || !e.held() && !e.asking() {
 			// Reactive teams wait for an occasion; proactive ones make the offer.
-			if !w.plan.Proactive && n.contacts == 0 && !n.stay {
+			if !w.plan.Proactive && n.contacts == 0 && !n.stay && !w.p3HandsOver(e) {
 				continue
 			}
 			if w.refused(i) {
@@ -327,40 +329,6 @@ func (w *World) deskOf(e *episode, seat int) *desk {
 		return &w.care.cases[e.line]
 	}
 	return &w.care.special
-}
-
-// p3Inflow lets new clients into the P3 projects: a fixed number per person
-// aged 65 or over, chosen by keyed words among known need of that age.
-func (w *World) p3Inflow() {
-	care := &w.m.cfg.Care
-	if care.P3Inflow == 0 || w.plan.P3 == 0 {
-		return
-	}
-	c := &w.care
-	c.p3 += float64(w.elders) * care.P3Inflow * w.plan.P3 / float64(w.m.cycles)
-	n := int(c.p3)
-	if n == 0 {
-		return
-	}
-	c.pool = c.pool[:0]
-	for k := range w.needs {
-		i := int(w.needs[k].slot)
-		if w.col.who[i].flags&known == 0 || w.m.rows[w.col.who[i].class].elder == 0 {
-			continue
-		}
-		if e := w.episodeOf(i); e != nil && e.p3From != never {
-			continue // once per episode
-		}
-		c.pool = append(c.pool, drawn{int32(k), draw.Word(w.col.who[i].key, w.month, draw.P3Inflow)})
-	}
-	c.lowest(n)
-	n = min(n, len(c.pool))
-	c.p3 -= float64(n)
-	for _, d := range c.pool[:n] {
-		need := w.needs[d.slot]
-		e := w.openEpisode(int(need.slot), int(need.buurt))
-		e.p3From, e.p3Until = int32(w.cycle), int32(w.cycle+care.P3Months)
-	}
 }
 
 // runDesk lives the month of one desk with so many hours, of which its clients ask

@@ -64,7 +64,7 @@ func (w *World) supportCarers() {
 // recovers is the chance that an overloaded carer recovers this month.
 func (w *World) recovers(i int) float64 {
 	p := w.m.relief[w.col.who[i].class]
-	if w.helped.has(i) {
+	if w.helped.has(i) || w.p3Supports(i) {
 		p = 1 - math.Pow(1-p, 1+w.m.cfg.Care.CarerHelp.Relief)
 	}
 	return p

@@ -95,6 +95,7 @@ type Model struct {
 	demented        int               // index of the condition "dementia", or none
 	expert          [NumExpertise]int // condition that asks for it, or none
 	effects         []effect
+	p3Effects       []effect
 	losses          bool // there are functional losses
 	isLoss          []bool
 	anyLoss         [finance.NumTiers]float64 // share at home with a loss in any domain

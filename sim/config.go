@@ -98,6 +98,7 @@ const (
 	ByCarer                    // 3 values: has a carer, has none, carer overloaded
 	ByCare                     // effects of care received (may lower or raise)
 	ByScreen                   // screened population of a PHM run
+	ByShock                    // a shock in force: at most its cap, which lowers and never raises where it is 1
 	NumModifiers
 )
 
@@ -242,6 +243,8 @@ type Care struct {
 	P3                                      []P3Service
 	P3Inflow                                float64       // new clients per person aged 65+ and year
 	P3Months                                int           // inclusion period
+	P3Lost                                  float64       // share of clients who lose their care when the money of P3 ends
+	P3ADL, P3Mood                           float64       // change in ADL limitation by occupational therapy and in low mood by psychology, standard deviations
 	PlanReviewMonths                        int           // a care plan is reviewed within this many months
 	PlanHours                               float64       // hours to draw up a care plan
 	PlanMeeting                             finance.Cents // of a multidisciplinary consultation about it, all who take part together
@@ -254,14 +257,6 @@ type Care struct {
 	ExperienceSD                            float64       // gain in experience score, standard deviations, per client with coordination
 	CarerHelp                               CarerHelp
 	Residents                               Residents
-}
-
-// P3Service is one of the eight service types of Protocol 3.
-type P3Service struct {
-	Service        finance.Service
-	UnitsPerClient float64 // billed units per inclusion period
-	HoursPerUnit   float64 // of work
-	Tariff         finance.Tariff
 }
 
 // Labour describes staff.
@@ -317,6 +312,8 @@ type Effect struct {
 	Role      Role
 	Event     string    // name of the event; "stay" means unplanned stays
 	Condition string    // only people with this condition; "" = everybody in care
+	P3        uint8     // bits of the services of P3 that have it, of clients of P3 and not of a role; 0 = an effect of Role
+	Carer     bool      // of P3: only where there is an informal carer
 	State     string    // only people in this state, so that an effect on a move is one on a move from here; "" = any
 	LogHR     []float64 // per month since the start of the episode; the last one lasts
 	Onset     int       // months before it begins
@@ -373,7 +370,12 @@ type Plan struct {
 	BuurtActions      float64 // a year of a mature team; 0 = as many as the norm, negative = none
 	TeamBudget        TeamBudget
 	Payers            Payers
-	P3                float64 // size of the P3 services against today; 0 = stopped
+	P3                float64   // new clients of P3 against today; 0 = nobody comes in any more
+	P3Local           []float64 // of which services they get, against today, in the order of Care.P3; nil = as today
+	P3Over            bool      // P3 runs beside the teams for a while and hands its clients over
+	P3Ended           bool      // nobody pays P3 any more: who is in it stops
+	Shock             *Shock    // of the shocks in force; nil = none
+	Market            *Market   // what the plan says of the labour market; nil = nothing
 	Instruments       []finance.Instrument
 }
 

@@ -60,9 +60,13 @@ func (m *Model) priceContacts() {
 func (w *World) planContacts() {
 	w.noContact[vacant] = [4]uint32{1 << 16, 1 << 16, 1 << 16, 1 << 16}
 	shift := 1 + w.incentives.shift.Contacts
+	all := 1.0
+	if w.plan.Shock != nil {
+		all = w.plan.Shock.Contacts
+	}
 	for class := range w.contacts {
 		for who := range w.contacts[class] {
-			mean := w.m.cfg.Levels.Contacts[who>>1].at(class) / float64(w.m.cycles)
+			mean := w.m.cfg.Levels.Contacts[who>>1].at(class) / float64(w.m.cycles) * all
 			if who&1 != 0 {
 				mean *= w.use[useContacts]
 			}

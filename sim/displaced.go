@@ -23,12 +23,16 @@ type gap struct {
 // hired says where the new worker of a post comes from: another care service, of
 // which home nursing loses a part, training, or elsewhere. One word decides, so that
 // a larger share only adds people.
-func (w *World) hired(r Role, ar *area, k int, p *post) {
+func (w *World) hired(r Role, ar *area, k int, p *post, freed float64) {
 	l := &w.m.cfg.Labour
 	u := draw.Unit(w.postWord(r, ar, k, p, draw.HireSource))
 	care, training := l.DrawnFromCare, l.FromTraining
 	if h := &w.plan.Hiring; h.Set {
 		care, training = h.FromCare, h.FromTraining
+	}
+	w.rec.month[MonthP3Taken] += int64(freed*1000 + 0.5)
+	if freed >= p.fte { // whose service has ended takes no hours away from it
+		care, training = 0, 0
 	}
 	p.source = u < care
 	fte := int64(p.fte*100 + 0.5)

@@ -35,6 +35,10 @@ func (m *Model) compileEffects() {
 				c.condition = j
 			}
 		}
+		if c.on != none && len(e.LogHR) > 0 && e.P3 != 0 {
+			m.p3Effects = append(m.p3Effects, c)
+			continue
+		}
 		for j, state := range m.cfg.States {
 			if state.Name == e.State {
 				c.state = j
@@ -107,6 +111,7 @@ func (w *World) follow() {
 		}
 		w.beyond(e)
 		w.carePlan(e, supply[seatCoach][b])
+		w.p3Effects(e)
 		if len(w.m.effects) == 0 {
 			continue
 		}

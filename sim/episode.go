@@ -27,7 +27,7 @@ func (w *World) openEpisode(i, b int) *episode {
 	w.col.course[i].episode = k
 	c.episodes[k] = episode{
 		slot: int32(i), buurt: int16(b), began: [numSeats]int32{none, none, none}, caseDay: none,
-		p3From: never, p3Until: never, planned: never,
+		p3From: never, p3Until: never, p3Cut: never, planned: never,
 	}
 	return &c.episodes[k]
 }
@@ -55,7 +55,7 @@ func (w *World) withdraw(e *episode, seat int, how WaitEnd) {
 // closeIfEmpty closes an episode in which nothing is left.
 func (w *World) closeIfEmpty(k int) {
 	e := &w.care.episodes[k]
-	if !e.open() || e.asking() || e.inPlace(w.cycle) {
+	if !e.open() || e.asking() || e.inPlace(w.cycle) || int(e.p3Cut) > w.cycle {
 		return
 	}
 	w.close(k)
@@ -82,7 +82,7 @@ func (w *World) endEpisode(i int, day int32, how WaitEnd) {
 		w.withdraw(e, s, how)
 		w.vacate(e, s, day)
 	}
-	e.p3Until = never
+	e.p3Until, e.p3Cut = never, never
 	w.close(int(k))
 }
 

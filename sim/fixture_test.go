@@ -73,7 +73,7 @@ func testConfig(people int) Config {
 		{Name: "relief", Kind: Relief, Hazard: fill(func(_, _, s int) float64 { return 0.5 * float64(s/2%2) })},
 	}
 	for k := range 2 {
-		recurrent[k].Caps[ByVT], recurrent[k].Caps[ByPersonal], recurrent[k].Caps[ByScreen] = 1.5, 1, 1.1
+		recurrent[k].Caps[ByVT], recurrent[k].Caps[ByPersonal], recurrent[k].Caps[ByScreen], recurrent[k].Caps[ByShock] = 1.5, 1, 1.1, 1
 		recurrent[k].Factors[ByVT] = []float64{1, 1.5}
 	}
 	c := Config{
@@ -105,7 +105,7 @@ func testConfig(people int) Config {
 		Care: Care{
 			StartupHours: 6, StartupMonths: 2, MediumHours: 0.8, IntensiveHours: 2, LightHours: 0.5, StepDownMonths: 12,
 			ReviewMonths: 12, ReviewDischarge: 0.4, ChronicMonths: 6, PatienceMonths: 6, ExpertiseShare: 0.2, SpecialistShare: 0.2, DoseHours: [NumRoles]float64{Zorgcoach: 1, Casemanager: 1},
-			P3:       []P3Service{{Service: finance.P3CaseManagement, UnitsPerClient: 12, Tariff: finance.Tariff{Fee: 3200}}},
+			P3:       []P3Service{{Service: finance.P3CaseManagement, Share: 1, UnitsPerClient: 12, HoursPerUnit: 0.5, Tariff: finance.Tariff{Fee: 3200}}},
 			P3Inflow: 0.002, P3Months: 6, PlanReviewMonths: 6, PlanHours: 2, IncludedShare: 0.35, BuurtActions: 6, GroupSize: 8, Continuity: 0.85, ExperienceSD: 0.3,
 		},
 		Labour: Labour{

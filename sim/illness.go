@@ -202,6 +202,9 @@ func (w *World) modifiers(i int, e *event) float64 {
 	if e.Kind == Visit && e.Caps[ByScreen] > 0 && flags&screened != 0 {
 		f *= math.Min(w.use[useVisits], e.Caps[ByScreen])
 	}
+	if e.Caps[ByShock] > 0 && w.plan.Shock != nil {
+		f *= w.plan.Shock.Stays
+	}
 	if e.effect != none && e.Kind != Visit && e.Kind != Stay {
 		f *= w.effectOn(i, e.effect, e.Caps[ByCare])
 	}
@@ -320,7 +323,7 @@ func (w *World) edVisit(b, i int) {
 // stay counts and prices a hospital stay.
 func (w *World) stay(b, i int, class uint16, k int, unplanned bool, price finance.Tariff) {
 	w.note(i, 2)
-	n := w.bedDays(i, class, k, unplanned)
+	n := w.shorter(b, i, class, w.bedDays(i, class, k, unplanned))
 	if w.m.rows[class].bits&rowAway == 0 {
 		w.col.account[i].away = int16(min(int(w.col.account[i].away)+n, daysPerYear))
 	}

@@ -308,6 +308,9 @@ func TestMonthAllocatesNothing(t *testing.T) {
 	more := fullPlan(c.Calendar.Start)
 	more.Audits, more.CarerSupport, more.NursingHomeTeam = 4, Posts{FTE: 2, Start: c.Calendar.Start}, Posts{FTE: 1, Start: c.Calendar.Start}
 	more.Collaboration = Collaboration{Coverage: 0.6, People: 40, Time: 0.1, From: finance.Hospitals, Hours: 2, Paid: true, Payer: finance.Federal}
+	wave, struckPlan := NoShock(), fullPlan(c.Calendar.Start)
+	wave.P3Units[0], wave.P3Kept, wave.Absence, wave.StayDays, wave.NursingDay = 1.2, 1, 2, 0.8, 2100
+	struckPlan.Shock = &wave
 	all := fullPlan(c.Calendar.Start)
 	for _, on := range levers(&c) {
 		on(&all)
@@ -317,7 +320,7 @@ func TestMonthAllocatesNothing(t *testing.T) {
 	desks.Zorgcoach, desks.Specialist = Posts{FTE: 2, Start: c.Calendar.Start, Cover: Neighbours}, Posts{FTE: 1, Start: c.Calendar.Start, Cover: PaidCover}
 	desks.Pool = Pool{Expertise: [NumExpertise]float64{0.5, 0, 0, 0, 0.2}, Fallback: 1}
 	desks.Queue, desks.CaseQueue = Queue{Order: ExpectedBenefit}, Queue{Order: Weighted, Weights: []Weight{{columnVT, 1}, {columnWaiting, 1}}}
-	for name, p := range map[string]Plan{"reference": c.Before, "full plan": fullPlan(c.Calendar.Start), "every way to look": all, "all of a collaboration": more, "every desk": desks} {
+	for name, p := range map[string]Plan{"reference": c.Before, "full plan": fullPlan(c.Calendar.Start), "every way to look": all, "all of a collaboration": more, "every desk": desks, "shock": struckPlan} {
 		c.Schedule = []Dated{{c.Calendar.Start, p}}
 		w := opened(t, c)
 		month := func() {

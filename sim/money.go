@@ -70,10 +70,7 @@ func (w *World) startMoney() {
 		activity: finance.NewActivity(len(w.buurten)),
 		included: make([]int32, len(w.buurten)), acts: make([]float64, len(w.buurten)),
 	}
-	l := &w.m.cfg.Labour
-	for r := range NumRoles {
-		w.money.perFTE[r] = l.Wage[r] * (1 + l.Overhead) * 100 / 12
-	}
+	w.wages()
 }
 
 // startAccounts opens the books under a schedule.
@@ -197,6 +194,7 @@ func (w *World) bookBuurt(b int) {
 func (w *World) settle() {
 	mo := &w.money
 	a := mo.activity
+	w.p3Services()
 	if w.before {
 		a.ResetFlows()
 		return
@@ -204,7 +202,6 @@ func (w *World) settle() {
 	w.heads()
 	w.risk()
 	w.writeNeed()
-	w.p3Services()
 	w.pathwayWork()
 	w.recordHeads()
 	w.expose()
@@ -293,35 +290,6 @@ func (w *World) heads() {
 	}
 }
 
-// p3Services books the units of the present P3 clients, spread evenly over the
-// inclusion period.
-func (w *World) p3Services() {
-	care := &w.m.cfg.Care
-	if care.P3Months == 0 {
-		return
-	}
-	for k := range w.care.episodes {
-		e := &w.care.episodes[k]
-		if !e.open() || int(e.p3Until) <= w.cycle {
-			continue
-		}
-		month := w.cycle - int(e.p3From)
-		for s := range care.P3 {
-			svc := &care.P3[s]
-			// Cumulative rounding, with a keyed phase so that rare services are kept.
-			phase := float64(w.col.who[e.slot].key>>11) * 0x1p-53
-			due := func(m int) int {
-				return int(svc.UnitsPerClient*float64(m)/float64(care.P3Months) + phase)
-			}
-			units := due(month+1) - due(month)
-			for range units {
-				w.serve(int(e.buurt), int(e.slot), svc.Service, svc.Tariff)
-			}
-			w.rec.month[MonthOtherHours] += int64(float64(units)*svc.HoursPerUnit*100 + 0.5)
-		}
-	}
-}
-
 // pay posts wages, what teams and the collaboration spend, and what providers
 // pass on. A budget that is not spent stays with its holder until the end of the year,
 // when closeTeams and closePurses say what goes back. An advance that is still owed may pay wages and
@@ -346,14 +314,14 @@ func (w *World) pay(owed *[finance.NumParties]finance.Cents) {
 		var wages, overheads finance.Cents
 		for a := range w.staff.areas[r] {
 			area := &w.staff.areas[r][a]
-			each := (area.fte() + area.cover()) * l.Wage[r] / 12
+			each := (area.fte() + area.cover()) * l.Wage[r] * w.market.wages / 12
 			wage, overhead := finance.Euro(each), finance.Euro(each*l.Overhead)
 			wages, overheads = wages+wage, overheads+overhead
 			if r == Buurtteamcoach {
 				mo.teams.accounts.Spend(a, wage+overhead)
 			}
 			if r != Specialist {
-				notice[rolePays[r]] += finance.Euro(area.notice() * l.Wage[r] / 12 * (1 + l.Overhead))
+				notice[rolePays[r]] += finance.Euro(area.notice() * l.Wage[r] * w.market.wages / 12 * (1 + l.Overhead))
 			}
 		}
 		if r == Specialist { // no pot of the note is for it: the federal payer bears it whole

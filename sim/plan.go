@@ -25,6 +25,7 @@ func (w *World) takeUp(p *Plan) {
 			w.use[k] = 1
 		}
 	}
+	w.meet()
 	w.planContacts()
 }
 

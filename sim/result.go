@@ -189,9 +189,30 @@ const (
 	MonthFlaggedRegion
 	MonthFalseRegion
 
+	// P3.
+	MonthP3Today   // clients whom the projects take in at their present size, in thousandths
+	MonthP3Places  // clients who are then in P3 at a time, in thousandths
+	MonthP3Entries // new clients
+	MonthP3Clients
+	MonthP3Left                           // clients who left
+	MonthP3Handed                         // of whom with a place of a coach or case manager
+	MonthP3Cut                            // of whom lost their care because the money ended
+	MonthP3Moved                          // of whom had such a place when the money ended, part of MonthP3Handed
+	MonthP3KeptOn                         // of whom kept their provider outside P3 when it ended
+	MonthP3Without                        // clients cut off, still in the time that was promised them, without a place
+	MonthP3Cost                           // cents, own shares included
+	MonthP3Double                         // of which while P3 runs beside the teams that follow it
+	MonthP3FTE                            // centi-FTE of work in the projects
+	MonthP3Lost                           // milli-FTE of which ended
+	MonthP3Taken                          // milli-FTE hired for the posts of the plan by whose work ended
+	MonthP3ADL                            // change in ADL limitation of clients in occupational therapy, milli-SD
+	MonthP3Mood                           // change in low mood of clients of a psychologist, milli-SD
+	MonthP3Units                          // units of each service: first of NumP3
+	MonthP3Hours   = MonthP3Units + NumP3 // centi-hours of each service: first of NumP3
+
 	// Per role: Funded and filled posts in centi-FTE, direct hours available and
 	// asked in centi-hours, clients.
-	MonthRoles                                                          // first of NumRoles × 5
+	MonthRoles      = MonthP3Hours + NumP3                              // first of NumRoles × 5
 	MonthPathways   = MonthRoles + Series(NumRoles)*5                   // first of NumPathways × NumPathSeries
 	MonthProgrammes = MonthPathways + Series(NumPathways)*NumPathSeries // first of NumProgrammes × NumProgSeries
 	// Per desk: requests made, served, given up, withdrawn, and waiting at the end of the month.

@@ -20,6 +20,8 @@ type staffState struct {
 	pool   []float64 // people of each qualification who can be hired now
 	gaps   []gap     // posts of home nursing that a hire of the plan left empty
 	missed float64   // their FTE
+	freed  []float64 // FTE of each qualification on the market because P3 ended or shrank
+
 }
 
 type area struct {
@@ -50,6 +52,7 @@ const maxPosts = 4096
 func (w *World) startStaff() {
 	w.staff.pool = make([]float64, len(w.m.cfg.Labour.Pool))
 	w.staff.gaps = make([]gap, 0, 256)
+	w.staff.freed = make([]float64, len(w.m.cfg.Labour.Pool))
 	for q := range w.staff.pool {
 		w.staff.pool[q] = w.poolSize(q)
 	}
@@ -69,7 +72,7 @@ func (w *World) startStaff() {
 }
 
 func (s *staffState) clone() staffState {
-	c := staffState{pool: append([]float64(nil), s.pool...), gaps: append(make([]gap, 0, max(256, cap(s.gaps))), s.gaps...), missed: s.missed}
+	c := staffState{pool: append([]float64(nil), s.pool...), gaps: append(make([]gap, 0, max(256, cap(s.gaps))), s.gaps...), missed: s.missed, freed: append([]float64(nil), s.freed...)}
 	for r := range s.areas {
 		c.areas[r] = append([]area(nil), s.areas[r]...)
 		for a := range c.areas[r] {
@@ -99,14 +102,16 @@ func (w *World) hire() {
 				p := &ar.posts[k]
 				if p.since != none {
 					mult := 1 + (l.OverloadLeave-1)*math.Min(math.Max((ar.load-1)/0.2, 0), 2)*(1-p.away) // who is absent carries no load
-					if draw.Unit(w.postWord(r, ar, k, p, draw.PostLeaves)) < 1-math.Exp(-l.Turnover*math.Max(mult, 0)/12) {
+					if draw.Unit(w.postWord(r, ar, k, p, draw.PostLeaves)) < 1-math.Exp(-w.market.turnover*math.Max(mult, 0)/12) {
 						p.since = none
 						p.hires++
 						w.open(r, ar, k, p)
 					}
-				} else if p.ends == none && p.opens <= int32(w.cycle) && w.staff.take(l, r, p.fte) {
-					p.since = int32(w.cycle)
-					w.hired(r, ar, k, p)
+				} else if p.ends == none && p.opens <= int32(w.cycle) {
+					if freed, ok := w.staff.take(l, r, p.fte); ok {
+						p.since = int32(w.cycle)
+						w.hired(r, ar, k, p, freed)
+					}
 				}
 				w.absence(r, ar, k, p)
 				if p.since != none && p.source {
@@ -132,15 +137,27 @@ func (w *World) monthlySupply(q int) float64 {
 	for b := range w.buurten {
 		people += w.buurten[b].share
 	}
-	return w.m.cfg.Labour.Pool[q] * people / 12
+	return w.m.cfg.Labour.Pool[q] * w.market.pool * people / 12
 }
 
-// take hires from the pool of a role's qualification; an empty pool leaves the
-// vacancy open until somebody can be hired.
-func (s *staffState) take(l *Labour, r Role, fte float64) bool {
-	return s.takeFrom(l.Qualification[r], fte)
+// take hires for a role's qualification, first whom P3 let go and then from the pool;
+// where there is nobody the vacancy stays open until somebody can be hired. It gives the
+// FTE that come from P3.
+func (s *staffState) take(l *Labour, r Role, fte float64) (freed float64, ok bool) {
+	q := l.Qualification[r]
+	if q >= 0 && q < len(s.freed) {
+		freed = math.Min(fte, s.freed[q])
+	}
+	if !s.takeFrom(q, fte-freed) {
+		return 0, false
+	}
+	if freed > 0 {
+		s.freed[q] -= freed
+	}
+	return freed, true
 }
 
+// takeFrom hires from the pool of a qualification.
 func (s *staffState) takeFrom(q int, fte float64) bool {
 	if q < 0 || q >= len(s.pool) {
 		return true
@@ -218,7 +235,7 @@ func (w *World) fit(r Role, ar *area) {
 // open draws when a vacancy will be filled: exponential around the mean lag.
 func (w *World) open(r Role, ar *area, k int, p *post) {
 	u := draw.Unit(w.postWord(r, ar, k, p, draw.HireLag))
-	p.opens = int32(w.cycle) + int32(math.Ceil(-math.Log(u)*w.m.cfg.Labour.HireLag))
+	p.opens = int32(w.cycle) + int32(math.Ceil(-math.Log(u)*w.market.hireLag))
 }
 
 // postWord is the luck of a post and of the person who holds it.

@@ -27,6 +27,7 @@ type World struct {
 	members int        // of the closed cohort, alive and in the region
 
 	care  careState
+	p3    p3State
 	staff staffState
 	money moneyState
 	rec   record
@@ -54,6 +55,7 @@ type World struct {
 	enrolled  []contactCuts // the same of who is enrolled; contacts itself while nothing tells them apart
 
 	incentives incentives // of the month
+	market     conditions // of the labour market under the plan in force
 	withRecord float64    // share of the enrolled with a shared electronic record
 	saved      float64    // share of the hours that clients ask that such a record takes away
 }
@@ -328,6 +330,9 @@ func checkSchedule(c *Config, schedule []Dated) error {
 	for k := range schedule {
 		if n := len(schedule[k].Plan.Teams); n != 0 && n != len(c.Population.Buurten) {
 			return fmt.Errorf("sim: plan %d names %d teams for %d buurten", k+1, n, len(c.Population.Buurten))
+		}
+		if err := schedule[k].Plan.check(c); err != nil {
+			return err
 		}
 		if problems := finance.Validate(schedule[k].Plan.Instruments, finance.Month(c.Calendar.Start)); len(problems) > 0 {
 			return problems

@@ -111,9 +111,9 @@ const (
 	CarePlan        // a care plan is made or reviewed
 	GroupAttendance // At(service): attends the group session
 	P3Inflow        // enters a P3 project
-	P3Service       // which P3 service
-	P3Sessions      // At(service): sessions used
-	Continuity      // At(service): keeps the same worker
+	P3Service       // At(service): gets the service of P3
+	P3Sessions      // At(service): sessions of the month; At(8): keeps the place while a shock lasts
+	Continuity      // At(service): keeps the same worker; At(1): keeps the care when P3 ends
 	Experience      // experience score of the client
 
 	// Staff, with the key of a post.

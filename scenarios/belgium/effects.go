@@ -28,7 +28,7 @@ func effects(v Values) []sim.Effect {
 			out = append(out, sim.Effect{Name: "coordination_decline", Role: role, Event: "up", State: stateNames[2], Onset: onset, LogHR: []float64{math.Log(hazardRatio(rr, p0))}})
 		}
 	}
-	return append(out,
+	return append(append(out, p3Effects(v)...),
 		sim.Effect{
 			Name: "dementia_nursing_home", Role: sim.Casemanager, Event: "nursing_home", Condition: "dementia",
 			LogHR: dementiaLogHR(v.Get("effect.dementia_cm.nursing_home_lt18m"), v.Get("effect.dementia_cm.nursing_home_all"),

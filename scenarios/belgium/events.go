@@ -56,6 +56,7 @@ func (b *builder) events(c *sim.Config, chains [sim.Sexes]*solved, u use) {
 	act(&ed, sim.ByVT, 1, v.Get("vt.ed_ratio"))
 	for _, e := range []*sim.Event{&ed, &stay} {
 		e.Caps[sim.ByPersonal] = capOf(v)
+		e.Caps[sim.ByShock] = 1 // a shock may lower visits and stays, and raise none
 		e.Caps[sim.ByScreen] = math.Max(1, math.Max(v.Get("effect.phm.stay"), v.Get("effect.phm.ed")))
 	}
 	gain, relief := byTier(v, "carer.overload.gain"), byTier(v, "carer.overload.relief")

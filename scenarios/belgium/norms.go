@@ -64,8 +64,6 @@ func care(v Values) sim.Care {
 		ExpertiseShare:  v.Get("care.escalation"),
 		SpecialistShare: v.Get("care.specialist_share"),
 		DoseHours:       [sim.NumRoles]float64{sim.Zorgcoach: v.Get("effect.dose.coordination"), sim.Casemanager: v.Get("effect.dose.case_management")},
-		P3Inflow:        v.Get("p3.inflow_per_1000_65plus") / 1000,
-		P3Months:        int(v.Get("p3.inclusion_months")),
 
 		PlanReviewMonths: int(v.Get("care.plan_review_months")),
 		PlanHours:        v.Get("care.plan_hours"),
@@ -85,32 +83,9 @@ func care(v Values) sim.Care {
 		},
 		Residents: sim.Residents{PlanHours: v.Get("care.resident_plan_hours"), Unplanned: v.Get("effect.nursing_home_team.unplanned") - 1},
 	}
-	for _, s := range []struct {
-		service finance.Service
-		name    string
-	}{
-		{finance.P3CaseManagement, "case_management"},
-		{finance.P3OccupationalTherapy, "occupational_therapy"},
-		{finance.P3OccupationalTherapyGroup, "occupational_therapy_group"},
-		{finance.P3Psychology, "psychology"},
-		{finance.P3PsychologyGroup, "psychology_group"},
-		{finance.P3NightVisit, "night_visit"},
-		{finance.P3CareEducation, "care_education"},
-		{finance.P3CarerSupport, "informal_carers"},
-	} {
-		c.P3 = append(c.P3, sim.P3Service{
-			Service: s.service, UnitsPerClient: v.Get("p3.units." + s.name), HoursPerUnit: v.Get("p3.hours_per_unit." + s.name),
-			Tariff: finance.Tariff{Fee: finance.Euro(v.Euro("p3.tariff." + s.name))},
-		})
-	}
+	p3(v, &c)
 	return c
 }
-
-// The qualifications in the labour pool.
-const (
-	nurses = iota
-	socialWorkers
-)
 
 // network is how buurtteams grow: ratios as their difference with 1, so that what is
 // off is 0.
@@ -141,8 +116,12 @@ func labour(v Values) sim.Labour {
 		NursingHour:   v.Euro("wage.nurse") * (1 + v.Get("overhead_rate")) / v.Get("care.productive_hours_year"),
 		DrawnFromCare: v.Get("staff.drawn_from_other_services"), FromTraining: v.Get("staff.from_training"),
 		RefillLag: v.Get("staff.hiring_lag"), NursingPool: nurses, Integrator: v.Euro("wage.coordinator"), Overhead: v.Get("overhead_rate"),
-		// Nurses are asked for case management and specialist teams, social workers for the other roles.
-		Pool: []float64{v.Get("staff.pool.nurse") / 1e5, v.Get("staff.pool.social_worker") / 1e5},
+		// Nurses are asked for case management and specialist teams, social workers for the other roles;
+		// occupational therapists and psychologists by no role, see p3.
+		Pool: []float64{
+			nurses: v.Get("staff.pool.nurse") / 1e5, socialWorkers: v.Get("staff.pool.social_worker") / 1e5,
+			therapists: v.Get("staff.pool.occupational_therapist") / 1e5, psychologists: v.Get("staff.pool.psychologist") / 1e5,
+		},
 		Qualification: [sim.NumRoles]int{
 			sim.Zorgcoach: socialWorkers, sim.Casemanager: nurses, sim.Buurtteamcoach: socialWorkers, sim.PopulationManager: socialWorkers,
 			sim.Outreach: socialWorkers, sim.NursingHomeTeam: nurses, sim.CarerSupport: socialWorkers, sim.LinkWorker: socialWorkers, sim.Specialist: nurses,
