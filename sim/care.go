@@ -224,16 +224,19 @@ func (w *World) reviewEpisodes() {
 // requests turns known need into requests at the desks.
 func (w *World) requests() {
 	care := &w.m.cfg.Care
+	at, coach, cases := none, false, false
 	for k := range w.needs {
 		n := &w.needs[k]
 		i, b := int(n.slot), int(n.buurt)
-		f := w.col.who[i].flags
-		if f&known == 0 || f&refuses != 0 || int(w.col.course[i].again) > w.cycle {
+		if b != at { // a line opens when somebody is there
+			at, coach, cases = b, w.takesIn(Zorgcoach, b), w.takesIn(Casemanager, w.areaOf(seatCase, b))
+		}
+		if !coach && !cases {
 			continue
 		}
-		coach := w.takesIn(Zorgcoach, b) // a line opens when somebody is there
-		cases := w.takesIn(Casemanager, w.areaOf(seatCase, b))
-		if !coach && !cases {
+		w.ahead(k)
+		f := w.col.who[i].flags
+		if f&known == 0 || f&refuses != 0 || int(w.col.course[i].again) > w.cycle {
 			continue
 		}
 		e := w.episodeOf(i)

@@ -58,8 +58,11 @@ func (w *World) effectOn(i, on int, cap float64) float64 {
 	if cap == 0 {
 		return 1
 	}
-	f := 1.0
-	if k := w.col.course[i].episode; k != none {
+	f, k := 1.0, w.col.course[i].episode
+	if k == none && !w.paths.live && on != onNursingHome {
+		return min(f, cap)
+	}
+	if k != none {
 		if l := w.care.episodes[k].effects[on]; l != 0 {
 			f = math.Exp(float64(l))
 		}
@@ -74,7 +77,7 @@ func (w *World) effectOn(i, on int, cap float64) float64 {
 			f = x
 		}
 	}
-	return math.Min(f, cap)
+	return min(f, cap)
 }
 
 // follow gives the hours of the month to the clients and sets the effects that

@@ -29,15 +29,24 @@ func (w *World) newcomers() {
 		key := w.buurten[b].key
 		mean := m.arrivalsPerYear * w.buurten[b].share / float64(m.cycles)
 		n := draw.Poisson(draw.Word(key, w.month, draw.Arrivals), mean)
+		w.coming = w.coming[:0]
 		for k := range n {
 			who := draw.Migrant(key, w.month, k)
 			u := draw.Unit(draw.Word(who, draw.Lasting, draw.ArrivalAge)) * m.arrivalsPerYear
 			cell := m.arrivals[min(sort.Search(len(m.arrivals), func(j int) bool { return m.arrivals[j].upTo > u }), len(m.arrivals)-1)]
 			age, sex := int(cell.age), int(cell.sex)
-			if i := w.enter(b, who, birthMonth(who), age, sex, m.pickState(m.cfg.Population.ArrivalState, age, sex, who)); i >= 0 {
-				w.rec.month[MonthArrivals]++
-				w.flowIn(flowArrival, m.state(w.col.who[i].class))
+			i := w.buurten[b].blocks[birthMonth(who)].take()
+			if i == none {
+				w.rec.homeless++
+				continue
 			}
+			w.coming = append(w.coming, arrival{who, int32(i), int16(age), int8(sex), int8(m.pickState(m.cfg.Population.ArrivalState, age, sex, who))})
+			w.fetched += int32(w.col.who[i].flags) + w.col.paid[i].own + int32(w.col.account[i].away) + w.col.course[i].episode // see fetch
+		}
+		for _, a := range w.coming {
+			w.settleIn(b, int(a.slot), a.key, int(a.age), int(a.sex), int(a.state))
+			w.rec.month[MonthArrivals]++
+			w.flowIn(flowArrival, int(a.state))
 		}
 	}
 }

@@ -277,6 +277,7 @@ func (w *World) record() {
 func (w *World) recordNeeds() {
 	r := &w.rec
 	for k := range w.needs {
+		w.ahead(k)
 		n := &w.needs[k]
 		i, b := int(n.slot), int(n.buurt)
 		f := w.col.who[i].flags

@@ -77,12 +77,18 @@ func birthMonth(key uint64) int {
 // there is none left the citizen is counted as not housed and the run ends with
 // an error.
 func (w *World) enter(b int, key uint64, born, age, sex, state int) int {
-	nb := &w.buurten[b]
-	i := nb.blocks[born].take()
+	i := w.buurten[b].blocks[born].take()
 	if i == none {
 		w.rec.homeless++
 		return none
 	}
+	w.settleIn(b, i, key, age, sex, state)
+	return i
+}
+
+// settleIn fills the slot of a citizen.
+func (w *World) settleIn(b, i int, key uint64, age, sex, state int) {
+	nb := &w.buurten[b]
 	p, c := &w.col.who[i], &w.col.course[i]
 	class := Class(age, sex, state, w.m.n)
 	*p = who{key: key, class: uint16(class), look: w.m.rows[class].bits}
@@ -99,7 +105,6 @@ func (w *World) enter(b int, key uint64, born, age, sex, state int) int {
 	if share := w.m.cfg.Population.Overload[p.class]; share > 0 && w.hasCarer(i) && lies(key, draw.StartOverload, share) {
 		p.flags |= overloaded
 	}
-	return i
 }
 
 // leave empties a slot.

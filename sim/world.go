@@ -44,6 +44,7 @@ type World struct {
 	needs    []needing // citizens at home in need this month [illness → finding, care, record]
 	accepted []outcome // exclusive outcomes of a stretch, applied after all else
 	born     []newborn
+	coming   []arrival
 	lists    lists
 	fetched  int32   // see fetch
 	seen     []uint8 // per slot: GP contacts of the month, and seenStay
@@ -124,6 +125,14 @@ type outcome struct {
 	day   int8
 }
 
+// arrival is who comes to live in a buurt this month, with a slot.
+type arrival struct {
+	key        uint64
+	slot       int32
+	age        int16
+	sex, state int8
+}
+
 // newborn is a birth of the month, by the key of the mother.
 type newborn struct {
 	mother uint64
@@ -200,6 +209,7 @@ func (w *World) reserve() {
 	w.needs = make([]needing, 0, n/4+64)
 	w.accepted = make([]outcome, 0, n/8+64)
 	w.born = make([]newborn, 0, n/64+64)
+	w.coming = make([]arrival, 0, n/64+64)
 	w.helped.set = make([]uint64, (n+63)/64)
 	w.scratch()
 	w.startCare(n/4 + 64)
@@ -225,6 +235,7 @@ func (w *World) Branch() *World {
 	}
 	c.needs = make([]needing, 0, cap(w.needs))
 	c.accepted = make([]outcome, 0, cap(w.accepted))
+	c.coming = make([]arrival, 0, cap(w.coming))
 	c.born = append(make([]newborn, 0, cap(w.born)), w.born...) // they enter in the next month
 	c.helped.set = slices.Clone(w.helped.set)
 	c.scratch()
