@@ -212,13 +212,17 @@ func (c *Comparison) SameLives(plan string) (share float64, kept bool) {
 }
 
 // sameLives is the share of kept citizens of the cohort whose lives are identical
-// under two plans, over all cells.
+// under two plans, over all cells; 1 only when those of the whole cohort are.
 func (r *Result) sameLives(plan, base string) (share float64, kept bool) {
-	same, all := 0, 0
+	same, all, everybody := 0, 0, true
 	for i, s := range r.cells[plan] {
 		other := r.cells[base][i].lives
 		for k, life := range s.lives {
 			if k < len(other) && other[k].Citizen == life.Citizen {
+				if life.Citizen == allLives {
+					everybody = everybody && other[k].Digest == life.Digest
+					continue
+				}
 				all++
 				if other[k].Digest == life.Digest {
 					same++
@@ -228,6 +232,9 @@ func (r *Result) sameLives(plan, base string) (share float64, kept bool) {
 	}
 	if all == 0 {
 		return 0, false
+	}
+	if same == all && !everybody {
+		return 1 - 0.5/float64(all), true
 	}
 	return float64(same) / float64(all), true
 }

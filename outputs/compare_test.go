@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"math"
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
@@ -326,5 +327,43 @@ func TestHorizonCutShort(t *testing.T) {
 	}
 	if got := Indicators[Find(Indicators, "admin_hours")].measure(s, 1, 1, sim.GroupAll); got != 12 {
 		t.Errorf("%v hours per 1,000 and year, want 12", got)
+	}
+}
+
+// Everybody is said to live the same life only when everybody does: one life among
+// those that are not kept is enough to see that somebody does not.
+func TestSameLivesOfTheWholeCohort(t *testing.T) {
+	lives := make([]uint64, 5*livesKept)
+	for i := range lives {
+		lives[i] = uint64(i) * 77
+	}
+	cell := func(change int) *summary {
+		own := slices.Clone(lives)
+		if change >= 0 {
+			own[change]++
+		}
+		r := &sim.Result{Months: make([][]int64, sim.NumSeries), Areas: []string{"region"}, Lives: own}
+		for s := range r.Months {
+			r.Months[s] = make([]int64, 1)
+		}
+		x := Extract(Cell{}, r)
+		return &summary{lives: x.Lives}
+	}
+	share := func(change int) float64 {
+		r := &Result{cells: map[string][]*summary{"a": {cell(-1)}, "b": {cell(change)}}}
+		got, kept := r.sameLives("b", "a")
+		if !kept {
+			t.Fatal("no lives are kept")
+		}
+		return got
+	}
+	if got := share(-1); got != 1 {
+		t.Errorf("the same lives: %v", got)
+	}
+	if got := share(1); got >= 1 || got < 0.999 {
+		t.Errorf("one life that is not kept differs: %v", got)
+	}
+	if got, want := share(0), 1-1/float64(livesKept); got != want {
+		t.Errorf("one kept life differs: %v, want %v", got, want)
 	}
 }

@@ -119,6 +119,19 @@ func seriesID(s sim.Series) string {
 // share of identical lives within ±2 percentage points, small on disk.
 const livesKept = 2000
 
+// allLives is the row that holds a digest of the lives of the whole cohort: a sample
+// cannot show that nobody lives another life.
+const allLives = -1
+
+// digestOf digests lives in their order.
+func digestOf(lives []uint64) (d uint64) {
+	for _, life := range lives {
+		d = (d ^ life) * 0x9e3779b97f4a7c15
+		d ^= d >> 29
+	}
+	return d
+}
+
 // Extract turns what a run leaves into rows. It only copies integers and
 // estimates the waiting-time curve, so equal results give equal rows.
 func Extract(cell Cell, r *sim.Result) CellTables {
@@ -143,6 +156,7 @@ func Extract(cell Cell, r *sim.Result) CellTables {
 		for i := 0; i < n; i += stride {
 			t.Lives = append(t.Lives, LifeRow{int64(i), r.Lives[i]})
 		}
+		t.Lives = append(t.Lives, LifeRow{allLives, digestOf(r.Lives)})
 	}
 	return t
 }
