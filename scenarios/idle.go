@@ -279,7 +279,8 @@ var moneyLevers = []moneyLever{
 	{[]string{"shared_savings"}, "quality.measures.care_plan_reviewed", func(p *chosen, _, v *value) bool { return !isZero(v) && !hasCarePlan(p.at("care_plan")) }, "effect_unmeasured", "effect_add_care_plan"},
 	{[]string{"shared_savings"}, "quality.measures.continuity", func(p *chosen, _, _ *value) bool { return p.at("zorgcoach.posts") == nil }, "effect_unmeasured", "effect_add_coach"},
 	{budgetKinds, "unspent", func(p *chosen, in, _ *value) bool { // without funded managers PHM money pays tools, as it comes
-		return !paysTeamsOf(in) && !paysCoaches(in) && !paysPool(in) && !(paysManagers(in) && funded(p.at("phm.managers")))
+		managers := paysManagers(in) && funded(p.at("phm.managers"))
+		return !paysTeamsOf(in) && !paysCoaches(in) && !paysPool(in) && !managers
 	}, "effect_spent_at_once", "effect_drop_key"},
 }
 

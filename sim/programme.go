@@ -255,7 +255,7 @@ func (w *World) serveProgrammes() {
 
 func (w *World) serveProgramme(p ProgrammeID) {
 	g, first, pl := &w.progs[p], w.deskDay(p), &w.plan.Programmes[p]
-	on := w.offers(p, w.month-Month((w.today(0)-first)/daysPerMonth))
+	on := w.offers(p, w.month-(w.today(0)-first)/daysPerMonth)
 	for k := range g.members {
 		x := &g.members[k]
 		// Of a pregnancy all that matters is in the past of the world.

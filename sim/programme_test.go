@@ -98,7 +98,7 @@ func TestMorePlacesReachMore(t *testing.T) {
 		a, den := reachedShare(few, x)
 		b, same := reachedShare(more, x)
 		c, _ := reachedShare(all, x)
-		if !(a < b && b < c) || den != same {
+		if a >= b || b >= c || den != same {
 			t.Errorf("programme %d: %d, %d and %d of %d reached", p, a, b, c, den)
 		}
 		if progTotal(few, p, ProgGivenUp) <= progTotal(more, p, ProgGivenUp) || progTotal(all, p, ProgGivenUp)+progTotal(all, p, ProgWaiting) != 0 {

@@ -21,7 +21,6 @@ type staffState struct {
 	gaps   []gap     // posts of home nursing that a hire of the plan left empty
 	missed float64   // their FTE
 	freed  []float64 // FTE of each qualification on the market because P3 ended or shrank
-
 }
 
 type area struct {
