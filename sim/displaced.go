@@ -20,16 +20,22 @@ type gap struct {
 	opens int32 // cycle from which somebody can be found
 }
 
+// sources are the shares of workers who come from another care service and from
+// training: those that the plan chooses, or those that are usual.
+func (w *World) sources() (care, training float64) {
+	if h := &w.plan.Hiring; h.Set {
+		return h.FromCare, h.FromTraining
+	}
+	return w.m.cfg.Labour.DrawnFromCare, w.m.cfg.Labour.FromTraining
+}
+
 // hired says where the new worker of a post comes from: another care service, of
 // which home nursing loses a part, training, or elsewhere. One word decides, so that
 // a larger share only adds people.
 func (w *World) hired(r Role, ar *area, k int, p *post, freed float64) {
 	l := &w.m.cfg.Labour
 	u := draw.Unit(w.postWord(r, ar, k, p, draw.HireSource))
-	care, training := l.DrawnFromCare, l.FromTraining
-	if h := &w.plan.Hiring; h.Set {
-		care, training = h.FromCare, h.FromTraining
-	}
+	care, training := w.sources()
 	w.rec.month[MonthP3Taken] += int64(freed*1000 + 0.5)
 	if freed >= p.fte { // whose service has ended takes no hours away from it
 		care, training = 0, 0

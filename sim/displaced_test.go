@@ -127,3 +127,16 @@ func TestSourcesOfHires(t *testing.T) {
 		t.Errorf("of %d hired %d come from care, %d from training; all should come from training", all, care, training)
 	}
 }
+
+// Who works in pathways comes from where the plan says that its workers come from.
+func TestSourcesOfPathwayWork(t *testing.T) {
+	for _, care := range []float64{0, 0.3, 1} {
+		c := pathConfig(4000, 0.5)
+		c.Schedule[0].Plan.Hiring = Hiring{Set: true, FromCare: care}
+		r := run(t, c)
+		hours, moved := float64(total(r, PathwaySeries(PathHeartFailure, PathHours))), float64(total(r, MonthDisplaced))
+		if hours == 0 || math.Abs(moved-care*hours) > 36*2 { // a buurt rounds once a month
+			t.Errorf("%g of the workers come from care: %g of %g hours are displaced", care, moved/100, hours/100)
+		}
+	}
+}

@@ -324,7 +324,7 @@ func (w *World) pay(owed *[finance.NumParties]finance.Cents) {
 				notice[rolePays[r]] += finance.Euro(area.notice() * l.Wage[r] * w.market.wages / 12 * (1 + l.Overhead))
 			}
 		}
-		if r == Specialist { // no pot of the note is for it: the federal payer bears it whole
+		if r == Specialist { // no pot of the note is for it: who pays set posts bears it whole
 			mo.ledger.Post(mo.setPosts[rolePays[r]], w.cycle, wages+overheads)
 			mo.balance[rolePays[r]] += wages + overheads
 		}

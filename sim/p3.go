@@ -135,8 +135,8 @@ func (w *World) p3Gets(key uint64) (has uint8) {
 func (e *episode) p3Active(cycle int) bool { return int(e.p3Until) > cycle }
 
 // p3Leaves ends the P3 of a client whose inclusion is over, or of everybody when
-// the money ends. Who then holds a place with a coach or case manager has been
-// handed over; of the others whose inclusion was not over, a share loses the care
+// the money ends. Who then holds a place with a coach, a case manager or a
+// specialist team has been handed over; of the others whose inclusion was not over, a share loses the care
 // and the rest keep their provider outside P3.
 func (w *World) p3Leaves(e *episode) {
 	if e.p3Until == never {
@@ -154,7 +154,7 @@ func (w *World) p3Leaves(e *episode) {
 	}
 	w.rec.month[MonthP3Left]++
 	switch {
-	case e.began[seatCoach] != none || e.began[seatCase] != none:
+	case e.held():
 		w.rec.month[MonthP3Handed]++
 		w.rec.month[MonthP3Moved] += int64(one(!over))
 	case over:
@@ -192,7 +192,7 @@ func (w *World) p3Services() {
 			continue
 		}
 		i := int(e.slot)
-		if int(e.p3Cut) > w.cycle && e.began[seatCoach] == none && e.began[seatCase] == none && w.m.rows[w.col.who[i].class].bits&rowNeed != 0 {
+		if int(e.p3Cut) > w.cycle && !e.held() && w.m.rows[w.col.who[i].class].bits&rowNeed != 0 {
 			month[MonthP3Without]++
 		}
 		if !e.p3Active(w.cycle) {

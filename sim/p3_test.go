@@ -180,6 +180,16 @@ func TestP3ClientWithCoachMovesOn(t *testing.T) {
 	if got := w.rec.month[MonthP3Without]; got != 1 {
 		t.Errorf("%d months without care, of which one with a case manager", got-1)
 	}
+	without.began[seatCase], without.began[seatSpecialist] = none, 0
+	w.p3Services()
+	if got := w.rec.month[MonthP3Without]; got != 1 {
+		t.Errorf("%d months without care, of which one with the specialist team", got-1)
+	}
+	without.p3Until = 6
+	w.p3Leaves(without)
+	if m := &w.rec.month; m[MonthP3Moved] != 2 || m[MonthP3Cut] != 1 {
+		t.Errorf("with the specialist team: moved on %d, cut off %d", m[MonthP3Moved]-1, m[MonthP3Cut]-1)
+	}
 }
 
 // Work that ends is all the work there was, at once when the money ends and within an

@@ -312,5 +312,6 @@ func (w *World) pathwayWork() {
 
 // displaced counts the part of some hours that comes from another care service.
 func (w *World) displaced(hours float64) {
-	w.rec.month[MonthDisplaced] += int64(hours*w.m.cfg.Labour.DrawnFromCare*100 + 0.5)
+	care, _ := w.sources()
+	w.rec.month[MonthDisplaced] += int64(hours*care*100 + 0.5)
 }

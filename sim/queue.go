@@ -158,7 +158,8 @@ func (w *World) benefit(i, seat int) (avoided float64) {
 	var on [numAffected]float64
 	for k := range w.m.effects {
 		f := &w.m.effects[k]
-		if f.seat != seat || f.condition != none && !w.hasCondition(i, f.condition) {
+		if f.seat != seat || f.condition != none && !w.hasCondition(i, f.condition) ||
+			f.state != none && w.m.state(w.col.who[i].class) != f.state {
 			continue
 		}
 		if l := f.firstYears(benefitYears * w.m.cycles); math.Abs(l) > math.Abs(on[f.on]) {

@@ -98,6 +98,16 @@ func TestOrdersByHand(t *testing.T) {
 			}
 			return 0.25 * e.Hazard[class] / w.m.norm(e, class) * f * tier(w, i)
 		}},
+		// An effect on people at high risk alone: nobody else has anything to expect.
+		"benefit in one state": {Queue{Order: ExpectedBenefit}, func(c *Config, _ *Plan) {
+			c.Effects = []Effect{{Name: "death", Role: Zorgcoach, Event: "death", State: "high_risk", LogHR: []float64{math.Log(0.75)}}}
+		}, func(w *World, i int) float64 {
+			e, class := &w.m.cfg.Exclusive[0], int(w.col.who[i].class)
+			if w.m.cfg.States[w.m.state(w.col.who[i].class)].Name != "high_risk" {
+				return 0
+			}
+			return 0.25 * e.Hazard[class] / w.m.norm(e, class) * e.Factors[BySES][w.quintile(i)] * tier(w, i)
+		}},
 	} {
 		w := queueWorld(t, x.q, x.change)
 		slots := lineUp(t, w, 60, func(int) bool { return true })
