@@ -137,11 +137,45 @@ func (w *World) runPool() {
 		}
 		c.pooled[line].hours += ar.postHours(w.m, &ar.posts[k]) * week
 	}
+	w.standIn()
 	if p.profile() {
 		w.fallBack()
+	} else {
+		w.joinGeneral()
 	}
 	for line := range numLines {
 		w.runDesk(&c.cases[line], seatCase, 0, c.pooled[line].hours, c.pooled[line].asked)
+	}
+}
+
+// standIn lets the lines that have hours to spare give what the clients of the others
+// ask beyond the posts of their own line, in proportion: what is given so takes nobody in.
+func (w *World) standIn() {
+	lines := w.care.pooled[:numLines]
+	var spare, lack float64
+	for _, x := range lines {
+		spare += math.Max(0, x.hours-x.asked)
+		lack += math.Max(0, x.asked-x.hours)
+	}
+	if lack == 0 || spare == 0 {
+		return
+	}
+	part := math.Min(1, lack/spare)
+	for k := range lines {
+		lines[k].asked += part * math.Max(0, lines[k].hours-lines[k].asked)
+	}
+}
+
+// joinGeneral moves who waits for an expertise to the general line, when the plan has
+// posts with an expertise no longer.
+func (w *World) joinGeneral() {
+	c := &w.care
+	for line := range NumExpertise {
+		for _, t := range append(c.moving[:0], c.cases[line].waiting...) {
+			c.cases[line].drop(t)
+			c.episodes[t.id].line = general
+			c.cases[general].rejoin(t, w.today(0))
+		}
 	}
 }
 

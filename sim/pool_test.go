@@ -129,6 +129,60 @@ func TestLineOfARequest(t *testing.T) {
 	}
 }
 
+// No hour is given twice between lines, by hand: what one line lacks the others give, in
+// proportion to what they have to spare, and they take in fewer new clients.
+func TestLinesStandInForEachOther(t *testing.T) {
+	w := opened(t, poolConfig(1000))
+	for _, x := range []struct{ hours, asked, want [3]float64 }{
+		{[3]float64{80, 80, 40}, [3]float64{60, 70, 40}, [3]float64{60, 70, 40}},   // nothing is lacking
+		{[3]float64{80, 80, 40}, [3]float64{95, 40, 30}, [3]float64{95, 52, 33}},   // 15 of 50
+		{[3]float64{80, 80, 0}, [3]float64{70, 60, 90}, [3]float64{80, 80, 90}},    // more than there is
+		{[3]float64{80, 80, 40}, [3]float64{90, 80, 100}, [3]float64{90, 80, 100}}, // nothing to spare
+	} {
+		clear(w.care.pooled)
+		for k := range x.hours {
+			w.care.pooled[k] = lineHours{x.hours[k], x.asked[k]}
+		}
+		w.standIn()
+		for k, want := range x.want {
+			if got := w.care.pooled[k].asked; math.Abs(got-want) > 1e-9 {
+				t.Errorf("%v of %v asked: line %d counts %g, by hand %g", x.asked, x.hours, k, got, want)
+			}
+		}
+	}
+}
+
+// A plan that gives up its expertise, or begins with it, on a date leaves nobody in a
+// line without posts, and new clients take no more hours than those of before leave.
+func TestExpertiseByDate(t *testing.T) {
+	var dementia Pool
+	dementia.Expertise[ExpertDementia], dementia.Fallback = 1, 600
+	for _, pools := range [][2]Pool{{dementia, {}}, {{}, dementia}} {
+		c := poolConfig(30_000)
+		c.Schedule = nil
+		for k, pool := range pools {
+			p := poolPlan(&c, func(p *Plan) { p.Pool = pool })
+			c.Schedule = append(c.Schedule, Dated{c.Calendar.Start + Month(18*k), p})
+		}
+		r := run(t, c)
+		served := DeskSeries(seatCase, 1)
+		if r.Months[DeskSeries(seatCase, 4)][17] == 0 {
+			t.Fatal("nobody waits: nothing was tried")
+		}
+		after := 0
+		for m := 18; m < 36; m++ {
+			after += int(r.Months[served][m])
+			// An intake is of whole people; who was taken in before asks the same in every line.
+			if hours, asked := r.Months[RoleSeries(Casemanager, 2)][m], r.Months[RoleSeries(Casemanager, 3)][m]; float64(asked) > 1.08*float64(hours) {
+				t.Errorf("month %d: %d centi-hours are asked of %d", m, asked, hours)
+			}
+		}
+		if after == 0 {
+			t.Error("nobody is served after the change")
+		}
+	}
+}
+
 // More posts with the expertise that most ask raise the share that finds it; a fallback
 // serves sooner and matches less; without a profile nothing is matched or counted. At
 // all of them posts and money are the same.
