@@ -78,6 +78,14 @@ func TestLeversOfTheDesks(t *testing.T) {
 	if !has("note_no_benefit", "casemanagement.queue") {
 		t.Error("that no effect of a case manager acts is not said")
 	}
+	if has("note_outside", "zorgcoach.week") {
+		t.Error("a week of 36 hours lies within what the sector knows")
+	}
+	if long, err := s.Set("zorgcoach.week", "40 hours/week"); err != nil {
+		t.Error(err)
+	} else if _, notes = deskPlan(t, long, cfg); !has("note_outside", "zorgcoach.week") {
+		t.Error("hours beyond the sector's at the same wage come without a note")
+	}
 	if has("note_outside", "casemanagement.expertise.dementia") || !has("note_outside", "casemanagement.expertise.parkinson") {
 		t.Errorf("40 %% dementia lies in its range, 15 %% Parkinson outside: %v", notes)
 	}

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"piramide/internal/words"
 	"piramide/sim"
@@ -14,6 +15,7 @@ import (
 
 const (
 	pathWeek     = "staff.week_hours"
+	rowWeek      = "own_week_hours"
 	pathFallback = "care.expertise_fallback"
 	pathExpert   = "care.expertise_share."
 )
@@ -94,6 +96,9 @@ func (b *builder) week(root *value, part []string) (out sim.Posts) {
 	if v := said.get("week"); v != nil {
 		q, _ := parseQuantity(v.text)
 		out.Week = q.Value / b.values.Get(pathWeek)
+		if row, ok := register().Row(rowWeek); ok && (q.Value < row.Low || q.Value > row.High) { // the wage is that of the row
+			b.note(strings.Join(part, ".")+".week", msg("note_outside", "amount", sayValue(v), "row", row.ID, "low", number(row.Low), "high", number(row.High)))
+		}
 	}
 	return out
 }
