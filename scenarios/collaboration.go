@@ -123,18 +123,20 @@ func lacking(root *value) (out []words.Message) {
 	if len(items(root.at([]string{"buurtteams", "waves"}))) == 0 {
 		return nil
 	}
-	if root.at([]string{"buurtteams", "coach"}) == nil {
+	if !hasPosts(root.at([]string{"buurtteams", "coach"})) {
 		out = append(out, msg("lacks_coach"))
 	}
 	if root.get("phm") == nil {
 		out = append(out, msg("lacks_phm"))
 	}
-	if root.at([]string{"phm", "managers"}) == nil {
+	if !hasPosts(root.at([]string{"phm", "managers"})) {
 		out = append(out, msg("lacks_managers"))
 	}
-	integrated := root.at([]string{"collaboration", "integrator"}) != nil
+	some := func(v *value) bool { return v != nil && !isZero(v) }
+	seconded := root.at([]string{"collaboration", "integrator"})
+	integrated := some(seconded) && some(seconded.get("people")) && !isZero(seconded.get("time"))
 	for _, v := range items(root.get("financing")) {
-		integrated = integrated || word(v.get("for")) == "integration" && word(v.get("payee")) == "collaboration" || v.at([]string{"uses", "integration"}) != nil
+		integrated = integrated || word(v.get("for")) == "integration" && word(v.get("payee")) == "collaboration" && some(v.get("amount")) || some(v.at([]string{"uses", "integration"}))
 	}
 	if !integrated {
 		out = append(out, msg("lacks_integrator"))

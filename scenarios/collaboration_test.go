@@ -134,6 +134,14 @@ func TestLackingIsSaid(t *testing.T) {
 			t.Errorf("without %s no note says so", path)
 		}
 	}
+	for path, none := range map[string]string{"buurtteams.coach": "0 FTE/buurt", "phm.managers": "0 FTE/network", "financing.integratie.amount": "0 EUR/network/year"} {
+		if m := changed(t, "full-proposal", map[string]string{path: none}).Lacking(); len(m) == 0 {
+			t.Errorf("%s of %s lacks nothing", path, none)
+		}
+	}
+	if _, schedule, _ := plansOf(t, changed(t, "full-proposal", map[string]string{"buurtteams.coach": "0 FTE/buurt"}), onTime); schedule[len(schedule)-1].Plan.Teams[0].Coach {
+		t.Error("no posts, and a buurtteamcoach is there unpaid")
+	}
 	seconded := changed(t, "full-proposal", map[string]string{"financing.integratie": "null", "collaboration": "{integrator: {people: 40, from: hospitals}}"})
 	if m := seconded.Lacking(); len(m) != 0 {
 		t.Errorf("with people seconded the plan lacks %v", m)

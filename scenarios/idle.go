@@ -190,6 +190,9 @@ func careUnpaid(p *chosen, _ *value) bool {
 
 func noPosts(_ *chosen, v *value) bool { return !funded(v) && isZero(v) }
 
+// hasPosts says whether a plan has posts, funded or set.
+func hasPosts(v *value) bool { return v != nil && !noPosts(nil, v) }
+
 func noTeamMoney(p *chosen, _ *value) bool { return !p.any(paysTeamsOf) }
 
 func noRole(p *chosen, _ *value) bool {

@@ -16,7 +16,7 @@ func (b *builder) teams(root *value, from sim.Month) []sim.Team {
 	if waves == nil {
 		return out
 	}
-	hasCoach := root.at([]string{"buurtteams", "coach"}) != nil
+	hasCoach := hasPosts(root.at([]string{"buurtteams", "coach"}))
 	taken := make([]string, len(out))
 	for i, name := range waves.keys {
 		w := waves.items[i]

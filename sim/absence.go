@@ -73,7 +73,7 @@ func (w *World) absence(r Role, ar *area, k int, p *post) {
 	if slices.Index(seatRole[:], r) < 0 {
 		return // nobody waits for the hours of the others
 	}
-	hours := p.fte * l.DirectHours * 100
+	hours := p.fte * l.DirectHours * w.plan.posts(r).week() * 100
 	w.rec.month[MonthAbsent] += int64(float64(hours*p.away) + 0.5)
 	w.rec.month[MonthCovered] += int64(float64(hours*p.cover*l.CoverOutput) + 0.5)
 }

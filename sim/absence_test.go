@@ -198,3 +198,17 @@ func TestCoverMovesHours(t *testing.T) {
 		t.Errorf("continuity is %.3f with absence of a fifth and %.3f without", ill, healthy)
 	}
 }
+
+// The hours that are missed follow the week of the posts, as the hours that are given do.
+func TestMissedHoursFollowTheWeek(t *testing.T) {
+	missed := func(week float64) float64 {
+		w := crew(t, 20, func(_ *Config, p *Plan) { p.Zorgcoach.Week = week })
+		sum := 0.0
+		months(w, 24, func() { sum, w.rec.month[MonthAbsent] = sum+float64(w.rec.month[MonthAbsent]), 0 })
+		return sum
+	}
+	whole, long := missed(0), missed(1.2)
+	if whole == 0 || math.Abs(long/whole-1.2) > 1e-3 {
+		t.Errorf("%g hours are missed at a usual week, %g at one a fifth longer", whole/100, long/100)
+	}
+}

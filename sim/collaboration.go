@@ -41,7 +41,7 @@ func (w *World) collaborates() bool {
 // integrated says whether somebody does integration management: people who are
 // seconded, or a budget for it.
 func (w *World) integrated() bool {
-	if w.collaborates() && w.plan.Collaboration.People > 0 {
+	if c := &w.plan.Collaboration; w.collaborates() && c.People*c.Time > 0 {
 		return true
 	}
 	for k := range w.plan.Instruments {
@@ -51,12 +51,12 @@ func (w *World) integrated() bool {
 		}
 		switch t := i.Terms.(type) {
 		case finance.FixedBudget:
-			if t.Reason == finance.ForIntegration && i.Payee == finance.Collaboration {
+			if t.Reason == finance.ForIntegration && t.PerYear > 0 && i.Payee == finance.Collaboration {
 				return true
 			}
 		case finance.PooledBudget:
 			for _, u := range t.Uses {
-				if u.Reason == finance.ForIntegration {
+				if u.Reason == finance.ForIntegration && u.PerYear > 0 {
 					return true
 				}
 			}

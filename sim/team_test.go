@@ -161,6 +161,20 @@ func TestPreconditionsAreFelt(t *testing.T) {
 	if seconded != all {
 		t.Errorf("seconded integrators give %.3f, a budget %.3f", seconded, all)
 	}
+	for name, change := range map[string]func(*Config, *Plan){
+		"people without time": func(_ *Config, p *Plan) {
+			without(p, "integration")
+			p.Collaboration = Collaboration{People: 40, From: finance.Hospitals}
+		},
+		"a budget of nothing": func(_ *Config, p *Plan) {
+			without(p, "integration")
+			p.Instruments = append(p.Instruments, finance.Instrument{Name: "integration", Payer: finance.Federal, Payee: finance.Collaboration, Plan: true, Terms: finance.FixedBudget{Reason: finance.ForIntegration}})
+		},
+	} {
+		if less := at(change); less >= all {
+			t.Errorf("%s integrates: %.3f, nobody %.3f", name, less, all)
+		}
+	}
 	if more := at(func(_ *Config, p *Plan) { p.Audits = 4 }); more <= all {
 		t.Errorf("with feedback %.3f, without %.3f", more, all)
 	}
