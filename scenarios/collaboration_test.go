@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"slices"
 	"strings"
 	"testing"
 
@@ -145,6 +146,15 @@ func TestLackingIsSaid(t *testing.T) {
 	seconded := changed(t, "full-proposal", map[string]string{"financing.integratie": "null", "collaboration": "{integrator: {people: 40, from: hospitals}}"})
 	if m := seconded.Lacking(); len(m) != 0 {
 		t.Errorf("with people seconded the plan lacks %v", m)
+	}
+}
+
+// No instrument funds outreach by name: funded posts are none, whatever the
+// collaboration receives, and the check says so.
+func TestOutreachIsSet(t *testing.T) {
+	s := changed(t, "full-proposal", map[string]string{"outreach": "{posts: funded}"})
+	if found := s.Check(); !slices.ContainsFunc(found, func(p Problem) bool { return p.Path == "outreach.posts" }) {
+		t.Errorf("funded outreach is nobody, and the check says %v", found)
 	}
 }
 

@@ -99,10 +99,7 @@ var levers = append([]lever{
 	{"casemanagement.posts", func(p *chosen, v *value) bool { return funded(v) && !p.any(paysPool) }, "effect_no_money", "effect_add_instrument"},
 	{"buurtteams.coach", func(p *chosen, v *value) bool { return funded(v) && !p.any(paysTeamsOf) }, "effect_no_money", "effect_add_instrument"},
 	{"phm.managers", func(p *chosen, v *value) bool { return funded(v) && !p.any(paysManagers) }, "effect_no_money", "effect_add_instrument"},
-	// Nothing funds outreach by name: its posts are paid by what the collaboration has.
-	{"outreach.posts", func(p *chosen, v *value) bool {
-		return funded(v) && !p.any(func(in *value) bool { return word(in.get("payee")) == "collaboration" })
-	}, "effect_no_money", "effect_add_instrument"},
+	{"outreach.posts", noPayer, "effect_no_money", "effect_add_instrument"},
 
 	{"zorgcoach.posts", noPosts, "effect_zero", "effect_more_or_leave"},
 	{"casemanagement.posts", noPosts, "effect_zero", "effect_more_or_leave"},
