@@ -20,7 +20,8 @@ import (
 // force gives the incentive, and on nothing but what its field says; without such
 // an instrument a Conduct changes nothing.
 type Conduct struct {
-	// Participation: a buurtteam that money reaches matures this much faster.
+	// Participation: a buurtteam that money reaches matures, and wins providers, this
+	// much faster.
 	Participation float64
 	// EasyInclusion: under an inclusion fee the chance to be included of somebody
 	// with high_risk or complex need is this much smaller than with chronic need. As
