@@ -52,6 +52,16 @@ var rolePays = [NumRoles]finance.Party{
 	NursingHomeTeam: finance.Collaboration, CarerSupport: finance.Collaboration, LinkWorker: finance.Collaboration, Specialist: finance.CasemanagementPool,
 }
 
+// withoutPot says whether no instrument is for a role: who pays set posts bears it
+// whole. What its holder receives is for other work, and would pay it unseen.
+func (r Role) withoutPot() bool {
+	switch r {
+	case Outreach, LinkWorker, CarerSupport, NursingHomeTeam, Specialist:
+		return true
+	}
+	return false
+}
+
 // Holder is the party whose money pays a role.
 func (r Role) Holder() finance.Party { return rolePays[r] }
 
@@ -311,7 +321,7 @@ func (w *World) pay(owed *[finance.NumParties]finance.Cents) {
 	}
 	var notice [finance.NumParties]finance.Cents // wages of posts that end, by holder
 	for r := range NumRoles {
-		var wages, overheads finance.Cents
+		var wages, overheads, ending finance.Cents
 		for a := range w.staff.areas[r] {
 			area := &w.staff.areas[r][a]
 			each := (area.fte() + area.cover()) * l.Wage[r] * w.market.wages / 12
@@ -320,13 +330,14 @@ func (w *World) pay(owed *[finance.NumParties]finance.Cents) {
 			if r == Buurtteamcoach {
 				mo.teams.accounts.Spend(a, wage+overhead)
 			}
-			if r != Specialist {
-				notice[rolePays[r]] += finance.Euro(area.notice() * l.Wage[r] * w.market.wages / 12 * (1 + l.Overhead))
-			}
+			ending += finance.Euro(area.notice() * l.Wage[r] * w.market.wages / 12 * (1 + l.Overhead))
 		}
-		if r == Specialist { // no pot of the note is for it: who pays set posts bears it whole
-			mo.ledger.Post(mo.setPosts[rolePays[r]], w.cycle, wages+overheads)
+		if r.withoutPot() {
+			mo.ledger.Post(mo.notice[rolePays[r]], w.cycle, ending)
+			mo.ledger.Post(mo.setPosts[rolePays[r]], w.cycle, wages+overheads-ending)
 			mo.balance[rolePays[r]] += wages + overheads
+		} else {
+			notice[rolePays[r]] += ending
 		}
 		post(mo.wage[r], rolePays[r], wages)
 		post(mo.overhead[r], rolePays[r], overheads)

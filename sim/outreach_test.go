@@ -366,3 +366,38 @@ func TestTooLate(t *testing.T) {
 		t.Errorf("all need is known when it begins, and %d is found", total(r, MonthFound))
 	}
 }
+
+// A budget for integration pays no outreach: each worker of outreach costs the plan a
+// wage, whatever else the collaboration receives.
+func TestOutreachIsPaidBesideIntegration(t *testing.T) {
+	c := reachingConfig(1000)
+	c.Calendar.Cycles = 24
+	c.Labour.Turnover, c.Labour.HireLag = 0, 0
+	c.Labour.Qualification[Outreach] = -1
+	cost := func(fte float64) (all, set finance.Cents) {
+		p := quietly(c.Calendar.Start)
+		p.Instruments = append(p.Instruments, finance.Instrument{
+			Name: "integration", Plan: true, Payer: finance.Federal, Payee: finance.Collaboration,
+			Terms: finance.FixedBudget{PerYear: 40_000_000, Reason: finance.ForIntegration},
+		})
+		p.Outreach = Posts{FTE: fte, Start: c.Calendar.Start}
+		c.Schedule[0].Plan = p
+		r := run(t, c)
+		for k, line := range r.Ledger.Lines() {
+			for m := range 24 {
+				if line.Instrument == "set_posts" {
+					set += r.Ledger.Month(k, m)
+				}
+			}
+		}
+		return r.Ledger.ProgrammeCost(0, 24), set
+	}
+	none, _ := cost(0)
+	one, wage := cost(1)
+	if wage == 0 || one-none != wage {
+		t.Errorf("a worker of outreach costs %d of which %d is posted as a wage", one-none, wage)
+	}
+	if three, wages := cost(3); three-none != wages || wages < 2*wage {
+		t.Errorf("three cost %d of which %d are wages; one costs %d", three-none, wages, wage)
+	}
+}
