@@ -312,6 +312,9 @@ func lookup(root *value, path []string) (f field, known []string, ok bool) {
 
 // unitHint says how a quantity of a field is written.
 func (f field) unitHint(x float64) words.Message {
+	if f.kind == weight {
+		return msg("write_weight")
+	}
 	if len(f.units) == 1 && f.units[0] == "" {
 		return msg("write_count")
 	}
