@@ -277,7 +277,7 @@ func (r *reader) quantity(f field, v *value, path string) (Quantity, bool) {
 		case "week":
 			hint = msg("write_week")
 		case "wages":
-			hint = msg("write_wages")
+			hint = msg("write_wages", "today", "100 %", "more", "102 %")
 		}
 		r.add(v, path, wrong, hint)
 		return q, false

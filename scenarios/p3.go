@@ -120,8 +120,8 @@ func (b *builder) fillP3(p *sim.Plan, root *value, from sim.Month) {
 
 // sayP3 says what a plan changes in P3.
 func sayP3(v *value) (out []words.Message) {
-	if v.get("size").text != "100 %" {
-		out = append(out, msg("say_p3", "size", sayValue(v.get("size"))))
+	if size := v.get("size"); size != nil && size.text != "100 %" {
+		out = append(out, msg("say_p3", "size", sayValue(size)))
 	}
 	services := v.get("services")
 	for i, key := range keysOf(services) {
