@@ -148,7 +148,10 @@ func (a *Answer) reachedText(x float64, l *Level) string {
 
 // unitText is what stands behind a result in a sentence.
 func (a *Answer) unitText() string {
-	if a.indicator.IsShare() {
+	switch {
+	case a.Indicator == CostPerQALY:
+		return ""
+	case a.indicator.IsShare():
 		return a.percentSign()
 	}
 	return " " + a.words.Say(a.indicator.UnitID())
