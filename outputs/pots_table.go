@@ -148,7 +148,7 @@ func yearHead(first string, p Period, w *words.Words) table.Row {
 func potTable(head table.Row, rows []table.Row, names int) string {
 	t := moneyWriter(head)
 	var configs []table.ColumnConfig
-	widths := []int{21, 16, 12}
+	widths := []int{22, 16, 12}
 	for i := 1; i <= len(head); i++ {
 		config := table.ColumnConfig{Number: i, Align: text.AlignRight, AlignHeader: text.AlignRight}
 		if i <= names {

@@ -273,8 +273,11 @@ func (r *reader) quantity(f field, v *value, path string) (Quantity, bool) {
 		if f.kind == weight && q.Value < 0 {
 			hint = msg("weigh_opposite")
 		}
-		if f.key == "week" {
+		switch f.key {
+		case "week":
 			hint = msg("write_week")
+		case "wages":
+			hint = msg("write_wages", "today", "100 %", "more", "102 %")
 		}
 		r.add(v, path, wrong, hint)
 		return q, false

@@ -196,9 +196,10 @@ func sayTeamPart(key string, v *value) (out []words.Message) {
 	switch {
 	case v == nil:
 	case key == "audits":
-		out = append(out, msg("say_audits", "every", sayValue(v)))
+		out = append(out, msg("say_audits", "every", sayEvery(v)))
 	case key == "nursing_home_team" || key == "carer_support":
-		out = append(out, msg("say_posts", "role", words.Message{ID: "role." + key}, "posts", sayValue(v.get("posts"))))
+		out = append(out, sayRole(v.get("posts"), key))
+		out = append(out, sayStart(key, v)...)
 	}
 	return out
 }

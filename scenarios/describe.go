@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"reflect"
 	"slices"
 	"strings"
 
@@ -91,6 +92,7 @@ func sayPart(part string, v *value) []words.Message {
 		out = slices.Concat(out, sayLabour(v), sayMarket(v))
 	case "zorgcoach":
 		role("posts", "zorgcoach")
+		out = append(out, sayStart("zorgcoach", v)...)
 		if word(v.get("work")) == "proactive" {
 			out = append(out, msg("say_proactive"))
 		}
@@ -98,6 +100,7 @@ func sayPart(part string, v *value) []words.Message {
 		out = append(out, sayStandIn("zorgcoach", v)...)
 	case "casemanagement":
 		role("posts", "casemanager")
+		out = append(out, sayStart("casemanager", v)...)
 		out = append(out, sayQueue("casemanager", v.get("queue"))...)
 		out = append(out, sayStandIn("casemanager", v)...)
 		out = append(out, sayPool(v)...)
@@ -128,6 +131,14 @@ func sayRole(posts *value, name string) words.Message {
 		id = "say_funded"
 	}
 	return msg(id, "role", words.Message{ID: "role." + name}, "posts", sayValue(posts))
+}
+
+// sayStart says from when a role works, where that is not from the first team on.
+func sayStart(role string, v *value) []words.Message {
+	if v.get("start") == nil {
+		return nil
+	}
+	return []words.Message{msg("say_role_start", "role", words.Message{ID: "role." + role}, "start", sayMonth(v.get("start")))}
 }
 
 // sayAssumption says what a plan assumes of a parameter, and why.
@@ -259,6 +270,9 @@ func diff(a, b *value) []words.Message {
 }
 
 func sayDifference(d difference, names []string) []words.Message {
+	if d.from != nil && d.to != nil && len(names) == 1 && (d.from.form == mapping || d.to.form == mapping) {
+		return sayOtherSentences(sayPart(names[0], d.from), sayPart(names[0], d.to))
+	}
 	if d.from != nil && d.to != nil {
 		return []words.Message{msg("diff_changed", "what", sayPath(d.path), "from", sayValue(d.from), "to", sayValue(d.to))}
 	}
@@ -288,6 +302,8 @@ func sayDifference(d difference, names []string) []words.Message {
 	case names[0] == "casemanagement" && len(names) == 2 && names[1] != "posts" && names[1] != "start", len(names) == 2 && (names[1] == "replacement" || names[1] == "week"):
 		one := (*value)(nil).with(names[1:], v)
 		whats = append(sayStandIn(map[string]string{"zorgcoach": "zorgcoach", "casemanagement": "casemanager"}[names[0]], one), sayPool(one)...)
+	case len(names) == 2 && v.form == mapping && (names[0] == "outreach" || names[0] == "p3"):
+		whats = sayPart(names[0], (*value)(nil).with(names[1:], v))
 	case len(names) == 2 && names[0] == "buurtteams":
 		whats = sayTeamPart(names[1], v)
 	case len(names) == 2 && names[0] == "pathways":
@@ -311,6 +327,25 @@ func sayDifference(d difference, names []string) []words.Message {
 	out := make([]words.Message, len(whats))
 	for i, w := range whats {
 		out[i] = msg(id, "what", w)
+	}
+	return out
+}
+
+// sayOtherSentences says what goes and what comes when a part turns from a word into
+// keys of its own, as care_plan may.
+func sayOtherSentences(from, to []words.Message) (out []words.Message) {
+	in := func(all []words.Message, m words.Message) bool {
+		return slices.ContainsFunc(all, func(x words.Message) bool { return reflect.DeepEqual(x, m) })
+	}
+	for _, m := range from {
+		if !in(to, m) {
+			out = append(out, msg("diff_without", "what", m))
+		}
+	}
+	for _, m := range to {
+		if !in(from, m) {
+			out = append(out, msg("diff_with", "what", m))
+		}
 	}
 	return out
 }

@@ -142,6 +142,7 @@ func sayOutreach(v *value) (out []words.Message) {
 	if p := v.get("posts"); p != nil {
 		out = append(out, sayRole(p, "outreach"))
 	}
+	out = append(out, sayStart("outreach", v)...)
 	if who := word(v.get("who")); who != "" && who != "everyone" {
 		out = append(out, msg("say_outreach_"+who))
 	}
@@ -153,12 +154,24 @@ func sayOutreach(v *value) (out []words.Message) {
 	}
 	if w := v.get("welfare"); w != nil {
 		out = append(out, sayRole(w.get("posts"), "link_worker"))
+		out = append(out, sayStart("link_worker", w)...)
 	}
 	if n := v.get("caring_neighbourhoods"); n != nil {
 		out = append(out, msg("say_caring", "where", sayValue(n.get("buurten")), "start", sayMonth(n.get("start"))))
+		for _, key := range []string{"duration", "grant", "payer"} {
+			if x := n.get(key); x != nil {
+				out = append(out, msg("say_caring_"+key, key, sayValue(x)))
+			}
+		}
 	}
 	if a := v.get("access"); a != nil {
 		out = append(out, msg("say_access", "where", sayValue(a.get("buurten")), "start", sayMonth(a.get("start")), "hours", sayValue(a.get("hours"))))
+		if e := a.get("end"); e != nil {
+			out = append(out, msg("say_access_end", "end", sayMonth(e)))
+		}
+		if p := a.get("payer"); p != nil {
+			out = append(out, msg("say_access_payer", "payer", sayValue(p)))
+		}
 	}
 	return out
 }

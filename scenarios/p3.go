@@ -58,6 +58,37 @@ func (r *reader) p3(root *value) {
 	if length := r.until - r.from; length > 0 && q.Months() > float64(length) {
 		r.add(overlap, "p3.overlap", msg("p3_overlap_too_long", "overlap", sayQuantity(q), "length", sayQuantity(Quantity{float64(length) / 12, "year"})), msg("p3_shorten"))
 	}
+	r.takenOver(root, overlap, int(q.Months()+0.5))
+}
+
+// takenOver refuses an overlap that is over before anybody can take a client over: the
+// desks of the plan all open later.
+func (r *reader) takenOver(root, overlap *value, months int) {
+	waves := root.at([]string{"buurtteams", "waves"})
+	var ends sim.Month
+	for _, name := range keysOf(waves) {
+		start := waves.get(name).get("start")
+		if start == nil {
+			return
+		}
+		if m := month(start) + sim.Month(months); ends == 0 || m < ends {
+			ends = m
+		}
+	}
+	desks := 0
+	for _, desk := range []string{"zorgcoach", "casemanagement"} {
+		v := root.get(desk)
+		if v.get("posts") == nil {
+			continue
+		}
+		if start := v.get("start"); start == nil || month(start) < ends {
+			return
+		}
+		desks++
+	}
+	if ends > 0 && desks > 0 {
+		r.add(overlap, "p3.overlap", msg("p3_nobody_takes_over", "end", sayMonth(&value{text: FormatMonth(ends)})), msg("p3_open_earlier"))
+	}
 }
 
 // p3Plan is how P3 goes in a plan: from over on it runs beside the first teams, from
@@ -120,8 +151,8 @@ func (b *builder) fillP3(p *sim.Plan, root *value, from sim.Month) {
 
 // sayP3 says what a plan changes in P3.
 func sayP3(v *value) (out []words.Message) {
-	if v.get("size").text != "100 %" {
-		out = append(out, msg("say_p3", "size", sayValue(v.get("size"))))
+	if size := v.get("size"); size != nil && size.text != "100 %" {
+		out = append(out, msg("say_p3", "size", sayValue(size)))
 	}
 	services := v.get("services")
 	for i, key := range keysOf(services) {

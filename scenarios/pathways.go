@@ -6,6 +6,7 @@ import (
 
 	"piramide/internal/words"
 	"piramide/sim"
+	"piramide/sim/finance"
 )
 
 // Care plan, pathways, shared record and programmes: their keys, who must pay them,
@@ -111,9 +112,9 @@ func (r *reader) paths(steps []step) {
 			switch at, ok := unpaid(st, p, until); {
 			case ok || !once(p.path):
 			case at == 0:
-				r.add(v, p.path, msg("no_payer", "service", msg("service_"+p.service)), msg("add_payer", "service", p.service))
+				r.add(v, p.path, msg("no_payer", "service", msg("service_"+p.service)), addPayer(p.service))
 			default:
-				r.add(v, p.path, msg("no_payer_from", "service", msg("service_"+p.service), "from", sayMonth(&value{text: FormatMonth(at)})), msg("add_payer", "service", p.service))
+				r.add(v, p.path, msg("no_payer_from", "service", msg("service_"+p.service), "from", sayMonth(&value{text: FormatMonth(at)})), addPayer(p.service))
 			}
 		}
 		for _, name := range pathwayNames {
@@ -331,4 +332,13 @@ func sayProgramme(name string, v *value) words.Message {
 		return msg("say_programme_funded", "programme", msg("programme_"+name), "start", sayMonth(v.get("start")))
 	}
 	return msg("say_programme", "programme", msg("programme_"+name), "start", sayMonth(v.get("start")), "places", sayValue(v.get("places")))
+}
+
+// addPayer proposes an instrument for a service, to be paid to who gives it.
+func addPayer(service string) words.Message {
+	payee := finance.GPPractices
+	if service == "perinatal_coaching" || service == "youth_obesity" {
+		payee = finance.OtherProviders
+	}
+	return msg("add_payer", "service", service, "payee", payee.String())
 }

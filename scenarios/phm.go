@@ -243,9 +243,9 @@ func (b *builder) managers(root *value) sim.Posts {
 func sayPHM(v *value) (out []words.Message) {
 	levels := v.get("levels")
 	if levels == nil {
-		out = append(out, msg("say_phm", "start", sayMonth(v.get("start")), "every", sayValue(v.get("every")), "source", saySource(v, v.get("source").text)))
+		out = append(out, msg("say_phm", "start", sayMonth(v.get("start")), "every", sayEvery(v.get("every")), "source", saySource(v, v.get("source").text)))
 	} else {
-		out = append(out, msg("say_phm_levels", "start", sayMonth(v.get("start")), "every", sayValue(v.get("every"))))
+		out = append(out, msg("say_phm_levels", "start", sayMonth(v.get("start")), "every", sayEvery(v.get("every"))))
 	}
 	for _, m := range sayOnWhom(v) {
 		out = append(out, msg("say_phm_whom", "what", m))
@@ -285,7 +285,7 @@ func sayLevel(phm *value, name string, v *value) (out []words.Message) {
 	}
 	out = append(out, msg(id, args...))
 	if every := v.get("every"); every != nil {
-		out = append(out, msg("say_phm_level_every", "level", msg("level_"+name), "every", sayValue(every)))
+		out = append(out, msg("say_phm_level_every", "level", msg("level_"+name), "every", sayEvery(every)))
 	}
 	if start := v.get("start"); start != nil {
 		out = append(out, msg("say_phm_level_start", "level", msg("level_"+name), "start", sayMonth(start)))
@@ -308,11 +308,7 @@ func sayOnWhom(v *value) (out []words.Message) {
 		out = append(out, msg("say_phm_chronic"))
 	}
 	if c := v.get("conditions"); c != nil {
-		names := make([]words.Message, len(c.items))
-		for i, item := range c.items {
-			names[i] = msg("condition_" + item.text)
-		}
-		out = append(out, msg("say_phm_conditions", "what", listOf(names)))
+		out = append(out, msg("say_phm_conditions", "what", sayAll("condition_", c.items)))
 	}
 	return out
 }
@@ -323,6 +319,15 @@ func saySource(phm *value, name string) words.Message {
 		name = riskModel
 	}
 	return msg("source_" + name)
+}
+
+// sayAll says words of one kind in a row.
+func sayAll(prefix string, items []*value) words.Message {
+	names := make([]words.Message, len(items))
+	for i, item := range items {
+		names[i] = msg(prefix + item.text)
+	}
+	return listOf(names)
 }
 
 // listOf puts names in a row: a, b and c.

@@ -139,6 +139,7 @@ func sayPool(v *value) (out []words.Message) {
 		if p := x.get("posts"); p != nil {
 			out = append(out, msg("say_specialist", "posts", sayValue(p)))
 		}
+		out = append(out, sayStart("specialist", x)...)
 		out = append(out, sayStandIn("specialist", x)...)
 	}
 	return out

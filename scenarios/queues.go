@@ -43,6 +43,10 @@ func frailField() field {
 
 // queue reads an order: a word, or {weighted: {tier: 3, vt: 1}}.
 func (r *reader) queue(v *value, path string) *value {
+	if v.form == scalar && v.text == "weighted" {
+		r.add(v, path+".weighted", msg("score_empty"), msg("write_score"))
+		return nil
+	}
 	if v.form == scalar {
 		return r.scalar(oneOf("queue", orderNames...), v, path)
 	}

@@ -52,6 +52,14 @@ func unitWord(unit string, many bool) words.Message {
 	return msg("unit_" + strings.ToLower(unit))
 }
 
+// sayEvery says how often something comes back: every year, every 6 months.
+func sayEvery(v *value) words.Message {
+	if q, _ := parseQuantity(v.text); q.Value == 1 {
+		return msg("every_" + q.Unit)
+	}
+	return msg("every", "time", sayValue(v))
+}
+
 // sayMonth puts a date in words: January 2028.
 func sayMonth(v *value) words.Message {
 	m := month(v)
@@ -90,6 +98,10 @@ func sayValue(v *value) any {
 		return sayParts(v)
 	case v.form == sequence && len(v.items) > 0 && (slices.Contains(serviceNames, v.items[0].text) || slices.Contains(budgetUses, v.items[0].text)):
 		return sayNames(v.items)
+	case v.form == sequence && len(v.items) > 0 && slices.Contains(sourceNames, v.items[0].text):
+		return sayAll("source_", v.items)
+	case v.form == sequence && len(v.items) > 0 && slices.Contains(conditionNames, v.items[0].text):
+		return sayAll("condition_", v.items)
 	case v.form == mapping || v.form == sequence:
 		parts := make([]string, len(v.items))
 		for i, item := range v.items {

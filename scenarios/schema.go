@@ -312,6 +312,9 @@ func lookup(root *value, path []string) (f field, known []string, ok bool) {
 
 // unitHint says how a quantity of a field is written.
 func (f field) unitHint(x float64) words.Message {
+	if f.kind == weight {
+		return msg("write_weight")
+	}
 	if len(f.units) == 1 && f.units[0] == "" {
 		return msg("write_count")
 	}
@@ -335,6 +338,8 @@ func (f field) limit(q Quantity) words.Message {
 		return msg("negative", "value", q.String())
 	case (x < f.min || f.max > 0 && x > f.max) && len(f.units) > 1 && f.units[0] == "month":
 		return msg("out_of_range", "value", sayQuantity(q), "min", sayQuantity(Quantity{f.min, "month"}), "max", sayQuantity(Quantity{f.max / 12, "year"}))
+	case (x < f.min || f.max > 0 && x > f.max) && q.Unit == "%":
+		return msg("out_of_range", "value", q.String(), "min", Quantity{f.min, "%"}.String(), "max", Quantity{f.max, "%"}.String())
 	case x < f.min || f.max > 0 && x > f.max:
 		return msg("out_of_range", "value", q.String(), "min", number(f.min), "max", number(f.max))
 	case f.kind != weight && len(f.units) == 1 && f.units[0] == "" && q.Value != math.Trunc(q.Value):

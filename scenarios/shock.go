@@ -58,7 +58,7 @@ func shockFields(kindName string) field {
 // labourFields are the keys of labour: the people who can be hired and the wages in %
 // of the register's, the time to fill a post and the share who leave in a year.
 func labourFields() []field {
-	wages := field{key: "wages", kind: quantity, units: []string{"%"}, min: 1, max: 300}
+	wages := field{key: "wages", kind: quantity, units: []string{"%"}, min: 50, max: 300}
 	return []field{ratio("pool"), {key: "hiring_lag", kind: quantity, units: durations, max: 60}, {key: "turnover", kind: quantity, units: []string{"%"}, max: 100}, wages}
 }
 

@@ -69,7 +69,7 @@ func (a *Answer) Sentences() []string {
 	}
 	if a.Value != nil {
 		shape := outputs.Shape{Indicator: a.indicator, Words: w}
-		args = append(args, "value", a.amount(*a.Value), "result", shape.Value(a.Then.Indicator)+a.percentSign())
+		args = append(args, "value", a.amount(*a.Value), "result", shape.Value(a.Then.Indicator)+a.unitText())
 	}
 	if a.Value != nil && a.Then.PerQALY != nil {
 		args[len(args)-1] = a.perQALYText(a.Then.PerQALY)
@@ -146,6 +146,17 @@ func (a *Answer) reachedText(x float64, l *Level) string {
 	return w.Say("solve.level", "value", a.amount(x), "middle", middle+a.percentSign(), "low", low, "high", high, "k", l.Reached, "n", l.Cells)
 }
 
+// unitText is what stands behind a result in a sentence.
+func (a *Answer) unitText() string {
+	switch {
+	case a.Indicator == CostPerQALY:
+		return ""
+	case a.indicator.IsShare():
+		return a.percentSign()
+	}
+	return " " + a.words.Say(a.indicator.UnitID())
+}
+
 func (a *Answer) percentSign() string {
 	if a.indicator.IsShare() {
 		return " %"
@@ -170,7 +181,11 @@ func (a *Answer) intervalText() string {
 
 func (a *Answer) evidenceText() string {
 	e := a.Evidence
-	return a.words.Say("solve.evidence", "value", a.plain(e.Value), "low", a.plain(e.Low), "high", a.plain(e.High), "row", e.Row, "says", e.Says)
+	says, known := parameterIn(a.words, strings.TrimPrefix(a.Sets, "assumptions."))
+	if !known {
+		says = e.Says
+	}
+	return a.words.Say("solve.evidence", "value", a.plain(e.Value), "low", a.plain(e.Low), "high", a.plain(e.High), "row", e.Row, "says", says)
 }
 
 func (a *Answer) costText() string {

@@ -96,6 +96,9 @@ func unwritable(dir string, err error) error {
 	case err == nil, errors.As(err, &e), errors.As(err, &p), errors.Is(err, context.Canceled):
 		return err
 	case errors.Is(err, outputs.ErrOtherRun):
+		if _, e := os.Stat(dir); errors.Is(e, fs.ErrNotExist) { // what a stopped run left
+			dir += ".partial"
+		}
 		return fail(NoOutput, err, "other_run", "folder", dir)
 	case errors.Is(err, outputs.ErrBusy):
 		return fail(NoOutput, err, "busy", "folder", dir)

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/document"
 )
@@ -217,8 +218,8 @@ func (l illustrator) overturn(head outputs.Period) (said []string) {
 
 // parameter names a parameter in words, or by its quantity in the register.
 func (l illustrator) parameter(path string) string {
-	if id := "onepage.parameter." + strings.ReplaceAll(path, ".", "_"); l.w.Has(id) {
-		return l.w.Say(id)
+	if name, known := parameterIn(l.w, path); known {
+		return name
 	}
 	reg, _, err := defaults()
 	for _, e := range l.c.Result.Register {
@@ -227,6 +228,16 @@ func (l illustrator) parameter(path string) string {
 		}
 	}
 	return path
+}
+
+// parameterIn names a parameter in the language of the reader; every effect of care has
+// such a name, the register is in English.
+func parameterIn(w *words.Words, path string) (name string, known bool) {
+	id := "onepage.parameter." + strings.ReplaceAll(path, ".", "_")
+	if !w.Has(id) {
+		return "", false
+	}
+	return w.Say(id), true
 }
 
 // rangeOf is the range of a parameter in words; empty where it has none.

@@ -261,6 +261,9 @@ func (l illustrator) assumptions() []report.Assumption {
 		a := report.Assumption{Path: e.Path, Parameter: e.Path, Value: l.plain(e.Value), Source: e.Source}
 		if row, known := reg.Row(e.EvidenceID); err == nil && known {
 			a.Parameter = row.Quantity + " (" + e.Path + ")"
+			if name, ours := parameterIn(l.w, e.Path); ours {
+				a.Parameter = name + " (" + e.Path + ")"
+			}
 		}
 		if e.Low != nil && e.High != nil {
 			a.Range = l.w.Say("compare.from_to", "low", l.plain(*e.Low), "high", l.plain(*e.High))

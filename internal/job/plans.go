@@ -17,8 +17,12 @@ import (
 // ListPlans writes the plans that come with the tool: id and title.
 func ListPlans(out io.Writer, w *words.Words) error {
 	var err error
-	for _, s := range scenarios.Library() {
-		_, e := fmt.Fprintf(out, "%-20s  %s\n", s.Name, s.Title.In(w.Lang()))
+	all, widest := scenarios.Library(), 0
+	for _, s := range all {
+		widest = max(widest, len(s.Name))
+	}
+	for _, s := range all {
+		_, e := fmt.Fprintf(out, "%-*s  %s\n", widest, s.Name, s.Title.In(w.Lang()))
 		err = errors.Join(err, e)
 	}
 	return err
