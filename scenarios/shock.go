@@ -15,18 +15,18 @@ import (
 // size of its own, in % of what is there without it, and the parameter of its usual size.
 var shockSizes = map[string][]shockSize{
 	"epidemic": {
-		{"new_clients", "shock.epidemic.new_clients", 1000, func(s *sim.Shock) *float64 { return &s.P3Entries }},
-		{"absence", "shock.epidemic.absence", 1000, func(s *sim.Shock) *float64 { return &s.Absence }},
-		{"contacts", "shock.epidemic.contacts", 1000, func(s *sim.Shock) *float64 { return &s.Contacts }},
-		{"stays", "shock.epidemic.stays", 100, func(s *sim.Shock) *float64 { return &s.Stays }},
+		{"new_clients", "shock.epidemic.new_clients", 1000, 0, func(s *sim.Shock) *float64 { return &s.P3Entries }},
+		{"absence", "shock.epidemic.absence", 1000, 0, func(s *sim.Shock) *float64 { return &s.Absence }},
+		{"contacts", "shock.epidemic.contacts", 1000, 0, func(s *sim.Shock) *float64 { return &s.Contacts }},
+		{"stays", "shock.epidemic.stays", 100, 0, func(s *sim.Shock) *float64 { return &s.Stays }},
 	},
 	"staff_shortage": {
-		{"pool", "shock.staff.pool", 1000, func(s *sim.Shock) *float64 { return &s.Pool }},
-		{"turnover", "shock.staff.turnover", 1000, func(s *sim.Shock) *float64 { return &s.Turnover }},
-		{"hiring_lag", "shock.staff.hiring_lag", 1000, func(s *sim.Shock) *float64 { return &s.HireLag }},
+		{"pool", "shock.staff.pool", 1000, 0, func(s *sim.Shock) *float64 { return &s.Pool }},
+		{"turnover", "shock.staff.turnover", 1000, 0, func(s *sim.Shock) *float64 { return &s.Turnover }},
+		{"hiring_lag", "shock.staff.hiring_lag", 1000, 0, func(s *sim.Shock) *float64 { return &s.HireLag }},
 	},
 	"early_discharge": {
-		{"stay_days", "shock.discharge.stay_days", 100, func(s *sim.Shock) *float64 { return &s.StayDays }},
+		{"stay_days", "shock.discharge.stay_days", 100, 10, func(s *sim.Shock) *float64 { return &s.StayDays }},
 	},
 	"p3_stop": nil,
 }
@@ -34,6 +34,7 @@ var shockSizes = map[string][]shockSize{
 type shockSize struct {
 	key, path string
 	most      float64 // %
+	least     float64 // %
 	of        func(s *sim.Shock) *float64
 }
 
@@ -47,7 +48,7 @@ func shockFields(kindName string) field {
 		{key: "length", kind: quantity, units: durations, min: 1, max: 1200, need: true},
 	}
 	for _, s := range shockSizes[kindName] {
-		all = append(all, field{key: s.key, kind: quantity, units: []string{"%"}, max: s.most})
+		all = append(all, field{key: s.key, kind: quantity, units: []string{"%"}, min: s.least, max: s.most})
 	}
 	if kindName == "epidemic" {
 		all = append(all, field{key: "services", kind: record, fields: ratios(p3Services[:])})

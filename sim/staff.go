@@ -125,9 +125,12 @@ func (w *World) hire() {
 }
 
 // poolSize is how many people of a qualification can be hired within a year; a
-// small region saves up until it finds one.
+// small region saves up until it finds one, unless nobody ever comes.
 func (w *World) poolSize(q int) float64 {
-	return math.Max(1, 12*w.monthlySupply(q))
+	if supply := w.monthlySupply(q); supply > 0 {
+		return math.Max(1, 12*supply)
+	}
+	return 0
 }
 
 // monthlySupply is the people of a qualification who come on the market in a month.

@@ -58,3 +58,21 @@ func TestContinuityWithTheCoach(t *testing.T) {
 		t.Errorf("continuity %.3f where coaches leave three times a year", leaves)
 	}
 }
+
+// Where nobody comes on the market nobody is hired, however small the region.
+func TestNobodyOnTheMarket(t *testing.T) {
+	c := testConfig(2000)
+	c.Labour.DrawnFromCare, c.Labour.Qualification = 0, [NumRoles]int{} // one market for all
+	p := fullPlan(c.Calendar.Start)
+	hired := func(pool float64) int64 {
+		p.Market = &Market{Pool: pool, HireLag: c.Labour.HireLag, Turnover: c.Labour.Turnover, Wages: 1}
+		c.Schedule = []Dated{{c.Calendar.Start, p}}
+		return total(run(t, c), MonthHired)
+	}
+	if n := hired(0); n != 0 {
+		t.Errorf("%d centi-FTE are hired from an empty market", n)
+	}
+	if hired(1) == 0 {
+		t.Error("nobody is hired from the usual market")
+	}
+}
