@@ -57,7 +57,7 @@ var seriesIDs = [sim.MonthRoles]string{
 	sim.MonthCashFreed: "cash_freed", sim.MonthBedDaysFreed: "bed_days_freed", sim.MonthCostShifted: "cost_shifted",
 	sim.MonthTeams: "teams", sim.MonthJoined: "teams_joined", sim.MonthMature: "teams_mature", sim.MonthFeedback: "teams_with_feedback",
 	sim.MonthAudits: "audits", sim.MonthTeamHours: "collaboration_hours", sim.MonthSeconded: "posts_seconded",
-	sim.MonthWorkers: "posts_with_load", sim.MonthOverworked: "posts_overloaded",
+	sim.MonthWorkers: "posts_with_load", sim.MonthOverworked: "posts_overloaded", sim.MonthSatisfaction: "satisfaction_gain",
 	sim.MonthHired: "posts_hired", sim.MonthHiredCare: "posts_hired_from_care", sim.MonthHiredTraining: "posts_hired_from_training",
 	sim.MonthNursingLost: "home_nursing_lost_hours", sim.MonthNursingUnpaid: "home_nursing_unpaid",
 	sim.MonthResidentPlans: "residents_planned", sim.MonthResidentHours: "residents_hours",

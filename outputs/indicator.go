@@ -308,6 +308,10 @@ var Indicators = declare(slices.Concat([]Indicator{
 		measure: homeNursingUnpaid,
 	},
 	{
+		ID: "job_satisfaction", RelevancePath: "relevance.job_satisfaction", Unit: "sd", Aim: aimWorkforce, Kind: outcome, Who: filled, Direction: +1, Decimals: 3, Effects: []string{"effect.job_satisfaction_smd"},
+		measure: monthlyRatio(only("satisfaction_gain"), only("posts_with_load"), 0.1), // milli-SD of FTE over centi-FTE
+	},
+	{
 		ID: "staff_overloaded", Unit: "share", Aim: aimWorkforce, Kind: staff, Who: filled, Direction: -1, Decimals: 0,
 		measure: monthlyRatio(only("posts_overloaded"), only("posts_with_load"), 1),
 	},

@@ -78,8 +78,9 @@ func (w *World) load(r Role, hours, asked float64) {
 	w.rec.month[RoleSeries(r, 3)] += int64(asked*100 + 0.5)
 }
 
-// overworked counts the workers of a desk, and of them those of whom more hours are
-// asked than there are.
+// overworked counts the workers of a desk, of them those of whom more hours are asked
+// than there are, and what working in a team does to their satisfaction: in proportion
+// to how far the team works as designed, of a regional role all teams together.
 func (w *World) overworked(r Role, a int) {
 	ar := &w.staff.areas[r][a]
 	fte := int64(ar.fte()*100 + 0.5)
@@ -87,4 +88,13 @@ func (w *World) overworked(r Role, a int) {
 	if ar.load > 1 {
 		w.rec.month[MonthOverworked] += fte
 	}
+	mature := 0.0
+	if r.ofTeam() {
+		mature = w.buurten[a].mature
+	} else {
+		for b := range w.buurten {
+			mature += w.buurten[b].mature / float64(len(w.buurten))
+		}
+	}
+	w.rec.month[MonthSatisfaction] += int64(math.Round(ar.fte() * w.m.cfg.Care.SatisfactionSD * 1000 * mature))
 }

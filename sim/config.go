@@ -255,6 +255,7 @@ type Care struct {
 	GroupSize                               float64       // people at a group session
 	Continuity                              float64       // chance that a contact is with the same worker while that worker stays
 	ExperienceSD                            float64       // gain in experience score, standard deviations, per client with coordination
+	SatisfactionSD                          float64       // gain in job satisfaction, standard deviations, per worker in a mature team
 	CarerHelp                               CarerHelp
 	Residents                               Residents
 }

@@ -158,6 +158,7 @@ const (
 	MonthSeconded          // centi-FTE seconded to the integrator
 	MonthWorkers           // centi-FTE of workers whose load is known
 	MonthOverworked        // of whom more hours are asked than there are
+	MonthSatisfaction      // milli-SD of job satisfaction gained, summed over FTE whose load is known
 	MonthHired             // centi-FTE hired
 	MonthHiredCare         // of whom from another care service
 	MonthHiredTraining     // of whom from training

@@ -1,6 +1,9 @@
 package sim
 
-import "testing"
+import (
+	"slices"
+	"testing"
+)
 
 // A labour pool that is too small fills posts more slowly, and what it can
 // supply in a year bounds the hires.
@@ -74,5 +77,27 @@ func TestNobodyOnTheMarket(t *testing.T) {
 	}
 	if hired(1) == 0 {
 		t.Error("nobody is hired from the usual market")
+	}
+}
+
+// What working in a team does to satisfaction is counted with its sign and changes
+// nobody's life; it is nothing where it is null.
+func TestJobSatisfaction(t *testing.T) {
+	c := testConfig(2000)
+	c.Schedule = []Dated{{c.Calendar.Start, fullPlan(c.Calendar.Start)}}
+	with := func(sd float64) *Result {
+		c.Care.SatisfactionSD = sd
+		return run(t, c)
+	}
+	none, more, less := with(0), with(0.2), with(-0.2)
+	if total(none, MonthSatisfaction) != 0 || total(none, MonthWorkers) == 0 {
+		t.Errorf("%d of satisfaction where none is gained, %d workers", total(none, MonthSatisfaction), total(none, MonthWorkers))
+	}
+	gain := total(more, MonthSatisfaction)
+	if most := total(more, MonthWorkers) * 2; gain <= 0 || gain > most || total(less, MonthSatisfaction) != -gain {
+		t.Errorf("satisfaction %d and %d, at most %d", gain, total(less, MonthSatisfaction), most)
+	}
+	if !slices.Equal(none.Lives, more.Lives) {
+		t.Error("satisfaction changes lives")
 	}
 }

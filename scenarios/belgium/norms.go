@@ -74,6 +74,7 @@ func care(v Values) sim.Care {
 		BuurtActions:     v.Get("care.buurt_actions"),
 		GroupSize:        v.Get("care.group_size"),
 		ExperienceSD:     v.Get("effect.experience_smd"),
+		SatisfactionSD:   v.Get("effect.job_satisfaction_smd"),
 		// Sickness is one of the reasons in the row; it is simulated, so that the rest is
 		// the chance while the worker is present.
 		Continuity: math.Min(1, v.Get("care.continuity")/(1-v.Get("staff.absence"))),
