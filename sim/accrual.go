@@ -45,8 +45,8 @@ func (w *World) credit(i int, r rate, month int) {
 	w.col.account[i].qaly += n * r.qaly
 }
 
-// accrue adds the month of everybody.
-func (w *World) accrue(nb *buurt) {
+// accrueAll adds the month of everybody who lived in a buurt at its start.
+func (w *World) accrueAll(nb *buurt) {
 	t := &w.rec.tally
 	t.residual += nb.residual
 	t.nursing += nb.nursing
@@ -54,6 +54,16 @@ func (w *World) accrue(nb *buurt) {
 	t.cohortCost += nb.cohortCost
 	for tier, n := range nb.tier {
 		t.tier[tier] += n
+	}
+}
+
+// accrue adds the month of one citizen more, who is not of the closed cohort.
+func (w *World) accrue(r rate, tier uint8) {
+	t := &w.rec.tally
+	t.residual += int64(r.residual)
+	t.nursing += int64(r.nursing)
+	if tier > 0 {
+		t.tier[min(tier, 3)-1]++
 	}
 }
 

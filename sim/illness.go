@@ -30,21 +30,23 @@ const (
 func (w *World) citizens(b int) {
 	nb := &w.buurten[b]
 	w.birthdays(b)
-	w.accrue(nb)
+	w.accrueAll(nb)
 	for k := range nb.blocks {
 		bl := &nb.blocks[k]
 		for lo := bl.lo; lo < bl.used; lo += stretch {
 			hi := min(lo+stretch, bl.used)
+			w.fetch(lo, hi-lo)
+			w.arrive(b, bl, lo, hi-lo, w.birthdayOf(k))
 			w.scan(lo, hi)
 			w.happen(b, lo, hi-lo)
 		}
+		bl.coming = 0
 	}
 }
 
 // happen lives what the scan of n slots from lo found.
 func (w *World) happen(b, lo, n int) {
 	nb, l, needs := &w.buurten[b], &w.lists, len(w.needs)
-	w.fetch(lo, n)
 	w.gpContacts(l.contact.slots(lo, n), lo)
 	for _, i := range l.exclusive.slots(lo, n) {
 		w.exclusive(b, int(i))
@@ -66,25 +68,36 @@ func (w *World) happen(b, lo, n int) {
 
 // birthdays makes those born in this month of the year a year older.
 func (w *World) birthdays(b int) {
-	if w.m.cycles == 1 {
-		for k := range birthMonths {
+	for k := range w.buurten[b].blocks {
+		if w.birthdayOf(k) {
 			w.birthday(b, k)
 		}
-		return
 	}
-	w.birthday(b, int(w.month%birthMonths))
+}
+
+// birthdayOf says whether those born in a month of the year grow older this cycle.
+func (w *World) birthdayOf(month int) bool {
+	return w.m.cycles == 1 || int(w.month%birthMonths) == month
 }
 
 func (w *World) birthday(b, month int) {
 	bl := &w.buurten[b].blocks[month]
-	year, now := uint16(Sexes*w.m.n), w.monthOfYear()
 	for i := bl.lo; i < bl.used; i++ {
-		if class := w.col.who[i].class; class != vacant && !w.m.rows[class].oldest {
-			w.reclass(b, i, class+year, now)
-			if class >= w.m.young[0] && class < w.m.young[1] {
-				w.youthCheck(b, i)
-			}
+		if w.col.who[i].class != vacant {
+			w.older(b, i)
 		}
+	}
+}
+
+// older makes a citizen a year older, but for who has the highest age already.
+func (w *World) older(b, i int) {
+	class := w.col.who[i].class
+	if w.m.rows[class].oldest {
+		return
+	}
+	w.reclass(b, i, class+uint16(Sexes*w.m.n), w.monthOfYear())
+	if class >= w.m.young[0] && class < w.m.young[1] {
+		w.youthCheck(b, i)
 	}
 }
 

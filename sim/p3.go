@@ -95,6 +95,7 @@ func (w *World) p3Inflow() {
 	}
 	c.pool = c.pool[:0]
 	for k := range w.needs {
+		w.ahead(k)
 		i := int(w.needs[k].slot)
 		if w.col.who[i].flags&known == 0 || w.m.rows[w.col.who[i].class].elder == 0 {
 			continue

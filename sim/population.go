@@ -14,6 +14,7 @@ import (
 
 // newcomers enters the newborn and the arrivals of the month.
 func (w *World) newcomers() {
+	w.coming = w.coming[:0]
 	for _, n := range w.born {
 		w.newborn(int(n.buurt), draw.Newborn(n.mother, w.month, 0))
 		if n.twin {
@@ -29,25 +30,49 @@ func (w *World) newcomers() {
 		key := w.buurten[b].key
 		mean := m.arrivalsPerYear * w.buurten[b].share / float64(m.cycles)
 		n := draw.Poisson(draw.Word(key, w.month, draw.Arrivals), mean)
-		w.coming = w.coming[:0]
 		for k := range n {
 			who := draw.Migrant(key, w.month, k)
 			u := draw.Unit(draw.Word(who, draw.Lasting, draw.ArrivalAge)) * m.arrivalsPerYear
 			cell := m.arrivals[min(sort.Search(len(m.arrivals), func(j int) bool { return m.arrivals[j].upTo > u }), len(m.arrivals)-1)]
-			age, sex := int(cell.age), int(cell.sex)
-			i := w.buurten[b].blocks[birthMonth(who)].take()
-			if i == none {
-				w.rec.homeless++
-				continue
+			state := m.pickState(m.cfg.Population.ArrivalState, int(cell.age), int(cell.sex), who)
+			if w.expect(b, birthMonth(who), arrival{key: who, age: cell.age, sex: cell.sex, state: int8(state)}) {
+				w.rec.month[MonthArrivals]++
+				w.flowIn(flowArrival, state)
 			}
-			w.coming = append(w.coming, arrival{who, int32(i), int16(age), int8(sex), int8(m.pickState(m.cfg.Population.ArrivalState, age, sex, who))})
-			w.fetched += int32(w.col.who[i].flags) + w.col.paid[i].own + int32(w.col.account[i].away) + w.col.course[i].episode // see fetch
 		}
-		for _, a := range w.coming {
-			w.settleIn(b, int(a.slot), a.key, int(a.age), int(a.sex), int(a.state))
-			w.rec.month[MonthArrivals]++
-			w.flowIn(flowArrival, int(a.state))
+	}
+}
+
+// expect takes a slot for who comes this month. They enter when their block is
+// lived and lies in the cache, see [World.arrive]; whether there was a slot.
+func (w *World) expect(b, born int, a arrival) bool {
+	bl := &w.buurten[b].blocks[born]
+	i := bl.take()
+	if i == none {
+		w.rec.homeless++
+		return false
+	}
+	a.slot, a.next = int32(i), bl.coming
+	w.coming = append(w.coming, a)
+	bl.coming = int32(len(w.coming))
+	return true
+}
+
+// arrive lets the newcomers of a block enter whose slot is one of n from lo, with a
+// whole month before them: on a birthday they grow older like everybody else, and
+// they accrue what the buurt's sums did not hold yet.
+func (w *World) arrive(b int, bl *block, lo, n int, birthday bool) {
+	for k := bl.coming; k > 0; k = w.coming[k-1].next {
+		a := &w.coming[k-1]
+		i := int(a.slot)
+		if i < lo || i >= lo+n {
+			continue
 		}
+		w.settleIn(b, i, a.key, int(a.age), int(a.sex), int(a.state))
+		if birthday {
+			w.older(b, i)
+		}
+		w.accrue(w.rateOf(i), w.m.rows[w.col.who[i].class].tier)
 	}
 }
 
@@ -65,10 +90,9 @@ func (w *World) newborn(b int, key uint64) {
 		sex = 1
 	}
 	born := int(w.month+11) % birthMonths // in the month that has just passed
-	i := w.enter(b, key, born, 0, sex, w.m.pickState(w.m.cfg.Population.State, 0, sex, key))
-	if i < 0 {
-		return
+	state := w.m.pickState(w.m.cfg.Population.State, 0, sex, key)
+	if w.expect(b, born, arrival{key: key, sex: int8(sex), state: int8(state)}) {
+		w.rec.month[MonthBirths]++
+		w.flowIn(flowBirth, state)
 	}
-	w.rec.month[MonthBirths]++
-	w.flowIn(flowBirth, w.m.state(w.col.who[i].class))
 }

@@ -100,6 +100,9 @@ func mark(b bool) uint64 {
 func (w *World) fetch(lo, n int) {
 	const line = 64
 	var sum int32
+	for i := lo; i < lo+n; i += line / int(unsafe.Sizeof(who{})) {
+		sum += int32(w.col.who[i].flags)
+	}
 	for i := lo; i < lo+n; i += line / int(unsafe.Sizeof(account{})) {
 		sum += int32(w.col.account[i].away)
 	}

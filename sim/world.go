@@ -87,8 +87,9 @@ type buurt struct {
 // the year. They lie together because they change together, on their birthday,
 // and because a block fits in the cache while its month is lived.
 type block struct {
-	lo, hi int // slots
-	used   int // slots ever used: lo ≤ slot < used
+	lo, hi int   // slots
+	used   int   // slots ever used: lo ≤ slot < used
+	coming int32 // the place of the last of this month's arrivals among [World.coming], plus one
 	free   []int32
 }
 
@@ -125,10 +126,11 @@ type outcome struct {
 	day   int8
 }
 
-// arrival is who comes to live in a buurt this month, with a slot.
+// arrival is who comes to live in a buurt this month, with a slot. Those of a
+// block are linked, so that they can enter when their block is lived.
 type arrival struct {
 	key        uint64
-	slot       int32
+	slot, next int32 // next is the place of another of the block among coming, plus one
 	age        int16
 	sex, state int8
 }
