@@ -39,6 +39,7 @@ type episode struct {
 	shared  bool                 // that plan was talked over with all who care and the client
 	barred  [numSeats]int32      // cycle until which a desk is not asked, after a discharge or giving up
 	caseDay int32                // absolute day on which case management began, kept in a specialist team
+	clock   int32                // index of the clock of the citizen, or none, see catchup.go
 	line    int16                // of the case managers, see pool.go
 	wanted  int8                 // expertise asked of a case manager
 	matched bool                 // and had
@@ -66,7 +67,9 @@ func (e *episode) asking() bool {
 type careState struct {
 	episodes []episode
 	free     []int32
-	coach    []desk // one per buurt
+	clocks   []clock // of citizens who ever had case management
+	idle     []int32 // clocks to use again
+	coach    []desk  // one per buurt
 	pool     []drawn
 	cases    []desk              // lines of the case managers, see pool.go
 	special  desk                // the specialist team
@@ -104,6 +107,9 @@ func (w *World) startCare(n int) {
 	c := &w.care
 	c.episodes = make([]episode, 0, n)
 	c.free = make([]int32, 0, n)
+	if len(w.m.catchUps) > 0 {
+		c.clocks, c.idle = make([]clock, 0, n), make([]int32, 0, n)
+	}
 	c.pool = make([]drawn, 0, n)
 	c.coach = make([]desk, len(w.buurten))
 	for b := range c.coach {
@@ -135,6 +141,8 @@ func (c *careState) clone() careState {
 	n := *c
 	n.episodes = append(make([]episode, 0, cap(c.episodes)), c.episodes...)
 	n.free = append(make([]int32, 0, cap(c.free)), c.free...)
+	n.clocks = append(make([]clock, 0, cap(c.clocks)), c.clocks...)
+	n.idle = append(make([]int32, 0, cap(c.idle)), c.idle...)
 	n.pool = make([]drawn, 0, cap(c.pool))
 	n.coach = make([]desk, len(c.coach))
 	for b := range c.coach {

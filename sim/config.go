@@ -317,6 +317,7 @@ type Effect struct {
 	Carer     bool      // of P3: only where there is an informal carer
 	State     string    // only people in this state, so that an effect on a move is one on a move from here; "" = any
 	LogHR     []float64 // per month since the start of the episode; the last one lasts
+	CatchUp   int       // of case management: month from which LogHR gives back what it put off before, in care or not; LogHR then counts from the citizen's first contact ever. 0: nothing comes back
 	Onset     int       // months before it begins
 }
 

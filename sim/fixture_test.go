@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"slices"
 
 	"piramide/sim/finance"
 )
@@ -116,7 +117,7 @@ func testConfig(people int) Config {
 		Effects: []Effect{
 			{Name: "coordination_stay", Role: Zorgcoach, Event: "stay", LogHR: []float64{math.Log(0.8)}},
 			{Name: "coordination_nursing_home", Role: Zorgcoach, Event: "nursing_home", LogHR: []float64{math.Log(0.8)}},
-			{Name: "dementia", Role: Casemanager, Event: "nursing_home", Condition: "dementia", LogHR: []float64{math.Log(0.6)}},
+			{Name: "dementia", Role: Casemanager, Event: "nursing_home", Condition: "dementia", LogHR: halfYears(0.6, 1.2, 1), CatchUp: 6},
 		},
 		Prices: Prices{
 			Contact: finance.Tariff{Fee: 3000, OwnShare: 400, OwnShareVT: 100}, ContactNoGMD: finance.Tariff{Fee: 3000, OwnShare: 600, OwnShareVT: 150},
@@ -146,6 +147,14 @@ func testConfig(people int) Config {
 	c.Before = Plan{P3: 1, Instruments: careAsToday()}
 	c.Schedule = []Dated{{From: c.Calendar.Start, Plan: c.Before}}
 	return c
+}
+
+// halfYears is a log hazard ratio by month, of the given ratio in each half-year.
+func halfYears(ratios ...float64) (logHR []float64) {
+	for _, r := range ratios {
+		logHR = append(logHR, slices.Repeat([]float64{math.Log(r)}, 6)...)
+	}
+	return logHR
 }
 
 // careAsToday pays GPs, hospitals, home care, nursing homes and P3.
