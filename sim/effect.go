@@ -118,14 +118,10 @@ func (w *World) follow() {
 		}
 		if e.began[seatCoach] != none {
 			w.countDen(b, i, Escalations, 1)
-			w.countDen(b, i, Continuity, 1000)
-			if e.worker != none && w.staff.holder(Zorgcoach, b, int(e.worker&0xfff)) == e.worker {
-				present := 1 - w.staff.areas[Zorgcoach][b].posts[e.worker&0xfff].away
-				w.count(b, i, Continuity, int64(care.Continuity*present*1000+0.5))
-			}
 		}
+		w.continuity(e)
 		w.beyond(e)
-		w.carePlan(e, supply[seatCoach][b])
+		w.carePlan(e)
 		w.p3Effects(e)
 		if len(w.m.effects) == 0 {
 			continue
@@ -162,6 +158,24 @@ func (w *World) follow() {
 				e.effects[f.on] = float32(l)
 			}
 		}
+	}
+	w.teamPlans()
+}
+
+// continuity counts the contacts of a client that are with the coach with whom coaching
+// began. Beside an external pool that coach follows on. In the team the hand-over to a
+// case manager is a change of worker: the client's contacts go on counting, and are with
+// the first coach no more until handed back.
+func (w *World) continuity(e *episode) {
+	b, i := int(e.buurt), int(e.slot)
+	coached := e.began[seatCoach] != none
+	if !coached && !(e.worker != none && w.plan.Pool.InTeam && e.held()) {
+		return
+	}
+	w.countDen(b, i, Continuity, 1000)
+	if coached && e.worker != none && w.staff.holder(Zorgcoach, b, int(e.worker&0xfff)) == e.worker {
+		present := 1 - w.staff.areas[Zorgcoach][b].posts[e.worker&0xfff].away
+		w.count(b, i, Continuity, int64(w.m.cfg.Care.Continuity*present*1000+0.5))
 	}
 }
 

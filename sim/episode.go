@@ -30,7 +30,7 @@ func (w *World) openEpisode(i, b int) *episode {
 	}
 	w.col.course[i].episode = k
 	c.episodes[k] = episode{
-		slot: int32(i), buurt: int16(b), began: [numSeats]int32{none, none, none}, caseDay: none, clock: had,
+		slot: int32(i), buurt: int16(b), began: [numSeats]int32{none, none, none}, caseDay: none, clock: had, worker: none,
 		p3From: never, p3Until: never, p3Cut: never, planned: never,
 	}
 	return &c.episodes[k]
@@ -56,10 +56,11 @@ func (w *World) withdraw(e *episode, seat int, how WaitEnd) {
 	w.waited(e, seat, e.ticket[seat].asked, w.today(0), how)
 }
 
-// closeIfEmpty closes an episode in which nothing is left.
+// closeIfEmpty closes an episode in which nothing is left: no place, no request, no P3,
+// no care plan of the team.
 func (w *World) closeIfEmpty(k int) {
 	e := &w.care.episodes[k]
-	if !e.open() || e.asking() || e.inPlace(w.cycle) || int(e.p3Cut) > w.cycle {
+	if !e.open() || e.asking() || e.inPlace(w.cycle) || int(e.p3Cut) > w.cycle || w.teamHolds(e) {
 		return
 	}
 	w.close(k)

@@ -107,7 +107,7 @@ func testConfig(people int) Config {
 			StartupHours: 6, StartupMonths: 2, MediumHours: 0.8, IntensiveHours: 2, LightHours: 0.5, StepDownMonths: 12,
 			ReviewMonths: 12, ReviewDischarge: 0.4, ChronicMonths: 6, PatienceMonths: 6, ExpertiseShare: 0.2, SpecialistShare: 0.2, DoseHours: [NumRoles]float64{Zorgcoach: 1, Casemanager: 1},
 			P3:       []P3Service{{Service: finance.P3CaseManagement, Share: 1, UnitsPerClient: 12, HoursPerUnit: 0.5, Tariff: finance.Tariff{Fee: 3200}}},
-			P3Inflow: 0.002, P3Months: 6, PlanReviewMonths: 6, PlanHours: 2, IncludedShare: 0.35, BuurtActions: 6, GroupSize: 8, Continuity: 0.85, ExperienceSD: 0.3,
+			P3Inflow: 0.002, P3Months: 6, PlanReviewMonths: 6, PlanHours: 2, Goals: 3, GoalsNamed: 0.7, GoalMet: 0.3, GoalAdjusted: 0.25, TeamPlanShare: 0.5, IncludedShare: 0.35, BuurtActions: 6, GroupSize: 8, Continuity: 0.85, ExperienceSD: 0.3,
 		},
 		Labour: Labour{
 			DirectHours: 85, Absence: 0.06, AbsenceDays: 25, CoverAfter: 14, CoverOutput: 0.6, Turnover: 0.12, OverloadLeave: 1.5, HireLag: 3, RampMonths: 9, RampStart: 0.3,
