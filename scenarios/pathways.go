@@ -47,8 +47,10 @@ func pathwaysField() field {
 // carePlanField is yes, no, or who holds the plan and how it is shared and reviewed.
 func carePlanField() field {
 	return field{key: "care_plan", kind: yesOr, fields: []field{
-		day("start"), {key: "held_by", kind: list, each: &field{kind: choice, choices: holderNames}},
-		yes("shared"), {key: "review", kind: quantity, units: durations, min: 1, max: 60},
+		day("start"),
+		{key: "held_by", kind: list, each: &field{kind: choice, choices: holderNames}},
+		yes("shared"),
+		{key: "review", kind: quantity, units: durations, min: 1, max: 60},
 	}}
 }
 

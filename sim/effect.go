@@ -169,7 +169,8 @@ func (w *World) follow() {
 func (w *World) continuity(e *episode) {
 	b, i := int(e.buurt), int(e.slot)
 	coached := e.began[seatCoach] != none
-	if !coached && !(e.worker != none && w.plan.Pool.InTeam && e.held()) {
+	handedOver := e.worker != none && w.plan.Pool.InTeam && e.held()
+	if !coached && !handedOver {
 		return
 	}
 	w.countDen(b, i, Continuity, 1000)

@@ -23,14 +23,15 @@ func (w *World) teamPlans() {
 	if !w.plan.mayHold(HeldByTeam) || !w.drawsUp() {
 		return
 	}
-	for from, to := 0, 0; from < len(w.needs); from = to {
-		b := int(w.needs[from].buurt)
-		for to = from; to < len(w.needs) && int(w.needs[to].buurt) == b; to++ {
-			continue
+	for rest := w.needs; len(rest) > 0; { // of one buurt after another
+		b, n := rest[0].buurt, 1
+		for n < len(rest) && rest[n].buurt == b {
+			n++
 		}
-		if w.hasTeam(b) {
-			w.teamPlansOf(b, w.needs[from:to])
+		if w.hasTeam(int(b)) {
+			w.teamPlansOf(int(b), rest[:n])
 		}
+		rest = rest[n:]
 	}
 }
 
