@@ -261,6 +261,9 @@ func (b *builder) paths(root *value, p *sim.Plan) {
 			p.PlanReview = int(math.Round(q.Months()))
 		}
 	}
+	if plan := root.get("care_plan"); hasCarePlan(plan) && inTeam(root) && !slices.ContainsFunc(carePlanHolders(plan), func(by string) bool { return by != "zorgcoach" }) {
+		b.note("care_plan", msg("note_plan_left"))
+	}
 	if v := root.at([]string{"buurtteams", "buurt_actions"}); v != nil {
 		q, _ := parseQuantity(v.text)
 		if p.BuurtActions = q.Value; q.Value == 0 {

@@ -158,6 +158,18 @@ func TestHoldersOfTheCarePlan(t *testing.T) {
 			t.Errorf("%s: care plans from %s, not %s", text, FormatMonth(got), FormatMonth(want))
 		}
 	}
+	// Case managers in the team take a client over, and with it nobody the plan, unless they may.
+	for text, noted := range map[string]bool{
+		"yes": true, "{held_by: [zorgcoach]}": true, "no": false,
+		"{held_by: [zorgcoach, casemanagement]}": false, "{held_by: [zorgcoach, buurtteam]}": false,
+	} {
+		for place, inTeam := range map[string]bool{"in_team": true, "external": false} {
+			_, _, notes := plansOf(t, parsed(t, head+text+"\ncasemanagement: {place: "+place+"}\n"), onTime)
+			if got := slices.ContainsFunc(notes, func(n Note) bool { return n.Path == "care_plan" }); got != (noted && inTeam) {
+				t.Errorf("%s, %s: noted %v", text, place, got)
+			}
+		}
+	}
 	for _, text := range []string{"{held_by: []}", "{held_by: [huisarts]}", "{held_by: [zorgcoach, zorgcoach]}", "{held_by: zorgcoach}"} {
 		if _, err := Parse("bad.yaml", []byte(head+text+"\n")); err == nil {
 			t.Errorf("%s is read", text)
