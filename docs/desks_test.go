@@ -12,7 +12,7 @@ import (
 // and every column of a score.
 func TestDesksPage(t *testing.T) {
 	tables := map[string]string{}
-	for _, id := range []string{"zorgcoach", "casemanagement", "programmes"} {
+	for _, id := range []string{"zorgcoach", "casemanagement", "care_plan", "programmes"} {
 		tables[id] = keyTable(scenarios.PartKeys(id), nil)
 	}
 	page, _ := grammarPage(t, "desks.md", tables)

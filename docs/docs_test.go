@@ -21,7 +21,7 @@ import (
 var update = flag.Bool("update", false, "rewrite the generated parts of model.md")
 
 // part is one generated part of a document, between its marks.
-var part = regexp.MustCompile(`(?s)<!-- generated: ([a-z-]+) -->\n(.*?)<!-- end -->`)
+var part = regexp.MustCompile(`(?s)<!-- generated: ([a-z_-]+) -->\n(.*?)<!-- end -->`)
 
 func TestGeneratedParts(t *testing.T) {
 	const file = "model.md"

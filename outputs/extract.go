@@ -32,6 +32,7 @@ var measureIDs = [sim.NumIndicators]string{
 	sim.ReachedDementia: "reached_dementia", sim.ReachedFrail80: "reached_frail_80", sim.ReachedPsychological: "reached_psychological",
 	sim.ReachedSocioEconomic: "reached_socio_economic", sim.ReachedBroad: "reached_broad",
 	sim.HandedBack: "handed_back", sim.Matched: "matched_expertise", sim.SpecialistCare: "specialist_care",
+	sim.PlanInNeed: "care_plan_in_need", sim.GoalsReviewed: "goals_reviewed", sim.GoalsMet: "goals_met", sim.GoalsAdjusted: "goals_adjusted",
 }
 
 // seriesIDs name the monthly series that belong to no role.
@@ -47,7 +48,7 @@ var seriesIDs = [sim.MonthRoles]string{
 	sim.MonthDisplaced: "displaced_hours", sim.MonthOtherHours: "p3_nursing_hours", sim.MonthNotice: "posts_in_notice",
 	sim.MonthIncluded: "included", sim.MonthIncludedNeed: "included_need",
 	sim.MonthStatus: "chronic_status", sim.MonthStatusRecorded: "chronic_status_recorded", sim.MonthStaysAvoided: "stays_avoided",
-	sim.MonthPlans: "care_plans", sim.MonthGroupAttendance: "group_attendance", sim.MonthBuurtActions: "buurt_actions", sim.MonthRecords: "shared_records",
+	sim.MonthPlans: "care_plans", sim.MonthPlansCase: "care_plans_by_case_managers", sim.MonthPlansTeam: "care_plans_by_team", sim.MonthGroupAttendance: "group_attendance", sim.MonthBuurtActions: "buurt_actions", sim.MonthRecords: "shared_records",
 	sim.MonthRuns: "phm_runs", sim.MonthListed: "phm_listed", sim.MonthUnlisted: "phm_unlisted",
 	sim.MonthFound: "newly_known", sim.MonthLate: "newly_known_too_late",
 	sim.MonthFlaggedPractice: "flagged_practice", sim.MonthFalsePractice: "flagged_practice_without_need",

@@ -45,6 +45,7 @@ const (
 	discharged    Who = "discharged"  // citizens whom case management discharges with need left
 	caseStarts    Who = "case_starts" // citizens who begin with a case manager, where posts have an expertise
 	beyondPool    Who = "beyond_pool" // clients of case management whose need is beyond the pool
+	goals         Who = "goals"       // goals of citizens that are looked at in a review of their care plan
 	needByVT      Who = "need_by_vt"  // InNeed, citizens with VT against the others
 	included      Who = "included"    // citizens included by a buurtteam
 	teams         Who = "teams"       // buurtteams at work
@@ -222,6 +223,22 @@ var Indicators = declare(slices.Concat([]Indicator{
 	{
 		ID: "care_plan_shared", Term: "plan_shared", Unit: "share", Aim: aimExperience, Kind: process, Who: inCare, Direction: +1, Decimals: 1,
 		measure: ratio("care_plan_shared", 1),
+	},
+	{
+		ID: "care_plan_in_need", Term: "plan_in_need", RelevancePath: "relevance.care_plan", Unit: "share", Aim: aimExperience, Kind: process, Who: inNeed, Direction: +1, Decimals: 1,
+		measure: ratio("care_plan_in_need", 1),
+	},
+	{
+		ID: "goals_reviewed", Unit: "share", Aim: aimExperience, Kind: process, Who: inCare, Direction: +1, Decimals: 1, Effects: []string{"care.goals_named"},
+		measure: ratio("goals_reviewed", 1),
+	},
+	{
+		ID: "goals_met", Unit: "share", Aim: aimExperience, Kind: process, Who: goals, Direction: +1, Decimals: 1, Effects: []string{"care.goals_met"},
+		measure: ratio("goals_met", 1),
+	},
+	{
+		ID: "goals_adjusted", Unit: "share", Aim: aimExperience, Kind: process, Who: goals, Direction: 0, Decimals: 1, Effects: []string{"care.goals_adjusted"},
+		measure: ratio("goals_adjusted", 1),
 	},
 	{
 		ID: "continuity", Unit: "share", Aim: aimExperience, Kind: process, Who: inCare, Direction: +1, Decimals: 1,

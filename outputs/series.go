@@ -189,7 +189,7 @@ func SeriesUnit(name string) string {
 		return "requests"
 	case strings.HasSuffix(name, "_asked") && strings.HasPrefix(name, "programme_"), strings.HasSuffix(name, "_served"), strings.HasSuffix(name, "_given_up"), strings.HasSuffix(name, "_gone"):
 		return "requests_per_month"
-	case name == "care_plans":
+	case strings.HasPrefix(name, "care_plans"):
 		return "plans_per_month"
 	case name == "buurt_actions":
 		return "actions_per_month"

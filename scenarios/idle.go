@@ -132,7 +132,13 @@ var levers = append([]lever{
 	{"buurtteams.budget.carry_over", noTeamMoney, "effect_no_team_money", "effect_pay_teams"},
 	{"buurtteams.startup", func(p *chosen, _ *value) bool { return !p.newTeam() }, "effect_no_new_team", "effect_drop_age"},
 
-	{"care_plan", func(p *chosen, v *value) bool { return hasCarePlan(v) && p.at("zorgcoach.posts") == nil }, "effect_no_coach", "effect_add_coach"},
+	{"care_plan", func(p *chosen, v *value) bool {
+		return hasCarePlan(v) && v.get("held_by") == nil && p.at("zorgcoach.posts") == nil
+	}, "effect_no_coach", "effect_add_coach"},
+	{"care_plan.held_by", heldWithout("zorgcoach", "zorgcoach.posts"), "effect_holder_coach", "effect_add_coach"},
+	{"care_plan.held_by", heldWithout("casemanagement", "casemanagement.posts"), "effect_holder_case", "effect_add_case_managers"},
+	{"care_plan.held_by", heldWithout("buurtteam", "buurtteams.waves"), "effect_holder_team", "effect_add_wave"},
+	{"care_plan.held_by", heldWithout("buurtteam", "collaboration.time"), "effect_holder_time", "effect_add_time"},
 	{"shared_record.coverage", nothing, "effect_nobody", "effect_more_or_leave"},
 	{"programmes.pregnancy.places", nothing, "effect_nobody", "effect_more_or_leave"},
 	{"programmes.youth_obesity.places", nothing, "effect_nobody", "effect_more_or_leave"},
@@ -162,6 +168,14 @@ func pathwayLevers() (out []lever) {
 
 // nothing says whether a size is 0; places that are funded are not.
 func nothing(_ *chosen, v *value) bool { return !funded(v) && isZero(v) }
+
+// heldWithout says whether a care plan may be held by somebody who lacks a part of the plan.
+func heldWithout(by, path string) func(p *chosen, v *value) bool {
+	return func(p *chosen, v *value) bool {
+		part := p.at(path)
+		return slices.ContainsFunc(v.items, func(x *value) bool { return x.text == by }) && (part == nil || nothing(p, part))
+	}
+}
 
 // hasCarePlan says whether a plan has care plans, in the short form or the long one.
 func hasCarePlan(v *value) bool { return v != nil && (v.form == mapping || truth(v)) }

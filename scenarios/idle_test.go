@@ -43,6 +43,11 @@ func TestEveryLeverWithoutEffect(t *testing.T) {
 		{"buurtteams.budget.buurt_action", "effect_no_team_money", "buurtteams: {budget: {buurt_action: 10 EUR}}", ""},
 		{"buurtteams.startup", "effect_no_new_team", "buurtteams: {waves: {leuven: {buurten: all, start: 2028-01, age: 1 year}}, startup: 10 EUR/buurt}", "buurtteams: {waves: {leuven: {buurten: all, start: 2028-01}}, startup: 10 EUR/buurt}"},
 		{"care_plan", "effect_no_coach", "care_plan: yes", teams + "zorgcoach: {posts: 1 FTE/buurt}\ncare_plan: yes"},
+		{"care_plan.held_by", "effect_holder_coach", "care_plan: {held_by: [zorgcoach, casemanagement]}\ncasemanagement: {posts: 1 FTE/region}", teams + "zorgcoach: {posts: 1 FTE/buurt}\ncasemanagement: {posts: 1 FTE/region}\ncare_plan: {held_by: [zorgcoach, casemanagement]}"},
+		{"care_plan.held_by", "effect_holder_case", "care_plan: {held_by: [casemanagement]}", "care_plan: {held_by: [casemanagement]}\ncasemanagement: {posts: 1 FTE/region}"},
+		{"care_plan.held_by", "effect_holder_team", "care_plan: {held_by: [buurtteam]}\ncollaboration: {time: 2 hours/month}", teams + "care_plan: {held_by: [buurtteam]}\ncollaboration: {time: 2 hours/month}"},
+		{"care_plan.held_by", "effect_holder_time", teams + "care_plan: {held_by: [buurtteam]}", ""},
+		{"care_plan.held_by", "effect_holder_time", teams + "care_plan: {held_by: [buurtteam]}\ncollaboration: {time: 0 hours/month}", ""},
 		{"p3.overlap", "effect_no_team", "p3: {overlap: 1 year}", teams + "p3: {overlap: 1 year}"},
 		{"p3.size", "effect_p3_unpaid", "financing: {p3: null}", "p3: {size: 0 %}\nfinancing: {p3: null}"},
 		{"financing", "effect_care_unpaid", "financing: {huisarts: null}", "financing: {huisarts: {payer: local}}"},
@@ -138,7 +143,8 @@ func TestLeverTablesAreWhole(t *testing.T) {
 		}
 	}
 	for _, l := range levers {
-		if _, _, ok := lookup(&value{form: mapping}, splitPath(l.path)); !ok {
+		path := splitPath(l.path)
+		if _, _, ok := lookup((*value)(nil).with(path, &value{}), path); !ok {
 			t.Errorf("%s is no path of the grammar", l.path)
 		}
 	}

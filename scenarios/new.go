@@ -63,7 +63,7 @@ title: {nl: {{printf "%q" .Title}}{{if ne .Lang "nl"}}, {{.Lang}}: {{printf "%q"
 # p3: {size: 50 %, services: {night_visit: 0 %}}
 # shocks: {ontslag: {kind: early_discharge, start: 2033-01, length: 1 year}}
 # labour: {pool: 80 %, turnover: 15 %}
-# care_plan: {shared: yes, review: 6 months}
+# care_plan: {held_by: [zorgcoach, casemanagement], shared: yes, review: 6 months}
 # pathways: {heart_failure: {start: 2028-01, coverage: 50 %, by: nurse}}
 # financing:{{range .Pools}}
 #   {{.}}: null{{end}}

@@ -12,12 +12,14 @@ import (
 // Care plan, pathways, shared record and programmes: their keys, who must pay them,
 // what the simulator is told and how they read. What each means is in package sim.
 
-// The order of pathwayNames, professionNames and programmeNames is that of package sim.
+// The order of pathwayNames, professionNames, programmeNames and holderNames is that of
+// package sim.
 var (
 	pathwayNames    = []string{"diabetes", "heart_failure", "copd", "depression", "frailty", "self_management"}
 	professionNames = []string{"nurse", "social_worker", "occupational_therapist", "psychologist"}
 	programmeNames  = []string{"pregnancy", "youth_obesity"}
 	placeUnits      = []string{"place/elz", "place/network", "place/region"}
+	holderNames     = []string{"zorgcoach", "casemanagement", "buurtteam"} // bits of sim.Holders
 )
 
 // weekHours are the hours of a week: nobody receives more.
@@ -42,10 +44,13 @@ func pathwaysField() field {
 	return out
 }
 
-// carePlanField is yes, no, or how the plan is shared and reviewed.
+// carePlanField is yes, no, or who holds the plan and how it is shared and reviewed.
 func carePlanField() field {
 	return field{key: "care_plan", kind: yesOr, fields: []field{
-		day("start"), yes("shared"), {key: "review", kind: quantity, units: durations, min: 1, max: 60},
+		day("start"),
+		{key: "held_by", kind: list, each: &field{kind: choice, choices: holderNames}},
+		yes("shared"),
+		{key: "review", kind: quantity, units: durations, min: 1, max: 60},
 	}}
 }
 
@@ -176,16 +181,42 @@ func unpaid(st step, p payment, until sim.Month) (at sim.Month, ok bool) {
 }
 
 // carePlanStart is the month from which there can be care plans: their own start, or
-// that of the coaches who draw them up.
+// that of the first of those who draw them up.
 func carePlanStart(root *value) sim.Month {
-	start := max(month(root.at([]string{"care_plan", "start"})), month(root.at([]string{"zorgcoach", "start"})))
-	var first sim.Month
+	var team sim.Month // the first
 	for _, w := range items(root.at([]string{"buurtteams", "waves"})) {
-		if s := month(w.get("start")); first == 0 || s < first {
-			first = s
+		if s := month(w.get("start")); team == 0 || s < team {
+			team = s
 		}
 	}
-	return max(start, first)
+	var first sim.Month
+	for i, by := range carePlanHolders(root.get("care_plan")) {
+		part := by
+		if by == "buurtteam" { // in the time that the collaboration agrees on
+			part = "collaboration"
+		}
+		start := month(root.at([]string{part, "start"}))
+		if by != "casemanagement" || inTeam(root) {
+			start = max(start, team)
+		}
+		if i == 0 || start < first {
+			first = start
+		}
+	}
+	return max(month(root.at([]string{"care_plan", "start"})), first)
+}
+
+// carePlanHolders are those who may hold a care plan; the coach where a plan is silent.
+func carePlanHolders(v *value) []string {
+	held := v.get("held_by")
+	if held == nil {
+		return holderNames[:1]
+	}
+	out := make([]string, len(held.items))
+	for i, x := range held.items {
+		out[i] = x.text
+	}
+	return out
 }
 
 // endsOf lists the months from which instruments pay no more.
@@ -222,10 +253,16 @@ func (b *builder) paths(root *value, p *sim.Plan) {
 		if start := plan.get("start"); start != nil {
 			p.CarePlanFrom = b.late(month(start))
 		}
+		for _, by := range carePlanHolders(plan) {
+			p.PlanHolders |= 1 << slices.Index(holderNames, by)
+		}
 		if review := plan.get("review"); review != nil {
 			q, _ := parseQuantity(review.text)
 			p.PlanReview = int(math.Round(q.Months()))
 		}
+	}
+	if plan := root.get("care_plan"); hasCarePlan(plan) && inTeam(root) && !slices.ContainsFunc(carePlanHolders(plan), func(by string) bool { return by != "zorgcoach" }) {
+		b.note("care_plan", msg("note_plan_left"))
 	}
 	if v := root.at([]string{"buurtteams", "buurt_actions"}); v != nil {
 		q, _ := parseQuantity(v.text)
@@ -289,6 +326,12 @@ func sayPaths(part string, v *value) (out []words.Message) {
 		if s := v.get("start"); s != nil {
 			out = append(out, msg("say_plan_start", "start", sayMonth(s)))
 		}
+		if held := v.get("held_by"); held != nil {
+			out = append(out, msg("say_plan_held", "who", sayHolders(held)))
+			if slices.Contains(carePlanHolders(v), "buurtteam") {
+				out = append(out, msg("say_plan_team"))
+			}
+		}
 		if truth(v.get("shared")) {
 			out = append(out, msg("say_plan_shared"))
 		}
@@ -307,6 +350,15 @@ func sayPaths(part string, v *value) (out []words.Message) {
 		}
 	}
 	return out
+}
+
+// sayHolders names those who may hold a care plan: a, b or c.
+func sayHolders(held *value) words.Message {
+	names := make([]words.Message, len(held.items))
+	for i, x := range held.items {
+		names[i] = msg("holder_" + x.text)
+	}
+	return listOf("list_or", names)
 }
 
 func sayPathway(name string, v *value) words.Message {

@@ -15,7 +15,7 @@ const pathsPlan = `format: 1
 name: paths
 extends: full-proposal
 title: Zorgpaden
-care_plan: {start: 2028-07, shared: yes, review: 1 year}
+care_plan: {start: 2028-07, held_by: [zorgcoach, casemanagement, buurtteam], shared: yes, review: 1 year}
 pathways:
   heart_failure: {start: 2028-01, coverage: 50 %, by: nurse, hours: 1 hour/month}
   depression: {start: 2029-01, coverage: 30 %, by: social_worker}
@@ -124,6 +124,56 @@ func TestCarePlanHasTwoForms(t *testing.T) {
 	_, schedule, _ := plansOf(t, parsed(t, head+"care_plan: no\n"), onTime)
 	if schedule[0].Plan.CarePlan {
 		t.Error("care_plan: no leaves a care plan")
+	}
+}
+
+// Who may hold the care plan is told to the simulator; a plan that is silent has it held
+// by the coach. What is shared must be paid from when the first of them can draw one up.
+func TestHoldersOfTheCarePlan(t *testing.T) {
+	head := "format: 1\nname: plan\nextends: full-proposal\ntitle: Zorgplan\ncollaboration: {start: 2029-01, time: 2 hours/month}\ncare_plan: "
+	for text, want := range map[string]sim.Holders{
+		"yes":                               0,
+		"{review: 6 months}":                sim.HeldByCoach,
+		"{held_by: [casemanagement]}":       sim.HeldByCaseManager,
+		"{held_by: [buurtteam]}":            sim.HeldByTeam,
+		"{held_by: [buurtteam, zorgcoach]}": sim.HeldByCoach | sim.HeldByTeam,
+		"{held_by: [zorgcoach, casemanagement, buurtteam]}": sim.HeldByCoach | sim.HeldByCaseManager | sim.HeldByTeam,
+	} {
+		s := parsed(t, head+text+"\n")
+		_, schedule, _ := plansOf(t, s, onTime)
+		if p := schedule[0].Plan; !p.CarePlan || p.PlanHolders != want {
+			t.Errorf("%s: holders %b, not %b", text, p.PlanHolders, want)
+		}
+		again, err := Parse("again.yaml", s.Normalised())
+		if err != nil || !again.Equal(s) {
+			t.Errorf("%s changes on a round trip: %v", text, err)
+		}
+	}
+	for text, want := range map[string]sim.Month{
+		"{held_by: [buurtteam]}":                      at(2029, 1), // the time that the collaboration gives
+		"{held_by: [buurtteam, zorgcoach]}":           at(2028, 1),
+		"{held_by: [casemanagement], start: 2030-01}": at(2030, 1),
+	} {
+		if got := carePlanStart(parsed(t, head+text+"\n").steps[0].root); got != want {
+			t.Errorf("%s: care plans from %s, not %s", text, FormatMonth(got), FormatMonth(want))
+		}
+	}
+	// Case managers in the team take a client over, and with it nobody the plan, unless they may.
+	for text, noted := range map[string]bool{
+		"yes": true, "{held_by: [zorgcoach]}": true, "no": false,
+		"{held_by: [zorgcoach, casemanagement]}": false, "{held_by: [zorgcoach, buurtteam]}": false,
+	} {
+		for place, inTeam := range map[string]bool{"in_team": true, "external": false} {
+			_, _, notes := plansOf(t, parsed(t, head+text+"\ncasemanagement: {place: "+place+"}\n"), onTime)
+			if got := slices.ContainsFunc(notes, func(n Note) bool { return n.Path == "care_plan" }); got != (noted && inTeam) {
+				t.Errorf("%s, %s: noted %v", text, place, got)
+			}
+		}
+	}
+	for _, text := range []string{"{held_by: []}", "{held_by: [huisarts]}", "{held_by: [zorgcoach, zorgcoach]}", "{held_by: zorgcoach}"} {
+		if _, err := Parse("bad.yaml", []byte(head+text+"\n")); err == nil {
+			t.Errorf("%s is read", text)
+		}
 	}
 }
 

@@ -281,7 +281,7 @@ func sayLevel(phm *value, name string, v *value) (out []words.Message) {
 	if len(data) == 0 {
 		id += "_blind"
 	} else {
-		args = append(args, "data", listOf(data))
+		args = append(args, "data", listOf("list_and", data))
 	}
 	out = append(out, msg(id, args...))
 	if every := v.get("every"); every != nil {
@@ -327,16 +327,16 @@ func sayAll(prefix string, items []*value) words.Message {
 	for i, item := range items {
 		names[i] = msg(prefix + item.text)
 	}
-	return listOf(names)
+	return listOf("list_and", names)
 }
 
-// listOf puts names in a row: a, b and c.
-func listOf(parts []words.Message) words.Message {
+// listOf puts names in a row: a, b and c, or a, b or c, by the message that joins the last.
+func listOf(last string, parts []words.Message) words.Message {
 	out := parts[0]
 	for i, p := range parts[1:] {
 		id := "list_comma"
 		if i == len(parts)-2 {
-			id = "list_and"
+			id = last
 		}
 		out = msg(id, "a", out, "b", p)
 	}

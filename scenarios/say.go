@@ -100,6 +100,8 @@ func sayValue(v *value) any {
 		return sayNames(v.items)
 	case v.form == sequence && len(v.items) > 0 && slices.Contains(sourceNames, v.items[0].text):
 		return sayAll("source_", v.items)
+	case v.form == sequence && len(v.items) > 0 && slices.Contains(holderNames, v.items[0].text):
+		return sayHolders(v)
 	case v.form == sequence && len(v.items) > 0 && slices.Contains(conditionNames, v.items[0].text):
 		return sayAll("condition_", v.items)
 	case v.form == mapping || v.form == sequence:
@@ -141,7 +143,7 @@ var choiceWords = []string{
 var keyWords = []string{
 	"region", "horizon", "length", "population", "assumptions", "effects", "buurtteams", "waves", "buurten", "start", "end", "age",
 	"coach", "maturity", "level", "group_sessions", "buurt_actions", "budget", "group_session", "carry_over", "overlap", "zorgcoach", "posts", "work", "queue", "casemanagement", "phm", "every", "source", "min_age",
-	"chronic_only", "managers", "outreach", "care_plan", "shared", "review", "pathways", "self_management", "diabetes", "heart_failure", "copd", "depression", "frailty", "coverage", "hours", "groups",
+	"chronic_only", "managers", "outreach", "care_plan", "held_by", "shared", "review", "pathways", "self_management", "diabetes", "heart_failure", "copd", "depression", "frailty", "coverage", "hours", "groups",
 	"shared_record", "programmes", "pregnancy", "youth_obesity", "places", "p3", "size", "payer", "payee", "amount", "base", "chronic", "vt",
 	"split", "zorgcoordinatie", "cap", "cap_by", "floor", "condition", "actions", "services", "units", "startup", "for", "kind",
 	"unspent", "set_posts", "notice", "team_start", "registered", "weights", "from_0", "from_25", "from_60", "from_75", "fee", "own_share", "premium",

@@ -25,26 +25,28 @@ var seatRole = [numSeats]Role{Zorgcoach, Casemanager, Specialist}
 
 // episode is the care of one citizen, from the first request to the end.
 type episode struct {
-	slot    int32
-	buurt   int16
-	quiet   int16 // months in a row with tier ≤ chronic
-	ticket  [numSeats]ticket
-	waits   [numSeats]bool
-	began   [numSeats]int32      // absolute day of the first contact, or none
-	p3From  int32                // cycle in which P3 began, or never
-	p3Until int32                // cycle in which its inclusion is over, or never
-	p3Cut   int32                // the same of who lost that care before, or never
-	p3Has   uint8                // bits of the services of P3 that the client gets
-	planned int32                // cycle of the last review of the care plan, or never
-	shared  bool                 // that plan was talked over with all who care and the client
-	barred  [numSeats]int32      // cycle until which a desk is not asked, after a discharge or giving up
-	caseDay int32                // absolute day on which case management began, kept in a specialist team
-	line    int16                // of the case managers, see pool.go
-	wanted  int8                 // expertise asked of a case manager
-	matched bool                 // and had
-	back    bool                 // handed back: the coach follows lightly
-	worker  int32                // holder of the coach post with whom coaching began, see holder
-	effects [numAffected]float32 // log hazard ratio in force
+	slot     int32
+	buurt    int16
+	quiet    int16 // months in a row with tier ≤ chronic
+	ticket   [numSeats]ticket
+	waits    [numSeats]bool
+	began    [numSeats]int32      // absolute day of the first contact, or none
+	p3From   int32                // cycle in which P3 began, or never
+	p3Until  int32                // cycle in which its inclusion is over, or never
+	p3Cut    int32                // the same of who lost that care before, or never
+	p3Has    uint8                // bits of the services of P3 that the client gets
+	planned  int32                // cycle of the last review of the care plan, or never
+	shared   bool                 // that plan was talked over with all who care and the client
+	planSeat int8                 // desk that drew it up or reviewed it last, or byTeam
+	barred   [numSeats]int32      // cycle until which a desk is not asked, after a discharge or giving up
+	caseDay  int32                // absolute day on which case management began, kept in a specialist team
+	clock    int32                // index of the clock of the citizen, or none, see catchup.go
+	line     int16                // of the case managers, see pool.go
+	wanted   int8                 // expertise asked of a case manager
+	matched  bool                 // and had
+	back     bool                 // handed back: the coach follows lightly
+	worker   int32                // holder of the coach post with whom coaching began, see holder; none before
+	effects  [numAffected]float32 // log hazard ratio in force
 }
 
 func (e *episode) open() bool { return e.slot != none }
@@ -66,14 +68,17 @@ func (e *episode) asking() bool {
 type careState struct {
 	episodes []episode
 	free     []int32
-	coach    []desk // one per buurt
+	clocks   []clock // of citizens who ever had case management
+	idle     []int32 // clocks to use again
+	coach    []desk  // one per buurt
 	pool     []drawn
 	cases    []desk              // lines of the case managers, see pool.go
 	special  desk                // the specialist team
 	moving   []ticket            // scratch of fallBack
 	pooled   []lineHours         // of each line of the case managers, this month
 	lent     []float64           // hours that coaches of a buurt had from others, less what they gave
-	plans    []float64           // hours that care plans drawn up last month ask, per buurt
+	plans    []float64           // hours that care plans drawn up last month ask of the coaches, per buurt
+	teamTime []float64           // hours of the team too few for a care plan, left from last month, per buurt
 	outreach float64             // people that outreach may still meet
 	links    float64             // people that link workers may still meet
 	place    [numSeats]float64   // mean hours a month of a client of each desk
@@ -104,6 +109,9 @@ func (w *World) startCare(n int) {
 	c := &w.care
 	c.episodes = make([]episode, 0, n)
 	c.free = make([]int32, 0, n)
+	if len(w.m.catchUps) > 0 {
+		c.clocks, c.idle = make([]clock, 0, n), make([]int32, 0, n)
+	}
 	c.pool = make([]drawn, 0, n)
 	c.coach = make([]desk, len(w.buurten))
 	for b := range c.coach {
@@ -117,7 +125,7 @@ func (w *World) startCare(n int) {
 	c.special.reserve(n/64 + 64)
 	c.moving = make([]ticket, 0, n/8+64)
 	c.pooled, c.lent = make([]lineHours, len(c.cases)), make([]float64, len(w.buurten))
-	c.plans = make([]float64, len(w.buurten))
+	c.plans, c.teamTime = make([]float64, len(w.buurten)), make([]float64, len(w.buurten))
 	c.place = w.m.placeHours()
 	for s := range numSeats {
 		c.asked[s], c.supply[s] = make([]float64, len(w.buurten)), make([]float64, len(w.buurten))
@@ -135,6 +143,8 @@ func (c *careState) clone() careState {
 	n := *c
 	n.episodes = append(make([]episode, 0, cap(c.episodes)), c.episodes...)
 	n.free = append(make([]int32, 0, cap(c.free)), c.free...)
+	n.clocks = append(make([]clock, 0, cap(c.clocks)), c.clocks...)
+	n.idle = append(make([]int32, 0, cap(c.idle)), c.idle...)
 	n.pool = make([]drawn, 0, cap(c.pool))
 	n.coach = make([]desk, len(c.coach))
 	for b := range c.coach {
@@ -147,7 +157,7 @@ func (c *careState) clone() careState {
 	n.special = c.special.clone()
 	n.moving = make([]ticket, 0, cap(c.moving))
 	n.pooled, n.lent = append([]lineHours(nil), c.pooled...), append([]float64(nil), c.lent...)
-	n.plans = append([]float64(nil), c.plans...)
+	n.plans, n.teamTime = append([]float64(nil), c.plans...), append([]float64(nil), c.teamTime...)
 	for s := range n.asked {
 		n.asked[s] = append([]float64(nil), c.asked[s]...)
 		n.supply[s] = append([]float64(nil), c.supply[s]...)
@@ -213,6 +223,9 @@ func (w *World) reviewEpisodes() {
 			}
 			if done {
 				w.vacate(e, s, w.today(0))
+				if s == seatCoach {
+					e.back = false // a next time is a new beginning
+				}
 				w.handBack(e, s)
 				w.mayAskAgain(e, s)
 			}
@@ -355,7 +368,9 @@ func (w *World) runDesk(d *desk, seat, b int, hours, asked float64) {
 			how = Served
 			e.began[seat] = end.day
 			if seat == seatCoach {
-				e.worker = w.firstWorker(e, b)
+				if e.worker == none { // who returns from case management in the team began with a coach before
+					e.worker = w.firstWorker(e, b)
+				}
 				if w.entries != nil {
 					w.noteEntry(int(e.slot))
 				}
@@ -368,6 +383,7 @@ func (w *World) runDesk(d *desk, seat, b int, hours, asked float64) {
 			}
 			w.handOver(e, seat, end.day)
 		} else {
+			e.back = e.back && seat != seatCoach
 			w.mayAskAgain(e, seat)
 			w.rec.month[MonthGivenUp]++
 			w.rec.month[DeskSeries(seat, 2)]++

@@ -96,12 +96,12 @@ func (w *World) askedHours() {
 			c.asked[seatCoach][e.buurt] += w.hoursOf(e, seatCoach) * (1 - w.saved)
 		}
 		if e.began[seatCase] != none {
-			h := w.hoursOf(e, seatCase) * (1 - w.saved)
+			h := float64(w.hoursOf(e, seatCase)*(1-w.saved)) + w.planHours(e, seatCase)
 			c.asked[seatCase][w.areaOf(seatCase, int(e.buurt))] += h
 			c.pooled[e.line].asked += h
 		}
 		if e.began[seatSpecialist] != none {
-			c.asked[seatSpecialist][0] += w.hoursOf(e, seatSpecialist) * (1 - w.saved)
+			c.asked[seatSpecialist][0] += float64(w.hoursOf(e, seatSpecialist)*(1-w.saved)) + w.planHours(e, seatSpecialist)
 		}
 	}
 }

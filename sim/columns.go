@@ -51,7 +51,7 @@ type account struct {
 // course is a citizen's way through care, and the digest of the life.
 type course struct {
 	life      uint64 // digest of what happened to a member of the closed cohort [illness]
-	episode   int32  // index of the open care episode, or none [finding, care]
+	episode   int32  // index of the open care episode, or none, or below that of a clock, see catchup.go [finding, care]
 	needSince int16  // cycle in which the present need began, or never [illness]
 	again     int16  // cycle from which the citizen may ask again after giving up or discharge [care]
 }

@@ -95,6 +95,7 @@ type Model struct {
 	demented        int               // index of the condition "dementia", or none
 	expert          [NumExpertise]int // condition that asks for it, or none
 	effects         []effect
+	catchUps        []*effect // of which what they put off comes back
 	p3Effects       []effect
 	losses          bool // there are functional losses
 	isLoss          []bool

@@ -247,6 +247,10 @@ type Care struct {
 	P3ADL, P3Mood                           float64       // change in ADL limitation by occupational therapy and in low mood by psychology, standard deviations
 	PlanReviewMonths                        int           // a care plan is reviewed within this many months
 	PlanHours                               float64       // hours to draw up a care plan
+	Goals                                   int           // of a citizen in a care plan that names them
+	GoalsNamed                              float64       // share of care plans that name goals of the citizen
+	GoalMet, GoalAdjusted                   float64       // share of the goals looked at in a review
+	TeamPlanShare                           float64       // of the hours of providers in their team, what care plans may take
 	PlanMeeting                             finance.Cents // of a multidisciplinary consultation about it, all who take part together
 	RecordYear                              finance.Cents // of a shared electronic record, per citizen and year
 	RecordSaved                             float64       // share of the hours of a client that the record saves
@@ -317,6 +321,7 @@ type Effect struct {
 	Carer     bool      // of P3: only where there is an informal carer
 	State     string    // only people in this state, so that an effect on a move is one on a move from here; "" = any
 	LogHR     []float64 // per month since the start of the episode; the last one lasts
+	CatchUp   int       // of case management: month from which LogHR gives back what it put off before, in care or not; LogHR then counts from the citizen's first contact ever. 0: nothing comes back
 	Onset     int       // months before it begins
 }
 
@@ -364,6 +369,7 @@ type Plan struct {
 	CarePlanFrom      Month // 0 = with the first client
 	PlanShared        bool  // with all who care and with the client
 	PlanReview        int   // months; 0 = those of the norm
+	PlanHolders       Holders
 	Record            RecordPlan
 	Pathways          [NumPathways]PathwayPlan
 	Programmes        [NumProgrammes]ProgrammePlan

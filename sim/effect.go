@@ -14,8 +14,9 @@ type effect struct {
 	*Effect
 	on        int
 	seat      int
-	condition int // index, or none
-	state     int // index, or none
+	condition int     // index, or none
+	state     int     // index, or none
+	putOff    float64 // months of the event that a whole course puts off, see catchup.go
 }
 
 func (m *Model) compileEffects() {
@@ -48,7 +49,13 @@ func (m *Model) compileEffects() {
 			continue
 		}
 		if c.on != none && len(e.LogHR) > 0 && (e.Condition == "" || c.condition != none) {
+			c.compileCatchUp()
 			m.effects = append(m.effects, c)
+		}
+	}
+	for k := range m.effects {
+		if f := &m.effects[k]; f.putOff != 0 {
+			m.catchUps = append(m.catchUps, f)
 		}
 	}
 }
@@ -62,9 +69,14 @@ func (w *World) effectOn(i, on int, cap float64) float64 {
 	if k == none && !w.paths.live && on != onNursingHome {
 		return min(f, cap)
 	}
-	if k != none {
+	if k >= 0 {
 		if l := w.care.episodes[k].effects[on]; l != 0 {
 			f = math.Exp(float64(l))
+		}
+	}
+	if k != none {
+		if x := w.caughtUp(i, on); stronger(x, f) {
+			f = x
 		}
 	}
 	if on == onNursingHome && w.helped.has(i) {
@@ -106,14 +118,10 @@ func (w *World) follow() {
 		}
 		if e.began[seatCoach] != none {
 			w.countDen(b, i, Escalations, 1)
-			w.countDen(b, i, Continuity, 1000)
-			if e.worker != none && w.staff.holder(Zorgcoach, b, int(e.worker&0xfff)) == e.worker {
-				present := 1 - w.staff.areas[Zorgcoach][b].posts[e.worker&0xfff].away
-				w.count(b, i, Continuity, int64(care.Continuity*present*1000+0.5))
-			}
 		}
+		w.continuity(e)
 		w.beyond(e)
-		w.carePlan(e, supply[seatCoach][b])
+		w.carePlan(e)
 		w.p3Effects(e)
 		if len(w.m.effects) == 0 {
 			continue
@@ -129,21 +137,46 @@ func (w *World) follow() {
 				continue
 			}
 			months := w.cycle - int(since)/daysPerMonth - f.Onset
-			if months < 0 {
+			if f.CatchUp > 0 && e.clock != none {
+				months = w.cycle - int(w.care.clocks[e.clock].first) - f.Onset
+			}
+			if months < 0 || f.gives(months) {
 				continue
 			}
 			dose := 1.0
 			if norm := care.DoseHours[f.Role]; norm > 0 {
 				dose = math.Min(1, hours/norm)
 			}
-			l := f.LogHR[min(months, len(f.LogHR)-1)] * dose
+			l := f.at(months) * dose
 			if f.seat == seatCoach {
 				l *= w.buurten[b].mature
+			}
+			if e.clock != none {
+				w.care.clocks[e.clock].putOff(f, months, l)
 			}
 			if math.Abs(l) > math.Abs(float64(e.effects[f.on])) {
 				e.effects[f.on] = float32(l)
 			}
 		}
+	}
+	w.teamPlans()
+}
+
+// continuity counts the contacts of a client that are with the coach with whom coaching
+// began. Beside an external pool that coach follows on. In the team the hand-over to a
+// case manager is a change of worker: the client's contacts go on counting, and are with
+// the first coach no more until handed back.
+func (w *World) continuity(e *episode) {
+	b, i := int(e.buurt), int(e.slot)
+	coached := e.began[seatCoach] != none
+	handedOver := e.worker != none && w.plan.Pool.InTeam && e.held()
+	if !coached && !handedOver {
+		return
+	}
+	w.countDen(b, i, Continuity, 1000)
+	if coached && e.worker != none && w.staff.holder(Zorgcoach, b, int(e.worker&0xfff)) == e.worker {
+		present := 1 - w.staff.areas[Zorgcoach][b].posts[e.worker&0xfff].away
+		w.count(b, i, Continuity, int64(w.m.cfg.Care.Continuity*present*1000+0.5))
 	}
 }
 

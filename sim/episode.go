@@ -5,7 +5,7 @@ package sim
 
 // episodeOf is the open episode of a citizen, or nil.
 func (w *World) episodeOf(i int) *episode {
-	if k := w.col.course[i].episode; k != none {
+	if k := w.col.course[i].episode; k >= 0 {
 		return &w.care.episodes[k]
 	}
 	return nil
@@ -24,9 +24,13 @@ func (w *World) openEpisode(i, b int) *episode {
 		k = int32(len(c.episodes))
 		c.episodes = append(c.episodes, episode{})
 	}
+	had := int32(none)
+	if past := w.col.course[i].episode; past < none {
+		had = shelved(past)
+	}
 	w.col.course[i].episode = k
 	c.episodes[k] = episode{
-		slot: int32(i), buurt: int16(b), began: [numSeats]int32{none, none, none}, caseDay: none,
+		slot: int32(i), buurt: int16(b), began: [numSeats]int32{none, none, none}, caseDay: none, clock: had, worker: none,
 		p3From: never, p3Until: never, p3Cut: never, planned: never,
 	}
 	return &c.episodes[k]
@@ -52,10 +56,11 @@ func (w *World) withdraw(e *episode, seat int, how WaitEnd) {
 	w.waited(e, seat, e.ticket[seat].asked, w.today(0), how)
 }
 
-// closeIfEmpty closes an episode in which nothing is left.
+// closeIfEmpty closes an episode in which nothing is left: no place, no request, no P3,
+// no care plan of the team.
 func (w *World) closeIfEmpty(k int) {
 	e := &w.care.episodes[k]
-	if !e.open() || e.asking() || e.inPlace(w.cycle) || int(e.p3Cut) > w.cycle {
+	if !e.open() || e.asking() || e.inPlace(w.cycle) || int(e.p3Cut) > w.cycle || w.teamHolds(e) {
 		return
 	}
 	w.close(k)
@@ -63,7 +68,9 @@ func (w *World) closeIfEmpty(k int) {
 
 func (w *World) close(k int) {
 	e := &w.care.episodes[k]
-	w.col.course[e.slot].episode = none
+	if w.col.course[e.slot].episode = none; e.clock != none {
+		w.col.course[e.slot].episode = shelved(e.clock)
+	}
 	if w.col.course[e.slot].needSince == never {
 		w.col.who[e.slot].flags &^= known | refuses
 	}
@@ -74,7 +81,7 @@ func (w *World) close(k int) {
 // endEpisode ends everything at once: death, departure, nursing home.
 func (w *World) endEpisode(i int, day int32, how WaitEnd) {
 	k := w.col.course[i].episode
-	if k == none {
+	if k < 0 {
 		return
 	}
 	e := &w.care.episodes[k]

@@ -2,6 +2,7 @@ package sim
 
 import (
 	"math"
+	"slices"
 
 	"piramide/sim/finance"
 )
@@ -106,7 +107,7 @@ func testConfig(people int) Config {
 			StartupHours: 6, StartupMonths: 2, MediumHours: 0.8, IntensiveHours: 2, LightHours: 0.5, StepDownMonths: 12,
 			ReviewMonths: 12, ReviewDischarge: 0.4, ChronicMonths: 6, PatienceMonths: 6, ExpertiseShare: 0.2, SpecialistShare: 0.2, DoseHours: [NumRoles]float64{Zorgcoach: 1, Casemanager: 1},
 			P3:       []P3Service{{Service: finance.P3CaseManagement, Share: 1, UnitsPerClient: 12, HoursPerUnit: 0.5, Tariff: finance.Tariff{Fee: 3200}}},
-			P3Inflow: 0.002, P3Months: 6, PlanReviewMonths: 6, PlanHours: 2, IncludedShare: 0.35, BuurtActions: 6, GroupSize: 8, Continuity: 0.85, ExperienceSD: 0.3,
+			P3Inflow: 0.002, P3Months: 6, PlanReviewMonths: 6, PlanHours: 2, Goals: 3, GoalsNamed: 0.7, GoalMet: 0.3, GoalAdjusted: 0.25, TeamPlanShare: 0.5, IncludedShare: 0.35, BuurtActions: 6, GroupSize: 8, Continuity: 0.85, ExperienceSD: 0.3,
 		},
 		Labour: Labour{
 			DirectHours: 85, Absence: 0.06, AbsenceDays: 25, CoverAfter: 14, CoverOutput: 0.6, Turnover: 0.12, OverloadLeave: 1.5, HireLag: 3, RampMonths: 9, RampStart: 0.3,
@@ -116,7 +117,7 @@ func testConfig(people int) Config {
 		Effects: []Effect{
 			{Name: "coordination_stay", Role: Zorgcoach, Event: "stay", LogHR: []float64{math.Log(0.8)}},
 			{Name: "coordination_nursing_home", Role: Zorgcoach, Event: "nursing_home", LogHR: []float64{math.Log(0.8)}},
-			{Name: "dementia", Role: Casemanager, Event: "nursing_home", Condition: "dementia", LogHR: []float64{math.Log(0.6)}},
+			{Name: "dementia", Role: Casemanager, Event: "nursing_home", Condition: "dementia", LogHR: halfYears(0.6, 1.2, 1), CatchUp: 6},
 		},
 		Prices: Prices{
 			Contact: finance.Tariff{Fee: 3000, OwnShare: 400, OwnShareVT: 100}, ContactNoGMD: finance.Tariff{Fee: 3000, OwnShare: 600, OwnShareVT: 150},
@@ -146,6 +147,14 @@ func testConfig(people int) Config {
 	c.Before = Plan{P3: 1, Instruments: careAsToday()}
 	c.Schedule = []Dated{{From: c.Calendar.Start, Plan: c.Before}}
 	return c
+}
+
+// halfYears is a log hazard ratio by month, of the given ratio in each half-year.
+func halfYears(ratios ...float64) (logHR []float64) {
+	for _, r := range ratios {
+		logHR = append(logHR, slices.Repeat([]float64{math.Log(r)}, 6)...)
+	}
+	return logHR
 }
 
 // careAsToday pays GPs, hospitals, home care, nursing homes and P3.

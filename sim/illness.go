@@ -381,7 +381,7 @@ func (w *World) inNeed(b, i, contacts int, stay bool) {
 	if c.course[i].needSince == never {
 		c.course[i].needSince = int16(w.cycle)
 		w.trail[i] &^= trailNeed
-		if c.course[i].episode == none {
+		if c.course[i].episode < 0 {
 			c.who[i].flags &^= known | refuses
 		}
 		if lies(c.who[i].key, draw.StartKnown, w.m.cfg.Finding.KnownAtStart) {
@@ -394,7 +394,7 @@ func (w *World) inNeed(b, i, contacts int, stay bool) {
 // needEnds forgets a need that is over; an open episode ends in the care phase.
 func (w *World) needEnds(i int) {
 	w.col.course[i].needSince = never
-	if w.col.course[i].episode == none {
+	if w.col.course[i].episode < 0 {
 		w.col.who[i].flags &^= known | refuses
 	}
 }
@@ -439,6 +439,7 @@ func (w *World) outcomes() {
 // exit closes the year and the episode of a citizen who dies or leaves.
 func (w *World) exit(b, i, day int, how WaitEnd) {
 	w.endEpisode(i, w.today(day), how)
+	w.dropClock(i)
 	w.lived(b, i)
 	cost := w.closeYear(b, i, w.monthOfYear()*daysPerMonth+day)
 	if w.around != nil && !w.before {

@@ -308,6 +308,7 @@ func TestMonthAllocatesNothing(t *testing.T) {
 	more := fullPlan(c.Calendar.Start)
 	more.Audits, more.CarerSupport, more.NursingHomeTeam = 4, Posts{FTE: 2, Start: c.Calendar.Start}, Posts{FTE: 1, Start: c.Calendar.Start}
 	more.Collaboration = Collaboration{Coverage: 0.6, People: 40, Time: 0.1, From: finance.Hospitals, Hours: 2, Paid: true, Payer: finance.Federal}
+	more.PlanHolders, more.PlanShared = HeldByCoach|HeldByCaseManager|HeldByTeam, true
 	wave, struckPlan := NoShock(), fullPlan(c.Calendar.Start)
 	wave.P3Units[0], wave.P3Kept, wave.Absence, wave.StayDays, wave.NursingDay = 1.2, 1, 2, 0.8, 2100
 	struckPlan.Shock = &wave

@@ -230,6 +230,7 @@ func (w *World) handOver(e *episode, seat int, day int32) {
 		}
 	case seatCase:
 		e.caseDay, e.back = day, false
+		w.startClock(e)
 		if p := &w.plan.Pool; p.profile() {
 			e.matched = int(e.line) == int(e.wanted)
 			w.countDen(b, i, Matched, 1)

@@ -162,7 +162,11 @@ func (w *World) benefit(i, seat int) (avoided float64) {
 			f.state != none && w.m.state(w.col.who[i].class) != f.state {
 			continue
 		}
-		if l := f.firstYears(benefitYears * w.m.cycles); math.Abs(l) > math.Abs(on[f.on]) {
+		from := 0
+		if f.CatchUp > 0 {
+			from = w.sinceFirst(i)
+		}
+		if l := f.nextMonths(from, benefitYears*w.m.cycles); math.Abs(l) > math.Abs(on[f.on]) {
 			on[f.on] = l
 		}
 	}
@@ -196,11 +200,12 @@ func (w *World) knownModifiers(i int, e *event) float64 {
 		e.factor(ByDementia, int(one(demented))) * e.factor(ByCarer, carer)
 }
 
-// firstYears is the mean log hazard ratio over the first months of care.
-func (f *effect) firstYears(months int) (sum float64) {
+// nextMonths is the mean log hazard ratio of care over so many months, of which the
+// first is month from of the effect. What is caught up is none of it: it comes anyway.
+func (f *effect) nextMonths(from, months int) (sum float64) {
 	for k := range months {
-		if k >= f.Onset {
-			sum += f.LogHR[min(k-f.Onset, len(f.LogHR)-1)]
+		if at := from + k - f.Onset; at >= 0 && !f.gives(at) {
+			sum += f.at(at)
 		}
 	}
 	return sum / float64(months)

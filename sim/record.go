@@ -287,8 +287,10 @@ func (w *World) recordNeeds() {
 		c.den[InCare]++
 		c.den[Found]++
 		c.den[Experience]++
+		c.den[PlanInNeed]++
 		in := int64(0)
 		if e := w.episodeOf(i); e != nil {
+			c.num[PlanInNeed] += int64(one(w.planStands(e)))
 			if e.inPlace(w.cycle) {
 				in = 1
 			}

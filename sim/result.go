@@ -26,15 +26,15 @@ const (
 	RIZIVCost        // cents / inhabitant-year
 	OwnShareCost     // cents / inhabitant-year
 	CareContacts     // hours of coordination received / inhabitants
-	PlanReviewed     // people in care with a care plan reviewed in time / people in care
+	PlanReviewed     // clients of a desk with a care plan reviewed in time / clients
 	Experience       // experience score, milli-SD / people in need
 	InCare           // person-months in care / person-months in true need
 	Found            // known need person-months / true need person-months
 	Escalations      // moves to complex while in the own team / client-years
 	MonthsOwnTeam    // months in the own team before case management
 	CarersSupported  // supported carer-months / overloaded carer-months of people in need
-	Continuity       // contacts with the coach with whom coaching began, in thousandths / contacts of clients, in thousandths
-	PlanShared       // people in care with a care plan that was shared with all who care and with them / people in care
+	Continuity       // contacts with the coach with whom coaching began, in thousandths / contacts of clients of a coach, or handed over in the team, in thousandths
+	PlanShared       // clients of a desk with a care plan that was shared with all who care and with them / clients
 	PregnancyReached // births of mothers the programme is for, reached before the birth / those births, counted when all that can be known is known
 	YouthReached     // yearly checks of young people with obesity who are in the programme or were in the last year / those checks
 	// The virtual budgets of the buurtteams: cents / person-days, for everybody only.
@@ -71,6 +71,10 @@ const (
 	HandedBack     // clients whom case management discharges and a coach takes on / discharged with need left
 	Matched        // case management that began at a post with the expertise asked / begun under a profile
 	SpecialistCare // client-months with the specialist team / client-months of case management beyond the pool
+	PlanInNeed     // people in need at home with a care plan reviewed in time, whoever holds it / people in need at home
+	GoalsReviewed  // clients of a desk with goals that were set or looked at in time / clients
+	GoalsMet       // goals met / goals looked at in a review
+	GoalsAdjusted  // goals changed / goals looked at in a review
 	NumIndicators
 )
 
@@ -171,6 +175,8 @@ const (
 	MonthPhysicalLoss      // of whom with a physical loss
 	MonthVulnerableReached // vulnerable citizens with a place in care
 	MonthPlans             // care plans drawn up or reviewed
+	MonthPlansCase         // of which by case managers or the specialist team
+	MonthPlansTeam         // of which by other members of the buurtteam
 	MonthGroupAttendance   // citizens at group sessions of buurtteams
 	MonthBuurtActions      // buurt actions of buurtteams
 	MonthRecords           // citizens with a shared electronic record

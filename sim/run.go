@@ -20,7 +20,7 @@ var Phases = []Phase{
 	{"finding", "citizen", "needs, GP contacts, stays, GMD, consent, visibility, hours", "known, screened, lists of PHM", (*World).find},
 	{"staff", "region", "funded posts, load of last month", "posts, hours, gaps in home nursing", (*World).hire},
 	{"care", "region", "known need, hours, queues", "episodes, places, waits, load", (*World).serveCare},
-	{"effect", "buurt", "hours given, months in care, maturity", "log hazard ratios of next month, carers supported, plans of residents", (*World).follow},
+	{"effect", "buurt", "hours given, months in care, maturity", "log hazard ratios of next month, care plans, carers supported, plans of residents", (*World).follow},
 	{"money", "region", "activity, heads, filled posts", "ledger, funded posts", (*World).settle},
 	{"record", "region", "everything counted this month", "indicators by month, area and group", (*World).record},
 }

@@ -374,6 +374,9 @@ func (c *Config) check() error {
 	if err := c.Conduct.check(); err != nil {
 		return err
 	}
+	if err := checkCatchUps(c.Effects); err != nil {
+		return err
+	}
 	size := Ages * Sexes * n
 	if len(c.Population.ArrivalState) == 0 { // who arrives is like who lives here
 		c.Population.ArrivalState = c.Population.State

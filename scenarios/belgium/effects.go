@@ -30,7 +30,7 @@ func effects(v Values) []sim.Effect {
 	}
 	return append(append(out, p3Effects(v)...),
 		sim.Effect{
-			Name: "dementia_nursing_home", Role: sim.Casemanager, Event: "nursing_home", Condition: "dementia",
+			Name: "dementia_nursing_home", Role: sim.Casemanager, Event: "nursing_home", Condition: "dementia", CatchUp: early,
 			LogHR: dementiaLogHR(v.Get("effect.dementia_cm.nursing_home_lt18m"), v.Get("effect.dementia_cm.nursing_home_all"),
 				v.Get("effect.dementia_cm.untreated_risk_18m"), int(v.Get("effect.dementia_cm.followup_months"))),
 		},
@@ -50,10 +50,11 @@ func hazardRatio(rr, p0 float64) float64 {
 // early is the follow-up, in months, of the first published ratio.
 const early = 18
 
-// dementiaLogHR gives the effect on nursing-home entry by month of care so that
-// the risk ratio over 18 months and the one over the whole follow-up both come
-// out, under the constant untreated hazard that makes p0 in 18 months. The
-// second implies catching up after month 18; later there is no effect.
+// dementiaLogHR gives the effect on nursing-home entry by month since the first contact
+// with case management so that, for who stays in it over the first 18, the risk ratio
+// over 18 months and the one over the whole follow-up both come out, under the constant
+// untreated hazard that makes p0 in 18 months. The second implies catching up after
+// month 18; later there is no effect.
 func dementiaLogHR(rrEarly, rrAll, p0 float64, months int) []float64 {
 	base := -math.Log(1-p0) / early // hazard per month
 	first := hazardRatio(rrEarly, p0)

@@ -67,6 +67,11 @@ func care(v Values) sim.Care {
 
 		PlanReviewMonths: int(v.Get("care.plan_review_months")),
 		PlanHours:        v.Get("care.plan_hours"),
+		Goals:            int(math.Round(v.Get("care.goals"))),
+		GoalsNamed:       v.Get("care.goals_named"),
+		GoalMet:          v.Get("care.goals_met"),
+		GoalAdjusted:     math.Min(v.Get("care.goals_adjusted"), 1-v.Get("care.goals_met")),
+		TeamPlanShare:    v.Get("care.team_plan_share"),
 		PlanMeeting:      finance.Euro(v.Euro("care.plan_meeting_fee") * v.Get("care.plan_meeting_people")),
 		RecordYear:       finance.Euro(v.Euro("care.shared_record_cost")),
 		RecordSaved:      v.Get("care.shared_record_time_saved"),
