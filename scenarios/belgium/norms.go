@@ -101,7 +101,8 @@ func network(v Values) sim.Network {
 		Begin: v.Get("team.participation.begin"), Ceiling: v.Get("team.participation.ceiling"), AsDesigned: v.Get("team.participation.as_designed"),
 		Speed: v.Get("team.participation.speed"), Spread: v.Get("team.participation.spread"),
 		Unpaid: less("participation.unpaid"), NoCoach: less("participation.no_coach"), Overload: less("participation.overload"),
-		NoIntegrator: less("no_integrator_maturity"), Feedback: -less("audit_maturity"), GPFinding: -less("gp_finding"),
+		NoIntegrator: less("no_integrator_maturity"), Integrator: v.Get("team.integrator_inhabitants"), Decay: v.Get("team.maturity_decay"),
+		Feedback: -less("audit_maturity"), GPFinding: -less("gp_finding"),
 		Providers: v.Get("team.providers") / 10_000, AuditHours: v.Get("team.audit_hours"), Hour: v.Euro("collaboration.hour"),
 	}
 }
