@@ -1,7 +1,6 @@
 package sim_test
 
 import (
-	"context"
 	"slices"
 	"testing"
 
@@ -14,13 +13,23 @@ import (
 // thing less from the first month they fall back year by year, and none of them to
 // nothing. The least is lost with integration management, of which the plan pays a sixth.
 func TestOldTeamsFeelAPreconditionThatGoes(t *testing.T) {
+	c := leuven(t, "full-proposal", 100_000)
+	c.Calendar.Cycles = 96
+	m, err := sim.Compile(c)
+	if err != nil {
+		t.Fatal(err)
+	}
+	today, err := m.Start(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
 	mature := func(lose func(*sim.Plan)) (early, last float64) {
-		c := leuven(t, "full-proposal", 100_000)
-		c.Calendar.Cycles = 96
-		for k := range c.Schedule {
-			lose(&c.Schedule[k].Plan)
+		schedule := slices.Clone(c.Schedule)
+		for k := range schedule {
+			schedule[k].Plan.Teams = slices.Clone(schedule[k].Plan.Teams)
+			lose(&schedule[k].Plan)
 		}
-		r, err := sim.Run(context.Background(), c)
+		r, err := today.Branch().Run(t.Context(), schedule, nil)
 		if err != nil {
 			t.Fatal(err)
 		}

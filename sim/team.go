@@ -62,6 +62,7 @@ type network struct {
 func (w *World) teams() {
 	w.answer()
 	w.openPathways()
+	w.openDoors()
 	w.openRecord()
 	integration := w.integration()
 	for b := range w.buurten {
