@@ -27,8 +27,10 @@ const (
 	allRoles = NumRoles + Role(NumCrews) // roles of the plan's posts, then crews
 )
 
-// PathwayCrew and ProgrammeCrew are the crews of a pathway and of a programme.
-func PathwayCrew(p PathwayID) Crew     { return Crew(p) }
+// PathwayCrew is the crew of a pathway.
+func PathwayCrew(p PathwayID) Crew { return Crew(p) }
+
+// ProgrammeCrew is the crew of a programme.
 func ProgrammeCrew(p ProgrammeID) Crew { return Crew(int(NumPathways) + int(p)) }
 
 // What is counted of a crew each month, see [CrewSeries].
