@@ -91,6 +91,24 @@ var (
 	}
 )
 
+// CrewIDs name the workers of services in the ids of their series, as in
+// staff_pathway_copd_hours_given.
+var CrewIDs = func() (ids [sim.NumCrews]string) {
+	ids[sim.AccessCrew] = "access"
+	for p, id := range PathwayIDs {
+		ids[sim.PathwayCrew(sim.PathwayID(p))] = "pathway_" + id
+	}
+	for p, id := range ProgrammeIDs {
+		ids[sim.ProgrammeCrew(sim.ProgrammeID(p))] = "programme_" + id
+	}
+	return ids
+}()
+
+var crewSeriesIDs = [sim.NumCrewSeries]string{
+	sim.CrewPosts: "_posts_asked", sim.CrewFilled: "_posts_filled", sim.CrewVacant: "_posts_vacant",
+	sim.CrewAvailable: "_hours_available", sim.CrewAsked: "_hours_asked", sim.CrewGiven: "_hours_given", sim.CrewWaiting: "_waiting",
+}
+
 func seriesID(s sim.Series) string {
 	if x, ok := p3SeriesAt(s); ok {
 		return x.id
@@ -98,6 +116,9 @@ func seriesID(s sim.Series) string {
 	switch {
 	case s < sim.MonthRoles:
 		return seriesIDs[s]
+	case s >= sim.MonthCrews:
+		i := int(s - sim.MonthCrews)
+		return "staff_" + CrewIDs[i/sim.NumCrewSeries] + crewSeriesIDs[i%sim.NumCrewSeries]
 	case s == sim.MonthAbsent:
 		return "absent_hours"
 	case s == sim.MonthCovered:

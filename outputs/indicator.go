@@ -412,6 +412,22 @@ var Indicators = declare(slices.Concat([]Indicator{
 		measure: perThousand(pathwayHours, 100),
 	},
 	{
+		ID: "service_posts", Unit: "fte", Aim: aimWorkforce, Kind: staff, Who: filled, Direction: 0, Decimals: 1,
+		measure: monthlyMean(crewSums(sim.CrewFilled), 0.01),
+	},
+	{
+		ID: "service_vacancies", Unit: "share", Aim: aimWorkforce, Kind: staff, Who: filled, Direction: -1, Decimals: 1,
+		measure: monthlyRatio(crewSums(sim.CrewVacant), crewSums(sim.CrewPosts), 1),
+	},
+	{
+		ID: "service_workload", Unit: "share", Aim: aimWorkforce, Kind: staff, Who: filled, Direction: -1, Decimals: 0,
+		measure: monthlyRatio(crewSums(sim.CrewAsked), crewSums(sim.CrewAvailable), 1),
+	},
+	{
+		ID: "service_waiting", Unit: "per_100000", Aim: aimExperience, Kind: process, Who: inhabitants, Direction: -1, Decimals: 1,
+		measure: monthlyRatio(crewSums(sim.CrewWaiting), only("population"), 1e5),
+	},
+	{
 		ID: "adl_score", Unit: "sd", Aim: aimHealth, Kind: outcome, Who: pathEligible, Direction: +1, Decimals: 3, Effects: []string{"effect.pathway.frailty.adl"},
 		measure: takingPart(only("pathway_frailty_gain"), only("pathway_frailty_eligible_65p"), 0.001),
 	},

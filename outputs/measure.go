@@ -59,6 +59,17 @@ func roleSums(what int) series {
 	}
 }
 
+// crewSums is a series of the workers of all services, in the order of [sim.CrewSeries].
+func crewSums(what int) series {
+	return func(s *summary, month int) float64 {
+		total := int64(0)
+		for c := range sim.Crew(sim.NumCrews) {
+			total += s.month(seriesID(sim.CrewSeries(c, what)), month)
+		}
+		return float64(total)
+	}
+}
+
 func monthlyRatio(num, den series, scale float64) measure {
 	return func(s *summary, from, to, group int) float64 {
 		if group != sim.GroupAll {

@@ -233,6 +233,11 @@ func SeriesExplainID(name string) (id, role string) {
 			return "indicators.series.role" + rest, "role." + r
 		}
 	}
+	for _, c := range CrewIDs {
+		if rest, ok := strings.CutPrefix(name, "staff_"+c); ok {
+			return "indicators.series.staff" + rest, "scenarios." + c
+		}
+	}
 	for _, p := range PathwayIDs {
 		if rest, ok := strings.CutPrefix(name, "pathway_"+p); ok {
 			return "indicators.series.pathway" + rest, "scenarios.pathway_" + p

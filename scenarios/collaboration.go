@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"math"
+	"slices"
 
 	"piramide/internal/words"
 	"piramide/sim"
@@ -165,6 +166,21 @@ func (s *Scenario) Lacking() []words.Message { return sayLacking(s.steps[len(s.s
 func (b *builder) noteLacking() {
 	for _, m := range b.s.Lacking() {
 		b.note("buurtteams", m)
+	}
+}
+
+// noteIntegrator says how much of the integration management that the region needs the
+// complete plan has, when it has less than all.
+func (b *builder) noteIntegrator(schedule []sim.Dated) {
+	last := &schedule[len(schedule)-1]
+	at := last.From
+	for k := range last.Plan.Instruments {
+		at = max(at, sim.Month(last.Plan.Instruments[k].Start))
+	}
+	posts := last.Plan.IntegratorPosts(at, &b.cfg.Labour)
+	needed := b.area.inhabitants / b.cfg.Network.Integrator
+	if teams := slices.ContainsFunc(last.Plan.Teams, func(t sim.Team) bool { return t.Start != 0 }); teams && b.cfg.Network.Integrator > 0 && posts > 0 && posts < 0.995*needed {
+		b.note("buurtteams", msg("note_integrator_part", "posts", posts, "needed", needed, "share", 100*posts/needed))
 	}
 }
 

@@ -207,7 +207,12 @@ func hasPosts(v *value) bool { return v != nil && !noPosts(nil, v) }
 func noTeamMoney(p *chosen, _ *value) bool { return !p.any(paysTeamsOf) }
 
 func noRole(p *chosen, _ *value) bool {
-	return !slices.ContainsFunc(append([]string{"buurtteams.nursing_home_team.posts", "buurtteams.carer_support.posts", "outreach.welfare.posts"}, postPaths...), func(path string) bool { return p.at(path) != nil })
+	return !slices.ContainsFunc(allPosts(), func(path string) bool { return p.at(path) != nil })
+}
+
+// allPosts are the posts and places that a plan can have.
+func allPosts() []string {
+	return append([]string{"buurtteams.nursing_home_team.posts", "buurtteams.carer_support.posts", "outreach.welfare.posts"}, postPaths...)
 }
 
 // moneyLever is a row of the table for the instruments of a plan.
@@ -294,8 +299,17 @@ var moneyLevers = []moneyLever{
 	{[]string{"shared_savings"}, "quality.measures.continuity", func(p *chosen, _, _ *value) bool { return p.at("zorgcoach.posts") == nil }, "effect_unmeasured", "effect_add_coach"},
 	{budgetKinds, "unspent", func(p *chosen, in, _ *value) bool { // without funded managers PHM money pays tools, as it comes
 		managers := paysManagers(in) && funded(p.at("phm.managers"))
-		return !paysTeamsOf(in) && !paysCoaches(in) && !paysPool(in) && !managers
+		return !paysTeamsOf(in) && !paysCoaches(in) && !paysPool(in) && !managers && !paysPlaces(p, in)
 	}, "effect_spent_at_once", "effect_drop_key"},
+}
+
+// paysPlaces says whether a budget funds places of a programme whose workers are of the
+// region: what they do not give goes back.
+func paysPlaces(p *chosen, in *value) bool {
+	return slices.ContainsFunc(pays, func(x payment) bool {
+		v := p.at(x.path)
+		return funded(v.get("places")) && !bought(v) && (word(in.get("for")) == x.service && word(in.get("payee")) == "collaboration" || in.at([]string{"uses", x.service}) != nil)
+	})
 }
 
 // settlesBefore says whether a yearly settlement settles its first year within the

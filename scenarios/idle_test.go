@@ -17,6 +17,13 @@ func TestEveryLeverWithoutEffect(t *testing.T) {
 		saving  = "kind: shared_savings, payer: federal, payee: gp_practices, benchmark: {by: expected}, share: 50 %, population: region, start: "
 		quality = "quality: {use: weight, measures: {"
 	)
+	const shortage = "shocks: {x: {kind: staff_shortage, start: 2028-01, length: 1 year}}\n"
+	service := func(staff string) string {
+		return "pathways: {copd: {start: 2028-01, coverage: 10 %, staff: " + staff + "}}\nfinancing: {x: {kind: convention_services, payer: federal, payee: gp_practices, services: [pathway]}}"
+	}
+	places := func(staff string) string {
+		return "programmes: {pregnancy: {start: 2028-01, places: funded, staff: " + staff + "}}\nfinancing: {x: {kind: fixed_budget, payer: federal, payee: collaboration, for: perinatal_coaching, amount: 1000 EUR/year, unspent: keep}}"
+	}
 	for _, c := range []struct {
 		path, why string // of the problem that must be there, among others
 		idle      string
@@ -53,6 +60,9 @@ func TestEveryLeverWithoutEffect(t *testing.T) {
 		{"financing", "effect_care_unpaid", "financing: {huisarts: null}", "financing: {huisarts: {payer: local}}"},
 		{"payers.team_start", "effect_no_new_team", "payers: {team_start: local}", teams + "payers: {team_start: local}"},
 		{"payers.set_posts", "effect_no_posts", "payers: {set_posts: local}", "casemanagement: {posts: 1 FTE/region}\npayers: {set_posts: local}"},
+		{"labour.pool", "effect_no_posts", "labour: {pool: 50 %}\n" + service("outside"), "labour: {pool: 50 %}\n" + service("regional")},
+		{"shocks", "effect_no_posts", shortage + service("outside"), shortage + service("regional")},
+		{"financing.x.unspent", "effect_spent_at_once", places("outside"), places("regional")},
 		{"payers.notice", "effect_no_posts", "payers: {notice: territory}", "casemanagement: {posts: 1 FTE/region}\npayers: {notice: territory}"},
 
 		{"financing.x.amount", "effect_nobody_included", "financing: {x: {kind: inclusion_fee, payer: federal, payee: gp_practices, amount: 1 EUR/person/year}}", teams + "financing: {x: {kind: inclusion_fee, payer: federal, payee: gp_practices, amount: 1 EUR/person/year}}"},

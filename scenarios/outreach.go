@@ -44,7 +44,7 @@ var outreachFields = field{key: "outreach", kind: record, fields: []field{
 		{key: "buurten", kind: buurten, need: true},
 		needed(day("start")), day("end"),
 		{key: "hours", kind: quantity, units: []string{"hour/week"}, max: maxHours, need: true},
-		oneOf("payer", partyPayers...),
+		oneOf("payer", partyPayers...), staffField(),
 	}},
 }}
 
@@ -98,6 +98,7 @@ func (b *builder) outreach(root *value, p *sim.Plan) {
 		p.Access.Dose = dose(q.Value, b.values.Get(pathAccessHours))
 		hour := b.cfg.Labour.Wage[sim.LinkWorker] * (1 + b.cfg.Labour.Overhead) / b.values.Get(pathWorkingHours)
 		p.Access.PerYear = finance.Euro(q.Value * weeksInYear * hour)
+		p.Access.Hours, p.Access.External = q.Value*weeksInYear/12, bought(a)
 		b.note(path, msg("note_access_cost", "amount", p.Access.PerYear.Euro()))
 	}
 }
@@ -165,13 +166,14 @@ func sayOutreach(v *value) (out []words.Message) {
 		}
 	}
 	if a := v.get("access"); a != nil {
-		out = append(out, msg("say_access", "where", sayValue(a.get("buurten")), "start", sayMonth(a.get("start")), "hours", sayValue(a.get("hours"))))
+		out = append(out, sayStaff(msg("say_access", "where", sayValue(a.get("buurten")), "start", sayMonth(a.get("start")), "hours", sayValue(a.get("hours"))), a))
 		if e := a.get("end"); e != nil {
 			out = append(out, msg("say_access_end", "end", sayMonth(e)))
 		}
 		if p := a.get("payer"); p != nil {
 			out = append(out, msg("say_access_payer", "payer", sayValue(p)))
 		}
+		out = append(out, sayWorkers("outreach", v)...)
 	}
 	return out
 }

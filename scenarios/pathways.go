@@ -3,6 +3,7 @@ package scenarios
 import (
 	"math"
 	"slices"
+	"strings"
 
 	"piramide/internal/words"
 	"piramide/sim"
@@ -32,8 +33,50 @@ func pathwayField(key string) field {
 	return field{key: key, kind: record, fields: []field{
 		needed(day("start")), needed(share("coverage")), oneOf("by", professionNames...),
 		{key: "hours", kind: quantity, units: []string{"hour/year", "hour/month", "hour/week"}},
-		yes("groups"),
+		yes("groups"), staffField(),
 	}}
+}
+
+// staffField says whose work a service is: of people to be found in the region, or
+// bought outside it.
+func staffField() field { return oneOf("staff", "regional", outside) }
+
+const outside = "outside"
+
+// bought says whether the work of a service is bought outside the region.
+func bought(v *value) bool { return word(v.get("staff")) == outside }
+
+// servicePaths are the services whose work people of the region do, unless it is bought.
+var servicePaths = func() []string {
+	out := []string{"outreach.access"}
+	for _, name := range pathwayNames {
+		out = append(out, "pathways."+name)
+	}
+	for _, name := range programmeNames {
+		out = append(out, "programmes."+name)
+	}
+	return out
+}()
+
+// noWorker says whether a plan asks nobody of the region: no post, and no service whose
+// work is not bought outside it.
+func noWorker(p *chosen, _ *value) bool {
+	posts := slices.DeleteFunc(allPosts(), func(path string) bool { return strings.HasPrefix(path, "programmes.") })
+	return !slices.ContainsFunc(posts, func(path string) bool { return p.at(path) != nil }) &&
+		!slices.ContainsFunc(servicePaths, func(path string) bool { v := p.at(path); return v != nil && !bought(v) })
+}
+
+// noteStaff notes once for each part of a plan that its hours are of people who must be
+// found in the region.
+func (b *builder) noteStaff(root *value) {
+	noted := ""
+	for _, path := range servicePaths {
+		part, _, _ := strings.Cut(path, ".")
+		if v := root.at(splitPath(path)); v != nil && v.get("staff") == nil && part != noted {
+			noted = part
+			b.note(path+".staff", msg("note_staff_region"))
+		}
+	}
 }
 
 func pathwaysField() field {
@@ -62,7 +105,7 @@ func programmesField() field {
 	out := field{key: "programmes", kind: record}
 	for _, key := range programmeNames {
 		out.fields = append(out.fields, field{key: key, kind: record, fields: []field{
-			needed(day("start")), {key: "places", kind: placesOf, units: placeUnits, max: maxPlaces, need: true},
+			needed(day("start")), {key: "places", kind: placesOf, units: placeUnits, max: maxPlaces, need: true}, staffField(),
 		}})
 	}
 	out.fields = append(out.fields, frailField())
@@ -280,7 +323,7 @@ func (b *builder) paths(root *value, p *sim.Plan) {
 		}
 		x := sim.PathwayPlan{
 			Start: b.late(month(v.get("start"))), Coverage: plainNumber(v.get("coverage")),
-			By: b.cfg.Pathways[i].By, Groups: truth(v.get("groups")),
+			By: b.cfg.Pathways[i].By, Groups: truth(v.get("groups")), External: bought(v),
 		}
 		if by := v.get("by"); by != nil {
 			x.By = sim.Profession(slices.Index(professionNames, by.text))
@@ -299,12 +342,12 @@ func (b *builder) paths(root *value, p *sim.Plan) {
 			continue
 		}
 		if v.get("places").text == "funded" {
-			p.Programmes[i] = sim.ProgrammePlan{Start: b.late(month(v.get("start"))), Funded: true}
+			p.Programmes[i] = sim.ProgrammePlan{Start: b.late(month(v.get("start"))), Funded: true, External: bought(v)}
 			continue
 		}
 		q, _ := parseQuantity(v.get("places").text)
 		amount, per := q.PerYear()
-		x := sim.ProgrammePlan{Start: b.late(month(v.get("start"))), Places: amount, ByELZ: per == "elz"}
+		x := sim.ProgrammePlan{Start: b.late(month(v.get("start"))), Places: amount, ByELZ: per == "elz", External: bought(v)}
 		if !x.ByELZ {
 			x.Places *= b.area.count(per)
 		}
@@ -344,10 +387,12 @@ func sayPaths(part string, v *value) (out []words.Message) {
 		for i, name := range v.keys {
 			out = append(out, sayPathway(name, v.items[i]))
 		}
+		out = append(out, sayWorkers(part, v)...)
 	case "programmes":
 		for i, name := range v.keys {
 			out = append(out, sayProgramme(name, v.items[i]))
 		}
+		out = append(out, sayWorkers(part, v)...)
 	}
 	return out
 }
@@ -373,7 +418,25 @@ func sayPathway(name string, v *value) words.Message {
 	if truth(v.get("groups")) {
 		m = msg("say_pathway_groups", "what", m)
 	}
+	return sayStaff(m, v)
+}
+
+// sayStaff adds to the sentence of a service that its work is bought.
+func sayStaff(m words.Message, v *value) words.Message {
+	if bought(v) {
+		return msg("say_staff_outside", "what", m)
+	}
 	return m
+}
+
+// sayWorkers says once of a part of the plan that people of the region do its work.
+func sayWorkers(part string, v *value) []words.Message {
+	for i, name := range keysOf(v) {
+		if slices.Contains(servicePaths, part+"."+name) && !bought(v.items[i]) {
+			return []words.Message{msg("say_staff_regional", "what", msg("say_staff_"+part))}
+		}
+	}
+	return nil
 }
 
 func sayProgramme(name string, v *value) words.Message {
@@ -381,9 +444,9 @@ func sayProgramme(name string, v *value) words.Message {
 		return msg("say_frail", "group", msg("choice_"+v.get("priority").text))
 	}
 	if v.get("places").text == "funded" {
-		return msg("say_programme_funded", "programme", msg("programme_"+name), "start", sayMonth(v.get("start")))
+		return sayStaff(msg("say_programme_funded", "programme", msg("programme_"+name), "start", sayMonth(v.get("start"))), v)
 	}
-	return msg("say_programme", "programme", msg("programme_"+name), "start", sayMonth(v.get("start")), "places", sayValue(v.get("places")))
+	return sayStaff(msg("say_programme", "programme", msg("programme_"+name), "start", sayMonth(v.get("start")), "places", sayValue(v.get("places"))), v)
 }
 
 // addPayer proposes an instrument for a service, to be paid to who gives it.

@@ -90,6 +90,52 @@ func TestPathwaysOfAPlan(t *testing.T) {
 	}
 }
 
+// Who does the work of a service is a choice of its own; people of the region without a
+// word, which a note says once for each part of the plan, and describe too.
+func TestStaffOfServices(t *testing.T) {
+	text := strings.ReplaceAll(pathsPlan, "places: 40 places/elz", "places: 40 places/elz, staff: outside")
+	text = strings.ReplaceAll(text, "coverage: 30 %", "coverage: 30 %, staff: outside")
+	text = strings.ReplaceAll(text, "\nfinancing:", "\noutreach: {access: {buurten: all, start: 2028-01, hours: 12 hour/week, staff: outside}}\nfinancing:")
+	access := values{pathAccessHours: 20, pathWorkingHours: 1600}
+	for k, v := range onTime {
+		access[k] = v
+	}
+	s := parsed(t, text)
+	_, schedule, notes, err := s.Plans(region(), access)
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &schedule[0].Plan
+	if p.Pathways[sim.PathHeartFailure].External || !p.Pathways[sim.PathDepression].External ||
+		!p.Programmes[sim.ProgPregnancy].External || p.Programmes[sim.ProgYouth].External || !p.Access.External {
+		t.Errorf("%+v %+v %+v", p.Pathways, p.Programmes, p.Access)
+	}
+	if math.Abs(p.Access.Hours-12*52./12) > 1e-9 {
+		t.Errorf("an access point asks %g hours a month", p.Access.Hours)
+	}
+	said := map[string]int{}
+	for _, n := range notes {
+		if n.Message.ID == "scenarios.note_staff_region" {
+			part, _, _ := strings.Cut(n.Path, ".")
+			said[part]++
+		}
+	}
+	if len(said) != 2 || said["pathways"] != 1 || said["programmes"] != 1 {
+		t.Errorf("notes of workers of the region: %v", said)
+	}
+	var ids []string
+	for _, part := range []string{"pathways", "programmes"} {
+		for _, m := range sayPaths(part, s.root.get(part)) {
+			if strings.HasPrefix(m.ID, "scenarios.say_staff") {
+				ids = append(ids, m.ID)
+			}
+		}
+	}
+	if want := []string{"scenarios.say_staff_outside", "scenarios.say_staff_regional", "scenarios.say_staff_outside", "scenarios.say_staff_regional"}; !slices.Equal(ids, want) {
+		t.Errorf("said: %v", ids)
+	}
+}
+
 // The names of the grammar stand in the order of the simulator.
 func TestPathwayNamesAreTheSimulators(t *testing.T) {
 	if len(pathwayNames) != int(sim.NumPathways) || len(programmeNames) != int(sim.NumProgrammes) || len(professionNames) != int(sim.NumProfessions) {

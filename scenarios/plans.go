@@ -69,6 +69,8 @@ func (s *Scenario) Plans(cfg *sim.Config, v Values) (before sim.Plan, schedule [
 	}
 	b.noteTeams(schedule, money)
 	b.noteLacking()
+	b.noteIntegrator(schedule)
+	b.noteStaff(b.s.steps[len(b.s.steps)-1].root)
 	if b.slip > 0 && b.starts() {
 		b.note("", msg("note_late", "months", int(b.slip)))
 	}

@@ -132,7 +132,7 @@ func sayValue(v *value) any {
 // choiceWords are the choices that have words of their own.
 var choiceWords = []string{
 	"yes", "no", "funded", "all", "epidemic", "staff_shortage", "early_discharge", "p3_stop", "referral", "proactive", "first_come", "highest_known_risk", "territory", Churn, Ageing, "none", "unchanged", "in_proportion", "carry_over", "return",
-	"nurse", "social_worker", "occupational_therapist", "psychologist",
+	"nurse", "social_worker", "occupational_therapist", "psychologist", "regional", "outside",
 	"keep", "expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
 	"frailty", "predicted_admission", "together", "alone", "everyone", "increased_reimbursement", "without_gmd", "letter", "telephone",
 	"paid", "external", "in_team", "register", "expected_benefit", "equity_weighted", "programme_first", "dementia", "frail_80", "psychological", "socio_economic", "broad",

@@ -205,7 +205,7 @@ func sayMarket(v *value) (out []words.Message) {
 // shockLevers are what shocks and the labour market need to have an effect.
 func shockLevers() (out []lever) {
 	for _, key := range []string{"pool", "hiring_lag", "turnover", "wages"} {
-		out = append(out, lever{"labour." + key, noRole, "effect_no_posts", "effect_write_posts"})
+		out = append(out, lever{"labour." + key, noWorker, "effect_no_posts", "effect_write_posts"})
 	}
 	among := func(v *value, kind string) bool {
 		return slices.ContainsFunc(items(v), func(x *value) bool { return word(x.get("kind")) == kind })
@@ -214,6 +214,6 @@ func shockLevers() (out []lever) {
 	return append(out,
 		lever{"p3.services", func(p *chosen, _ *value) bool { return nobody(p) }, "effect_p3_nobody", "effect_p3_size"},
 		lever{"shocks", func(p *chosen, v *value) bool { return among(v, "p3_stop") && nobody(p) }, "effect_p3_nobody", "effect_p3_size"},
-		lever{"shocks", func(p *chosen, v *value) bool { return among(v, "staff_shortage") && noRole(p, v) }, "effect_no_posts", "effect_write_posts"},
+		lever{"shocks", func(p *chosen, v *value) bool { return among(v, "staff_shortage") && noWorker(p, v) }, "effect_no_posts", "effect_write_posts"},
 	)
 }

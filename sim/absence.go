@@ -46,7 +46,7 @@ func (w *World) absence(r Role, ar *area, k int, p *post) {
 	if p.since == int32(w.cycle) { // a new worker begins at work
 		p.gone, p.back = 0, 0
 	}
-	key := draw.Post(uint64(r), ar.key, k)
+	key := draw.Post(r.key(), ar.key, k)
 	paid := w.plan.posts(r).Cover == PaidCover
 	first, last := float64(w.today(0)), float64(w.today(daysPerMonth))
 	within := func(from, to float64) float64 {

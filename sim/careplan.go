@@ -163,7 +163,7 @@ func (w *World) reviewGoals(e *episode) {
 func (w *World) openRecord() {
 	w.withRecord, w.saved = 0, 0
 	if r := &w.plan.Record; r.Start != 0 {
-		w.withRecord = r.Coverage * w.grown(r.Start)
+		w.withRecord = r.Coverage * w.grown(r.Start, w.month)
 		w.saved = w.m.cfg.Care.RecordSaved * w.withRecord
 	}
 }

@@ -1,13 +1,17 @@
 package sim
 
-import "piramide/sim/finance"
+import (
+	"math"
+
+	"piramide/sim/finance"
+)
 
 // Collaboration: the organisations of the region work together.
 //
-// Decided: nothing of a citizen; whether integration management is there, what the
+// Decided: nothing of a citizen; how much integration management there is, what the
 // hours of the providers and of who is seconded cost whom. Read: the plan, teams.
 // Written: hours, ledger. Source: seeds 003 and 004; `seed_integrator_people`,
-// `own_integrator_time`, `own_collaboration_hour`.
+// `own_integrator_time`, `own_integrator_inhabitants`, `own_collaboration_hour`.
 
 // collaborationLines are the lines of the ledger that a collaboration posts on.
 type collaborationLines struct {
@@ -38,31 +42,61 @@ func (w *World) collaborates() bool {
 	return w.plan.Collaboration != (Collaboration{}) && w.month >= w.plan.Collaboration.Start
 }
 
-// integrated says whether somebody does integration management: people who are
-// seconded, or a budget for it.
-func (w *World) integrated() bool {
-	if c := &w.plan.Collaboration; w.collaborates() && c.People*c.Time > 0 {
-		return true
+// integration is how much of the integration management that the region needs is there,
+// 0 to 1: one post per so many inhabitants. More than the region needs does no more.
+func (w *World) integration() float64 {
+	posts := w.plan.IntegratorPosts(w.month, &w.m.cfg.Labour)
+	if n := w.m.cfg.Network.Integrator; n > 0 {
+		people := 0
+		for b := range w.buurten {
+			people += w.buurten[b].alive
+		}
+		return math.Min(1, posts*n/float64(max(people, 1)))
 	}
-	for k := range w.plan.Instruments {
-		i := &w.plan.Instruments[k]
-		if !i.Plan || finance.Month(w.month) < i.Start || i.End != 0 && finance.Month(w.month) >= i.End {
+	return float64(one(posts > 0))
+}
+
+// IntegratorPosts is the full-time posts of integration management that a plan has in a
+// month: of people who are seconded, and what its budgets for it pay.
+func (p *Plan) IntegratorPosts(month Month, l *Labour) (posts float64) {
+	if c := &p.Collaboration; *c != (Collaboration{}) && month >= c.Start {
+		posts = c.People * c.Time
+	}
+	year := l.Integrator * (1 + l.Overhead)
+	if p.Market != nil {
+		year *= p.Market.Wages
+	}
+	for k := range p.Instruments {
+		i := &p.Instruments[k]
+		if !i.Plan || finance.Month(month) < i.Start || i.End != 0 && finance.Month(month) >= i.End {
 			continue
 		}
-		switch t := i.Terms.(type) {
-		case finance.FixedBudget:
-			if t.Reason == finance.ForIntegration && t.PerYear > 0 && i.Payee == finance.Collaboration {
-				return true
-			}
-		case finance.PooledBudget:
-			for _, u := range t.Uses {
-				if u.Reason == finance.ForIntegration && u.PerYear > 0 {
-					return true
-				}
+		switch budget := forIntegration(i); {
+		case budget <= 0:
+		case year > 0:
+			posts += budget.Euro() / year
+		default: // a post costs nothing
+			posts = math.Inf(1)
+		}
+	}
+	return posts
+}
+
+// forIntegration is what an instrument pays the collaboration a year for integration management.
+func forIntegration(i *finance.Instrument) (sum finance.Cents) {
+	switch t := i.Terms.(type) {
+	case finance.FixedBudget:
+		if t.Reason == finance.ForIntegration && i.Payee == finance.Collaboration {
+			return t.PerYear
+		}
+	case finance.PooledBudget:
+		for _, u := range t.Uses {
+			if u.Reason == finance.ForIntegration {
+				sum += u.PerYear
 			}
 		}
 	}
-	return false
+	return sum
 }
 
 // teamHours is the hours that providers give to the team of a buurt this month,

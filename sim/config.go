@@ -266,24 +266,26 @@ type Care struct {
 
 // Labour describes staff.
 type Labour struct {
-	DirectHours   float64           // direct client hours per FTE and month, before simulated absence
-	WorkHours     float64           // hours of work per FTE and month, of which the direct hours are a part; 0: no more than those
-	Absence       float64           // share of working time
-	AbsenceDays   float64           // mean length of a spell of absence; 0: the share is taken off every month
-	CoverAfter    float64           // days of a spell after which a paid replacement starts
-	CoverOutput   float64           // hours of a paid replacement per hour of the absent worker
-	Turnover      float64           // a year
-	OverloadLeave float64           // multiplier of turnover at 20 % overload
-	HireLag       float64           // months, mean
-	RampMonths    float64           // until a new worker carries a full load
-	RampStart     float64           // productivity in the first month
-	DrawnFromCare float64           // share of hires that come from another care service
-	FromTraining  float64           // share that comes from training
-	RefillLag     float64           // months, mean, until home nursing can hire somebody for who left
-	NursingPool   int               // qualification of a nurse in Pool
-	FromNursing   [NumRoles]float64 // share of the hires from another care service that home nursing loses
-	NoticeMonths  int               // during which a worker whose post ends stays and is paid
-	NursingHour   float64           // EUR of home-nursing fees that pay for an hour of work; 0: unknown
+	DirectHours   float64                 // direct client hours per FTE and month, before simulated absence
+	WorkHours     float64                 // hours of work per FTE and month, of which the direct hours are a part; 0: no more than those
+	Absence       float64                 // share of working time
+	AbsenceDays   float64                 // mean length of a spell of absence; 0: the share is taken off every month
+	CoverAfter    float64                 // days of a spell after which a paid replacement starts
+	CoverOutput   float64                 // hours of a paid replacement per hour of the absent worker
+	Turnover      float64                 // a year
+	OverloadLeave float64                 // multiplier of turnover at 20 % overload
+	HireLag       float64                 // months, mean
+	RampMonths    float64                 // until a new worker carries a full load
+	RampStart     float64                 // productivity in the first month
+	DrawnFromCare float64                 // share of hires that come from another care service
+	FromTraining  float64                 // share that comes from training
+	RefillLag     float64                 // months, mean, until home nursing can hire somebody for who left
+	NursingPool   int                     // qualification of a nurse in Pool
+	FromNursing   [NumRoles]float64       // share of the hires from another care service that home nursing loses
+	NoticeMonths  int                     // during which a worker whose post ends stays and is paid
+	Professions   [NumProfessions]int     // qualification of who works in a service (−1: no limit)
+	NursingLoses  [NumProfessions]float64 // share of their hires from another care service that home nursing loses
+	NursingHour   float64                 // EUR of home-nursing fees that pay for an hour of work; 0: unknown
 	// Pool is how many people of a qualification can be hired within a year, per
 	// inhabitant; Qualification says which of them a role asks (−1: no limit).
 	Pool          []float64

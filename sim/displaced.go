@@ -49,7 +49,7 @@ func (w *World) hired(r Role, ar *area, k int, p *post, freed float64) {
 	case u >= 1-training:
 		w.rec.month[MonthHiredTraining] += fte
 	}
-	if u < care*l.FromNursing[r] {
+	if u < care*w.fromNursing(r) {
 		lag := -math.Log(draw.Unit(w.postWord(r, ar, k, p, draw.RefillLag))) * l.RefillLag
 		w.staff.gaps = append(w.staff.gaps, gap{p.fte, int32(w.cycle) + int32(math.Ceil(lag))})
 	}

@@ -22,6 +22,7 @@ type moneyState struct {
 	perFTE       [NumRoles]float64                 // cents per FTE-month, overhead included
 	received     [NumRoles]float64                 // cents that funded posts of a role received last month
 	forProgramme [NumProgrammes]finance.Cents      // that budgets of a programme received last month
+	worked       [NumProgrammes]finance.Cents      // price of the work in its places this month
 	included     []int32                           // included citizens per buurt, last month
 	acts         []float64                         // buurt actions that are due, per buurt
 	balance      [finance.NumParties]finance.Cents // without envelopes, which are not the holder's own
@@ -120,6 +121,7 @@ func (w *World) startAccounts(schedule []Dated, months int) error {
 	w.startCollaboration(schedule)
 	w.startPathways(schedule)
 	w.startProgrammes()
+	w.startCrews()
 	w.startNeighbourhoods(schedule)
 	mo.ledger.Freeze()
 	return nil
@@ -359,6 +361,7 @@ func (w *World) pay(owed *[finance.NumParties]finance.Cents) {
 		}
 	}
 	w.payNeighbourhoods()
+	w.spendPlaces(post)
 	for _, p := range providers {
 		post(mo.passOn[p], p, mo.balance[p]-owed[p])
 	}

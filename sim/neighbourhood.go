@@ -21,6 +21,8 @@ type Neighbourhoods struct {
 	Buurten    []bool // per buurt; nil: all
 	Dose       float64
 	PerYear    finance.Cents // per buurt: what the grant or the hours cost
+	Hours      float64       // of access: a month, of workers, per buurt
+	External   bool          // of access: those workers come from outside the region
 	Payer      finance.Party
 	Territory  bool // the territory of each buurt pays
 }
@@ -53,14 +55,15 @@ func (w *World) signalled(i, b int) bool {
 }
 
 // comes says whether a citizen with unknown need comes to an access point this
-// month: people with complex need and in a low position less often, in the measure in
-// which they refuse more; who would refuse an offer does not come.
+// month: as far as there were workers to open it last month, people with complex need and
+// in a low position less often, in the measure in which they refuse more; who would refuse
+// an offer does not come.
 func (w *World) comes(i, b int) bool {
 	if !w.plan.Access.active(b, w.month) {
 		return false
 	}
 	f := &w.m.cfg.Finding
-	rate := f.AccessReach * w.plan.Access.Dose / math.Exp(byQuintile(w.quintile(i), f.RefusalLowSES))
+	rate := f.AccessReach * w.plan.Access.Dose * w.crews.open / math.Exp(byQuintile(w.quintile(i), f.RefusalLowSES))
 	if w.m.rows[w.col.who[i].class].tier >= 3 && f.RefusalNeed > 0 {
 		rate /= f.RefusalNeed
 	}
@@ -97,21 +100,25 @@ func (w *World) paysFor(n *Neighbourhoods, b int) finance.Party {
 	return n.Payer
 }
 
-// payNeighbourhoods posts a twelfth of what runs this month.
+// payNeighbourhoods posts a twelfth of what runs this month; of access points the hours
+// that they were open.
 func (w *World) payNeighbourhoods() {
 	mo := &w.money
-	pay := func(lines *[finance.NumParties]int, n *Neighbourhoods) {
+	pay := func(lines *[finance.NumParties]int, n *Neighbourhoods, part float64) {
 		if n.Start == 0 || n.PerYear == 0 {
 			return
 		}
 		m := finance.Cents(w.month % 12)
 		due := n.PerYear*(m+1)/12 - n.PerYear*m/12
+		if part < 1 {
+			due = finance.Cents(math.Round(float64(due) * part))
+		}
 		for b := range w.buurten {
-			if n.active(b, w.month) {
+			if due > 0 && n.active(b, w.month) {
 				mo.ledger.Post(lines[w.paysFor(n, b)], w.cycle, due)
 			}
 		}
 	}
-	pay(&mo.around.caring, &w.plan.Caring)
-	pay(&mo.around.access, &w.plan.Access)
+	pay(&mo.around.caring, &w.plan.Caring, 1)
+	pay(&mo.around.access, &w.plan.Access, w.crews.open)
 }

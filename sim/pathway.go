@@ -16,7 +16,8 @@ import (
 //
 // Who takes part is a function of lasting draws and the month, asked only where
 // an event of somebody with the condition is looked at; how many take part is
-// kept as people change. So a pathway costs the month of the others nothing.
+// kept as people change. So a pathway costs the month of the others nothing. Who waits
+// for staff waits in that order, and stays willing: the offer stands.
 
 // Profession is who does the work of a pathway.
 type Profession int
@@ -77,6 +78,7 @@ type PathwayPlan struct {
 	By       Profession
 	Hours    float64 // per participant and year; 0 = those of the trials
 	Groups   bool    // given in group
+	External bool    // bought outside the region; otherwise by a crew of the region, see crew.go
 }
 
 // ranks is in how many steps an offer grows.
@@ -86,9 +88,10 @@ const ranks = 1000
 type pathwayState struct {
 	on    [NumPathways]bool    // in any plan of the schedule: participants are counted
 	cut   [NumPathways]int32   // of ranks: to whom it is offered this month
-	hours [NumPathways]float64 // per participant and year, really received
+	in    [NumPathways]int32   // of ranks: who of them takes part; the others wait for staff
+	hours [NumPathways]float64 // per participant and year, really received where there is staff
 	dose  [NumPathways]float64
-	live  bool // any is offered
+	live  bool // anybody takes part in any
 }
 
 // pathHeads are the people of a buurt whom a pathway is for, by the rank at which
@@ -112,7 +115,7 @@ const (
 	PathEligible     = iota // people at home, enrolled with a GP, whom it is for
 	PathOffered             // of whom it is offered to
 	PathParticipants        // of whom take part
-	PathHours               // centi-hours of work
+	PathHours               // centi-hours of work given
 	PathElders              // people of 65 and over among the eligible
 	PathGain                // milli-standard deviations that participants of 65 and over gain
 	NumPathSeries
@@ -159,11 +162,11 @@ func (w *World) pathOffer(p *who, path PathwayID) (rank int32, willing bool) {
 // takesPart says whether a citizen takes part in a pathway this month.
 func (w *World) takesPart(i int, path PathwayID) bool {
 	p := &w.col.who[i]
-	if w.paths.cut[path] == 0 || !w.pathFor(p, path) {
+	if w.paths.in[path] == 0 || !w.pathFor(p, path) {
 		return false
 	}
 	rank, willing := w.pathOffer(p, path)
-	return willing && rank < w.paths.cut[path]
+	return willing && rank < w.paths.in[path]
 }
 
 // pathFactor is the strongest factor of the pathways that a citizen takes part in on
@@ -241,26 +244,72 @@ func (w *World) openPathways() {
 		pl, x := &w.plan.Pathways[path], &w.m.cfg.Pathways[path]
 		w.paths.cut[path], w.paths.dose[path], w.paths.hours[path] = 0, 0, 0
 		if pl.Start == 0 || !w.paths.on[path] {
+			w.paths.in[path] = 0
 			continue
 		}
-		w.paths.cut[path] = int32(pl.Coverage*w.grown(pl.Start)*ranks + 0.5)
+		w.paths.cut[path] = w.offeredTo(path, w.month)
 		hours := pl.Hours
 		if hours == 0 {
 			hours = x.Hours
 		}
 		w.paths.hours[path] = hours * n.Uptake
 		if pl.By == x.By && x.Hours > 0 {
-			w.paths.dose[path] = math.Min(1, w.paths.hours[path]/x.Hours)
+			w.paths.dose[path] = math.Min(1, w.paths.hours[path]*w.crews.supply[PathwayCrew(path)]/x.Hours)
 		}
-		w.paths.live = w.paths.live || w.paths.cut[path] > 0
+		w.takeIn(path)
+		w.paths.live = w.paths.live || w.paths.in[path] > 0
 	}
 }
 
+// offeredTo is the rank up to which a pathway is offered in a month.
+func (w *World) offeredTo(path PathwayID, month Month) int32 {
+	pl := &w.plan.Pathways[path]
+	return int32(pl.Coverage*w.grown(pl.Start, month)*ranks + 0.5)
+}
+
+// pathHours is the hours of work a month that a participant asks.
+func (w *World) pathHours(path PathwayID) float64 {
+	hours := w.paths.hours[path] / 12
+	if w.plan.Pathways[path].Groups {
+		hours /= w.m.cfg.PathwayNorms.PerGroup
+	}
+	return hours
+}
+
+// willing is how many people whom a pathway is for would take part, of the ranks from
+// one up to another.
+func (w *World) willing(path PathwayID, from, to int32) (n int32) {
+	for b := range w.buurten {
+		for _, k := range w.buurten[b].paths[path].willing[from:max(from, to)] {
+			n += k
+		}
+	}
+	return n
+}
+
+// takeIn lets who is offered a pathway take part as far as the hours of last month's
+// workers go beside those of who takes part already; the others wait. A month with
+// fewer hours sends nobody away: it takes nobody in, and gives less to each.
+func (w *World) takeIn(path PathwayID) {
+	in, cut, each := min(w.paths.in[path], w.paths.cut[path]), w.paths.cut[path], w.pathHours(path)
+	if w.plan.Pathways[path].External || each == 0 {
+		w.paths.in[path] = cut
+		return
+	}
+	left := w.crewHours(PathwayCrew(path)) - float64(w.willing(path, 0, in))*each
+	for ; in < cut; in++ {
+		if left -= float64(w.willing(path, in, in+1)) * each; left < 0 {
+			break
+		}
+	}
+	w.paths.in[path] = in
+}
+
 // grown is the share of its coverage that something prepared from a month on has
-// reached: nothing in the preparation.
-func (w *World) grown(start Month) float64 {
+// reached in another: nothing in the preparation.
+func (w *World) grown(start, month Month) float64 {
 	n := &w.m.cfg.PathwayNorms
-	months := float64(w.month-start) + 1 - n.Prepare
+	months := float64(month-start) + 1 - n.Prepare
 	switch {
 	case months <= 0:
 		return 0
@@ -270,32 +319,33 @@ func (w *World) grown(start Month) float64 {
 	return months / n.Grow
 }
 
-// pathwayWork counts who takes part and books the work. Part of the workers come
-// from another care service, like those of any post.
+// pathwayWork counts who takes part and who waits, and books the work that is given.
 func (w *World) pathwayWork() {
 	a := w.money.activity
 	for path := range NumPathways {
 		if !w.paths.on[path] {
 			continue
 		}
-		x, cut := &w.m.cfg.Pathways[path], w.paths.cut[path]
-		service, hours := finance.PathwayWork, w.paths.hours[path]/12
+		x, cut, in, each := &w.m.cfg.Pathways[path], w.paths.cut[path], w.paths.in[path], w.pathHours(path)
+		service := finance.PathwayWork
 		if path == PathSelfManagement {
 			service = finance.SelfManagement
 		}
-		pl := &w.plan.Pathways[path]
-		if pl.Groups {
-			hours /= w.m.cfg.PathwayNorms.PerGroup
+		pl, c, supply := &w.plan.Pathways[path], PathwayCrew(path), 1.0
+		if !pl.External {
+			supply = w.crewMonth(c, w.crewHours(c), each, w.willing(path, 0, in), w.willing(path, in, cut))
 		}
 		for b := range w.buurten {
 			h := &w.buurten[b].paths[path]
 			var offered, parts, elders int32
 			for rank := range cut {
 				offered += h.all[rank]
+			}
+			for rank := range in {
 				parts += h.willing[rank]
 				elders += h.willingElder[rank]
 			}
-			worked := float64(parts) * hours
+			worked := float64(parts) * each * supply
 			month := &w.rec.month
 			month[PathwaySeries(path, PathEligible)] += int64(h.eligible)
 			month[PathwaySeries(path, PathOffered)] += int64(offered)
@@ -305,13 +355,6 @@ func (w *World) pathwayWork() {
 			month[PathwaySeries(path, PathGain)] += int64(math.Round(float64(elders) * x.Gain * 1000 * w.paths.dose[path]))
 			a.Units[service][b] += parts
 			a.Payer[service][b] += finance.Cents(math.Round(worked * float64(w.m.cfg.PathwayNorms.Hour[pl.By])))
-			w.displaced(worked)
 		}
 	}
-}
-
-// displaced counts the part of some hours that comes from another care service.
-func (w *World) displaced(hours float64) {
-	care, _ := w.sources()
-	w.rec.month[MonthDisplaced] += int64(hours*care*100 + 0.5)
 }

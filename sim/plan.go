@@ -29,8 +29,11 @@ func (w *World) takeUp(p *Plan) {
 	w.planContacts()
 }
 
-// posts is what the plan says of a role.
+// posts is what the plan says of a role; of a crew it says what it asks, see crewAsks.
 func (p *Plan) posts(r Role) Posts {
+	if r >= NumRoles {
+		return Posts{}
+	}
 	switch r {
 	case Zorgcoach:
 		return p.Zorgcoach

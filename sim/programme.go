@@ -38,15 +38,17 @@ type Programme struct {
 	Months           float64            // how long a place is held; after the birth (pregnancies)
 	Patience         float64            // mean months before a request is given up
 	Hours            float64            // of work per participant and month
+	By               Profession         // who gives them
 	Month            finance.Cents      // price of such a month, overhead included
 }
 
 // ProgrammePlan is how a plan uses a programme. Start 0 means that it does not.
 type ProgrammePlan struct {
-	Start  Month
-	Places float64 // per desk
-	ByELZ  bool    // a desk per ELZ; otherwise one for the region
-	Funded bool    // one desk for the region, with as many places as last month's money pays
+	Start    Month
+	Places   float64 // per desk
+	ByELZ    bool    // a desk per ELZ; otherwise one for the region
+	Funded   bool    // one desk for the region, with as many places as last month's money pays
+	External bool    // bought outside the region; otherwise by a crew of the region, see crew.go
 }
 
 // What is counted of a programme each month, see [ProgrammeSeries].
@@ -237,8 +239,11 @@ func (w *World) askProgramme(b, i int, p ProgrammeID, asked, due, birth int32) {
 
 // deskDay is the first day of the month that the desk of a programme lives now.
 func (w *World) deskDay(p ProgrammeID) int32 {
-	return w.today(0) - int32(math.Ceil(w.m.cfg.Programmes[p].Earliest))*daysPerMonth
+	return w.today(0) - int32(w.deskLag(p))*daysPerMonth
 }
+
+// deskLag is how many months the desk of a programme lives behind the world.
+func (w *World) deskLag(p ProgrammeID) int { return int(math.Ceil(w.m.cfg.Programmes[p].Earliest)) }
 
 // serveProgrammes lives the month of every programme.
 func (w *World) serveProgrammes() {
@@ -289,13 +294,23 @@ func (w *World) serveProgramme(p ProgrammeID) {
 			}
 		}
 	}
+	places, desks := 0, w.programmeDesks(p)
+	if on {
+		places = w.programmePlaces(p)
+	}
+	has := math.Inf(1)
+	staffed := places * desks
+	if each := w.m.cfg.Programmes[p].Hours; !pl.External && each > 0 {
+		has = w.deskHours(p)
+		staffed = min(staffed, int(has/each+1e-9))
+	}
 	for d := range g.desks {
-		places := 0
-		if on && (pl.ByELZ || d == 0) {
-			places = w.programmePlaces(p)
+		here := 0 // places of this desk with staff, as evenly as whole places allow
+		if d < desks {
+			w.rec.month[ProgrammeSeries(p, ProgPlaces)] += int64(places)
+			here = staffed*(d+1)/desks - staffed*d/desks
 		}
-		w.rec.month[ProgrammeSeries(p, ProgPlaces)] += int64(places)
-		for _, end := range g.desks[d].month(first, daysPerMonth, places, places) {
+		for _, end := range g.desks[d].month(first, daysPerMonth, here, here) {
 			x := &g.members[end.t.id]
 			if !end.served {
 				w.lapse(g, x, p, ProgGivenUp)
@@ -311,7 +326,15 @@ func (w *World) serveProgramme(p ProgrammeID) {
 		}
 		w.rec.month[ProgrammeSeries(p, ProgWaiting)] += int64(g.desks[d].length())
 	}
-	w.programmeWork(p)
+	w.programmeWork(p, has, places*desks-staffed)
+}
+
+// programmeDesks is how many desks a plan has of a programme.
+func (w *World) programmeDesks(p ProgrammeID) int {
+	if w.plan.Programmes[p].ByELZ {
+		return len(w.progs[p].desks)
+	}
+	return 1
 }
 
 // programmePlaces is how many people a desk can have: as the plan says, or as last
@@ -327,19 +350,27 @@ func (w *World) programmePlaces(p ProgrammeID) int {
 	return max(0, int(w.money.forProgramme[p]/x.Month))
 }
 
-// programmeWork books the month of everybody in a place.
-func (w *World) programmeWork(p ProgrammeID) {
-	x, inPlace := &w.m.cfg.Programmes[p], 0
+// programmeWork books the month of everybody in a place, as far as the hours of the
+// workers go; who waits while places have no staff waits for staff.
+func (w *World) programmeWork(p ProgrammeID, has float64, unstaffed int) {
+	x, inPlace := &w.m.cfg.Programmes[p], int32(0)
+	for k := range w.progs[p].members {
+		inPlace += one(w.progs[p].members[k].state == placed)
+	}
+	supply := 1.0
+	if !w.plan.Programmes[p].External && x.Hours > 0 {
+		waits := min(int(w.rec.month[ProgrammeSeries(p, ProgWaiting)]), unstaffed)
+		supply = w.crewMonth(ProgrammeCrew(p), has, x.Hours, inPlace, int32(waits))
+	}
+	price := finance.Cents(math.Round(float64(x.Month) * supply))
 	for k := range w.progs[p].members {
 		if m := &w.progs[p].members[k]; m.state == placed {
-			inPlace++
-			w.money.activity.Serve(programmeService[p], int(m.buurt), 0, x.Month)
+			w.money.activity.Serve(programmeService[p], int(m.buurt), 0, price)
 		}
 	}
-	hours := float64(inPlace) * x.Hours
+	w.money.worked[p] = finance.Cents(inPlace) * price
 	w.rec.month[ProgrammeSeries(p, ProgInPlace)] += int64(inPlace)
-	w.rec.month[ProgrammeSeries(p, ProgHours)] += int64(hours*100 + 0.5)
-	w.displaced(hours)
+	w.rec.month[ProgrammeSeries(p, ProgHours)] += int64(float64(inPlace)*x.Hours*supply*100 + 0.5)
 }
 
 // lapse ends a request that gets no place.

@@ -9,7 +9,7 @@ import (
 )
 
 // progConfig is the test world, two buurten in two ELZ, with both programmes and so
-// many places at each desk.
+// many places at each desk, whose work is bought.
 func progConfig(people int, places float64, byELZ bool) Config {
 	c := testConfig(people)
 	c.Population.Buurten[1].ELZ = 1
@@ -21,7 +21,7 @@ func progConfig(people int, places float64, byELZ bool) Config {
 	}
 	p := c.Before
 	for k := range p.Programmes {
-		p.Programmes[k] = ProgrammePlan{Start: c.Calendar.Start, Places: places, ByELZ: byELZ}
+		p.Programmes[k] = ProgrammePlan{Start: c.Calendar.Start, Places: places, ByELZ: byELZ, External: true}
 	}
 	p.Instruments = append(careAsToday(), finance.Instrument{
 		Name: "programmes", Payer: finance.Federal, Payee: finance.OtherProviders, Plan: true,
@@ -151,30 +151,38 @@ func TestReachedIsServedBeforeTheBirth(t *testing.T) {
 	}
 }
 
-// A budget pays the places that it pays at the price of a place, no more, and costs
-// what it is whether or not they are used; the collaboration spends it.
+// A budget pays the places that it pays at the price of a place, no more. Bought outside
+// the region it costs what it is whether or not they are used. From workers of the region
+// it costs the hours that are given, and the rest goes back.
 func TestFundedProgramme(t *testing.T) {
 	c := progConfig(6000, 0, false)
 	p := &c.Schedule[0].Plan
-	p.Programmes = [NumProgrammes]ProgrammePlan{ProgYouth: {Start: c.Calendar.Start, Funded: true}}
 	p.Instruments = append(careAsToday(), finance.Instrument{
 		Name: "jeugd", Payer: finance.Flanders, Payee: finance.Collaboration, Plan: true,
 		Terms: finance.FixedBudget{PerYear: 12 * (5*30_000 + 29_999), Reason: finance.ForYouth},
 	})
-	r := run(t, c)
-	for m := 2; m < 72; m++ {
-		if n := r.Months[ProgrammeSeries(ProgYouth, ProgPlaces)][m]; n != 5 {
-			t.Fatalf("month %d: %d places for the money of five", m, n)
+	paid := finance.Cents(6 * 12 * (5*30_000 + 29_999))
+	for _, external := range []bool{true, false} {
+		p.Programmes = [NumProgrammes]ProgrammePlan{ProgYouth: {Start: c.Calendar.Start, Funded: true, External: external}}
+		r := run(t, c)
+		for m := 2; m < 72; m++ {
+			if n := r.Months[ProgrammeSeries(ProgYouth, ProgPlaces)][m]; n != 5 {
+				t.Fatalf("month %d: %d places for the money of five", m, n)
+			}
 		}
-	}
-	if progTotal(r, ProgYouth, ProgServed) == 0 || progTotal(r, ProgPregnancy, ProgAsked) != 0 {
-		t.Error("the budget serves nobody, or serves the other programme")
-	}
-	if got, want := r.Ledger.ProgrammeCost(0, 72), finance.Cents(6*12*(5*30_000+29_999)); got != want {
-		t.Errorf("it costs %d cents, expected %d", got, want)
-	}
-	if left := r.Ledger.Balance(finance.Collaboration, 71); left != 0 {
-		t.Errorf("the collaboration keeps %d cents", left)
+		if progTotal(r, ProgYouth, ProgServed) == 0 || progTotal(r, ProgPregnancy, ProgAsked) != 0 {
+			t.Error("the budget serves nobody, or serves the other programme")
+		}
+		used := float64(progTotal(r, ProgYouth, ProgHours)) / 100 / c.Programmes[ProgYouth].Hours * 30_000 // cents
+		switch cost := r.Ledger.ProgrammeCost(0, 72); {
+		case external && cost != paid:
+			t.Errorf("bought it costs %d cents, expected %d", cost, paid)
+		case !external && (used == 0 || math.Abs(float64(cost)-used) > 0.001*used):
+			t.Errorf("from the region it costs %d cents, the hours given %.0f of %d", cost, used, paid)
+		}
+		if left := r.Ledger.Balance(finance.Collaboration, 71); left != 0 {
+			t.Errorf("external %v: the collaboration keeps %d cents", external, left)
+		}
 	}
 }
 
@@ -227,7 +235,7 @@ func TestProgrammeThatEnds(t *testing.T) {
 
 // Pathways and programmes allocate nothing in the month.
 func TestPathwaysAndProgrammesAllocateNothing(t *testing.T) {
-	c := progConfig(4000, 3, true)
+	c := crewConfig(4000)
 	paths := pathConfig(4000, 0.5, PathwayEffect{Event: "death", LogHR: -0.3, Part: 1, Among: 1}, PathwayEffect{Event: "stay", LogHR: -0.3, Part: 0.3, Among: 1})
 	c.Conditions, c.Pathways, c.PathwayNorms = paths.Conditions, paths.Pathways, paths.PathwayNorms
 	c.Schedule[0].Plan.Pathways = paths.Schedule[0].Plan.Pathways

@@ -8,8 +8,8 @@ import (
 
 // Accounts of who holds posts for the region.
 //
-// Decided: what care coaches, case managers and population managers give back of
-// money that no post has spent. Read: receipts, wages. Written: purses, ledger.
+// Decided: what care coaches, case managers, population managers and programmes give back
+// of money that no post or place has spent. Read: receipts, wages. Written: purses, ledger.
 // Source: the rule of each instrument, finance.UnspentRule.
 
 // purpose is a use for which the region holds money apart.
@@ -21,8 +21,9 @@ const (
 	forCoaches purpose = iota
 	forCasemanagers
 	forPHM
-	numPurposes int = iota
-	noPurpose       = purpose(numPurposes)
+	forPlaces   // of programmes, funded: first of NumProgrammes
+	numPurposes = int(forPlaces) + int(NumProgrammes)
+	noPurpose   = purpose(numPurposes)
 )
 
 // purseOf is the purpose of the wages of a role. Team coaches are paid by the accounts
@@ -72,8 +73,45 @@ func purposeOf(to finance.Party, reason finance.Reason) purpose {
 		return forCasemanagers
 	case to == finance.Collaboration && reason == finance.ForPHM:
 		return forPHM
+	case to == finance.Collaboration:
+		for p, r := range programmeReason {
+			if r == reason {
+				return forPlaces + purpose(p)
+			}
+		}
 	}
 	return noPurpose
+}
+
+// holds says whether money for a purpose is held apart now. Money for population
+// managers of a plan that has no funded ones pays tools, as it comes; money for a
+// programme whose places it does not fund, or that is bought outside the region, as well.
+func (w *World) holds(at purpose) bool {
+	switch {
+	case at == noPurpose:
+		return false
+	case at == forPHM:
+		return w.plan.PopulationManager.Funded
+	case at >= forPlaces:
+		pl := &w.plan.Programmes[at-forPlaces]
+		return pl.Funded && !pl.External
+	}
+	return true
+}
+
+// spendPlaces pays the work in the places of programmes from the money that funds them.
+func (w *World) spendPlaces(post func(line int, from finance.Party, amount finance.Cents)) {
+	mo := &w.money
+	for p, worked := range mo.worked {
+		at := forPlaces + purpose(p)
+		if !w.holds(at) {
+			continue
+		}
+		purse := mo.purses.of[at]
+		amount := min(worked, max(0, purse.Balance()))
+		post(mo.supplies, finance.Collaboration, amount)
+		purse.Spend(amount)
+	}
 }
 
 // startPurses opens the accounts under all instruments of a schedule and registers
@@ -129,12 +167,11 @@ func (w *World) placePurses() {
 	}
 }
 
-// toPurse books a receipt of who holds posts. Money for population managers of a plan
-// that has no funded ones pays tools, as it comes.
+// toPurse books a receipt of who holds posts.
 func (w *World) toPurse(k int, total finance.Cents) {
 	p := &w.money.purses
 	at := &p.receipt[k]
-	if at.purpose == noPurpose || at.purpose == forPHM && !w.plan.PopulationManager.Funded {
+	if !w.holds(at.purpose) {
 		return
 	}
 	purse := p.of[at.purpose]
@@ -165,12 +202,16 @@ func (w *World) spendPurse(r Role, wages finance.Cents) {
 	purse.Spend(wages)
 }
 
-// free is what a party holds beside what is set apart for population managers.
+// free is what a party holds beside what is set apart for population managers and for
+// the places of programmes.
 func (mo *moneyState) free(p finance.Party) finance.Cents {
+	left := mo.balance[p]
 	if p == finance.Collaboration {
-		return mo.balance[p] - mo.purses.of[forPHM].Balance()
+		for _, purse := range mo.purses.of[forPHM:] {
+			left -= purse.Balance()
+		}
 	}
-	return mo.balance[p]
+	return left
 }
 
 // topUpPurse books that a payer has made up what a holder of posts lacked.
@@ -190,10 +231,18 @@ func (w *World) closePurses(owed *[finance.NumParties]finance.Cents) {
 		for k := range sources {
 			sources[k].keep = w.keepsUnspent(sources[k].instrument)
 		}
-		holder := []finance.Party{finance.ZorgcoachPosts, finance.CasemanagementPool, finance.Collaboration}[at]
-		reserve := finance.Cents(0)
-		if holder != finance.Collaboration { // whose advances lie outside this purse
+		holder, reserve := finance.Collaboration, finance.Cents(0)
+		switch purpose(at) { // advances of the collaboration lie outside its purses
+		case forCoaches:
+			holder = finance.ZorgcoachPosts
 			reserve = owed[holder]
+		case forCasemanagers:
+			holder = finance.CasemanagementPool
+			reserve = owed[holder]
+		case forPHM:
+		default: // months that the desk of a programme has still to live
+			p := ProgrammeID(purpose(at) - forPlaces)
+			reserve = mo.forProgramme[p] * finance.Cents(w.deskLag(p))
 		}
 		back := p.back[:len(sources)]
 		purse.Close(reserve, p.keeps[at], back)

@@ -226,7 +226,8 @@ const (
 	MonthDesks   = MonthProgrammes + Series(NumProgrammes)*NumProgSeries // first of NumDesks × 5
 	MonthAbsent  = MonthDesks + Series(NumDesks)*5                       // centi-hours of workers at desks who were absent
 	MonthCovered = MonthAbsent + 1                                       // of which others gave, beyond their own
-	NumSeries    = MonthAbsent + 2
+	MonthCrews   = MonthAbsent + 2                                       // first of NumCrews × NumCrewSeries
+	NumSeries    = MonthCrews + Series(NumCrews)*NumCrewSeries
 )
 
 // LevelSeries is the series of a level of PHM: 0 people pointed out, 1 of whom
@@ -257,6 +258,9 @@ func PathwaySeries(p PathwayID, what int) Series {
 func ProgrammeSeries(p ProgrammeID, what int) Series {
 	return MonthProgrammes + Series(int(p)*NumProgSeries+what)
 }
+
+// CrewSeries is the series of the workers of a service: CrewPosts and so on.
+func CrewSeries(c Crew, what int) Series { return MonthCrews + Series(int(c)*NumCrewSeries+what) }
 
 // Result is what one run of one region leaves.
 type Result struct {

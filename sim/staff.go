@@ -14,9 +14,9 @@ import (
 // `own_notice_months`.
 
 // staffState holds the posts of every role and area (buurten for roles of a
-// team, one region for the others).
+// team, one region for the others and for the crews of services, see crew.go).
 type staffState struct {
-	areas  [NumRoles][]area
+	areas  [allRoles][]area
 	pool   []float64 // people of each qualification who can be hired now
 	gaps   []gap     // posts of home nursing that a hire of the plan left empty
 	missed float64   // their FTE
@@ -55,7 +55,7 @@ func (w *World) startStaff() {
 	for q := range w.staff.pool {
 		w.staff.pool[q] = w.poolSize(q)
 	}
-	for r := range NumRoles {
+	for r := range allRoles {
 		n := 1
 		if r.ofTeam() || r == Casemanager { // case managers may work in the teams
 			n = len(w.buurten)
@@ -64,7 +64,7 @@ func (w *World) startStaff() {
 		for a := range w.staff.areas[r] {
 			w.staff.areas[r][a] = area{
 				posts: make([]post, 0, 16),
-				key:   draw.Key(w.m.cfg.Seed, w.m.cfg.Luck, draw.KeyString(w.m.cfg.Region), uint64(r), uint64(a)),
+				key:   draw.Key(w.m.cfg.Seed, w.m.cfg.Luck, draw.KeyString(w.m.cfg.Region), r.key(), uint64(a)),
 			}
 		}
 	}
@@ -89,7 +89,7 @@ func (w *World) hire() {
 		w.staff.pool[q] = math.Min(full, w.staff.pool[q]+w.monthlySupply(q))
 	}
 	w.refill()
-	for r := range NumRoles {
+	for r := range allRoles {
 		n := len(w.staff.areas[r])
 		for k := range n { // each month another area is first to hire
 			ar := &w.staff.areas[r][(k+w.cycle%n+n)%n]
@@ -107,7 +107,7 @@ func (w *World) hire() {
 						w.open(r, ar, k, p)
 					}
 				} else if p.ends == none && p.opens <= int32(w.cycle) {
-					if freed, ok := w.staff.take(l, r, p.fte); ok {
+					if freed, ok := w.staff.take(w.qualification(r), p.fte); ok {
 						p.since = int32(w.cycle)
 						w.hired(r, ar, k, p, freed)
 					}
@@ -117,11 +117,16 @@ func (w *World) hire() {
 					w.rec.month[MonthDisplaced] += int64(p.fte*l.workHours()*100 + 0.5)
 				}
 			}
+			if c, ok := r.crew(); ok {
+				w.crewPosts(c, ar)
+				continue
+			}
 			w.rec.month[MonthNotice] += int64(ar.notice()*100 + 0.5)
 			w.rec.month[RoleSeries(r, 0)] += int64(ar.target*100 + 0.5)
 			w.rec.month[RoleSeries(r, 1)] += int64(ar.fte()*100 + 0.5)
 		}
 	}
+	w.readyCrews()
 }
 
 // poolSize is how many people of a qualification can be hired within a year; a
@@ -142,11 +147,10 @@ func (w *World) monthlySupply(q int) float64 {
 	return w.m.cfg.Labour.Pool[q] * w.market.pool * people / 12
 }
 
-// take hires for a role's qualification, first whom P3 let go and then from the pool;
+// take hires for a qualification, first whom P3 let go and then from the pool;
 // where there is nobody the vacancy stays open until somebody can be hired. It gives the
 // FTE that come from P3.
-func (s *staffState) take(l *Labour, r Role, fte float64) (freed float64, ok bool) {
-	q := l.Qualification[r]
+func (s *staffState) take(q int, fte float64) (freed float64, ok bool) {
 	if q >= 0 && q < len(s.freed) {
 		freed = math.Min(fte, s.freed[q])
 	}
@@ -183,6 +187,9 @@ func (s *staffState) holder(r Role, a, k int) int32 {
 
 // target is the posts of a role in an area this month, in FTE.
 func (w *World) target(r Role, a int) float64 {
+	if c, ok := r.crew(); ok {
+		return w.crewTarget(c)
+	}
 	p := w.plan.posts(r)
 	if w.month < p.Start || !w.place(r, a) {
 		return 0
@@ -243,9 +250,9 @@ func (w *World) open(r Role, ar *area, k int, p *post) {
 // postWord is the luck of a post and of the person who holds it.
 func (w *World) postWord(r Role, ar *area, k int, p *post, d draw.Decision) uint64 {
 	if d == draw.PostLeaves {
-		return draw.Word(draw.Post(uint64(r), ar.key, k), w.month, d)
+		return draw.Word(draw.Post(r.key(), ar.key, k), w.month, d)
 	}
-	return draw.Word(draw.Post(uint64(r), ar.key, k), draw.Lasting, d.At(int(p.hires)&0x7fff))
+	return draw.Word(draw.Post(r.key(), ar.key, k), draw.Lasting, d.At(int(p.hires)&0x7fff))
 }
 
 // fte is the filled posts of an area.

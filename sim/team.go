@@ -12,7 +12,8 @@ import (
 // Decided: who takes part, how mature a team is, which audits are held. Read: the
 // plan, posts, money and load of last month. Written: the team of each buurt.
 // Source: `rampup_new_team_months`, `prisma_implementation_30m`,
-// `newdeal_uptake_share_places`, `own_participation_*`, `own_no_coach_maturity`.
+// `newdeal_uptake_share_places`, `own_participation_*`, `own_no_coach_maturity`,
+// `own_no_integrator_maturity`, `own_integrator_inhabitants`, `own_maturity_decay`.
 
 // Network says how the providers of a buurt join its team, and what else changes
 // how it works. With the zero value everybody takes part at once and nothing else
@@ -27,6 +28,8 @@ type Network struct {
 	NoCoach      float64 // part that is lost without a buurtteamcoach
 	Overload     float64 // part that is lost while the zorgcoach is asked 20 % more hours than there are
 	NoIntegrator float64 // part of the speed of maturing that is lost without integration management
+	Integrator   float64 // inhabitants for whom a full post does it whole; 0: any of it is enough
+	Decay        float64 // a year, of what a team can do, where nothing of what it needs to mature is there
 	Feedback     float64 // added to that speed where a team has had feedback on its data within a year
 	GPFinding    float64 // added, relative, to what a GP contact reveals where a team works as designed
 	Providers    float64 // care and welfare providers per inhabitant
@@ -59,8 +62,9 @@ type network struct {
 func (w *World) teams() {
 	w.answer()
 	w.openPathways()
+	w.openDoors()
 	w.openRecord()
-	integrated := w.integrated()
+	integration := w.integration()
 	for b := range w.buurten {
 		nb := &w.buurten[b]
 		if !w.hasTeam(b) {
@@ -69,7 +73,7 @@ func (w *World) teams() {
 		}
 		w.audit(b)
 		w.grow(b)
-		w.mature(b, integrated)
+		w.mature(b, integration)
 		nb.mature = nb.team.grown * w.m.cfg.Network.degree(nb.team.joined)
 		w.rec.month[MonthTeams] += 1000
 		w.rec.month[MonthJoined] += int64(nb.team.joined*1000 + 0.5)
@@ -81,8 +85,12 @@ func (w *World) teams() {
 
 // mature lets a team mature: what is still missing shrinks at the rate at which
 // TeamLevel is reached after TeamMaturity months; without a buurtteamcoach, PHM or
-// population managers the rate is NoCoachSlower as high for each that is missing.
-func (w *World) mature(b int, integrated bool) {
+// population managers the rate is NoCoachSlower as high for each that is missing, and
+// lower for integration management that is not whole. The part of the rate that is
+// missing so is not there either to keep up what a team can do: it is lost at Decay
+// times that part, so that a team which loses a precondition falls back to where it
+// gains as much as it loses.
+func (w *World) mature(b int, integration float64) {
 	p, t, n := w.plan, &w.buurten[b].team, &w.m.cfg.Network
 	if p.TeamMaturity <= 0 {
 		t.grown = 1 // without a time to mature a team works as designed at once
@@ -93,23 +101,28 @@ func (w *World) mature(b int, integrated bool) {
 		// A team that existed before has its age, with what it needs to mature.
 		t.grown = 1 - math.Exp(-rate*float64(w.month-p.Teams[b].Start))
 	}
+	there := 1.0
 	if !w.hasTeamCoach(b) {
-		rate *= p.NoCoachSlower
+		there *= p.NoCoachSlower
 	}
 	if !p.PHM.On || w.month < p.PHM.Start {
-		rate *= p.NoCoachSlower
+		there *= p.NoCoachSlower
 	}
 	if w.staff.filled(PopulationManager, 0) == 0 {
-		rate *= p.NoCoachSlower
+		there *= p.NoCoachSlower
 	}
-	if !integrated {
-		rate *= 1 - n.NoIntegrator
-	}
+	there *= 1 - n.NoIntegrator*(1-integration)
+	rate *= there
 	if w.hasFeedback(b) {
 		rate *= 1 + n.Feedback
 	}
 	rate *= 1 + w.incentives.speed
-	t.grown += (1 - t.grown) * (1 - math.Exp(-rate))
+	loss := n.Decay / 12 * math.Max(0, 1-there)
+	if rate+loss <= 0 {
+		return
+	}
+	level := rate / (rate + loss)
+	t.grown = level + (t.grown-level)*math.Exp(-rate-loss)
 }
 
 // grow lets the share of the providers who take part follow a logistic curve to

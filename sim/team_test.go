@@ -277,3 +277,71 @@ func TestGPFindsMoreInATeam(t *testing.T) {
 		t.Errorf("%d months of known need, with a team that finds thrice as much %d", a, b)
 	}
 }
+
+// More money for integration management makes teams mature faster, as far as the region
+// needs it: half of what it needs gives less than all, twice gives no more, and nothing
+// gives what a plan without it gives.
+func TestIntegrationIsGraded(t *testing.T) {
+	at := func(share float64) float64 {
+		return mean(teamWorld(t, func(c *Config, p *Plan) {
+			c.Network.Integrator, c.Labour.Overhead = 3000, 0 // one post, of 80,000 EUR
+			c.Population.Arrivals = [Ages][Sexes]float64{}    // so that the region does not outgrow it
+			without(p, "integration")
+			if share >= 0 {
+				p.Instruments = append(p.Instruments, finance.Instrument{Name: "integration", Payer: finance.Federal, Payee: finance.Collaboration, Plan: true, Terms: finance.FixedBudget{PerYear: finance.Euro(share * 80_000), Reason: finance.ForIntegration}})
+			}
+		}), MonthMature, 23)
+	}
+	before := at(-1)
+	if nothing := at(0); nothing != before {
+		t.Errorf("a budget of nothing gives %.3f of the design, no budget %.3f", nothing, before)
+	}
+	for _, share := range []float64{0.25, 0.5, 0.75, 1.2} {
+		now := at(share)
+		if now <= before {
+			t.Errorf("%.2f of what is needed gives %.3f of the design, less of it %.3f", share, now, before)
+		}
+		before = now
+	}
+	if twice := at(2.4); twice != before {
+		t.Errorf("twice what is enough gives %.3f, enough %.3f", twice, before)
+	}
+}
+
+// A team that is mature and loses a precondition falls back to where it gains what it
+// loses, by hand rate / (rate + decay × the part that is missing), and not to nothing;
+// without decay, and with all it needs, it stays as it was.
+func TestMatureTeamsFallBack(t *testing.T) {
+	world := func(decay float64, lose func(*Plan)) *Result {
+		return teamWorld(t, func(c *Config, p *Plan) {
+			c.Calendar.Cycles, c.Network.Decay, c.Network.AsDesigned = 240, decay, 0
+			p.NoCoachSlower = 0.5
+			p.Teams = []Team{{Start: c.Calendar.Start - 240, Coach: true}, {Start: c.Calendar.Start - 240, Coach: true}}
+			lose(p)
+		})
+	}
+	noManagers := func(p *Plan) { p.PopulationManager = Posts{} }
+	if kept := world(0.2, func(*Plan) {}); mean(kept, MonthMature, 239) < mean(kept, MonthMature, 12) {
+		t.Errorf("with all it needs a team goes from %.3f to %.3f", mean(kept, MonthMature, 12), mean(kept, MonthMature, 239))
+	}
+	if kept := world(0, noManagers); mean(kept, MonthMature, 239) < mean(kept, MonthMature, 0) {
+		t.Errorf("without decay a team goes from %.3f to %.3f", mean(kept, MonthMature, 0), mean(kept, MonthMature, 239))
+	}
+	p := fullPlan(0)
+	for _, decay := range []float64{0.1, 0.3} {
+		lost := world(decay, noManagers)
+		rate := 0.5 * -math.Log(1-p.TeamLevel) / p.TeamMaturity
+		want := rate / (rate + 0.5*decay/12)
+		if first, last := mean(lost, MonthMature, 0), mean(lost, MonthMature, 239); last >= first || math.Abs(last-want) > 0.01 {
+			t.Errorf("decay %.1f: from %.3f to %.3f, by hand to %.3f", decay, first, last, want)
+		}
+		all := world(decay, func(p *Plan) {
+			noManagers(p)
+			p.PHM, p.Teams[0].Coach, p.Teams[1].Coach = PHM{}, false, false
+			without(p, "integration")
+		})
+		if a, b := mean(all, MonthMature, 60), mean(lost, MonthMature, 60); a >= b || a <= 0 {
+			t.Errorf("decay %.1f: with one missing %.3f after five years, with all missing %.3f", decay, b, a)
+		}
+	}
+}

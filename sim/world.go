@@ -29,6 +29,7 @@ type World struct {
 	care  careState
 	p3    p3State
 	staff staffState
+	crews crewState
 	money moneyState
 	rec   record
 	noise *noise // nil unless asked

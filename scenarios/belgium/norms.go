@@ -101,7 +101,8 @@ func network(v Values) sim.Network {
 		Begin: v.Get("team.participation.begin"), Ceiling: v.Get("team.participation.ceiling"), AsDesigned: v.Get("team.participation.as_designed"),
 		Speed: v.Get("team.participation.speed"), Spread: v.Get("team.participation.spread"),
 		Unpaid: less("participation.unpaid"), NoCoach: less("participation.no_coach"), Overload: less("participation.overload"),
-		NoIntegrator: less("no_integrator_maturity"), Feedback: -less("audit_maturity"), GPFinding: -less("gp_finding"),
+		NoIntegrator: less("no_integrator_maturity"), Integrator: v.Get("team.integrator_inhabitants"), Decay: v.Get("team.maturity_decay"),
+		Feedback: -less("audit_maturity"), GPFinding: -less("gp_finding"),
 		Providers: v.Get("team.providers") / 10_000, AuditHours: v.Get("team.audit_hours"), Hour: v.Euro("collaboration.hour"),
 	}
 }
@@ -123,7 +124,7 @@ func labour(v Values) sim.Labour {
 		DrawnFromCare: v.Get("staff.drawn_from_other_services"), FromTraining: v.Get("staff.from_training"),
 		RefillLag: v.Get("staff.hiring_lag"), NursingPool: nurses, Integrator: v.Euro("wage.coordinator"), Overhead: v.Get("overhead_rate"),
 		// Nurses are asked for case management and specialist teams, social workers for the other roles;
-		// occupational therapists and psychologists by no role, see p3.
+		// occupational therapists and psychologists by services alone, see Professions and p3.
 		Pool: []float64{
 			nurses: v.Get("staff.pool.nurse") / 1e5, socialWorkers: v.Get("staff.pool.social_worker") / 1e5,
 			therapists: v.Get("staff.pool.occupational_therapist") / 1e5, psychologists: v.Get("staff.pool.psychologist") / 1e5,
@@ -131,6 +132,9 @@ func labour(v Values) sim.Labour {
 		Qualification: [sim.NumRoles]int{
 			sim.Zorgcoach: socialWorkers, sim.Casemanager: nurses, sim.Buurtteamcoach: socialWorkers, sim.PopulationManager: socialWorkers,
 			sim.Outreach: socialWorkers, sim.NursingHomeTeam: nurses, sim.CarerSupport: socialWorkers, sim.LinkWorker: socialWorkers, sim.Specialist: nurses,
+		},
+		Professions: [sim.NumProfessions]int{
+			sim.Nurse: nurses, sim.SocialWorker: socialWorkers, sim.OccupationalTherapist: therapists, sim.Psychologist: psychologists,
 		},
 		AdminHours: map[string]float64{},
 	}
@@ -145,6 +149,10 @@ func labour(v Values) sim.Labour {
 	l.FromNursing[sim.Casemanager] = v.Get("staff.from_home_nursing.casemanager")
 	l.FromNursing[sim.Specialist] = v.Get("staff.from_home_nursing.casemanager")
 	l.FromNursing[sim.NursingHomeTeam] = v.Get("staff.from_home_nursing.casemanager")
+	for p := range l.NursingLoses {
+		l.NursingLoses[p] = v.Get("staff.from_home_nursing.other")
+	}
+	l.NursingLoses[sim.Nurse] = v.Get("staff.from_home_nursing.casemanager") // nurses, of whom some leave a hospital
 	for _, kind := range []string{
 		"inclusion_fee", "population_budget", "regional_convention", "fixed_budget",
 		"convention_services", "fee_for_service", "shared_savings", "budget_guarantee", "capitation", "bundle", "pooled_budget", "prefinancing",

@@ -90,12 +90,12 @@ func programmes(v Values) (out [sim.NumProgrammes]sim.Programme) {
 	out[sim.ProgPregnancy] = sim.Programme{
 		Need: needs("pregnancy"), Ask: get("pregnancy", "ask"), Link: v.Get("programme.team_link"),
 		Earliest: get("pregnancy", "earliest"), Latest: get("pregnancy", "latest"), Months: get("pregnancy", "after_months"),
-		Patience: get("pregnancy", "patience"), Hours: get("pregnancy", "hours"), Month: month("pregnancy", "social_worker"),
+		Patience: get("pregnancy", "patience"), Hours: get("pregnancy", "hours"), By: sim.SocialWorker, Month: month("pregnancy", "social_worker"),
 	}
 	out[sim.ProgYouth] = sim.Programme{
 		Need: needs("youth_obesity"), FromAge: youthFrom, ToAge: youthTo, Ask: get("youth_obesity", "ask"), Link: v.Get("programme.team_link"),
 		Months: get("youth_obesity", "months"), Patience: get("youth_obesity", "patience"),
-		Hours: get("youth_obesity", "hours"), Month: month("youth_obesity", "psychologist"),
+		Hours: get("youth_obesity", "hours"), By: sim.Psychologist, Month: month("youth_obesity", "psychologist"),
 	}
 	return out
 }
