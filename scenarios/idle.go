@@ -142,6 +142,8 @@ var levers = append([]lever{
 	{"shared_record.coverage", nothing, "effect_nobody", "effect_more_or_leave"},
 	{"programmes.pregnancy.places", nothing, "effect_nobody", "effect_more_or_leave"},
 	{"programmes.youth_obesity.places", nothing, "effect_nobody", "effect_more_or_leave"},
+	{"effects.overlap", oneEffectEach, "effect_one_effect", "effect_second_effect"},
+	{"assumptions.effect.overlap", oneEffectEach, "effect_one_effect", "effect_second_effect"},
 	{"p3.overlap", noTeam, "effect_no_team", "effect_add_wave"},
 	{"p3.size", func(p *chosen, v *value) bool {
 		return plainNumber(v) > 0 && !p.any(func(in *value) bool {
