@@ -9,7 +9,8 @@ import (
 
 // What every lever needs to have an effect. A row says where the lever stands, when it
 // is idle, why, and what to do; check.go walks the table for every step of a plan. The
-// grammar beside this table is schema.go: a new key belongs in both.
+// grammar beside this table is schema.go: a new key belongs in both, and in the table of
+// docs/levers_table_test.go, which says what it moves.
 
 // chosen is the plan of one step.
 type chosen struct {

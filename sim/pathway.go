@@ -190,7 +190,8 @@ func (w *World) startPathways(schedule []Dated) {
 	some := false
 	for k := range schedule {
 		for p := range NumPathways {
-			w.paths.on[p] = w.paths.on[p] || schedule[k].Plan.Pathways[p].Start != 0
+			x := &schedule[k].Plan.Pathways[p]
+			w.paths.on[p] = w.paths.on[p] || x.Start != 0 && x.Coverage > 0 // offered to nobody is as if it were not there
 			some = some || w.paths.on[p]
 		}
 	}
