@@ -134,6 +134,7 @@ func like(pattern, key string) bool {
 
 // hold runs the pair of a row and gives its line of the page.
 func (l *lever) hold(t *testing.T, w *worlds) []string {
+	t.Helper()
 	path := l.path
 	if path == "" {
 		path = l.keys
@@ -249,6 +250,7 @@ type once[T any] struct {
 }
 
 func newWorlds(t *testing.T) *worlds {
+	t.Helper()
 	w := &worlds{configs: map[string]*once[built]{}, starts: map[string]*once[*sim.World]{}, lived: map[string]*once[*lives]{}}
 	var err error
 	if w.reg, err = evidence.Load(); err == nil {
@@ -285,6 +287,7 @@ func eyes(s *scenarios.Scenario) string {
 
 // config is the small Leuven under the assumptions of a plan.
 func (w *worlds) config(t *testing.T, s *scenarios.Scenario) built {
+	t.Helper()
 	return shared(w, w.configs, eyes(s), func() built {
 		v := w.params.Values(1, 0)
 		s.Assume(v, 1, 0)
@@ -318,6 +321,7 @@ func (w *worlds) config(t *testing.T, s *scenarios.Scenario) built {
 
 // schedule is what a plan tells the simulator.
 func (w *worlds) schedule(t *testing.T, s *scenarios.Scenario) (sim.Plan, []sim.Dated) {
+	t.Helper()
 	b := w.config(t, s)
 	c := b.config
 	before, schedule, _, err := s.Plans(&c, b.values)
@@ -329,6 +333,7 @@ func (w *worlds) schedule(t *testing.T, s *scenarios.Scenario) (sim.Plan, []sim.
 
 // live gives what a plan leaves in one simulation.
 func (w *worlds) live(t *testing.T, s *scenarios.Scenario, luck uint64) *lives {
+	t.Helper()
 	return shared(w, w.lived, fmt.Sprint(luck, eyes(s), s.Digest()), func() *lives {
 		before, schedule := w.schedule(t, s)
 		start := shared(w, w.starts, fmt.Sprint(luck, eyes(s)), func() *sim.World {
@@ -361,6 +366,7 @@ func (w *worlds) live(t *testing.T, s *scenarios.Scenario, luck uint64) *lives {
 // same says whether two plans are the same to the last byte of the result. Equal plans
 // under equal assumptions are, see the laws of package sim.
 func (w *worlds) same(t *testing.T, a, b *scenarios.Scenario, luck uint64) bool {
+	t.Helper()
 	if eyes(a) == eyes(b) {
 		_, x := w.schedule(t, a)
 		_, y := w.schedule(t, b)
@@ -373,6 +379,7 @@ func (w *worlds) same(t *testing.T, a, b *scenarios.Scenario, luck uint64) bool 
 
 // value is what a row reads of a result.
 func (w *worlds) value(t *testing.T, s *scenarios.Scenario, luck uint64, what string) float64 {
+	t.Helper()
 	l := w.live(t, s, luck)
 	kind, name, _ := strings.Cut(what, ":")
 	switch kind {
