@@ -140,6 +140,7 @@ var levers = []lever{
 
 	{keys: "care_plan", plan: coached, off: "no", high: "yes", moves: "months:care_plans", way: +1, why: "no row gives an effect of a care plan on health"},
 	{keys: "care_plan.start", plan: coached + "care_plan: {start: 2027-01}\n", off: "2027-01", high: "2030-01", moves: "months:care_plans", way: -1},
+	{keys: "care_plan.held_by", plan: coached + "care_plan: {start: 2027-01}\n", low: "[casemanagement]", high: "[zorgcoach, casemanagement]", moves: "care_plan_in_need", way: +1, why: "no row gives an effect of a care plan on health"},
 	{keys: "care_plan.shared", plan: coached + "care_plan: {shared: no}\n" + pathwayMoney, off: "no", high: "yes", moves: "care_plan_shared", way: +1},
 	{keys: "care_plan.review", plan: coached + "care_plan: {start: 2027-01}\n", off: "6 months", high: "24 months", moves: "care_plan_reviewed", way: -1},
 
