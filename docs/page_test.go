@@ -18,6 +18,28 @@ var example = regexp.MustCompile("(?s)```yaml\n(.*?)```")
 // once, and its examples are plans that check clean. It gives the page and the examples.
 func grammarPage(t *testing.T, file string, tables map[string]string) (page string, examples []string) {
 	t.Helper()
+	page = generatedParts(t, file, tables)
+	for _, found := range example.FindAllStringSubmatch(page, -1) {
+		examples = append(examples, found[1])
+		plan, err := scenarios.Parse("example.yaml", []byte(found[1]))
+		if err != nil {
+			t.Errorf("%v in\n%s", err, found[1])
+			continue
+		}
+		if wrong := plan.Check(); len(wrong) > 0 {
+			t.Errorf("%v in\n%s", wrong, found[1])
+		}
+	}
+	if len(examples) == 0 {
+		t.Errorf("%s has no example", file)
+	}
+	return page, examples
+}
+
+// generatedParts holds the generated tables of a page to those given, each once, and
+// gives the page.
+func generatedParts(t *testing.T, file string, tables map[string]string) (page string) {
+	t.Helper()
 	raw, err := os.ReadFile(file)
 	if err != nil {
 		t.Fatal(err)
@@ -43,21 +65,7 @@ func grammarPage(t *testing.T, file string, tables map[string]string) (page stri
 	} else if diff := cmp.Diff(page, want); diff != "" {
 		t.Errorf("%s differs from the grammar (go test ./docs -update rewrites it; −document +code):\n%s", file, diff)
 	}
-	for _, found := range example.FindAllStringSubmatch(page, -1) {
-		examples = append(examples, found[1])
-		plan, err := scenarios.Parse("example.yaml", []byte(found[1]))
-		if err != nil {
-			t.Errorf("%v in\n%s", err, found[1])
-			continue
-		}
-		if wrong := plan.Check(); len(wrong) > 0 {
-			t.Errorf("%v in\n%s", wrong, found[1])
-		}
-	}
-	if len(examples) == 0 {
-		t.Errorf("%s has no example", file)
-	}
-	return page, examples
+	return page
 }
 
 // keyTable writes keys as a table, without those of another list.

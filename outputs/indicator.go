@@ -509,3 +509,10 @@ func withRelevance(register []RegisterEntry) []Indicator {
 	}
 	return list
 }
+
+// Value is an indicator of one cell for the whole region, over the years from … to of its
+// accounts (places, both included); NaN where the quantity does not exist, as one that
+// is a difference with the first plan does not.
+func (i *Indicator) Value(t *CellTables, rates Rates, from, to int) float64 {
+	return i.measure(summarise(t, rates), from, to, sim.GroupAll)
+}

@@ -92,6 +92,13 @@ func OriginOf(a Assumption) model.Origin {
 func (a Assumption) notes(set string) (notes []Note) {
 	p, _ := parameters().Parameter(a.Path)
 	path, said := a.At.Path, number(a.Value)
+	if p.Rule() {
+		notes = append(notes, Note{path, msg("note_overlap_" + model.Rules[int(a.Value)])})
+		if set != "" {
+			notes = append(notes, Note{path, msg("note_beats_set", "path", a.Path, "set", set)})
+		}
+		return notes
+	}
 	if a.Row != "" {
 		said = a.Row
 	}

@@ -34,7 +34,7 @@ func golden(t *testing.T, name, got string) {
 }
 
 // Each *.bad.yaml holds one mistake, or several of one sort; the .txt beside it
-// holds what a reader is told.
+// holds what a reader is told. What only the region shows is told when it is known.
 func TestBadFiles(t *testing.T) {
 	files, err := filepath.Glob("testdata/*.bad.yaml")
 	if err != nil || len(files) < 40 {
@@ -43,6 +43,9 @@ func TestBadFiles(t *testing.T) {
 	for _, file := range files {
 		t.Run(filepath.Base(file), func(t *testing.T) {
 			s, err := Load(filepath.ToSlash(file))
+			if err == nil {
+				_, _, _, err = s.Plans(region(), onTime)
+			}
 			if err == nil {
 				t.Fatalf("this loads:\n%s", s.Normalised())
 			}

@@ -29,6 +29,9 @@ func (r *reader) assumption(v *value, path string) *value {
 		r.add(v, path, msg("unknown_parameter", "name", name), nearParameter(name))
 		return nil
 	}
+	if parameter.Rule() {
+		return r.rule(parameter, v, path)
+	}
 	if x, ok := parameter.Word(v.text); ok && v.form == scalar {
 		return plain(v, number(x), false)
 	}
@@ -39,12 +42,26 @@ func (r *reader) assumption(v *value, path string) *value {
 	return out
 }
 
-// effect reads the size of an effect of care under its name, {hr: 0.95, reason: "…"}.
+// rule reads the word of a parameter that is a rule.
+func (r *reader) rule(p model.Parameter, v *value, path string) *value {
+	if _, ok := p.Word(v.text); ok && v.form == scalar {
+		return plain(v, v.text, false)
+	}
+	r.add(v, path, msg("want_rule", "text", clip(v.text)), msg("choose_from", "names", strings.Join(model.Rules, ", ")))
+	return nil
+}
+
+// effect reads the size of an effect of care under its name, {hr: 0.95, reason: "…"}, or
+// the rule for effects together.
 func (r *reader) effect(v *value, path string) *value {
 	name := strings.TrimPrefix(path, "effects.")
+	if name == overlapKey {
+		parameter, _ := parameters().Parameter(overlapPath)
+		return r.rule(parameter, v, path)
+	}
 	e, ok := careEffectOf(name)
 	if !ok {
-		r.add(v, path, msg("unknown_effect", "name", clip(name)), DidYouMean(name, effectNames()))
+		r.add(v, path, msg("unknown_effect", "name", clip(name)), DidYouMean(name, append(effectNames(), overlapKey)))
 		return nil
 	}
 	parameter, _ := parameters().Parameter(e.parameter)

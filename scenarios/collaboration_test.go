@@ -57,29 +57,6 @@ func TestCollaborationIsRead(t *testing.T) {
 	}
 }
 
-// A buurt in two waves and a buurt that does not exist are refused, with the place
-// and what to do.
-func TestWavesThatCannotBe(t *testing.T) {
-	for name, x := range map[string]struct{ waves, reason string }{
-		"two waves": {"{first: {buurten: [b01, b02], start: 2028-01}, second: {buurten: [b02], start: 2029-01}}", "b02 "},
-		"nowhere":   {"{first: {buurten: [b01, b88], start: 2028-01}}", "did you mean b"},
-	} {
-		s, err := Parse("plan.yaml", []byte("format: 1\nname: waves\nextends: reference\ntitle: {nl: Golven}\nbuurtteams:\n  waves: "+x.waves+"\n"))
-		if err != nil {
-			t.Fatal(err)
-		}
-		_, _, _, err = s.Plans(region(), onTime)
-		if err == nil {
-			t.Errorf("%s: nothing is said", name)
-			continue
-		}
-		p := problems(t, err)[0]
-		if p.File != "plan.yaml" || p.Line != 6 || p.Hint.ID == "" || !strings.Contains(err.Error(), x.reason) {
-			t.Errorf("%s: %v", name, err)
-		}
-	}
-}
-
 // What has no effect is said: posts that no instrument pays, pay without hours,
 // audits without data, a coalition without teams.
 func TestCollaborationWithoutEffect(t *testing.T) {

@@ -143,11 +143,17 @@ func sayStart(role string, v *value) []words.Message {
 
 // sayAssumption says what a plan assumes of a parameter, and why.
 func sayAssumption(path string, v *value) words.Message {
+	if path == overlapPath {
+		return msg("say_overlap_" + v.text)
+	}
 	return sayReason(msg("say_assumption", "path", path, "value", sayValue(v)), v.get("reason"))
 }
 
 // sayEffect says how strong an effect is in a plan, and why.
 func sayEffect(name string, v *value) words.Message {
+	if name == overlapKey {
+		return msg("say_overlap_" + v.text)
+	}
 	e, _ := careEffectOf(name)
 	return sayReason(msg("say_effect", "name", name, "value", sayValue(v.get(e.measure))), v.get("reason"))
 }
@@ -272,6 +278,9 @@ func diff(a, b *value) []words.Message {
 func sayDifference(d difference, names []string) []words.Message {
 	if d.from != nil && d.to != nil && len(names) == 1 && (d.from.form == mapping || d.to.form == mapping) {
 		return sayOtherSentences(sayPart(names[0], d.from), sayPart(names[0], d.to))
+	}
+	if d.from != nil && d.to != nil && (d.path == "effects."+overlapKey || d.path == "assumptions."+overlapPath) {
+		return []words.Message{msg("diff_with", "what", msg("say_overlap_"+d.to.text))}
 	}
 	if d.from != nil && d.to != nil {
 		return []words.Message{msg("diff_changed", "what", sayPath(d.path), "from", sayValue(d.from), "to", sayValue(d.to))}

@@ -52,13 +52,13 @@ func (s *Scenario) Dial(path string, cfg *sim.Config, v Values) (*Dial, error) {
 	if e, ok := careEffectOf(name); ok {
 		name = e.parameter
 	}
-	if p, ok := parameters().Parameter(name); ok {
+	if p, ok := parameters().Parameter(name); ok && !p.Rule() {
 		return s.assumptionDial(path, p), nil
 	}
 	r := &report{}
 	names := splitPath(path)
 	f, _, ok := lookup(s.root, names)
-	ok = ok && names[0] != "effects" // those that exist are parameters
+	ok = ok && names[0] != "effects" && names[0] != "assumptions" // those that can be turned are parameters
 	at := s.root.at(names)
 	switch {
 	case !ok:

@@ -25,6 +25,12 @@ var careEffects = []careEffect{
 	{"casemanagement.dementia_residence", "effect.dementia_cm.nursing_home_lt18m", "rr"},
 }
 
+// The key of effects that says what several on one hazard do together, and its parameter.
+const (
+	overlapKey  = "overlap"
+	overlapPath = "effect.overlap"
+)
+
 // careEffectOf finds an effect by name, with or without "effects." in front.
 func careEffectOf(name string) (careEffect, bool) {
 	name = strings.TrimPrefix(name, "effects.")
@@ -43,19 +49,26 @@ func effectNames() []string {
 	return names
 }
 
-// effectsOf makes the effects of a plan assumptions about their parameters. One
-// that is set in both places is a mistake.
+// effectsOf makes the effects of a plan, and its rule for effects together, assumptions
+// about their parameters. One that is set in both places is a mistake.
 func (r *reader) effectsOf(root *value, own []Assumption) []Assumption {
 	v := root.get("effects")
 	for i, name := range keysOf(v) {
 		e, _ := careEffectOf(name) // checked when it was read
+		if name == overlapKey {
+			e = careEffect{parameter: overlapPath}
+		}
 		if slices.ContainsFunc(own, func(a Assumption) bool { return a.Path == e.parameter }) {
 			r.add(v.items[i], "effects."+name, msg("effect_twice", "path", e.parameter), none)
 			continue
 		}
 		p, _ := parameters().Parameter(e.parameter)
 		item := v.items[i]
-		a := assumptionOf(p, item.get(e.measure))
+		size := item
+		if name != overlapKey {
+			size = item.get(e.measure)
+		}
+		a := assumptionOf(p, size)
 		a.At = Problem{File: item.file, Line: item.line, Col: item.col, Path: "effects." + name}
 		if reason := item.get("reason"); reason != nil {
 			a.Reason = reason.text

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"slices"
 	"strings"
 
 	"piramide/sim"
@@ -25,6 +26,52 @@ func InstrumentKeys(kindName string) []Key { return keysUnder(instrumentFields(k
 func PartKeys(part string) []Key {
 	f, _ := grammar.child(part)
 	return keysUnder(f, "")
+}
+
+// LeverKeys lists every key of a plan that a policy maker can turn, in the order of the
+// grammar. NAME stands for a name that people give; instruments and shocks go by their
+// kind, effects by what they are; assumptions are one key, for every parameter.
+func LeverKeys() (keys []string) {
+	for _, f := range grammar.fields {
+		if !slices.Contains(identity, f.key) && f.key != "extends" || f.key == "timeline" {
+			keys = append(keys, leversOf(f, f.key)...)
+		}
+	}
+	return keys
+}
+
+func leversOf(f field, path string) (keys []string) {
+	under := func(fields []field, path string) {
+		for _, x := range fields {
+			if x.absent == "" && x.key != "kind" {
+				keys = append(keys, leversOf(x, join(path, x.key))...)
+			}
+		}
+	}
+	switch {
+	case f.kind == record:
+		under(f.fields, path)
+	case f.kind == yesOr:
+		keys = append(keys, path)
+		under(f.fields, path)
+	case path == "effects":
+		for _, name := range append(effectNames(), overlapKey) {
+			keys = append(keys, join(path, name))
+		}
+	case path == "financing":
+		for _, kind := range kindNames {
+			under(instrumentFields(kind).fields, join(path, kind))
+		}
+	case path == "shocks":
+		for _, kind := range shockKinds {
+			under(shockFields(kind).fields, join(path, kind))
+		}
+	case f.kind == named && path != "assumptions":
+		return leversOf(*f.each, join(path, "NAME"))
+	default:
+		keys = append(keys, path)
+	}
+	return keys
 }
 
 func keysUnder(f field, above string) (out []Key) {

@@ -9,7 +9,8 @@ import (
 
 // What every lever needs to have an effect. A row says where the lever stands, when it
 // is idle, why, and what to do; check.go walks the table for every step of a plan. The
-// grammar beside this table is schema.go: a new key belongs in both.
+// grammar beside this table is schema.go: a new key belongs in both, and in the table of
+// docs/levers_table_test.go, which says what it moves.
 
 // chosen is the plan of one step.
 type chosen struct {
@@ -142,6 +143,8 @@ var levers = append([]lever{
 	{"shared_record.coverage", nothing, "effect_nobody", "effect_more_or_leave"},
 	{"programmes.pregnancy.places", nothing, "effect_nobody", "effect_more_or_leave"},
 	{"programmes.youth_obesity.places", nothing, "effect_nobody", "effect_more_or_leave"},
+	{"effects.overlap", oneEffectEach, "effect_one_effect", "effect_second_effect"},
+	{"assumptions.effect.overlap", oneEffectEach, "effect_one_effect", "effect_second_effect"},
 	{"p3.overlap", noTeam, "effect_no_team", "effect_add_wave"},
 	{"p3.size", func(p *chosen, v *value) bool {
 		return plainNumber(v) > 0 && !p.any(func(in *value) bool {

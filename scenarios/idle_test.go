@@ -56,6 +56,11 @@ func TestEveryLeverWithoutEffect(t *testing.T) {
 		{"care_plan.held_by", "effect_holder_time", teams + "care_plan: {held_by: [buurtteam]}", ""},
 		{"care_plan.held_by", "effect_holder_time", teams + "care_plan: {held_by: [buurtteam]}\ncollaboration: {time: 0 hours/month}", ""},
 		{"p3.overlap", "effect_no_team", "p3: {overlap: 1 year}", teams + "p3: {overlap: 1 year}"},
+		// P3 gives two effects on the entry to a nursing home, a case manager too; a coach gives one on each.
+		{"effects.overlap", "effect_one_effect", "p3: {size: 0 %}\neffects: {overlap: multiply}", "effects: {overlap: multiply}"},
+		{"effects.overlap", "effect_one_effect", teams + "p3: {size: 0 %}\nzorgcoach: {posts: 1 FTE/buurt}\neffects: {overlap: multiply}", "p3: {size: 0 %}\ncasemanagement: {posts: 1 FTE/region}\neffects: {overlap: multiply}"},
+		{"effects.overlap", "effect_one_effect", "p3: {size: 0 %}\nzorgcoach: {posts: 1 FTE/buurt}\nbuurtteams: {waves: {leuven: {buurten: all, start: 2028-01}}, carer_support: {posts: 1 FTE/region}}\neffects: {zorgcoach.nursing_home: {rr: 1}, overlap: multiply}", ""},
+		{"assumptions.effect.overlap", "effect_one_effect", "p3: {size: 0 %}\nassumptions: {effect.overlap: multiply}", "p3: {size: 0 %}\nassumptions: {effect.overlap: strongest}"},
 		{"p3.size", "effect_p3_unpaid", "financing: {p3: null}", "p3: {size: 0 %}\nfinancing: {p3: null}"},
 		{"financing", "effect_care_unpaid", "financing: {huisarts: null}", "financing: {huisarts: {payer: local}}"},
 		{"payers.team_start", "effect_no_new_team", "payers: {team_start: local}", teams + "payers: {team_start: local}"},

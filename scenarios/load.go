@@ -24,7 +24,7 @@ const libraryDir = "library/"
 // libraryOrder is the order in which the plans are shown.
 var libraryOrder = []string{
 	"reference", "ageing", "leuven-today", "no-coordination", "leuven-100", "population-budget", "coordination-60-40", "full-proposal",
-	"no-phm", "outreach-first",
+	"no-phm", "phm-diabetes-first", "outreach-first",
 	"stop-after-4-years", "cut-20", "case-management-first",
 	"kp-dementia", "kp-frail-80", "kp-psychological", "kp-socio-economic", "kp-broad",
 	"p3-stop", "p3-phased", "epidemic-shock", "staff-shortage",

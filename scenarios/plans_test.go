@@ -216,21 +216,3 @@ timeline:
 		t.Errorf("the timeline does not survive a round trip: %v\n%s", err, s.Normalised())
 	}
 }
-
-func TestUnknownBuurt(t *testing.T) {
-	s, err := Parse("t.yaml", []byte(`
-format: 1
-name: odd
-extends: full-proposal
-title: odd
-buurtteams: {waves: {leuven: {buurten: [b01, b9], start: 2028-01}}}
-`))
-	if err != nil {
-		t.Fatal(err)
-	}
-	_, _, _, err = s.Plans(region(), onTime)
-	want := `t.yaml:6:46: buurtteams.waves.leuven.buurten: unknown buurt "b9"; leuven has 8 buurten (hint: choose from: b01, b02, b03, b04, b05, b06, b07, b08)`
-	if err == nil || err.Error() != want {
-		t.Errorf("got\n%v\nwant\n%s", err, want)
-	}
-}

@@ -192,7 +192,9 @@ func assumptionOf(p model.Parameter, item *value) Assumption {
 	case item.quoted:
 		a.Row = item.text
 	default:
-		a.Value = plainNumber(item)
+		if a.Value = plainNumber(item); p.Rule() {
+			a.Value, _ = p.Word(item.text)
+		}
 		a.Low, a.High = a.Value, a.Value
 	}
 	if a.Row != "" && p.Table {

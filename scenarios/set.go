@@ -32,7 +32,7 @@ const setDir = "assumptions/"
 const DefaultSet = "evidence"
 
 // setOrder is the order in which the sets are shown.
-var setOrder = []string{DefaultSet, "optimistic", "sceptical", "chronic-29", "chronic-50"}
+var setOrder = []string{DefaultSet, "optimistic", "sceptical", "multiply", "chronic-29", "chronic-50"}
 
 // Sets gives the sets of assumptions that come with the tool. They are read once.
 func Sets() []*Set { return slices.Clone(loadSets()) }

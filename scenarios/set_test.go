@@ -191,7 +191,7 @@ func TestUnderRefuses(t *testing.T) {
 		want string
 	}{
 		{[]string{"sceptic"}, `unknown set of assumptions "sceptic" (hint: did you mean sceptical?)`},
-		{[]string{"zzzzzzzz"}, `(hint: choose from: evidence, optimistic, sceptical, chronic-29, chronic-50)`},
+		{[]string{"zzzzzzzz"}, `(hint: choose from: evidence, optimistic, sceptical, multiply, chronic-29, chronic-50)`},
 		{[]string{"chronic-29", "chronic-50"}, `condition.tier_ratio.t0: the sets of assumptions chronic-29 and chronic-50 do not go together`},
 		{[]string{"optimistic", "sceptical"}, `effect.coordination.`},
 	} {

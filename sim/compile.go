@@ -220,6 +220,9 @@ func (m *Model) compileEvents() error {
 					return nil, err
 				}
 			}
+			if err := c.underCareCap(e); err != nil {
+				return nil, err
+			}
 			out = append(out, ev)
 		}
 		return out, nil

@@ -46,6 +46,7 @@ type Config struct {
 	Network    Network
 	Labour     Labour
 	Effects    []Effect
+	Overlap    Overlap // what several of them on one hazard do together
 	Prices     Prices
 	Conduct    Conduct
 

@@ -1,19 +1,24 @@
 package sim
 
-import "math"
+import (
+	"math"
+	"slices"
+)
 
 // Effect: hours received change next month's hazards.
 //
 // Decided: the log hazard ratio in force for each client and affected event.
 // Read: hours given, months in care, maturity of the team. Written: effects of
 // episodes. Source: model.md 6: HR(dose) = exp(ln HR · min(dose, 1) ·
-// implementation); of several effects on one hazard the strongest counts.
+// implementation); of several effects on one hazard the strongest counts, or each
+// counts in full where Config.Overlap says so, see overlap.go.
 
 // effect is a compiled Effect.
 type effect struct {
 	*Effect
 	on        int
 	seat      int
+	named     int     // the first effect of its name: those of one name are one effect
 	condition int     // index, or none
 	state     int     // index, or none
 	putOff    float64 // months of the event that a whole course puts off, see catchup.go
@@ -49,10 +54,17 @@ func (m *Model) compileEffects() {
 			continue
 		}
 		if c.on != none && len(e.LogHR) > 0 && (e.Condition == "" || c.condition != none) {
+			c.named = len(m.effects)
+			for j := range m.effects {
+				if m.effects[j].Name == c.Name && m.effects[j].on == c.on {
+					c.named = m.effects[j].named
+				}
+			}
 			c.compileCatchUp()
 			m.effects = append(m.effects, c)
 		}
 	}
+	slices.SortStableFunc(m.effects, func(a, b effect) int { return a.named - b.named })
 	for k := range m.effects {
 		if f := &m.effects[k]; f.putOff != 0 {
 			m.catchUps = append(m.catchUps, f)
@@ -74,20 +86,15 @@ func (w *World) effectOn(i, on int, cap float64) float64 {
 			f = math.Exp(float64(l))
 		}
 	}
+	rule := w.m.cfg.Overlap
 	if k != none {
-		if x := w.caughtUp(i, on); stronger(x, f) {
-			f = x
-		}
+		f = rule.ratio(f, w.caughtUp(i, on))
 	}
 	if on == onNursingHome && w.helped.has(i) {
-		if x := math.Exp(w.m.cfg.Care.CarerHelp.NursingHome); stronger(x, f) {
-			f = x
-		}
+		f = rule.ratio(f, math.Exp(w.m.cfg.Care.CarerHelp.NursingHome))
 	}
-	if w.paths.live { // of coordination and pathways the strongest counts too
-		if x := w.pathFactor(i, on); stronger(x, f) {
-			f = x
-		}
+	if w.paths.live {
+		f = rule.ratio(f, w.pathFactor(i, on))
 	}
 	return min(f, cap)
 }
@@ -95,7 +102,6 @@ func (w *World) effectOn(i, on int, cap float64) float64 {
 // follow gives the hours of the month to the clients and sets the effects that
 // act next month. What is asked and given is counted by role.
 func (w *World) follow() {
-	care := &w.m.cfg.Care
 	w.askedHours() // with the clients of this month
 	supply := w.supply()
 	w.supportCarers()
@@ -126,36 +132,13 @@ func (w *World) follow() {
 		if len(w.m.effects) == 0 {
 			continue
 		}
-		for j := range w.m.effects {
+		l := 0.0
+		for j := range w.m.effects { // those of one name together
 			f := &w.m.effects[j]
-			since, hours := e.began[f.seat], given[f.seat]
-			if f.seat == seatCase && e.began[seatSpecialist] != none { // goes on in the specialist team
-				since, hours = e.caseDay, given[seatSpecialist]
-			}
-			if since == none || f.condition != none && (!w.hasCondition(i, f.condition) || f.seat == seatCase && !w.expert(e)) ||
-				f.state != none && w.m.state(w.col.who[i].class) != f.state {
-				continue
-			}
-			months := w.cycle - int(since)/daysPerMonth - f.Onset
-			if f.CatchUp > 0 && e.clock != none {
-				months = w.cycle - int(w.care.clocks[e.clock].first) - f.Onset
-			}
-			if months < 0 || f.gives(months) {
-				continue
-			}
-			dose := 1.0
-			if norm := care.DoseHours[f.Role]; norm > 0 {
-				dose = math.Min(1, hours/norm)
-			}
-			l := f.at(months) * dose
-			if f.seat == seatCoach {
-				l *= w.buurten[b].mature
-			}
-			if e.clock != none {
-				w.care.clocks[e.clock].putOff(f, months, l)
-			}
-			if math.Abs(l) > math.Abs(float64(e.effects[f.on])) {
-				e.effects[f.on] = float32(l)
+			l = strongest(l, w.effectNow(e, f, &given))
+			if j+1 == len(w.m.effects) || w.m.effects[j+1].named != f.named {
+				on := &e.effects[f.on]
+				*on, l = float32(w.m.cfg.Overlap.join(float64(*on), l)), 0
 			}
 		}
 	}
@@ -178,6 +161,38 @@ func (w *World) continuity(e *episode) {
 		present := 1 - w.staff.areas[Zorgcoach][b].posts[e.worker&0xfff].away
 		w.count(b, i, Continuity, int64(w.m.cfg.Care.Continuity*present*1000+0.5))
 	}
+}
+
+// effectNow is the log hazard ratio of an effect on a client who was given hours at the
+// desks this month; what it puts off is kept on the client's clock.
+func (w *World) effectNow(e *episode, f *effect, given *[numSeats]float64) float64 {
+	i, since, hours := int(e.slot), e.began[f.seat], given[f.seat]
+	if f.seat == seatCase && e.began[seatSpecialist] != none { // goes on in the specialist team
+		since, hours = e.caseDay, given[seatSpecialist]
+	}
+	if since == none || f.condition != none && (!w.hasCondition(i, f.condition) || f.seat == seatCase && !w.expert(e)) ||
+		f.state != none && w.m.state(w.col.who[i].class) != f.state {
+		return 0
+	}
+	months := w.cycle - int(since)/daysPerMonth - f.Onset
+	if f.CatchUp > 0 && e.clock != none {
+		months = w.cycle - int(w.care.clocks[e.clock].first) - f.Onset
+	}
+	if months < 0 || f.gives(months) {
+		return 0
+	}
+	dose := 1.0
+	if norm := w.m.cfg.Care.DoseHours[f.Role]; norm > 0 {
+		dose = math.Min(1, hours/norm)
+	}
+	l := f.at(months) * dose
+	if f.seat == seatCoach {
+		l *= w.buurten[e.buurt].mature
+	}
+	if e.clock != none {
+		w.care.clocks[e.clock].putOff(f, months, l)
+	}
+	return l
 }
 
 // supply is hours given per hour asked at each desk, at most 1; it also counts

@@ -54,6 +54,51 @@ func TestNoPHM(t *testing.T) {
 	}
 }
 
+// phm-diabetes-first runs as often and employs as many as the full proposal, at the same
+// cost to the cent; up to the first run every life is the same. In its first two years it points out and finds
+// fewer people, those with diabetes; after that it looks at as many.
+func TestPHMDiabetesFirst(t *testing.T) {
+	full, first := ofLibrary(t, "full-proposal"), ofLibrary(t, "phm-diabetes-first")
+	start := slices.IndexFunc(full.Months[sim.MonthRuns], func(n int64) bool { return n > 0 })
+	if start < 12 {
+		t.Fatalf("the first run is in month %d, before the teams begin", start)
+	}
+	for s := range sim.NumSeries {
+		if !slices.Equal(full.Months[s][:start], first.Months[s][:start]) {
+			t.Fatalf("series %d differs before the first run", s)
+		}
+	}
+	for _, s := range []sim.Series{sim.MonthRuns, sim.RoleSeries(sim.PopulationManager, 0), sim.RoleSeries(sim.Zorgcoach, 0), sim.RoleSeries(sim.Casemanager, 0), sim.RoleSeries(sim.Buurtteamcoach, 0), sim.RoleSeries(sim.Outreach, 0)} {
+		if a, b := full.Months[s], first.Months[s]; all(full, s) == 0 || !slices.Equal(a, b) {
+			t.Errorf("series %d is not that of the full proposal", s)
+		}
+	}
+	if a, b := full.Ledger.ProgrammeCost(0, 72), first.Ledger.ProgrammeCost(0, 72); a != b || paidFor(full, finance.ForPHM) == 0 {
+		t.Errorf("the programme costs %.0f euro, and %.0f with diabetes first", a.Euro(), b.Euro())
+	}
+	// At most three in ten people of 65 and over have diabetes, who are in need more often.
+	// The lists that the last month of the two years leaves are of diabetes still.
+	wide := start + 24
+	if a, b := sum(full, sim.MonthFlagged, 0, wide), sum(first, sim.MonthFlagged, 0, wide); b == 0 || 2*b > a {
+		t.Errorf("in the first two years %d people are pointed out, %d with diabetes first", a, b)
+	}
+	if a, b := sum(full, sim.MonthFlagged, wide, 72), sum(first, sim.MonthFlagged, wide, 72); float64(b) < 0.9*float64(a) || float64(b) > 1.1*float64(a) {
+		t.Errorf("from the third year on %d people are pointed out, %d after diabetes first", a, b)
+	}
+	early := func(r *sim.Result) (n int64) {
+		for y := range 3 {
+			n += r.At(sim.FoundByPHM, y, 0, sim.GroupAll).Num
+		}
+		return n
+	}
+	if a, b := early(full), early(first); b == 0 || b >= a {
+		t.Errorf("in the first three years population management finds %d, and %d with diabetes first", a, b)
+	}
+	if a, b := sum(full, sim.MonthNeedKnown, 0, wide), sum(first, sim.MonthNeedKnown, 0, wide); b >= a {
+		t.Errorf("in the first two years need is known in %d person-months, %d with diabetes first", a, b)
+	}
+}
+
 // outreach-first finds people in the year before the teams, and leaves the posts of
 // everybody else as they are.
 func TestOutreachFirst(t *testing.T) {

@@ -329,21 +329,21 @@ func (w *World) p3Staff(today float64) {
 	w.rec.month[MonthP3Lost] += int64(lost*1000 + 0.5)
 }
 
-// p3Effects sets the effects of P3 on a client for the next month; of several
-// effects on one hazard the strongest counts.
+// p3Effects sets the effects of P3 on a client for the next month. Who supports the
+// carer, P3 or posts for it, that is one effect.
 func (w *World) p3Effects(e *episode) {
 	if !e.p3Active(w.cycle) {
 		return
 	}
 	for k := range w.m.p3Effects {
 		f := &w.m.p3Effects[k]
-		if e.p3Has&f.P3 == 0 || f.Carer && !w.hasCarer(int(e.slot)) {
+		if e.p3Has&f.P3 == 0 || f.Carer && !w.hasCarer(int(e.slot)) ||
+			f.Carer && w.m.cfg.Overlap == Multiply && w.helped.has(int(e.slot)) {
 			continue
 		}
 		l := f.LogHR[min(w.cycle-int(e.p3From), len(f.LogHR)-1)]
-		if math.Abs(l) > math.Abs(float64(e.effects[f.on])) {
-			e.effects[f.on] = float32(l)
-		}
+		on := &e.effects[f.on]
+		*on = float32(w.m.cfg.Overlap.join(float64(*on), l))
 	}
 }
 

@@ -169,11 +169,11 @@ func (w *World) takesPart(i int, path PathwayID) bool {
 	return willing && rank < w.paths.in[path]
 }
 
-// pathFactor is the strongest factor of the pathways that a citizen takes part in on
-// an event; 1 when there is none. A ratio of the stays of one disease acts on their
-// part of the person's stays.
+// pathFactor is the factor of the pathways that a citizen takes part in on an event, by
+// the rule for effects together; 1 when there is none. A ratio of the stays of one
+// disease acts on their part of the person's stays.
 func (w *World) pathFactor(i, on int) float64 {
-	best := 1.0
+	acting := 1.0
 	for k := range w.m.pathEffects {
 		e := &w.m.pathEffects[k]
 		if e.on != on || w.paths.dose[e.path] == 0 || !w.takesPart(i, e.path) {
@@ -182,15 +182,10 @@ func (w *World) pathFactor(i, on int) float64 {
 		if e.Among < 1 && !lies(w.col.who[i].key, draw.PathwayAmong.At(int(e.path)), e.Among) {
 			continue
 		}
-		if f := 1 - float64(e.Part*(1-math.Exp(e.LogHR*w.paths.dose[e.path]))); stronger(f, best) {
-			best = f
-		}
+		acting = w.m.cfg.Overlap.ratio(acting, 1-float64(e.Part*(1-math.Exp(e.LogHR*w.paths.dose[e.path]))))
 	}
-	return best
+	return acting
 }
-
-// stronger says whether a factor changes a hazard more than another.
-func stronger(a, b float64) bool { return math.Abs(math.Log(a)) > math.Abs(math.Log(b)) }
 
 // startPathways begins to count whom the pathways of a schedule are for.
 func (w *World) startPathways(schedule []Dated) {
@@ -198,7 +193,8 @@ func (w *World) startPathways(schedule []Dated) {
 	some := false
 	for k := range schedule {
 		for p := range NumPathways {
-			w.paths.on[p] = w.paths.on[p] || schedule[k].Plan.Pathways[p].Start != 0
+			x := &schedule[k].Plan.Pathways[p]
+			w.paths.on[p] = w.paths.on[p] || x.Start != 0 && x.Coverage > 0 // offered to nobody is as if it were not there
 			some = some || w.paths.on[p]
 		}
 	}

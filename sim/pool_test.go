@@ -232,6 +232,7 @@ func TestDementiaEffectNeedsExpertise(t *testing.T) {
 		"by a general one": {true, false, false},
 	} {
 		c := poolConfig(3000)
+		c.Exclusive[4].Caps[ByCare] = math.Exp(0.2) // the worst month of the list
 		c.Effects = []Effect{
 			{Name: "dementia", Role: Casemanager, Event: "nursing_home", Condition: "dementia", LogHR: list},
 			{Name: "everybody", Role: Casemanager, Event: "stay", LogHR: []float64{-0.1}},

@@ -166,9 +166,7 @@ func (w *World) benefit(i, seat int) (avoided float64) {
 		if f.CatchUp > 0 {
 			from = w.sinceFirst(i)
 		}
-		if l := f.nextMonths(from, benefitYears*w.m.cycles); math.Abs(l) > math.Abs(on[f.on]) {
-			on[f.on] = l
-		}
+		on[f.on] = w.m.cfg.Overlap.join(on[f.on], f.nextMonths(from, benefitYears*w.m.cycles))
 	}
 	for _, list := range [2][]event{w.m.exclusive, w.m.recurrent} {
 		for k := range list {

@@ -64,13 +64,14 @@ func (o *Outcome) budgets() string {
 }
 
 // outsideEvidence are the notes of a plan on numbers outside their evidence, on what
-// it puts in the place of a set of assumptions, and on worlds in which it does nothing.
+// it puts in the place of a set of assumptions, on its rule for effects together, and on
+// worlds in which it does nothing.
 func outsideEvidence(p *outputs.Plan, w *words.Words) (said []string) {
 	for _, m := range p.Notes {
 		switch {
 		case scenarios.OutsideEvidence(m):
 			said = append(said, w.Say("solve.outside_note", "note", w.Tell(m)))
-		case m.ID == noteCoin, m.ID == "scenarios.note_beats_set":
+		case m.ID == noteCoin, m.ID == "scenarios.note_beats_set", m.ID == "scenarios.note_overlap_multiply":
 			said = append(said, w.Tell(m))
 		}
 	}

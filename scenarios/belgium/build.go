@@ -82,7 +82,7 @@ func (b *builder) build(base Values) (sim.Config, Report, error) {
 	c.Personal = personal(v)
 	c.Finding, c.Care, c.Labour, c.Prices = finding(v), care(v), labour(v), prices(v)
 	c.Network = network(v)
-	c.Effects, c.Conduct = effects(v), conduct(v)
+	c.Effects, c.Overlap, c.Conduct = effects(v), sim.Overlap(v.Get("effect.overlap")), conduct(v)
 	c.Pathways, c.PathwayNorms, c.Programmes = pathways(v), pathwayNorms(v), programmes(v)
 	b.capEffects(&c)
 	b.report.fill(b, chains, moves)

@@ -137,25 +137,6 @@ func capOf(v Values) float64 {
 // stays act on the admission after a visit and need no cap.
 func (b *builder) capEffects(c *sim.Config) {
 	for i := range c.Exclusive {
-		e := &c.Exclusive[i]
-		if e.Name == "nursing_home" {
-			e.Caps[sim.ByCare] = math.Max(1, math.Exp(c.Care.CarerHelp.NursingHome))
-		}
-		for _, f := range c.Effects {
-			if f.Event != e.Name {
-				continue
-			}
-			e.Caps[sim.ByCare] = math.Max(e.Caps[sim.ByCare], 1)
-			for _, l := range f.LogHR {
-				e.Caps[sim.ByCare] = math.Max(e.Caps[sim.ByCare], math.Exp(l))
-			}
-		}
-		for _, p := range c.Pathways {
-			for _, f := range p.Effects {
-				if f.Event == e.Name {
-					e.Caps[sim.ByCare] = math.Max(e.Caps[sim.ByCare], math.Max(1, math.Exp(f.LogHR)))
-				}
-			}
-		}
+		c.Exclusive[i].Caps[sim.ByCare] = c.MostCare(c.Exclusive[i].Name)
 	}
 }

@@ -76,6 +76,8 @@ func (p Parameter) Check(v float64) error {
 	switch {
 	case math.IsNaN(v) || math.IsInf(v, 0):
 		return fmt.Errorf("%s is %g; it must be a number", p.Path, v)
+	case p.Rule() && v != 0 && v != 1:
+		return fmt.Errorf("%s is %g; it is a rule: %s", p.Path, v, strings.Join(Rules, " or "))
 	case !p.Table && isShare(p.Unit) && (v < 0 || v > 1):
 		return fmt.Errorf("%s is %g; it must lie between 0 and 1 (%s)", p.Path, v, p.Unit)
 	case p.Low >= 0 && v < 0:
@@ -102,7 +104,7 @@ func (p Parameter) Alternative(family string, reg *evidence.Register) (evidence.
 
 // Word returns the value that a word stands for in the assumptions of a plan: off
 // switches a conduct off (0, or 1 for a ratio), average prices an avoided stay at
-// average cost, all of it freed.
+// average cost, all of it freed; a rule has nothing but words.
 func (p Parameter) Word(word string) (value float64, ok bool) {
 	switch {
 	case word == "off" && strings.HasPrefix(p.Path, "conduct."):
@@ -112,9 +114,21 @@ func (p Parameter) Word(word string) (value float64, ok bool) {
 		return value, true
 	case word == "average" && p.Path == "price.stay_marginal_share":
 		return 1, true
+	case p.Rule():
+		if i := slices.Index(Rules, word); i >= 0 {
+			return float64(i), true
+		}
 	}
 	return 0, false
 }
+
+// Rules are the words of the parameter that is a rule, effect.overlap, in the order of
+// their values: of several effects of care on one hazard the strongest counts, or all
+// multiply.
+var Rules = []string{"strongest", "multiply"}
+
+// Rule reports whether the parameter is a choice between words and no quantity.
+func (p Parameter) Rule() bool { return p.Unit == "rule" }
 
 // Plausible reports whether v lies in the range of the evidence.
 func (p Parameter) Plausible(v float64) bool { return p.Low <= v && v <= p.High }
