@@ -80,7 +80,7 @@ func (l illustrator) page(pictures []picture, failed []string) (report.Report, e
 	for _, p := range c.Periods[1:] {
 		r.Others = append(r.Others, folded(l.compact(l.period(p), l.headlines(p)))...)
 	}
-	r.Others = append(r.Others, l.others(head)...)
+	r.Others = append(r.Others, l.otherTables(head)...)
 	r.FigureNotes = failed
 	for _, p := range pictures {
 		svg, err := p.svg()

@@ -129,18 +129,30 @@ var aims = []outputs.Aim{"health", "experience", "workforce", "efficiency", "equ
 // gets worse, and how surely.
 func (l illustrator) aims(p outputs.Period) report.Part {
 	w := l.w
-	t := report.Table{Title: w.Say("report.aims.table", "from", p.First, "to", p.Last), Columns: []report.Column{{Head: w.Say("report.aims.aim"), Width: 18}}}
-	for i := range l.c.Plans[1:] {
-		t.Columns = append(t.Columns, report.Column{Head: l.title(i + 1), Plan: i + 1})
-	}
-	for _, aim := range aims {
-		row := report.TableRow{Cells: []report.Text{report.Plain(capital(w.Say("aim." + string(aim))))}}
-		for i := range l.c.Plans[1:] {
-			row.Cells = append(row.Cells, report.Text{Lines: l.aimOf(aim, i, p)})
+	part := report.Part{ID: "aims", Intro: []string{w.Say("report.aims.intro", "plan", l.title(0))}}
+	for plans := range slices.Chunk(l.others(), aimsBeside) {
+		t := report.Table{Title: w.Say("report.aims.table", "from", p.First, "to", p.Last), Columns: []report.Column{{Head: w.Say("report.aims.aim"), Width: 18}}}
+		for _, i := range plans {
+			t.Columns = append(t.Columns, report.Column{Head: l.title(i), Plan: i})
 		}
-		t.Rows = append(t.Rows, row)
+		for _, aim := range aims {
+			row := report.TableRow{Cells: []report.Text{report.Plain(capital(w.Say("aim." + string(aim))))}}
+			for _, i := range plans {
+				row.Cells = append(row.Cells, report.Text{Lines: l.aimOf(aim, i-1, p)})
+			}
+			t.Rows = append(t.Rows, row)
+		}
+		part.Tables = append(part.Tables, t)
 	}
-	return report.Part{ID: "aims", Intro: []string{w.Say("report.aims.intro", "plan", l.title(0))}, Tables: []report.Table{t}}
+	return part
+}
+
+// others are the places of the plans beside the first.
+func (l illustrator) others() (places []int) {
+	for i := range l.c.Plans[1:] {
+		places = append(places, i+1)
+	}
+	return places
 }
 
 // aimNames is how many indicators are named before the others are counted.
@@ -233,9 +245,12 @@ func (l illustrator) chosen(title string, p outputs.Period, ids []string) []repo
 	return l.compact(title, rows)
 }
 
-// plansBeside is how many plans a compact table sets beside the first; more go into
-// tables of their own.
-const plansBeside = 4
+// plansBeside and aimsBeside are how many plans a table of numbers and that of the aims
+// set beside the first; more go into tables of their own.
+const (
+	plansBeside = 4
+	aimsBeside  = 3
+)
 
 // compact sets indicators in rows and plans in columns: the difference, and under it
 // interval, verdict and origin.
@@ -243,20 +258,19 @@ func (l illustrator) compact(title string, rows []*outputs.Row) (tables []report
 	if rows == nil {
 		return nil
 	}
-	w, others := l.w, l.c.Plans[1:]
-	for from := 0; from < len(others); from += plansBeside {
-		to := min(from+plansBeside, len(others))
+	w := l.w
+	for plans := range slices.Chunk(l.others(), plansBeside) {
 		t := report.Table{Title: title, Columns: []report.Column{{Head: w.Say("report.indicator"), Width: 24}, {Head: w.Say("report.level_of", "plan", l.title(0)), Width: 14, Number: true}}}
-		for i := from; i < to; i++ {
-			t.Columns = append(t.Columns, report.Column{Head: w.Say("report.difference_of", "plan", l.title(i+1)), Plan: i + 1})
+		for _, i := range plans {
+			t.Columns = append(t.Columns, report.Column{Head: w.Say("report.difference_of", "plan", l.title(i)), Plan: i})
 		}
 		for _, r := range rows {
 			shape := outputs.Shape{Indicator: &r.Indicator, Words: w}
 			row := report.TableRow{Cells: []report.Text{
 				{Lines: []string{w.Say(r.Indicator.TitleID())}, Under: w.Say(r.Indicator.UnitID()), Term: r.Indicator.Term}, report.Plain(shape.Value(r.Base)),
 			}}
-			for i := from; i < to; i++ {
-				row.Cells = append(row.Cells, l.compactCell(r, i))
+			for _, i := range plans {
+				row.Cells = append(row.Cells, l.compactCell(r, i-1))
 			}
 			t.Rows = append(t.Rows, row)
 		}
@@ -307,9 +321,9 @@ func (l illustrator) equity(p outputs.Period) report.Part {
 	return part
 }
 
-// others are the tables of all other indicators, one an aim. What is the same in every
+// otherTables are the tables of all other indicators, one an aim. What is the same in every
 // world of every plan is named below the table.
-func (l illustrator) others(p outputs.Period) (tables []report.Table) {
+func (l illustrator) otherTables(p outputs.Period) (tables []report.Table) {
 	w := l.w
 	elsewhere := slices.Concat(waitingRows, workerRows)
 	for _, aim := range aims {
