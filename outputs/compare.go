@@ -81,6 +81,7 @@ type Row struct {
 	Period    Period       `json:"period"`
 	Base      Estimate     `json:"first_plan"`
 	Plans     []Difference `json:"plans"`
+	Group     string       `json:"group,omitempty"` // of citizens (sim.GroupNames); empty = all
 }
 
 // NetPresent is the present value over the whole horizon per citizen alive at
@@ -152,10 +153,10 @@ func Compare(r *Result, base string) (*Comparison, error) {
 			c.Lives[p.ID] = share
 		}
 	}
-	in := r.inputs()
+	in := r.inputs(drawsToDivide)
 	for _, period := range c.Periods {
 		for i := range r.Indicators {
-			c.Rows = append(c.Rows, c.row(&r.Indicators[i], period, in))
+			c.Rows = append(c.Rows, c.row(&r.Indicators[i], period, sim.GroupAll, in))
 		}
 		c.balances(period)
 	}
@@ -166,12 +167,21 @@ func Compare(r *Result, base string) (*Comparison, error) {
 	return c, nil
 }
 
-func (c *Comparison) row(ind *Indicator, period Period, in *inputs) Row {
+// ByGroup is an indicator among one group of citizens (sim.GroupNames). Nothing exists
+// of an indicator that is not counted by group, or of a group without anybody.
+func (c *Comparison) ByGroup(indicator string, p Period, group int) Row {
+	i := Find(c.Result.Indicators, indicator)
+	row := c.row(&c.Result.Indicators[i], p, group, c.Result.inputs(drawsToDivide))
+	row.Group = sim.GroupNames[group]
+	return row
+}
+
+func (c *Comparison) row(ind *Indicator, period Period, group int, in *inputs) Row {
 	r, draw := c.Result, c.Result.draws()
-	base := r.values(c.Base, ind.measure, period, sim.GroupAll)
+	base := r.values(c.Base, ind.measure, period, group)
 	row := Row{Indicator: *ind, Period: period, Base: estimate(base, draw)}
 	for _, p := range c.Plans[1:] {
-		v := r.values(p.ID, ind.measure, period, sim.GroupAll)
+		v := r.values(p.ID, ind.measure, period, group)
 		diff := subtract(v, base)
 		d := Difference{Plan: p.ID, Value: estimate(v, draw), Diff: estimate(diff, draw), Pairing: pairing(v, base, diff)}
 		d.Needed = needed(d.Diff)

@@ -64,7 +64,7 @@ func TestMarks(t *testing.T) {
 	} {
 		r := &Result{Register: register, Manifest: Manifest{Draws: 40, Replicates: 1, FixedParameters: x.fixed}}
 		d := Difference{Diff: estimate(x.diff, r.draws())}
-		r.judge(&d, &x.ind, x.diff, r.inputs(), false)
+		r.judge(&d, &x.ind, x.diff, r.inputs(drawsToDivide), false)
 		got := []any{d.Mark, d.K, d.Cap, d.Origin, d.Better}
 		if diff := cmp.Diff([]any{x.mark, x.k, x.cap, x.origin, x.better}, got); diff != "" {
 			t.Errorf("%s: %s", x.name, diff)
@@ -103,7 +103,7 @@ func TestAssumptionsThatCarryTheVariance(t *testing.T) {
 				diff[d*replicates+k] = 10 + float64(x.assumed*a) + float64(x.measured*m) + 0.1*rng.NormFloat64()
 			}
 		}
-		in := r.inputs()
+		in := r.inputs(drawsToDivide)
 		if len(in.columns) != 3 {
 			t.Fatalf("%d columns, want one a family", len(in.columns))
 		}

@@ -118,11 +118,11 @@ type inputs struct {
 	assumption        []bool
 }
 
-// inputs collects the drawn parameters that are the same in all plans. A family
-// is an assumption when any of its rows is.
-func (r *Result) inputs() *inputs {
+// inputs collects the drawn parameters that are the same in all plans, none when there
+// are fewer draws than least. A family is an assumption when any of its rows is.
+func (r *Result) inputs(least int) *inputs {
 	in := &inputs{draws: r.Manifest.Draws, replicates: r.Manifest.Replicates}
-	if in.draws < drawsToDivide {
+	if in.draws < least {
 		return in
 	}
 	family, assumed := map[string]string{}, map[string]bool{}

@@ -10,7 +10,6 @@ import (
 	"io/fs"
 	"math"
 	"os"
-	"path"
 	"path/filepath"
 	"slices"
 	"strconv"
@@ -379,21 +378,22 @@ func (l illustrator) evaluations() (said []string) {
 		if all := wholeHorizon(l.c); !l.c.Employs(p.ID, sim.Zorgcoach, all) || l.c.Lives[p.ID] == 1 || len(equalNotes(l.c, &p, l.w)) > 0 {
 			continue
 		}
-		root, err := os.OpenRoot(l.c.Result.Dir)
-		if err != nil {
-			continue
-		}
-		b, ok := readBeforeAfter(root.FS(), path.Join(outputs.DirSolved, beforeAfterPrefix+p.ID, fileBeforeAfter), l.w)
-		_ = root.Close()
-		if ok && b.Digest == m.Inputs["plan/"+p.ID] && b.Versus == l.c.Base && b.Assumed == m.Assumed() && b.Region == filepath.Base(m.Region) {
+		if b, ok := l.evaluationOf(p.ID); ok {
 			said = append(said, l.w.Say("before_after.report.answer", "plan", l.title(i+1), "text", strings.Join(b.Sentences(), " ")))
 			continue
 		}
 		list := append([]string{"before-after", p.ID, "--versus", l.c.Base, "--region", m.Region, "--seed", strconv.FormatUint(m.Seed, 10), "--draws", strconv.Itoa(m.Draws)}, "--out", l.w.Say("cli.arg.folder")+"/"+outputs.DirSolved+"/"+beforeAfterPrefix+p.ID)
+		list = append(list, l.asked(p.ID)...)
 		if sets := m.Assumed(); sets != "" {
 			list = append(list, "--assumptions", sets)
 		}
 		said = append(said, l.w.Say("before_after.report.command", "plan", l.title(i+1), "command", strings.Join(quoted(list), " ")))
 	}
 	return said
+}
+
+// about says whether an evaluation is of a plan, region and assumptions of this result.
+func (l illustrator) about(b *BeforeAfter, plan string) bool {
+	m := &l.c.Result.Manifest
+	return b.Digest == m.Inputs["plan/"+plan] && b.Versus == l.c.Base && b.Assumed == m.Assumed() && b.Region == filepath.Base(m.Region)
 }

@@ -67,7 +67,7 @@ func (l illustrator) page(pictures []picture, failed []string) (report.Report, e
 	closing := outputs.Closing(c, w, reportFile)
 	r.Answer = closing[:len(closing)-1] // the last one names the file the reader has open
 	r.Threshold = l.thresholds()
-	first := l.comparison(head, true)
+	first := l.comparison(head)
 	for _, p := range c.Periods {
 		if p.ID == outputs.PeriodFirstTeam {
 			first.Note = w.Say("compare.first_team_year", "year", fmt.Sprint(p.First))
@@ -78,25 +78,23 @@ func (l illustrator) page(pictures []picture, failed []string) (report.Report, e
 	}
 	r.Comparisons = []report.Comparison{first}
 	for _, p := range c.Periods[1:] {
-		t := l.comparison(p, true)
-		t.Folded = true
-		r.Comparisons = append(r.Comparisons, t)
+		r.Others = append(r.Others, folded(l.compact(l.period(p), l.headlines(p)))...)
 	}
-	others := l.comparison(head, false)
-	others.Folded = true
-	r.Comparisons = append(r.Comparisons, others)
+	r.Others = append(r.Others, l.otherTables(head)...)
 	r.FigureNotes = failed
 	for _, p := range pictures {
 		svg, err := p.svg()
 		if err != nil {
 			return r, err
 		}
-		r.Figures = append(r.Figures, report.Figure{Title: p.fig.Title(), Alt: p.fig.Alt(), SVG: svg, Files: []report.Link{
+		r.Figures = append(r.Figures, report.Figure{Plan: l.planOf(p.name), Title: p.fig.Title(), Alt: p.fig.Alt(), SVG: svg, Files: []report.Link{
 			{Label: "PNG", Href: "figures/" + p.name + ".png"}, {Label: "SVG", Href: "figures/" + p.name + ".svg"}, {Label: "PDF", Href: "figures/" + p.name + ".pdf"},
 		}})
 	}
 	for i, p := range c.Plans[1:] {
-		r.Parties = append(r.Parties, l.whoPays(p.ID, l.title(i+1)))
+		t := l.whoPays(p.ID, l.title(i+1))
+		t.Plan = i + 1
+		r.Parties = append(r.Parties, t)
 	}
 	r.PartyNote = w.Say("ledger.break_even.note", "year", all.Last) + " " + w.Say("ledger.side.note")
 	r.Outcomes, r.OutcomeNote = l.outcomes()
@@ -123,9 +121,7 @@ func (l illustrator) page(pictures []picture, failed []string) (report.Report, e
 		{Name: w.Say("page.run.digest"), Text: m.Digest(), Code: true},
 	}
 	r.Assumptions = l.assumptions()
-	for _, said := range l.evaluations() {
-		r.Pairing = append(r.Pairing, report.Fact{Name: w.Say("before_after.report.title"), Text: said})
-	}
+	l.fillSections(&r)
 	return r, nil
 }
 
@@ -176,29 +172,34 @@ func quoted(list []string) []string {
 	return out
 }
 
-// comparison is the table of one period: the headline indicators, or all others.
-func (l illustrator) comparison(p outputs.Period, headline bool) report.Comparison {
-	w := l.w
-	t := report.Comparison{Title: w.Say("page.period."+p.ID, "from", p.First, "to", p.Last, "count", p.Last-p.First+1)}
-	if !headline {
-		t.Note = w.Say("page.period.others")
-	}
-	for i := range l.c.Rows {
-		r := &l.c.Rows[i]
-		if r.Period != p || r.Indicator.Headline != headline || !exists(r) {
-			continue
-		}
-		shape := outputs.Shape{Indicator: &r.Indicator, Words: w}
-		row := report.Row{Indicator: w.Say(r.Indicator.TitleID()), Unit: w.Say(r.Indicator.UnitID()), First: shape.Value(r.Base)}
-		if r.Indicator.Relative {
-			row.First = w.Number(0, 0)
-		}
-		for _, d := range r.Plans {
-			row.Cells = append(row.Cells, l.cell(shape, d))
-		}
-		t.Rows = append(t.Rows, row)
+// period is the title of the tables of a period.
+func (l illustrator) period(p outputs.Period) string {
+	return l.w.Say("page.period."+p.ID, "from", p.First, "to", p.Last, "count", p.Last-p.First+1)
+}
+
+// comparison is the table of the headline indicators in a period.
+func (l illustrator) comparison(p outputs.Period) report.Comparison {
+	t := report.Comparison{Title: l.period(p)}
+	for _, r := range l.headlines(p) {
+		t.Rows = append(t.Rows, l.row(r))
 	}
 	return t
+}
+
+// row is an indicator with the level under the first plan and the differences.
+func (l illustrator) row(r *outputs.Row) report.Row {
+	w := l.w
+	shape := outputs.Shape{Indicator: &r.Indicator, Words: w}
+	row := report.Row{Indicator: w.Say(r.Indicator.TitleID()), Unit: w.Say(r.Indicator.UnitID()), First: shape.Value(r.Base), Term: r.Indicator.Term}
+	if r.Indicator.Relative {
+		row.First = w.Number(0, 0)
+	}
+	for i, d := range r.Plans {
+		cell := l.cell(shape, d)
+		cell.How = l.how(r, i)
+		row.Cells = append(row.Cells, cell)
+	}
+	return row
 }
 
 // exists says whether any plan has the quantity.

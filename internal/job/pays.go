@@ -130,7 +130,7 @@ func (l illustrator) perspectives() (tables []report.PartyTable, notes []string)
 		}
 	}
 	for i, p := range l.c.Plans[1:] {
-		t := report.PartyTable{Title: l.title(i + 1), Head: head[0], Columns: head[1:]}
+		t := report.PartyTable{Plan: i + 1, Title: l.title(i + 1), Head: head[0], Columns: head[1:]}
 		for k := range views {
 			if x := &views[k]; x.Plan == p.ID {
 				t.Rows = append(t.Rows, report.PartyRow{Party: x.Name(l.w), Amounts: x.Cells(first[x.View], l.w)})
@@ -149,7 +149,7 @@ func (l illustrator) outcomes() (tables []report.PartyTable, note string) {
 		for _, o := range l.c.Outcomes(p.ID) {
 			title := l.title(i) + " – " + outputs.InstrumentName(l.w, o.Instrument)
 			if n := len(tables); n == 0 || tables[n-1].Title != title {
-				t := report.PartyTable{Title: title, Head: capital(l.w.Say("ledger.outcomes.head.year"))}
+				t := report.PartyTable{Plan: i, Title: title, Head: capital(l.w.Say("ledger.outcomes.head.year"))}
 				for _, h := range outputs.OutcomeHead(l.w) {
 					t.Columns = append(t.Columns, capital(h))
 				}

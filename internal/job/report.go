@@ -129,6 +129,9 @@ func (l illustrator) paper(r report.Report, pictures []picture, made string) *do
 	if r.OnlyChance {
 		add(document.Paragraph{Text: w.Say("report.only_chance"), Style: document.Warning})
 	}
+	if r.Kind != "" {
+		add(document.Paragraph{Text: r.Kind})
+	}
 	head("question")
 	add(document.Paragraph{Text: r.Question})
 	for i, p := range r.Plans {
@@ -141,12 +144,19 @@ func (l illustrator) paper(r report.Report, pictures []picture, made string) *do
 	for _, said := range r.Answer {
 		add(document.Paragraph{Text: said, Style: document.Lead})
 	}
+	if r.Certain != nil {
+		add(document.Heading{Level: 2, Text: w.Say("report.certain")})
+		for _, said := range r.Certain {
+			add(document.Paragraph{Text: said})
+		}
+	}
 	if r.Threshold != nil {
 		add(document.Heading{Level: 2, Text: w.Say("report.threshold")})
 		for _, said := range r.Threshold {
 			add(document.Paragraph{Text: said})
 		}
 	}
+	add(l.paperPart(r.Aims)...)
 	head("comparison")
 	add(document.Paragraph{Text: w.Say("report.how_to_read"), Style: document.Note})
 	for _, c := range r.Comparisons {
@@ -154,6 +164,9 @@ func (l illustrator) paper(r report.Report, pictures []picture, made string) *do
 		if c.Note != "" {
 			add(document.Paragraph{Text: c.Note, Style: document.Note})
 		}
+	}
+	for _, t := range r.Others {
+		add(paperTable(t)...)
 	}
 	head("figures")
 	for _, said := range r.FigureNotes {
@@ -180,24 +193,38 @@ func (l illustrator) paper(r report.Report, pictures []picture, made string) *do
 		}
 	}
 	parties("who_pays", r.Parties, r.PartyNote)
+	add(l.paperPart(r.Money)...)
 	parties("outcomes", r.Outcomes, r.OutcomeNote)
 	parties("perspectives", r.Perspectives, r.PerspectiveNotes...)
+	for _, p := range []report.Part{r.Waiting, r.Equity, r.Drivers, r.Mind} {
+		add(l.paperPart(p)...)
+	}
 	head("not_modelled")
 	add(document.List{Items: r.NotModelled})
 	head("assumptions")
 	add(document.Paragraph{Text: w.Say("report.assumptions_red"), Style: document.Note}, l.assumptionTable(r.Assumptions))
-	for _, part := range []struct {
-		id    string
-		facts []report.Fact
-	}{{"methods", r.Methods}, {"pairing", r.Pairing}, {"run", r.Run}} {
-		if part.facts == nil {
-			continue
+	add(l.paperPart(r.BeforeAfter)...)
+	var terms []report.Fact
+	for _, t := range r.Terms {
+		terms = append(terms, report.Fact{Name: t.Name, Text: t.Text})
+	}
+	facts := func(id string, list []report.Fact) {
+		if list == nil {
+			return
 		}
-		head(part.id)
-		for _, f := range part.facts {
+		head(id)
+		for _, f := range list {
 			add(document.Paragraph{Text: w.Say("onepage.fact", "name", f.Name, "text", f.Text)})
 		}
 	}
+	facts("methods", r.Methods)
+	facts("pairing", r.Pairing)
+	for _, p := range r.Checklists {
+		add(l.paperPart(p)...)
+	}
+	facts("part.terms", terms)
+	facts("run", r.Run)
+	withoutMarks(d)
 	return d
 }
 

@@ -2,6 +2,7 @@ package job
 
 import (
 	"encoding/json"
+	"fmt"
 	"io/fs"
 	"os"
 	"path"
@@ -12,6 +13,7 @@ import (
 
 	"piramide/internal/words"
 	"piramide/outputs"
+	"piramide/scenarios"
 	"piramide/sim"
 )
 
@@ -129,8 +131,36 @@ func (l illustrator) solveCommand(plan string) string {
 		"solve", plan, "--goal", "net_cost <= 0", "--dial", "effects.zorgcoach.unplanned_stay", "--versus", l.c.Base, "--region", m.Region,
 		"--seed", strconv.FormatUint(m.Seed, 10), "--draws", strconv.Itoa(m.Draws), "--out", l.w.Say("cli.arg.folder") + "/" + outputs.DirSolved + "/" + plan,
 	}
+	list = append(list, l.asked(plan)...)
 	if sets := m.Assumed(); sets != "" {
 		list = append(list, "--assumptions", sets)
 	}
 	return strings.Join(quoted(list), " ")
+}
+
+// asked are the horizon and the population of this result as a command on a plan names
+// them, where the plan itself says otherwise: without them the command would live
+// another plan. Years are spelt as years, since the spelling counts for what a plan is.
+func (l illustrator) asked(plan string) (flags []string) {
+	command := l.c.Result.Manifest.Command
+	after := func(flag string) string {
+		if at := slices.Index(command, flag); at >= 0 && at+1 < len(command) {
+			return command[at+1]
+		}
+		return ""
+	}
+	var months int
+	if _, err := fmt.Sscanf(after("--horizon"), "%d months", &months); err == nil {
+		if s, err := scenarios.Load(plan); err != nil || s.Months != months {
+			length := fmt.Sprintf("%d months", months)
+			if months%12 == 0 {
+				length = fmt.Sprintf("%d years", months/12)
+			}
+			flags = append(flags, "--horizon", length)
+		}
+	}
+	if population := after("--population"); population != "" {
+		flags = append(flags, "--population", population)
+	}
+	return flags
 }

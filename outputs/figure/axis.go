@@ -47,6 +47,13 @@ func roundStep(x float64) (step float64, decimals int) {
 	}
 }
 
+// fine is how many decimals a value is told with: a tenth of the width of its interval,
+// but no finer than a thousandth of the value itself, however narrow that is.
+func fine(width, value float64) int {
+	_, decimals := roundStep(max(width/10, math.Abs(value)/1000))
+	return min(decimals, 4)
+}
+
 // roundReach is a round number not under x, with the decimals it needs, for the
 // ends of an axis around zero.
 func roundReach(x float64) (reach float64, decimals int) {

@@ -140,7 +140,7 @@ func (f *Figure) caveat() string { return f.frame.Words.Say("caveat.simulation")
 // paint draws frame and picture and returns the sheet with the record of its text.
 func (f *Figure) paint(c canvas, size Size) *sheet {
 	h := f.height(size)
-	s := &sheet{c: c, w: size.W, h: h}
+	s := &sheet{c: c, w: size.W, h: h, words: f.frame.Words}
 	s.fill(vg.Rectangle{Max: vg.Point{X: size.W, Y: h}}, white)
 	inner := vg.Rectangle{
 		Min: vg.Point{X: margin, Y: margin},

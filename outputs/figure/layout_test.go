@@ -295,3 +295,16 @@ func TestMissingDifferencesSaySo(t *testing.T) {
 		t.Errorf("%d of %d missing differences are told", n, len(d.Plans))
 	}
 }
+
+// A value that hardly varies is told with about four digits, never with the decimals of
+// its rounding error.
+func TestFineOfNearCertainValues(t *testing.T) {
+	for _, c := range []struct {
+		width, value float64
+		want         int
+	}{{2, 10, 1}, {0.14, 0.26, 2}, {1e-13, 1e6, 0}, {1e-13, 31.2, 2}, {0, 0, 0}, {0, 1e-9, 4}, {math.NaN(), 5, 0}, {math.Inf(1), 5, 0}} {
+		if got := fine(c.width, c.value); got != c.want {
+			t.Errorf("width %g at %g: %d decimals, not %d", c.width, c.value, got, c.want)
+		}
+	}
+}

@@ -192,11 +192,26 @@ func (d moneyLayout) bars(s *sheet, p MoneyPlan, xa, ya axis) {
 		s.upright(ya, net, mid, ink)
 		s.shape(mid, ya.at(net.Mid), 4.4, 3, ink)
 		s.shape(mid, ya.at(net.Mid), 3.1, 3, white)
+		s.point(mid, ya.at(net.Mid), d.told(p, year)...)
 		if year%every == 0 {
 			s.text(mid, ya.from-5, 0.5, 1, number, strconv.Itoa(d.FirstYear+year))
 		}
 	}
 	s.line(xa.from, ya.at(0), xa.to, ya.at(0), 1.2, ink)
+}
+
+// told is what each payer pays more or less in a year, and all together.
+func (d moneyLayout) told(p MoneyPlan, year int) []string {
+	decimals := fine(p.Net[year].Hi95-p.Net[year].Lo95, p.Net[year].Mid)
+	lines := []string{p.Name + ", " + strconv.Itoa(d.FirstYear+year)}
+	say := func(name string, x float64) {
+		lines = append(lines, d.frame.Words.Say("figures.payer_point", "name", name, "value", d.Format(x, decimals)))
+	}
+	for k, payer := range p.ByPayer {
+		say(d.Payers[k], payer[year])
+	}
+	say(d.frame.Words.Say("figures.total"), p.Net[year].Mid)
+	return lines
 }
 
 // table writes the totals over the horizon, which are also the key of the colours.

@@ -7,6 +7,8 @@ import (
 	"strconv"
 
 	"gonum.org/v1/plot/vg"
+
+	"piramide/internal/words"
 )
 
 // Panel is a set of monthly series on one axis.
@@ -310,6 +312,7 @@ func (p Panel) lines(s *sheet, xa, ya axis) {
 			var pts []vg.Point
 			for k := r.from; k < r.to; k++ {
 				pts = append(pts, at(k, line.Values[k].Mid))
+				s.point(pts[len(pts)-1].X, pts[len(pts)-1].Y, line.Name, p.told(s.words, k, line.Values[k]))
 			}
 			if end = pts[len(pts)-1]; len(pts) == 1 { // a single month is a short line
 				half := xa.at(float64(p.step())/2) - xa.at(0)
@@ -321,6 +324,13 @@ func (p Panel) lines(s *sheet, xa, ya axis) {
 			s.mark(end.X, end.Y, 4, i)
 		}
 	}
+}
+
+// told is a value with its month and its interval, in words.
+func (p Panel) told(w *words.Words, place int, v Range) string {
+	month := p.First + place*p.step()
+	decimals := fine(v.Hi95-v.Lo95, v.Mid)
+	return w.Say("figures.point", "month", w.Month(month/12, month%12+1), "value", p.Format(v.Mid, decimals), "low", p.Format(v.Lo95, decimals), "high", p.Format(v.Hi95, decimals), "unit", p.Unit)
 }
 
 // names places the names at the ends of the lines.

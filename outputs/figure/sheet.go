@@ -7,6 +7,8 @@ import (
 
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
+
+	"piramide/internal/words"
 )
 
 // sheet is the paper: all ink goes through it, and it remembers where text
@@ -15,7 +17,18 @@ type sheet struct {
 	c     canvas
 	w, h  vg.Length
 	texts []placed
+	spots []spot
+	words *words.Words
 }
+
+// spot is a place on the sheet with what stands there, for who points at it.
+type spot struct {
+	x, y  vg.Length
+	lines []string
+}
+
+// point notes the value at a place.
+func (s *sheet) point(x, y vg.Length, lines ...string) { s.spots = append(s.spots, spot{x, y, lines}) }
 
 // canvas is what a sheet asks of a file format; gonum's canvases have it all.
 type canvas interface {

@@ -7,6 +7,8 @@ import (
 	"html"
 	"image/png"
 	"io"
+	"slices"
+	"strings"
 
 	"gonum.org/v1/plot/vg/vgimg"
 	"gonum.org/v1/plot/vg/vgsvg"
@@ -27,7 +29,7 @@ const svgFont = "font-family:'Liberation Sans',Arial,Helvetica,sans-serif"
 
 func (f *Figure) writeSVG(w io.Writer, size Size) error {
 	c := vgsvg.New(size.W, f.height(size))
-	f.paint(c, size)
+	sheet := f.paint(c, size)
 	var buf bytes.Buffer
 	if _, err := c.WriteTo(&buf); err != nil {
 		return err
@@ -37,6 +39,25 @@ func (f *Figure) writeSVG(w io.Writer, size Size) error {
 	if !bytes.Contains(doc, start) {
 		return errors.New("figure: the SVG canvas wrote no root element")
 	}
-	_, err := w.Write(bytes.Replace(doc, start, []byte(root), 1))
+	doc = bytes.Replace(doc, start, []byte(root), 1)
+	if end := bytes.LastIndex(doc, []byte("</g>")); end > 0 { // inside the canvas, whose axis points up
+		doc = slices.Concat(doc[:end], sheet.pointed(), doc[end:])
+	}
+	_, err := w.Write(doc)
 	return err
+}
+
+// pointed are the values of the picture at their places, as titles that a browser shows
+// where the mouse is.
+func (s *sheet) pointed() []byte {
+	if len(s.spots) == 0 {
+		return nil
+	}
+	var b bytes.Buffer
+	b.WriteString("<g class=\"spots\" fill-opacity=\"0\">\n")
+	for _, p := range s.spots {
+		fmt.Fprintf(&b, "<circle cx=\"%.1f\" cy=\"%.1f\" r=\"5\"><title>%s</title></circle>\n", p.x.Points(), p.y.Points(), html.EscapeString(strings.Join(p.lines, "\n")))
+	}
+	b.WriteString("</g>\n")
+	return b.Bytes()
 }

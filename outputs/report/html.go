@@ -9,6 +9,7 @@ import (
 	"io"
 	"slices"
 	"strconv"
+	"strings"
 )
 
 var (
@@ -21,7 +22,8 @@ var (
 )
 
 // Write writes the page. It refuses a table whose cells do not match its plans.
-func Write(w io.Writer, data Report) error {
+func Write(w io.Writer, report Report) error {
+	data := &report
 	if err := data.check(); err != nil {
 		return err
 	}
@@ -31,6 +33,10 @@ func Write(w io.Writer, data Report) error {
 		"inc":    func(i int) int { return i + 1 },
 		"text":   strconv.Itoa,
 		"inline": inline,
+		"plan":   func(i int) Plan { return data.Plans[i] },
+		"anchor": anchor,
+		"class":  Text.class,
+		"prose":  prose,
 		"css":    func() template.CSS { return template.CSS(pageCSS) },
 		"js":     func() template.JS { return template.JS(pageJS) },
 		"others": func() []Plan { return data.Plans[1:] },
@@ -46,13 +52,20 @@ func Write(w io.Writer, data Report) error {
 	return err
 }
 
-func (r Report) check() error {
+func (r *Report) check() error {
 	var err error
 	if r.Words == nil || r.Title == "" {
 		err = errors.Join(err, errors.New("report: words and a title are needed"))
 	}
 	if len(r.Plans) < 2 {
 		err = errors.Join(err, fmt.Errorf("report: %d plans; a comparison has two or more", len(r.Plans)))
+	}
+	tables := r.Others
+	for _, p := range r.parts() {
+		tables = slices.Concat(tables, p.Tables)
+	}
+	for i := range tables {
+		err = errors.Join(err, tables[i].check(len(r.Plans)))
 	}
 	for _, c := range r.Comparisons {
 		for _, row := range c.Rows {
@@ -80,4 +93,16 @@ func (r Report) check() error {
 // picture take the width of the page.
 func inline(svg []byte) template.HTML {
 	return template.HTML(svg[bytes.Index(svg, []byte("<svg ")):])
+}
+
+// prose is a sentence in which what stands between backquotes is a command.
+func prose(said string) template.HTML {
+	var b strings.Builder
+	for i, part := range strings.Split(said, "`") {
+		if part = template.HTMLEscapeString(part); i%2 == 1 {
+			part = "<code>" + part + "</code>"
+		}
+		b.WriteString(part)
+	}
+	return template.HTML(b.String())
 }

@@ -8,19 +8,25 @@ import "piramide/internal/words"
 type Report struct {
 	Words      *words.Words
 	Title      string
+	Kind       string // what sort of study it is, and of which plans
 	Subtitle   string // region, people, period
 	OnlyChance bool   // parameters were held fixed: no conclusion may be drawn
 
 	Question  string
 	Plans     []Plan   // the first is the comparator
 	Answer    []string // three sentences, certainty in words
+	Certain   []string // in how many worlds, a sentence for each plan
 	Threshold []string // how strong the effect must be for a plan to cost nothing
 
+	Aims Part // what the plans do for each of the five aims
+
 	Comparisons []Comparison // years 1–5 first
+	Others      []Table      // the indicators that are no headlines
 	Figures     []Figure
 	FigureNotes []string     // which figures are not there, and why
 	Parties     []PartyTable // who pays
 	PartyNote   string       // how to read who pays
+	Money       Part         // one-off and recurrent, and what a QALY costs
 
 	Outcomes    []PartyTable // what yearly settlements brought
 	OutcomeNote string
@@ -28,10 +34,18 @@ type Report struct {
 	Perspectives     []PartyTable // the costs as each party sees them
 	PerspectiveNotes []string
 
+	Waiting Part // waiting and workers
+	Equity  Part
+	Drivers Part // what drives the result
+	Mind    Part // what would change our mind
+
 	NotModelled []string
 	Assumptions []Assumption
+	BeforeAfter Part // what a before–after evaluation would have said
 	Methods     []Fact
 	Pairing     []Fact
+	Checklists  []Part // ODD, CHEERS and the KCE reference case, filled from the run
+	Terms       []Term // what the words mean
 	Run         []Fact // version, engine, digest, command
 }
 
@@ -55,6 +69,7 @@ type Row struct {
 	Indicator, Unit string
 	First           string
 	Cells           []Cell
+	Term            string // id of the term that explains the indicator; may be empty
 }
 
 // Cell is a difference with its certainty.
@@ -63,8 +78,9 @@ type Cell struct {
 	Interval   string // 95 % of the simulations
 	Error      string // Monte-Carlo error of the mean
 	Mark       Mark
-	Verdict    string // the mark in words with k of n
-	Origin     string // Belgian measured, foreign, assumption
+	Verdict    string   // the mark in words with k of n
+	Origin     string   // Belgian measured, foreign, assumption
+	How        []string // how the number was made, for who asks; may be empty
 }
 
 // Mark is the strength of a verdict, by the ids of package outputs; it only
@@ -84,6 +100,7 @@ type Figure struct {
 	Title, Alt string
 	SVG        []byte // as package figure writes it; trusted
 	Files      []Link // the same picture as files beside the page
+	Plan       int    // place of the plan that it is about, which a reader may hide; 0 = of all plans
 }
 
 // Link is a file beside the page.
@@ -96,6 +113,7 @@ type PartyTable struct {
 	Columns []string // after the party's name
 	Rows    []PartyRow
 	Lines   []string // what follows from it, in sentences below the table
+	Plan    int      // place of the plan that it is about, which a reader may hide; 0 = of all plans
 }
 
 // PartyRow is a party's amounts; Sum marks the row of all together.

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"encoding/json"
 	"fmt"
 	"os"
 	"os/exec"
@@ -121,7 +122,7 @@ func TestPageNeedsNoNetwork(t *testing.T) {
 func TestOrderOfSections(t *testing.T) {
 	text := string(page(t, sample(t, "nl")))
 	last := 0
-	for _, id := range []string{"question", "answer", "comparison", "figures", "pays", "not-modelled", "assumptions", "methods", "run"} {
+	for _, id := range []string{"question", "answer", "aims", "comparison", "figures", "pays", "money", "not-modelled", "assumptions", "methods", "cheers", "terms", "run"} {
 		at := strings.Index(text, `<section id="`+id+`"`)
 		if at <= last {
 			t.Errorf("section %s stands at %d, after one at %d", id, at, last)
@@ -206,6 +207,126 @@ func TestNothingLeavesThePage(t *testing.T) {
 		}
 		if needs > has || has != width {
 			t.Errorf("at %d pixels the page needs %d and has %d", width, needs, has)
+		}
+	}
+}
+
+// ran lets a browser run scripts on the page, one after the other, and gives what each said.
+func ran(t *testing.T, browser string, page []byte, scripts []string) (said []string) {
+	t.Helper()
+	dir := t.TempDir()
+	file := filepath.Join(dir, "report.html")
+	text := bytes.Replace(page, []byte("</body>"), []byte("<script>document.title = JSON.stringify([() => {"+strings.Join(scripts, "}, () => {")+"}].map((run) => run()))</script></body>"), 1)
+	if err := os.WriteFile(file, text, 0o644); err != nil {
+		t.Fatal(err)
+	}
+	out, err := exec.Command(browser, "--headless", "--no-sandbox", "--disable-gpu", "--user-data-dir="+dir, "--window-size=1280,900", "--dump-dom", "file://"+file).Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	root, err := html.Parse(bytes.NewReader(out))
+	if err != nil {
+		t.Fatal(err)
+	}
+	title := ""
+	walk(root, func(n *html.Node) {
+		if n.Data == "title" && n.FirstChild != nil && n.Parent.Data == "head" {
+			title = n.FirstChild.Data
+		}
+	})
+	if err := json.Unmarshal([]byte(title), &said); err != nil || len(said) != len(scripts) {
+		t.Fatalf("the browser said %q", title)
+	}
+	return said
+}
+
+// TestScript presses what can be pressed: a plan goes everywhere at once, a table is
+// sorted by Belgian numbers with its total last, a word, a number and a point of a
+// figure are explained.
+func TestScript(t *testing.T) {
+	browser := require.Tool(t, "chromium")
+	text := page(t, sample(t, "nl"))
+	cases := []struct{ what, script, want string }{
+		{
+			"hide a plan", `const seen = () => [...document.querySelectorAll('[data-plan="2"]')].filter((x) => x.offsetParent).length;
+			const before = seen(); document.querySelector('.choose input[value="2"]').click(); const after = seen();
+			document.querySelector('.choose input[value="2"]').click(); return (before > 10) + " " + after + " " + (seen() === before)`, "true 0 true",
+		},
+		{
+			"sort", `const table = document.querySelector("#money table"), names = () => [...table.tBodies[0].rows].map((r) => r.cells[1].innerText).join(" ");
+			const button = table.querySelectorAll("thead button")[1]; const said = [];
+			for (let i = 0; i < 3; i++) { button.click(); said.push(names()); } return said.join(" | ")`,
+			"−11,25 +9,75 +1.204,50 +1.203,00 | +1.204,50 +9,75 −11,25 +1.203,00 | +1.204,50 +9,75 −11,25 +1.203,00",
+		},
+		{
+			"sort the comparison", `const table = document.querySelector("#comparison table"), names = () => [...table.tBodies].map((b) => b.rows[0].cells[0].querySelector("a").innerText).join(", ");
+			table.querySelector("thead button").click(); return names()`,
+			"Op tijd bereikt, Overbelaste mantelzorgers, Programmakost, Wachten",
+		},
+		{
+			"explain a word", `document.querySelector("#comparison a.term").click(); const bubble = document.querySelector(".bubble"), said = bubble.innerText;
+			dispatchEvent(new KeyboardEvent("keydown", {key: "Escape"})); return said.replace(/\s+/g, " ") + " " + bubble.hidden`,
+			"Op tijd bereikt Aandeel van de maanden met nood waarin iemand een plaats heeft. true",
+		},
+		{
+			"explain a number", `document.querySelector("#comparison .number").click(); const said = document.querySelector(".bubble").innerText; document.body.click(); return said`,
+			"Gemiddelde van 40 gepaarde werelden: 34,3 min 31,2.",
+		},
+		{
+			"point at a figure", `const spot = document.querySelectorAll(".spots circle")[359].getBoundingClientRect();
+			document.querySelector("figure svg").dispatchEvent(new PointerEvent("pointermove", {clientX: spot.x + 6, clientY: spot.y + 6, bubbles: true}));
+			return document.querySelector(".bubble").innerText.replace(/\s+/g, " ")`,
+			"Volledig voorstel van de nota december 2036: 55,0 (53,0 tot 57,0), % van de persoonmaanden in nood",
+		},
+	}
+	var scripts []string
+	for _, c := range cases {
+		scripts = append(scripts, c.script)
+	}
+	for i, got := range ran(t, browser, text, scripts) {
+		if got != cases[i].want {
+			t.Errorf("%s: %q, not %q", cases[i].what, got, cases[i].want)
+		}
+	}
+}
+
+// TestWithoutScript holds that who runs no script misses nothing: every word links to
+// its meaning, no plan is hidden, and a figure names its values.
+func TestWithoutScript(t *testing.T) {
+	root, err := html.Parse(bytes.NewReader(page(t, sample(t, "nl"))))
+	if err != nil {
+		t.Fatal(err)
+	}
+	ids, links, titles := map[string]bool{}, 0, 0
+	walk(root, func(n *html.Node) { ids[attr(n, "id")] = true })
+	walk(root, func(n *html.Node) {
+		switch {
+		case n.Data == "a" && attr(n, "class") == "term":
+			if links++; !ids[strings.TrimPrefix(attr(n, "href"), "#")] {
+				t.Errorf("nothing explains %s", attr(n, "href"))
+			}
+		case n.Data == "title" && n.Parent.Data == "circle":
+			titles++
+		}
+		for _, a := range n.Attr {
+			if a.Key == "hidden" && attr(n, "class") != "choose" && attr(n, "class") != "how" {
+				t.Errorf("an element %s is hidden", n.Data)
+			}
+		}
+	})
+	if links == 0 || titles != 2*3*120 {
+		t.Errorf("%d words are explained, %d points have a value", links, titles)
+	}
+}
+
+func TestRefusesTextsThatDoNotMatch(t *testing.T) {
+	r := sample(t, "nl")
+	r.Money.Tables[0].Rows[0].Cells = r.Money.Tables[0].Rows[0].Cells[:1]
+	r.Aims.Tables[0].Columns[1].Plan = 3
+	err := Write(&bytes.Buffer{}, r)
+	for _, want := range []string{"a row of 1 cells for 2 columns", "a column of plan 3 of 3"} {
+		if err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%q is not told in: %v", want, err)
 		}
 	}
 }

@@ -99,12 +99,35 @@ func sample(t testing.TB, lang string) Report {
 			{"Overbelaste mantelzorgers", "% van de mantelzorgermaanden"},
 		} {
 			c.Rows = append(c.Rows, Row{name[0], name[1], "31,2", []Cell{
-				{"+3,1", "+1,2 tot +5,0", "±0,15", Likely, "waarschijnlijk (36 van 40)", "vooral aannames"},
-				{"+24,2", "+17,8 tot +30,6", "±0,51", Clear, "duidelijk (40 van 40)", "Belgisch gemeten"},
-			}})
+				{"+3,1", "+1,2 tot +5,0", "±0,15", Likely, "waarschijnlijk (36 van 40)", "vooral aannames", []string{"Gemiddelde van 40 gepaarde werelden: 34,3 min 31,2."}},
+				{"+24,2", "+17,8 tot +30,6", "±0,51", Clear, "duidelijk (40 van 40)", "Belgisch gemeten", nil},
+			}, "reached_in_time"})
 		}
 		r.Comparisons = append(r.Comparisons, c)
 	}
+	r.Kind = "Economische evaluatie met een simulatiemodel van drie plannen"
+	r.Certain = []string{"Het volledige voorstel, tegenover het eerste plan: in alle 40 gesimuleerde werelden hoger – op tijd bereikt."}
+	r.Terms = []Term{{"reached_in_time", "Op tijd bereikt", "Aandeel van de maanden met nood waarin iemand een plaats heeft."}}
+	r.Aims = Part{ID: "aims", Intro: []string{"Geïntegreerde zorg heeft vijf doelen."}, Tables: []Table{{
+		Title: "De vijf doelen, 2027–2031", Columns: []Column{{Head: "Doel", Width: 18}, {Head: r.Plans[1].Title, Plan: 1}, {Head: r.Plans[2].Title, Plan: 2}},
+		Rows: []TableRow{
+			{Cells: []Text{Plain("Gezondheid van de bevolking"), {Lines: []string{"Geen verschil van betekenis: dagen thuis.", "Precies gelijk: 4 indicatoren."}}, Plain("Niet te onderscheiden: dagen thuis.")}},
+			{Cells: []Text{Plain("Ervaring"), Plain("Waarschijnlijk beter: op tijd bereikt (36 van 40)."), Plain("Duidelijk beter: op tijd bereikt (40 van 40).")}},
+		},
+	}}}
+	r.Money = Part{ID: "money", Tables: []Table{{
+		Title: r.Plans[2].Title, Columns: []Column{{Head: "Soort geld"}, {Head: "Miljoen euro", Number: true, Plan: 2}},
+		Rows: []TableRow{
+			{Cells: []Text{Plain("Plan, terugkerend"), Plain("+1.204,50")}},
+			{Cells: []Text{Plain("Plan, eenmalig"), Plain("+9,75")}},
+			{Cells: []Text{Plain("Andere zorg"), Plain("−11,25")}},
+			{Cells: []Text{Plain("Samen"), Plain("+1.203,00")}, Sum: true},
+		},
+	}}}
+	r.Checklists = []Part{{ID: "cheers", Tables: []Table{{
+		Title: "De 28 items", Folded: true, Columns: []Column{{Head: "Item"}, {Head: "Stand"}, {Head: "Waar"}},
+		Rows: []TableRow{{Cells: []Text{{Lines: []string{"27. Financiering"}, Under: "Wie betaalde?"}, {Lines: []string{"ontbreekt"}, Warn: true}, {Links: []Link{{"Het antwoord", "#answer"}}}}}},
+	}}}}
 	for _, plan := range r.Plans[1:] {
 		r.Parties = append(r.Parties, PartyTable{
 			Title: plan.Title, Columns: []string{"Jaren 1–5, mln €", "95 % van de simulaties", "Tien jaar, mln €"},

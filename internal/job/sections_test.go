@@ -1,0 +1,103 @@
+package job
+
+import (
+	"math"
+	"strings"
+	"testing"
+
+	"piramide/internal/words"
+	"piramide/outputs"
+	"piramide/sim"
+)
+
+func TestInHowManyWorlds(t *testing.T) {
+	w, err := words.For("nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, c := range []struct {
+		k, n int
+		want string
+	}{
+		{40, 40, "in alle 40 gesimuleerde werelden"},
+		{39, 40, "in meer dan 9 van de 10 werelden"},
+		{32, 40, "in 8 van de 10 werelden"},
+		{1, 40, "in minder dan 1 van de 10 werelden"},
+		{3, 5, "in 3 van de 5 gesimuleerde werelden"},
+		{1, 1, "in de ene gesimuleerde wereld"},
+	} {
+		if got := (illustrator{w: w}).inWorlds(c.k, c.n); got != c.want {
+			t.Errorf("%d of %d: %q, not %q", c.k, c.n, got, c.want)
+		}
+	}
+}
+
+// Recurrent money, one-off money and other care add up to what all payers pay more,
+// which is the budget impact that the KCE perspective shows.
+func TestKindsOfMoneyAddUp(t *testing.T) {
+	c := compared(t, request(t, "reference", "full-proposal"))
+	head, sum := c.Periods[0], 0.0
+	var whole float64
+	for _, kind := range moneyKinds {
+		x := c.LineSpread("full-proposal", c.Base, head, false, func(e outputs.Entry) float64 {
+			if _, sign := e.Cost(); kind.counts(e) {
+				return sign
+			}
+			return 0
+		}).Mean
+		if kind.id == "sum" {
+			whole = x
+		} else {
+			sum += x
+		}
+	}
+	impact := math.NaN()
+	for _, v := range c.Perspectives() {
+		if v.Plan == "full-proposal" && v.View == outputs.ViewKCE {
+			impact = v.Impact.Mean
+		}
+	}
+	if whole == 0 || math.Abs(sum-whole) > 0.01 || math.Abs(whole-impact) > 0.01 {
+		t.Errorf("parts %.2f, together %.2f, budget impact %.2f", sum, whole, impact)
+	}
+}
+
+// Each of the sections that readers ask for is there, whatever the run holds; the
+// groups of one mark bring no indicator twice into the table of an aim.
+func TestSectionsAreThere(t *testing.T) {
+	r := request(t, "reference", "full-proposal")
+	fixed := request(t, "reference", "full-proposal")
+	fixed.Draws, fixed.FixedParameters, fixed.Replicates = 1, true, 2
+	for _, c := range []*outputs.Comparison{compared(t, r), compared(t, fixed)} {
+		page := pageOf(t, c, "fr")
+		for _, at := range []string{"aims", "money", "waiting", "equity", "drivers", "mind", "before-after", "odd", "cheers", "kce", "terms"} {
+			if _, there := page.Section(at); !there {
+				t.Errorf("chance only %v: no section %s", c.ChanceOnly, at)
+			}
+		}
+		if (page.Certain == nil) != c.ChanceOnly {
+			t.Errorf("chance only %v: certainty %q", c.ChanceOnly, page.Certain)
+		}
+		if rows := page.Aims.Tables[0].Rows; len(rows) != len(aims) {
+			t.Errorf("%d aims", len(rows))
+		}
+		if said := strings.Join(page.BeforeAfter.Intro, " "); !c.ChanceOnly && !strings.Contains(said, "`piramide before-after full-proposal --versus reference") {
+			t.Errorf("how to get the evaluation is not said: %s", said)
+		}
+	}
+}
+
+// The groups of an indicator together are all of it: who has increased reimbursement
+// and who has not.
+func TestGroupsHoldTheWhole(t *testing.T) {
+	c := compared(t, request(t, "reference", "full-proposal"))
+	all := c.ByGroup("reached_in_time", c.Periods[0], sim.GroupAll)
+	if whole := c.Row("reached_in_time", c.Periods[0].ID); all.Base != whole.Base || all.Plans[0].Diff != whole.Plans[0].Diff {
+		t.Errorf("the group of all is %+v, the indicator %+v", all.Plans[0].Diff, whole.Plans[0].Diff)
+	}
+	vt, not := c.ByGroup("reached_in_time", c.Periods[0], sim.GroupVT), c.ByGroup("reached_in_time", c.Periods[0], sim.GroupNoVT)
+	low, high := min(vt.Plans[0].Value.Mean, not.Plans[0].Value.Mean), max(vt.Plans[0].Value.Mean, not.Plans[0].Value.Mean)
+	if x := all.Plans[0].Value.Mean; x < low || x > high || low == high {
+		t.Errorf("%v of all does not lie between %v and %v of its two groups", x, low, high)
+	}
+}
