@@ -75,6 +75,9 @@ const (
 // ErrNotExplained says that an indicator has no parts.
 var ErrNotExplained = errors.New("this indicator has no parts that add up")
 
+// noSum are the indicators that are a place in an order, which has no parts.
+var noSum = []string{"wait_median", "wait_p90", "within_30_days"}
+
 // Explainable lists the indicators that [Comparison.Explain] knows, in the order of
 // the indicators.
 func Explainable() (ids []string) {
@@ -87,7 +90,7 @@ func Explainable() (ids []string) {
 }
 
 func explains(id string) bool {
-	return slices.Contains([]string{"programme_cost", "workload", "fte", "vt_gap", "wait_median", "wait_p90", "within_30_days"}, id) || NeedsReplay(id)
+	return slices.Contains([]string{"programme_cost", "workload", "fte", "vt_gap"}, id) || slices.Contains(noSum, id) || NeedsReplay(id)
 }
 
 // NeedsReplay says whether the parts of an indicator come from single citizens.
@@ -148,7 +151,11 @@ func (x *Explanation) Sum() (sum float64) {
 
 // headline is the difference in any period.
 func (c *Comparison) headline(ind *Indicator, plan string, p Period) Difference {
-	row := c.row(ind, p, c.Result.inputs())
+	row := c.Row(ind.ID, p.ID)
+	if row == nil || row.Period != p {
+		one := c.row(ind, p, c.Result.inputs())
+		row = &one
+	}
 	return row.Plans[slices.IndexFunc(row.Plans, func(d Difference) bool { return d.Plan == plan })]
 }
 
@@ -159,7 +166,9 @@ func (c *Comparison) meanDifference(m measure, plan string, p Period) float64 {
 }
 
 // lineID names a line of the ledger among the parts.
-func lineID(e Entry) string { return "line/" + e.Instrument + "/" + e.Reason + "/" + e.From + "/" + e.To }
+func lineID(e Entry) string {
+	return "line/" + e.Instrument + "/" + e.Reason + "/" + e.From + "/" + e.To
+}
 
 // lineParts are the lines of the ledger that make up the KCE cost or the programme
 // cost, the largest difference first. Work that home nursing did not deliver, and that

@@ -19,7 +19,8 @@ const linesShown = 12
 
 // ExplainPage is an explanation in a language: what a terminal and a report show.
 type ExplainPage struct {
-	Title   string // the indicator, its difference and unit
+	Title   string // a question: the indicator, its difference and unit
+	Heading string // the same as a heading
 	Lead    string // which plans, years and simulations
 	Parts   []ExplainRow
 	Sum     string
@@ -39,6 +40,7 @@ type ExplainRow struct {
 
 // StoryPage is two lives beside each other.
 type StoryPage struct {
+	Title  string       // which of the lives it is
 	Who    string       // who it is and by which rule chosen
 	Months []ExplainRow // name: the month; amounts: what happened under the first plan and the plan
 	Sums   []ExplainRow
@@ -55,8 +57,12 @@ func (c *Comparison) Explained(x *Explanation, w *words.Words) ExplainPage {
 	}
 	page.Title = w.Say("explain.title", "indicator", w.Say(x.Indicator.TitleID()), "difference", middle, "unit", unit)
 	count := c.Draws * c.Replicates
+	page.Heading = w.Say("explain.heading", "indicator", w.Say(x.Indicator.TitleID()), "difference", middle, "unit", unit)
 	page.Lead = w.Say("explain.lead", "plan", c.title(x.Plan, w), "first", c.title(x.Base, w), "years", x.Period.years(), "count", count)
-	if id := "explain.interval"; count > 1 {
+	switch id := "explain.interval"; {
+	case x.Headline.Diff.Cells == 0:
+		page.Lead += " " + w.Say("explain.none", "first", c.title(x.Base, w))
+	case count > 1:
 		if c.IntervalsID() == "compare.intervals_few" {
 			id = "explain.interval_few"
 		}
@@ -66,10 +72,13 @@ func (c *Comparison) Explained(x *Explanation, w *words.Words) ExplainPage {
 		page.Lead += " " + w.Say("compare.chance_only")
 	}
 	page.parts(x, shape, w)
-	if x.Replayed && count > 1 {
+	switch {
+	case x.Headline.Diff.Cells > 0 && len(x.Parts) == 0 && !slices.Contains(noSum, x.ID):
+		page.Notes = append(page.Notes, w.Say("explain.no_difference"))
+	case x.Replayed && count > 1:
 		page.Notes = append(page.Notes, w.Say("explain.one_simulation", "number", x.Draw*c.Replicates+x.Replicate+1, "count", count))
 	}
-	if len(x.Parts) == 0 && x.Indicator.Kind == process && !x.Replayed {
+	if slices.Contains(noSum, x.ID) {
 		page.Notes = append(page.Notes, w.Say("explain.no_sum"))
 	}
 	if x.ID == "net_cost" {
@@ -85,7 +94,11 @@ func (c *Comparison) Explained(x *Explanation, w *words.Words) ExplainPage {
 	if !x.Replayed {
 		return page
 	}
-	page.Alike = w.Say("explain.alike", "same", w.Number(float64(x.Same), 0), "members", w.Number(float64(x.Members), 0), "differ", w.Number(float64(x.Differ), 0))
+	alike := "explain.alike"
+	if x.Differ == 0 {
+		alike = "explain.alike_all"
+	}
+	page.Alike = w.Say(alike, "same", w.Number(float64(x.Same), 0), "members", w.Number(float64(x.Members), 0), "count", x.Differ)
 	for i := range x.Lives {
 		if x.Differ > 1 || x.Lives[i].Rule == Typical { // of one citizen both rules are the same
 			page.Stories = append(page.Stories, x.Lives[i].page(x, w))
@@ -166,7 +179,7 @@ func ofWords(p Part, scale float64, decimals int, w *words.Words) string {
 	if len(said) == 0 {
 		return ""
 	}
-	return " " + w.Say("explain.of", "list", strings.Join(said, "; "))
+	return " " + w.Say("explain.of", "list", strings.Join(said, w.Say("explain.between")))
 }
 
 // partWords are the name of a part and the sentence that says what it is.
@@ -239,13 +252,13 @@ func (two *TwoLives) page(x *Explanation, w *words.Words) StoryPage {
 	if !two.AtHome {
 		lives = w.Say("explain.resident")
 	}
-	s := StoryPage{Who: w.Say("explain.rule."+string(two.Rule), "count", x.Differ) + " " + w.Say("explain.who."+two.Sex, "age", two.Age, "lives", lives, "tier", w.Say("tier."+two.Tier+".name"))}
+	s := StoryPage{Title: w.Say("explain.rule." + string(two.Rule) + "_title"), Who: w.Say("explain.rule."+string(two.Rule), "count", x.Differ) + " " + w.Say("explain.who."+two.Sex, "age", two.Age, "lives", lives, "tier", w.Say("tier."+two.Tier+".name"))}
 	tell := func(list []words.Message) string {
 		said := make([]string, len(list))
 		for i, m := range list {
 			said[i] = w.Tell(m)
 		}
-		return strings.Join(said, "; ")
+		return strings.Join(said, w.Say("explain.between"))
 	}
 	for _, m := range two.Months {
 		base, plan := tell(m.Base), tell(m.Plan)

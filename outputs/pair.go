@@ -10,7 +10,8 @@ type Cause string
 // The causes. The four of the desk divide what is otherwise CauseRest, for indicators
 // about places: the step at which who has no place stands.
 const (
-	CauseDeath       Cause = "death"        // alive and in the region under one plan only, or fewer days of the month
+	CauseLeft        Cause = "left"         // left the region under one plan only
+	CauseDeath       Cause = "death"        // alive under one plan only, or fewer days of the month
 	CauseNursingHome Cause = "nursing_home" // in a nursing home under one plan only
 	CauseTier        Cause = "tier"         // in another tier of the pyramid
 	CauseUnknown     Cause = "unknown"      // the need is not known
@@ -21,7 +22,7 @@ const (
 )
 
 // Causes lists them in the order in which they are told.
-var Causes = []Cause{CauseDeath, CauseNursingHome, CauseTier, CauseUnknown, CauseNoRequest, CauseWaiting, CauseStopped, CauseRest}
+var Causes = []Cause{CauseDeath, CauseLeft, CauseNursingHome, CauseTier, CauseUnknown, CauseNoRequest, CauseWaiting, CauseStopped, CauseRest}
 
 // counted is a quantity that a month of a citizen adds to.
 type counted struct {
@@ -39,12 +40,7 @@ var careKinds = [sim.NumSpent]string{
 }
 
 func marked(mark uint16) func(*sim.Lived) int64 {
-	return func(l *sim.Lived) int64 {
-		if l.Is(mark) {
-			return 1
-		}
-		return 0
-	}
+	return func(l *sim.Lived) int64 { return int64(bit(l.Is(mark))) }
 }
 
 func spent(l *sim.Lived) (sum int64) {
@@ -127,6 +123,7 @@ type Pairing struct {
 	sums    [][]map[Cause]int64 // [quantity][month]
 	members map[uint64]int32    // place by key of who was alive at branch under both plans
 	keys    []uint64            // their keys, in order of place
+	gone    [2]map[uint64]bool  // who left the region, under the plan and under the other
 	differs []bool
 	diffs   [][]int64 // [quantity][place]
 	left    map[uint64]int32
@@ -134,7 +131,7 @@ type Pairing struct {
 
 // NewPairing makes room for so many months.
 func NewPairing(months, from, to int) *Pairing {
-	p := &Pairing{From: from, To: to, sums: make([][]map[Cause]int64, len(quantities)), left: map[uint64]int32{}}
+	p := &Pairing{From: from, To: to, sums: make([][]map[Cause]int64, len(quantities)), left: map[uint64]int32{}, gone: [2]map[uint64]bool{{}, {}}}
 	for q := range p.sums {
 		p.sums[q] = make([]map[Cause]int64, months)
 	}
@@ -215,6 +212,10 @@ func (p *Pairing) pair(month int, a, b *sim.Lived) {
 		}
 	}
 	life := lifeCause(a, b)
+	left := [2]bool{p.leaves(0, a, one.Key), p.leaves(1, b, one.Key)}
+	if shorter := bit(b == nil || a != nil && b.Days < a.Days); life == CauseDeath && left[shorter] {
+		life = CauseLeft
+	}
 	for q := range quantities {
 		x := &quantities[q]
 		if x.member && !member {
@@ -242,6 +243,22 @@ func (p *Pairing) pair(month int, a, b *sim.Lived) {
 			p.diffs[q][place] += d
 		}
 	}
+}
+
+// bit is 1 for true.
+func bit(is bool) int {
+	if is {
+		return 1
+	}
+	return 0
+}
+
+// leaves says whether a citizen leaves the region under a plan, this month or before.
+func (p *Pairing) leaves(side int, l *sim.Lived, key uint64) bool {
+	if l != nil && l.Is(sim.HasLeft) {
+		p.gone[side][key] = true
+	}
+	return p.gone[side][key]
 }
 
 // candidates are the citizens alive at branch for whom an indicator differs.

@@ -98,7 +98,9 @@ func story(months []sim.Lived, most int) [][]words.Message {
 		if m > 0 {
 			before = &months[m-1]
 		}
-		say := func(id string, pairs ...any) { out[m] = append(out[m], words.NewMessage("explain.story."+id, pairs...)) }
+		say := func(id string, pairs ...any) {
+			out[m] = append(out[m], words.NewMessage("explain.story."+id, pairs...))
+		}
 		if m+1 < len(months) && months[m+1].Tier != l.Tier {
 			say("tier", "tier", words.NewMessage("tier."+TierID(int(months[m+1].Tier))+".name"))
 		}
@@ -123,7 +125,7 @@ func story(months []sim.Lived, most int) [][]words.Message {
 			}
 		}
 		if l.Found > 0 {
-			say("found."+routeIDs[l.Found-1])
+			say("found." + routeIDs[l.Found-1])
 		}
 		if l.Asked > 0 {
 			say("asked")

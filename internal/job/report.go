@@ -182,6 +182,18 @@ func (l illustrator) paper(r report.Report, pictures []picture, made string) *do
 	parties("who_pays", r.Parties, r.PartyNote)
 	parties("outcomes", r.Outcomes, r.OutcomeNote)
 	parties("perspectives", r.Perspectives, r.PerspectiveNotes...)
+	if len(r.Explained) > 0 {
+		add(document.Heading{Level: 1, Text: w.Say("explain.report.title")}, document.Paragraph{Text: r.ExplainedLead})
+	}
+	for _, x := range r.Explained {
+		add(document.Heading{Level: 2, Text: x.Plan})
+		for _, n := range x.Numbers {
+			add(l.numberTable(n))
+		}
+		if notes := x.Numbers[0].Notes; len(notes) > 0 {
+			add(document.Paragraph{Text: notes[0], Style: document.Note})
+		}
+	}
 	head("not_modelled")
 	add(document.List{Items: r.NotModelled})
 	head("assumptions")
@@ -245,6 +257,19 @@ func (l illustrator) partyTable(p report.PartyTable) document.Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
+	return t
+}
+
+func (l illustrator) numberTable(n report.Number) document.Table {
+	t := document.Table{Caption: n.Title, Columns: []document.Column{
+		{Head: l.w.Say("explain.head.part"), Width: 1},
+		{Head: l.w.Say("explain.head.amount"), Width: 0.5, Number: true},
+		{Head: l.w.Say("explain.head.what"), Width: 3},
+	}}
+	for _, p := range n.Parts {
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{{Text: p.Name}, {Text: p.Amount}, {Text: p.Text}}})
+	}
+	t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{{Text: l.w.Say("explain.sum")}, {Text: n.Sum}, {}}, Sum: true})
 	return t
 }
 
