@@ -26,7 +26,7 @@ type ExplainPage struct {
 	Sum     string
 	Notes   []string // which simulation the parts are of
 	Lines   []ExplainRow
-	Events  []ExplainRow // of three amounts: first plan, plan, difference
+	Events  []ExplainRow // of three amounts: the first plan, this plan, their difference
 	Alike   string       // how many live the same life
 	Stories []StoryPage
 }
