@@ -248,11 +248,7 @@ func (c *Comparison) citizenParts(x *Explanation, replay *Replay) {
 	value := func(s *summary) float64 { return x.Indicator.measure(s, from, to, sim.GroupAll) }
 	x.Replayed, x.Draw, x.Replicate = true, replay.Draw, replay.Replicate
 	x.Members, x.Same, x.Differ = replay.Members, replay.Same, replay.Differ[x.ID]
-	for _, two := range replay.Lives {
-		if two.Indicator == x.ID {
-			x.Lives = append(x.Lives, two)
-		}
-	}
+	x.Lives = replay.of(x.ID)
 	in := func(id string, cause Cause, weight func(month int) float64) (sum float64) {
 		for _, m := range replay.Sums[id][cause] {
 			if m.Month >= from*base.perYear && m.Month < base.end(to) {

@@ -89,7 +89,7 @@ func (c *Comparison) Explained(x *Explanation, w *words.Words) ExplainPage {
 		if max(e.Base, e.Plan) >= 1000 {
 			d = 0
 		}
-		page.Events = append(page.Events, ExplainRow{Name: name, Amounts: []string{w.Number(e.Base, d), w.Number(e.Plan, d), w.Signed(e.Plan-e.Base, d)}})
+		page.Events = append(page.Events, ExplainRow{Name: name, Amounts: beside(e.Base, e.Plan, d, w)})
 	}
 	if !x.Replayed {
 		return page
@@ -235,6 +235,13 @@ func lineRows(x *Explanation, shape Shape, w *words.Words) (rows []ExplainRow) {
 	return append(rows, ExplainRow{Name: w.Say("explain.sum"), Amounts: []string{w.Signed(sum, d)}})
 }
 
+// beside writes two numbers and the difference of what is written.
+func beside(base, plan float64, decimals int, w *words.Words) []string {
+	unit := math.Pow(10, float64(decimals))
+	base, plan = math.Round(base*unit)/unit, math.Round(plan*unit)/unit
+	return []string{w.Number(base, decimals), w.Number(plan, decimals), w.Signed(plan-base, decimals)}
+}
+
 // eventID is the message id of an event that is counted.
 func eventID(id string) string {
 	switch {
@@ -269,7 +276,7 @@ func (two *TwoLives) page(x *Explanation, w *words.Words) StoryPage {
 	}
 	row := func(id string, base, plan float64, d int) {
 		if base != 0 || plan != 0 {
-			s.Sums = append(s.Sums, ExplainRow{Name: w.Say("explain.sums." + id), Amounts: []string{w.Number(base, d), w.Number(plan, d), w.Signed(plan-base, d)}})
+			s.Sums = append(s.Sums, ExplainRow{Name: w.Say("explain.sums." + id), Amounts: beside(base, plan, d, w)})
 		}
 	}
 	a, b := two.Base, two.Plan

@@ -70,6 +70,16 @@ type Chosen struct {
 	Key       uint64  `json:"-"`
 }
 
+// of gives the two lives that were chosen by an indicator.
+func (r *Replay) of(indicator string) (list []TwoLives) {
+	for _, two := range r.Lives {
+		if two.Indicator == indicator {
+			list = append(list, two)
+		}
+	}
+	return list
+}
+
 // candidate is a citizen for whom an indicator differs.
 type candidate struct {
 	region int
