@@ -183,15 +183,18 @@ func (l illustrator) paper(r report.Report, pictures []picture, made string) *do
 	parties("outcomes", r.Outcomes, r.OutcomeNote)
 	parties("perspectives", r.Perspectives, r.PerspectiveNotes...)
 	if len(r.Explained) > 0 {
-		add(document.Heading{Level: 1, Text: w.Say("explain.report.title")}, document.Paragraph{Text: r.ExplainedLead})
+		add(document.Heading{Level: 1, Text: w.Say("explain.report.title")}, document.Paragraph{Text: w.Say("explain.report.lead_paper")})
 	}
 	for _, x := range r.Explained {
 		add(document.Heading{Level: 2, Text: x.Plan})
+		note := "" // the same under every number that was lived again
 		for _, n := range x.Numbers {
-			add(l.numberTable(n))
+			if add(l.numberTable(n)); len(n.Notes) > 0 {
+				note = n.Notes[0]
+			}
 		}
-		if notes := x.Numbers[0].Notes; len(notes) > 0 {
-			add(document.Paragraph{Text: notes[0], Style: document.Note})
+		if note != "" {
+			add(document.Paragraph{Text: note, Style: document.Note})
 		}
 	}
 	head("not_modelled")
