@@ -92,9 +92,12 @@ func imagined(c *Comparison) []*Explanation {
 		{ID: partProgramme, Value: 10.321},
 		{ID: "cause.death", Value: 0.021, Of: []SubPart{{"care.nursing_home_day", -0.08}, {"care.residual", 0.101}}},
 		{ID: "cause.left", Value: -0.014},
-		{ID: "cause.nursing_home", Value: -0.71}, {ID: "cause.tier", Value: 0.3},
+		{ID: "cause.nursing_home", Value: -0.71},
+		{ID: "cause.tier", Value: 0.3},
 		{ID: "rest.net_cost", Value: 2.03, Of: []SubPart{{"care.gp_contact", 1.29}, {"care.stay", 0.48}, {"care.ed_visit", 0.26}}},
-		{ID: partOtherwise, Value: 0.01}, {ID: partCounted, Value: -0.3}, {ID: partOthers, Value: 0.425},
+		{ID: partOtherwise, Value: 0.01},
+		{ID: partCounted, Value: -0.3},
+		{ID: partOthers, Value: 0.425},
 	}
 	line := func(from, to, instrument, reason string, plan bool, eur float64) Line {
 		return Line{Entry{From: from, To: to, Instrument: instrument, Reason: reason, Nature: "recurrent", Plan: plan}, eur}
