@@ -119,6 +119,8 @@ type Plan struct {
 	// Changes are the months ("2032-11") from which, with the base values of all
 	// parameters, another part of the plan begins, changes or ends.
 	Changes []string `json:"changes,omitempty"`
+	// Source is the plan itself, resolved, as YAML: what a replay reads.
+	Source string `json:"source,omitempty"`
 }
 
 // TitleIn gives the title in a language, in Dutch when that is missing, and
@@ -162,7 +164,14 @@ type Run struct {
 	Plans      []Plan
 	Register   []RegisterEntry
 	Parameters []Parameter
+	// RegionFile is the region where it came from a file, and RegionExt what its name ends with.
+	RegionFile []byte
+	RegionExt  string
 }
+
+// RegionFile is where a result folder keeps the region that came from a file, by the
+// end of its name.
+func RegionFile(ext string) string { return "region" + ext }
 
 // describe renders the descriptive files of a run, by name.
 func (r *Run) describe() (map[string][]byte, error) {
@@ -170,12 +179,16 @@ func (r *Run) describe() (map[string][]byte, error) {
 	if err := writeParameters(&parameters, r.Parameters); err != nil {
 		return nil, err
 	}
-	return map[string][]byte{
+	files := map[string][]byte{
 		fileIndicators: encode(withRelevance(r.Register)),
 		filePlans:      encode(r.Plans),
 		fileRegister:   encode(r.Register),
 		fileParameters: parameters.Bytes(),
-	}, nil
+	}
+	if r.RegionFile != nil {
+		files[RegionFile(r.RegionExt)] = r.RegionFile
+	}
+	return files, nil
 }
 
 func writeParameters(out io.Writer, list []Parameter) error {

@@ -238,6 +238,37 @@ func vtGap(s *summary, from, to, group int) float64 {
 		return math.NaN()
 	}
 	gap, weight := 0.0, 0.0
+	s.standardise(from, to, func(w, without, with float64) {
+		gap += float64(w * (with - without))
+		weight += w
+	})
+	if weight == 0 {
+		return math.NaN()
+	}
+	return gap / weight
+}
+
+// vtStandardised is the standardised share of one side, without (0) or with VT (1).
+func vtStandardised(vt int) measure {
+	return func(s *summary, from, to, group int) float64 {
+		if group != sim.GroupAll || s.crossed == nil {
+			return math.NaN()
+		}
+		sum, weight := 0.0, 0.0
+		s.standardise(from, to, func(w, without, with float64) {
+			sum += float64(w * [2]float64{without, with}[vt])
+			weight += w
+		})
+		if weight == 0 {
+			return math.NaN()
+		}
+		return sum / weight
+	}
+}
+
+// standardise visits the classes in which both sides have somebody, with the weight of
+// the class and the two shares.
+func (s *summary) standardise(from, to int, visit func(weight, without, with float64)) {
 	for class := range sim.BandClasses {
 		var sum [2]sim.Ratio
 		for year := from; year <= to; year++ {
@@ -247,15 +278,8 @@ func vtGap(s *summary, from, to, group int) float64 {
 				sum[vt].Den += r.Den
 			}
 		}
-		if sum[0].Den == 0 || sum[1].Den == 0 {
-			continue
+		if sum[0].Den > 0 && sum[1].Den > 0 {
+			visit(float64(sum[0].Den+sum[1].Den), quotient(sum[0].Num, sum[0].Den), quotient(sum[1].Num, sum[1].Den))
 		}
-		w := float64(sum[0].Den + sum[1].Den)
-		gap += float64(w * (quotient(sum[1].Num, sum[1].Den) - quotient(sum[0].Num, sum[0].Den)))
-		weight += w
 	}
-	if weight == 0 {
-		return math.NaN()
-	}
-	return gap / weight
 }

@@ -117,7 +117,11 @@ func Create(dir string, run Run) (_ *Store, err error) {
 	}
 	files[fileManifest] = encode(m)
 	// The manifest comes last: a folder that has one has everything it names.
-	for _, name := range []string{fileIndicators, filePlans, fileRegister, fileParameters, fileManifest} {
+	names := []string{fileIndicators, filePlans, fileRegister, fileParameters}
+	if run.RegionFile != nil {
+		names = append(names, RegionFile(run.RegionExt))
+	}
+	for _, name := range append(names, fileManifest) {
 		if err := s.write(name, func(w io.Writer) error { _, err := w.Write(files[name]); return err }); err != nil {
 			return nil, err
 		}
@@ -161,7 +165,7 @@ func beginnings(entries []os.DirEntry) bool {
 			continue
 		}
 		switch e.Name() {
-		case fileIndicators, filePlans, fileRegister, fileParameters, fileManifest, dirPartial:
+		case fileIndicators, filePlans, fileRegister, fileParameters, fileManifest, dirPartial, RegionFile(".csv"), RegionFile(".xlsx"):
 		default:
 			return false
 		}

@@ -72,6 +72,9 @@ func (w *World) accrue(r rate, tier uint8) {
 func (w *World) goes(i, day int) {
 	r, d := w.rateOf(i), int32(day)
 	part := rate{r.residual * d / daysPerMonth, r.nursing * d / daysPerMonth, r.nursingAll * d / daysPerMonth, r.qaly * d / daysPerMonth}
+	if w.probe != nil {
+		w.probe.goes(i, day, part)
+	}
 	w.credit(i, rate{}.less(r), w.monthOfYear())
 	w.col.paid[i].payer += part.residual + part.nursing
 	w.col.account[i].qaly += part.qaly

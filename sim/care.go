@@ -316,6 +316,9 @@ func (w *World) ask(i, b, seat int) {
 	w.rec.month[MonthRequests]++
 	w.rec.month[DeskSeries(seat, 0)]++
 	w.countDen(b, i, GiveUps, 1)
+	if w.probe != nil {
+		w.probe.lives[i].Asked++
+	}
 }
 
 // mayAskAgain says from when a citizen who gave up or was discharged may ask
@@ -376,6 +379,9 @@ func (w *World) runDesk(d *desk, seat, b int, hours, asked float64) {
 				}
 			}
 			w.rec.month[MonthServed]++
+			if w.probe != nil {
+				w.probe.lives[e.slot].Began++
+			}
 			w.rec.month[DeskSeries(seat, 1)]++
 			if seat == seatCase && e.began[seatCoach] != none {
 				w.count(int(e.buurt), int(e.slot), MonthsOwnTeam, int64((end.day-e.began[seatCoach])/daysPerMonth))
@@ -388,6 +394,9 @@ func (w *World) runDesk(d *desk, seat, b int, hours, asked float64) {
 			w.rec.month[MonthGivenUp]++
 			w.rec.month[DeskSeries(seat, 2)]++
 			w.count(int(e.buurt), int(e.slot), GiveUps, 1)
+			if w.probe != nil {
+				w.probe.lives[e.slot].GivenUp++
+			}
 		}
 		w.waited(e, seat, end.t.asked, end.day, how)
 		w.closeIfEmpty(int(end.t.id))

@@ -42,6 +42,9 @@ func (w *World) becomesKnown(b, i int, by Route) {
 // denominators in record.go.
 func (w *World) countFound(b, i int, by Route, late bool) {
 	w.count(b, i, FoundByGP+Indicator(by), 1)
+	if w.probe != nil {
+		w.probe.lives[i].Found = 1 + uint8(by)
+	}
 	w.countDen(b, i, FoundTooLate, 1)
 	w.rec.month[MonthFound]++
 	if by < ByStay {

@@ -37,6 +37,9 @@ func (w *World) citizens(b int) {
 			hi := min(lo+stretch, bl.used)
 			w.fetch(lo, hi-lo)
 			w.arrive(b, bl, lo, hi-lo, w.birthdayOf(k))
+			if w.probe != nil {
+				w.probe.begin(w, lo, hi)
+			}
 			w.scan(lo, hi)
 			w.happen(b, lo, hi-lo)
 		}
@@ -47,7 +50,14 @@ func (w *World) citizens(b int) {
 // happen lives what the scan of n slots from lo found.
 func (w *World) happen(b, lo, n int) {
 	nb, l, needs := &w.buurten[b], &w.lists, len(w.needs)
-	w.gpContacts(l.contact.slots(lo, n), lo)
+	contact := l.contact.slots(lo, n)
+	if w.probe != nil {
+		w.probe.contacts(w, contact, -1)
+	}
+	w.gpContacts(contact, lo)
+	if w.probe != nil {
+		w.probe.contacts(w, contact, +1)
+	}
 	for _, i := range l.exclusive.slots(lo, n) {
 		w.exclusive(b, int(i))
 	}
@@ -340,6 +350,9 @@ func (w *World) stay(b, i int, class uint16, k int, unplanned bool, price financ
 	if w.m.rows[class].bits&rowAway == 0 {
 		w.col.account[i].away = int16(min(int(w.col.account[i].away)+n, daysPerYear))
 	}
+	if w.probe != nil {
+		w.probe.stay(i, n, unplanned)
+	}
 	w.rec.month[MonthStays]++
 	w.rec.month[MonthBedDays] += int64(n)
 	w.count(b, i, BedDays, int64(n))
@@ -410,12 +423,18 @@ func (w *World) outcomes() {
 		case Death:
 			w.rec.month[MonthDeaths]++
 			w.count(b, i, Deaths, 1)
+			if w.probe != nil {
+				w.probe.mark(i, HasDied)
+			}
 			w.flow(class, flowDeath)
 			w.exit(b, i, int(o.day), Died)
 		case Leave:
 			w.rec.month[MonthDepartures]++
 			w.flow(class, flowGone)
 			w.departs(b, i, int(o.day))
+			if w.probe != nil {
+				w.probe.mark(i, HasLeft)
+			}
 			w.exit(b, i, int(o.day), Gone)
 		default:
 			to := ev.To[w.m.state(class)]
@@ -424,6 +443,9 @@ func (w *World) outcomes() {
 			if w.m.cfg.States[w.m.state(class)].Home && !w.m.cfg.States[to].Home {
 				w.rec.month[MonthNHEntries]++
 				w.count(b, i, NursingHomeEntries, 1)
+				if w.probe != nil {
+					w.probe.mark(i, EntersResident)
+				}
 			}
 			w.escalate(i, class, next)
 			w.missed(b, i, class, next)

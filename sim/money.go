@@ -156,6 +156,9 @@ func instruments(schedule []Dated) []finance.Instrument {
 func (w *World) serve(b, i int, s finance.Service, t finance.Tariff) {
 	own, payer := finance.OwnShare(t, w.m.cfg.Prices.MaximumBill, w.col.who[i].flags&hasVT != 0, finance.Cents(w.col.paid[i].own))
 	w.money.activity.Serve(s, b, own, payer)
+	if w.probe != nil {
+		w.probe.spend(i, s, own, payer)
+	}
 	w.col.paid[i].payer += int32(payer)
 	w.col.paid[i].own += int32(own)
 	if w.col.who[i].flags&inCohort != 0 {
@@ -171,6 +174,9 @@ func (w *World) nursingHomeDays(b, i, days int) {
 	public := finance.Cents(math.Round(real * float64(p.NursingHomeDayPublic)))
 	own := finance.Cents(math.Round(real * float64(p.NursingHomeDayCitizen)))
 	a := w.money.activity
+	if w.probe != nil {
+		w.probe.lives[i].Spent[OnNursingHome] += int32(own + public)
+	}
 	a.Units[finance.NursingHomeDay][b] += int32(days)
 	a.Citizen[finance.NursingHomeDay][b] += own
 	a.Payer[finance.NursingHomeDay][b] += public

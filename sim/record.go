@@ -216,7 +216,11 @@ func (w *World) closeYear(b, i, day int) int64 {
 	if p.flags&inCohort != 0 {
 		at := &w.rec.closed[b][w.branchCell(i)]
 		at.qaly += int64(a.qaly)
-		at.home += max(days-int64(a.away), 0)
+		home := max(days-int64(a.away), 0)
+		at.home += home
+		if w.probe != nil {
+			w.probe.close(i, home)
+		}
 	}
 	if !w.before {
 		h := &w.rec.hist[min(max(cost, 0)/100, costBuckets-1)]
@@ -271,6 +275,9 @@ func (w *World) record() {
 	if w.monthOfYear() == r.perYear-1 {
 		w.endYear()
 	}
+	if w.probe != nil {
+		w.probe.tell(w)
+	}
 }
 
 // recordNeeds counts the indicators of the citizens in need at home.
@@ -302,6 +309,9 @@ func (w *World) recordNeeds() {
 			}
 		}
 		c.num[InCare] += in
+		if w.probe != nil {
+			w.probe.need(w, i, in != 0, w.episodeOf(i))
+		}
 		if w.month%6 == 5 {
 			w.countGroups(c, i, in)
 		}

@@ -41,6 +41,7 @@ type World struct {
 
 	entries *entries   // nil unless asked
 	around  *following // nil unless asked
+	probe   *Probe     // nil unless asked
 
 	needs    []needing // citizens at home in need this month [illness → finding, care, record]
 	accepted []outcome // exclusive outcomes of a stretch, applied after all else

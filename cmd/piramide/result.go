@@ -57,7 +57,37 @@ func (a *app) result() *cobra.Command {
 		_, err = fmt.Fprint(a.out, table)
 		return err
 	}
-	return a.group("result", list, show, a.ledger(), a.perspectives(), a.pots(), a.buurten(), a.csv())
+	return a.group("result", list, show, a.explain(), a.ledger(), a.perspectives(), a.pots(), a.buurten(), a.csv())
+}
+
+// explain takes an indicator, and a folder as its siblings do.
+func (a *app) explain() *cobra.Command {
+	indicator := a.words.Say("cli.arg.indicator")
+	c := a.verb("result.explain", "explain "+indicator+" ["+a.words.Say("cli.arg.folder")+"]")
+	c.Args = arguments(1, 2)
+	c.Example = "  piramide result explain net_cost\n  piramide result explain reached_in_time " + a.words.Say("cli.arg.folder") + " --plan leuven-100 --period 2028-2030\n  piramide result explain days_at_home --against leuven-100"
+	var r job.ExplainRequest
+	f := c.Flags()
+	f.StringVar(&r.Plan, "plan", "", a.words.Say("cli.flag.explain-plan"))
+	f.StringVar(&r.Against, "against", "", a.words.Say("cli.flag.against"))
+	f.StringVar(&r.Period, "period", "", a.words.Say("cli.flag.years"))
+	f.IntVar(&r.Simulation, "simulation", 0, a.words.Say("cli.flag.simulation"))
+	a.take(c, "json", "quiet")
+	c.RunE = func(c *cobra.Command, args []string) error {
+		r.Indicator, r.Folder = args[0], strings.Join(args[1:], "")
+		bar := a.newProgress()
+		x, err := job.Explain(c.Context(), r, bar.report, a.words)
+		bar.end()
+		if err != nil {
+			return err
+		}
+		if a.flags.json {
+			return x.JSON(a.out)
+		}
+		_, err = fmt.Fprint(a.out, x.Text())
+		return err
+	}
+	return c
 }
 
 // ledger, perspectives and pots take a folder, or find the only result where they stand.

@@ -54,7 +54,9 @@ func simulate(ctx context.Context, r Request, progress Progress) (*Outcome, erro
 		return nil, err
 	}
 	defer func() { _ = store.Close() }() // a lock that stays is taken over next time
-	c, failed, err := finish(store, w)
+	c, failed, err := finish(store, w, func(c *outputs.Comparison) ([]*outputs.Replay, error) {
+		return x.replays(ctx, c, nil)
+	})
 	if err != nil {
 		return nil, unwritable(store.Dir(), err)
 	}
@@ -127,8 +129,8 @@ func (x *experiment) fill(ctx context.Context, store *outputs.Store, workers int
 }
 
 // finish turns stored cells into what people open, and tells which figures could
-// not be drawn.
-func finish(store *outputs.Store, w *words.Words) (c *outputs.Comparison, failed []string, err error) {
+// not be drawn. What replay lives again is kept in the folder, for its report.
+func finish(store *outputs.Store, w *words.Words, replay func(*outputs.Comparison) ([]*outputs.Replay, error)) (c *outputs.Comparison, failed []string, err error) {
 	result, err := store.Seal()
 	if err != nil {
 		return nil, nil, err
@@ -139,6 +141,15 @@ func finish(store *outputs.Store, w *words.Words) (c *outputs.Comparison, failed
 	}
 	if err := store.WriteTables(c); err != nil {
 		return nil, nil, err
+	}
+	if len(c.Plans) > 1 && !store.Complete() {
+		again, err := replay(c)
+		if err != nil {
+			return nil, nil, err
+		}
+		if err := store.WriteReplays(again); err != nil {
+			return nil, nil, err
+		}
 	}
 	if err := store.Render(w.Lang(), func() (err error) {
 		failed, err = illustrate(store, c, w)

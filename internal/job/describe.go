@@ -42,7 +42,7 @@ func Describe(out io.Writer, w *words.Words) error {
 	p("\n%s\n\n", w.Say("describe.files"))
 	for _, f := range []string{
 		outputs.FileCompare, outputs.FileYearly, outputs.FileMonthly, outputs.FileLedger, outputs.FileOutcomes, outputs.FileFlows, outputs.FilePyramid,
-		"report.html", "figures/", "cells/", "manifest.json", "plans.json", "register.json", "indicators.json", "parameters.parquet", "digests.json", "journal.jsonl",
+		"report.html", "figures/", "cells/", "manifest.json", "plans.json", "region.csv", "replay.json", "register.json", "indicators.json", "parameters.parquet", "digests.json", "journal.jsonl",
 	} {
 		id := strings.NewReplacer(".", "_", "/", "").Replace(f)
 		p("%-22s %s\n", f, w.Say("describe.file."+id))

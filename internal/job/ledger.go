@@ -39,27 +39,34 @@ func ShowLedger(folder, period string, w *words.Words) (*Ledger, error) {
 		return nil, err
 	}
 	l := &Ledger{Folder: folder, Comparison: o.Comparison, words: w}
-	head := o.Comparison.Periods[0]
-	all := head
-	for _, p := range o.Comparison.Periods {
-		all.First, all.Last = min(all.First, p.First), max(all.Last, p.Last)
-	}
-	bad := func() (*Ledger, error) {
-		return nil, fail(Usage, nil, "period", "period", period, "from", all.First, "to", all.Last)
-	}
-	switch period {
-	case "":
-		l.periods = []outputs.Period{head}
-		return l, nil
-	case "all":
-		l.periods = []outputs.Period{{ID: outputs.PeriodAll, First: all.First, Last: all.Last}}
-		return l, nil
-	case "each":
+	if period == "each" {
 		l.each = true
+		all := wholeHorizon(l.Comparison)
 		for y := all.First; y <= all.Last; y++ {
 			l.periods = append(l.periods, outputs.Period{ID: strconv.Itoa(y), First: y, Last: y})
 		}
 		return l, nil
+	}
+	p, err := periodOf(l.Comparison, period)
+	if err != nil {
+		return nil, err
+	}
+	l.periods = []outputs.Period{p}
+	return l, nil
+}
+
+// periodOf reads a period: "" for the first five years, a calendar year (2029),
+// calendar years (2028-2030) or all.
+func periodOf(c *outputs.Comparison, period string) (outputs.Period, error) {
+	all := wholeHorizon(c)
+	bad := func() (outputs.Period, error) {
+		return all, fail(Usage, nil, "period", "period", period, "from", all.First, "to", all.Last)
+	}
+	switch period {
+	case "":
+		return c.Periods[0], nil
+	case "all":
+		return all, nil
 	}
 	from, to, stretch := strings.Cut(strings.ReplaceAll(period, "–", "-"), "-")
 	if !stretch {
@@ -73,8 +80,7 @@ func ShowLedger(folder, period string, w *words.Words) (*Ledger, error) {
 	if err != nil || first < all.First || last > all.Last || last < first {
 		return bad()
 	}
-	l.periods = []outputs.Period{{ID: period, First: first, Last: last}}
-	return l, nil
+	return outputs.Period{ID: period, First: first, Last: last}, nil
 }
 
 // resultFolder finds the folder of a result: the one that is named, this one, or

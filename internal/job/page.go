@@ -44,14 +44,14 @@ func regionName(id string, w *words.Words) string {
 }
 
 // page fills the report; failed says which figures it does without.
-func (l illustrator) page(pictures []picture, failed []string) (report.Report, error) {
+func (l illustrator) page(pictures []picture, failed []string) (r report.Report, err error) {
 	w, c := l.w, l.c
 	head, all := l.years()
 	titles := make([]string, len(c.Plans))
 	for i := range titles {
 		titles[i] = w.Say("page.quote", "text", l.title(i))
 	}
-	r := report.Report{
+	r = report.Report{
 		Words:      w,
 		Title:      w.Say("page.title", "count", len(c.Plans), "region", l.where),
 		Subtitle:   w.Say("page.subtitle_one_period", "people", int(l.people()), "from", all.First, "to", all.Last),
@@ -99,6 +99,10 @@ func (l illustrator) page(pictures []picture, failed []string) (report.Report, e
 	r.PartyNote = w.Say("ledger.break_even.note", "year", all.Last) + " " + w.Say("ledger.side.note")
 	r.Outcomes, r.OutcomeNote = l.outcomes()
 	r.Perspectives, r.PerspectiveNotes = l.perspectives()
+	if r.Explained, err = l.explained(); err != nil {
+		return r, err
+	}
+	r.ExplainedLead = w.Say("explain.report.lead")
 	for _, id := range []string{"pilots", "behaviour", "quality", "migration", "productivity", "effects"} {
 		r.NotModelled = append(r.NotModelled, w.Say("page.not_modelled."+id))
 	}

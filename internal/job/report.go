@@ -199,6 +199,21 @@ func (l illustrator) paper(r report.Report, pictures []picture, made string) *do
 	for _, p := range []report.Part{r.Waiting, r.Equity, r.Drivers, r.Mind} {
 		add(l.paperPart(p)...)
 	}
+	if len(r.Explained) > 0 {
+		add(document.Heading{Level: 1, Text: w.Say("explain.report.title")}, document.Paragraph{Text: w.Say("explain.report.lead_paper")})
+	}
+	for _, x := range r.Explained {
+		add(document.Heading{Level: 2, Text: x.Plan})
+		note := "" // the same under every number that was lived again
+		for _, n := range x.Numbers {
+			if add(l.numberTable(n)); len(n.Notes) > 0 {
+				note = n.Notes[0]
+			}
+		}
+		if note != "" {
+			add(document.Paragraph{Text: note, Style: document.Note})
+		}
+	}
 	head("not_modelled")
 	add(document.List{Items: r.NotModelled})
 	head("assumptions")
@@ -272,6 +287,19 @@ func (l illustrator) partyTable(p report.PartyTable) document.Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
+	return t
+}
+
+func (l illustrator) numberTable(n report.Number) document.Table {
+	t := document.Table{Caption: n.Title, Columns: []document.Column{
+		{Head: l.w.Say("explain.head.part"), Width: 1},
+		{Head: l.w.Say("explain.head.amount"), Width: 0.5, Number: true},
+		{Head: l.w.Say("explain.head.what"), Width: 3},
+	}}
+	for _, p := range n.Parts {
+		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{{Text: p.Name}, {Text: p.Amount}, {Text: p.Text}}})
+	}
+	t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{{Text: l.w.Say("explain.sum")}, {Text: n.Sum}, {}}, Sum: true})
 	return t
 }
 

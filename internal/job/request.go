@@ -269,6 +269,7 @@ func (x *experiment) describe() (outputs.Run, error) {
 	if b, err := os.ReadFile(x.plans[0].Region); err == nil {
 		sum := sha256.Sum256(b)
 		run.Manifest.Inputs["region"] = hex.EncodeToString(sum[:])
+		run.RegionFile, run.RegionExt = b, strings.ToLower(filepath.Ext(region))
 	}
 	cfg, _, err := belgium.Build(base, x.regions[0])
 	if err != nil {
@@ -287,7 +288,7 @@ func (x *experiment) describe() (outputs.Run, error) {
 		if err != nil {
 			return run, err
 		}
-		p := outputs.Plan{ID: s.Name, Title: s.Title, Description: s.Description, Sentences: told.Sentences(), FirstTeamYear: firstTeam(schedule), Changes: changes(schedule, x.start, x.start+sim.Month(x.months))}
+		p := outputs.Plan{ID: s.Name, Title: s.Title, Description: s.Description, Sentences: told.Sentences(), FirstTeamYear: firstTeam(schedule), Changes: changes(schedule, x.start, x.start+sim.Month(x.months)), Source: string(told.Normalised())}
 		p.Notes = x.notes[s.Name]
 		for _, n := range append(notes, s.Assume(x.params.Values(x.seed, 0), x.seed, 0)...) {
 			p.Notes = append(p.Notes, n.Message)

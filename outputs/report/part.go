@@ -90,6 +90,7 @@ func (r *Report) sections() []section {
 		{"outcomes", "report.outcomes", r.Outcomes != nil},
 		{"perspectives", "report.perspectives", r.Perspectives != nil},
 		part(r.Waiting), part(r.Equity), part(r.Drivers), part(r.Mind),
+		{"explained", "explain.report.title", r.Explained != nil},
 		{"not-modelled", "report.not_modelled", r.NotModelled != nil},
 		{"assumptions", "report.assumptions", r.Assumptions != nil},
 		part(r.BeforeAfter),

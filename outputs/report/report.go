@@ -34,10 +34,12 @@ type Report struct {
 	Perspectives     []PartyTable // the costs as each party sees them
 	PerspectiveNotes []string
 
-	Waiting Part // waiting and workers
-	Equity  Part
-	Drivers Part // what drives the result
-	Mind    Part // what would change our mind
+	Waiting       Part // waiting and workers
+	Equity        Part
+	Drivers       Part        // what drives the result
+	Mind          Part        // what would change our mind
+	Explained     []Explained // where the differences of each plan come from
+	ExplainedLead string
 
 	NotModelled []string
 	Assumptions []Assumption
@@ -122,6 +124,38 @@ type PartyRow struct {
 	Amounts []string
 	Sum     bool
 }
+
+// Explained is where the differences of a plan come from.
+type Explained struct {
+	Plan    string
+	Numbers []Number
+}
+
+// Number is a difference with the parts that add up to it; folded but for its title.
+type Number struct {
+	Title, Lead string
+	Parts       []Piece
+	Sum         string
+	Notes       []string
+	Stories     []Story
+}
+
+// Piece is a part of a difference and what it is.
+type Piece struct{ Name, Amount, Text string }
+
+// Story is two lives of a synthetic citizen beside each other.
+type Story struct {
+	Title  string
+	Who    string
+	First  string // title of the plan on the left
+	Plan   string
+	Months []Month
+	Sums   PartyTable
+	Note   string
+}
+
+// Month is what happened in a month under the first plan and under the plan.
+type Month struct{ Month, First, Plan string }
 
 // Assumption is a parameter that moves the answer. Without Source it is shown
 // in red.
