@@ -66,7 +66,7 @@ func paragraphHeight(str string, st style, width vg.Length) vg.Length {
 }
 
 // wrap breaks text at spaces so that no line is wider than width; a word that
-// is wider by itself is cut. A no-break space does not break.
+// is wider by itself is cut, after a dash if it has one. A no-break space does not break.
 func wrap(str string, st style, width vg.Length) []string {
 	face := st.face()
 	var lines []string
@@ -84,6 +84,9 @@ func wrap(str string, st style, width vg.Length) []string {
 			for n > 1 && face.Width(string(runes[:n])) > width {
 				n--
 			}
+			if k := lastDash(runes[:n]); n < len(runes) && k > 0 {
+				n = k
+			}
 			if line, runes = string(runes[:n]), runes[n:]; len(runes) == 0 {
 				break
 			}
@@ -94,6 +97,16 @@ func wrap(str string, st style, width vg.Length) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// lastDash is the place after the last dash within a word, 0 where there is none.
+func lastDash(word []rune) int {
+	for i := len(word) - 1; i > 0; i-- {
+		if word[i] == '–' || word[i] == '-' {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 func (s *sheet) fill(r vg.Rectangle, c color.NRGBA) {
@@ -188,7 +201,7 @@ func (s *sheet) upright(ax axis, v Range, x vg.Length, c color.NRGBA) {
 func (s *sheet) key(x, top, width vg.Length, names []string, first int) vg.Length {
 	return layKey(x, top, width, names, func(cx, cy vg.Length, i int, name string) {
 		s.mark(cx+5, cy, 4.5, first+i)
-		s.text(cx+15, cy, 0, 0.5, strong.in(deep(plans[(first+i)%len(plans)])), name)
+		s.text(cx+15, cy, 0, 0.5, strong.in(deep(plans[first+i])), fit(name, strong, x+width-cx-15))
 	})
 }
 
@@ -200,7 +213,7 @@ func layKey(x, top, width vg.Length, names []string, put func(cx, cy vg.Length, 
 	const row = 18
 	cx, cy := x, top-row/2
 	for i, name := range names {
-		w := 15 + textWidth(name, strong) + 24
+		w := min(15+textWidth(name, strong), width) + 24
 		if cx > x && cx+w-24 > x+width {
 			cx, cy = x, cy-row
 		}
