@@ -86,7 +86,7 @@ Sizes: ` + "`slide` (16:9), `page` and `square`" + `; a sheet grows downwards wh
 Every figure has one theme: the message as title, what is counted below it, names beside what they name, the uncertainty
 drawn, and at the foot how to read it, its source, the line that it is a simulation, and the digest of the result. The
 colours stay apart for normal sight, protanopia, deuteranopia and tritanopia (simulated in a test with the matrices of
-Machado, Oliveira and Fernandes, 2009), and every plan has a mark of its own shape, so that print in grey is read as well.
+Machado, Oliveira and Fernandes, 2009), and the compared plans have marks of different shapes, so that print in grey is read as well.
 
 The pictures below are of a made-up region of 13,895 people and only eight simulations; a test draws them anew
 (` + "`go test ./internal/job -run Gallery -update`" + `).

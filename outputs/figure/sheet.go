@@ -152,8 +152,8 @@ func path(pts []vg.Point, closed bool) vg.Path {
 	return p
 }
 
-// mark draws the mark of a plan, white-edged: circle, square, diamond,
-// triangle and again, so that colour is never alone.
+// mark draws the mark of a plan, white-edged: circle, square, diamond, triangle and
+// triangle on its point for the compared plans, so that colour is never alone.
 func (s *sheet) mark(x, y, r vg.Length, plan int) {
 	s.shape(x, y, r+1.2, plan, white)
 	s.shape(x, y, r, plan, plans[plan%len(plans)])
@@ -170,15 +170,17 @@ func (s *sheet) shape(x, y, r vg.Length, plan int, c color.NRGBA) {
 		}
 		return pts
 	}
-	switch plan % 5 {
+	switch plan % 6 {
 	case 0, 1:
 		s.polygon(corners(28, 0, 1), c)
 	case 2:
 		s.polygon(corners(4, math.Pi/4, 1.25), c)
 	case 3:
 		s.polygon(corners(4, 0, 1.3), c)
-	default:
+	case 4:
 		s.polygon(corners(3, math.Pi/2, 1.35), c)
+	default:
+		s.polygon(corners(3, -math.Pi/2, 1.35), c)
 	}
 }
 
