@@ -32,12 +32,22 @@ type illustrator struct {
 	where string // the region, in words
 }
 
+// lacksTable says that a result does not hold the table that a figure is drawn from.
+type lacksTable outputs.TableID
+
+func (t lacksTable) Error() string { return "the result holds no table " + string(t) }
+
 // pictures draws every figure that the comparison can feed, in the order of the
 // report. A figure that cannot be drawn is left out and told: tables and report
 // do without it.
 func (l illustrator) pictures() (out []picture, failed []string) {
 	var many []string // figures of more plans than they can hold
+	missing := map[outputs.TableID][]string{}
 	add := func(name string, size figure.Size, f *figure.Figure, err error) {
+		if lacks := (lacksTable)(""); errors.As(err, &lacks) {
+			missing[outputs.TableID(lacks)] = append(missing[outputs.TableID(lacks)], name)
+			return
+		}
 		if len(l.c.Plans) > figure.MaxNamed && errors.Is(err, figure.ErrTooMany) {
 			many = append(many, l.w.Say("page.figure."+name))
 			return
@@ -50,31 +60,44 @@ func (l illustrator) pictures() (out []picture, failed []string) {
 			out = append(out, picture{name, f, size})
 		}
 	}
-	f, err := l.reached()
+	from := func(table outputs.TableID, draw func() (*figure.Figure, error)) (*figure.Figure, error) {
+		if !l.c.Result.Holds(table) {
+			return nil, lacksTable(table)
+		}
+		return draw()
+	}
+	f, err := from(outputs.OfMonths, l.reached)
 	add("reached", figure.Slide, f, err)
 	if len(l.c.Plans) > 1 {
 		f, err = l.differences()
 		add("differences", figure.Slide, f, err)
 	}
-	f, err = l.waiting()
+	f, err = from(outputs.OfMonths, l.waiting)
 	add("waiting", figure.Slide, f, err)
 	if len(l.c.Plans) > figure.MaxPlans {
-		f, err = l.workload()
+		f, err = from(outputs.OfMonths, l.workload)
 		add("workload", figure.Slide, f, err)
 	}
 	if len(l.c.Plans) > 1 {
-		f, err = l.money()
+		f, err = from(outputs.OfLedger, l.money)
 		add("money", figure.Slide, f, err)
 	}
-	l.moneyOfPlans(add)
-	f, err = l.pyramid()
+	if l.c.Result.Holds(outputs.OfLedger) {
+		l.moneyOfPlans(add)
+	}
+	f, err = from(outputs.OfPyramid, l.pyramid)
 	add("pyramid", figure.Slide, f, err)
 	for i, p := range l.c.Plans {
 		if i > 0 && l.c.Lives[p.ID] == 1 {
 			continue // every life is that of the first plan, and so are the flows
 		}
-		f, err = l.flows(i)
+		f, err = from(outputs.OfFlows, func() (*figure.Figure, error) { return l.flows(i) })
 		add("flows-"+p.ID, figure.Slide, f, err)
+	}
+	for _, table := range []outputs.TableID{outputs.OfMonths, outputs.OfLedger, outputs.OfPyramid, outputs.OfFlows} {
+		if names := missing[table]; names != nil {
+			failed = append(failed, l.w.Say("page.no_table", "figures", strings.Join(names, ", "), "table", string(table)))
+		}
 	}
 	if many != nil {
 		failed = append(failed, l.w.Say("page.too_many", "most", figure.MaxNamed, "figures", strings.Join(many, ", ")))

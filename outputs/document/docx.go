@@ -55,8 +55,8 @@ type word struct {
 
 // Measures in twentieths of a point (dxa) and in EMU, 12,700 to the point.
 const (
-	dxa       = 20
-	emu       = 12700
+	dxa = 20
+	emu = 12700
 )
 
 // width is the room between the margins, in points.
