@@ -141,7 +141,15 @@ func (l illustrator) frame(title, subtitle string) figure.Frame {
 	if l.c.ChanceOnly {
 		subtitle += " – " + l.w.Say("caveat.chance_only")
 	}
-	return figure.Frame{Words: l.w, Title: title, Subtitle: subtitle, Source: source, Digest: l.w.Say("page.digest", "digest", m.Digest()[:12]), Alt: title + ". " + subtitle + "."}
+	return figure.Frame{Words: l.w, Title: title, Subtitle: subtitle, Source: source, Digest: l.w.Say("page.digest", "digest", m.Digest()[:12]), Alt: sentence(title) + " " + sentence(subtitle)}
+}
+
+// sentence ends a text with a full stop, unless it ends with a mark of its own.
+func sentence(s string) string {
+	if strings.HasSuffix(s, "?") || strings.HasSuffix(s, ".") {
+		return s
+	}
+	return s + "."
 }
 
 // years are the calendar years of the accounts; head those that are shown first.
