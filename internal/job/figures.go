@@ -44,7 +44,7 @@ func (l illustrator) pictures() (out []picture, failed []string) {
 	var many []string // figures of more plans than they can hold
 	missing := map[outputs.TableID][]string{}
 	add := func(name string, size figure.Size, f *figure.Figure, err error) {
-		if lacks := (lacksTable)(""); errors.As(err, &lacks) {
+		if lacks := lacksTable(""); errors.As(err, &lacks) {
 			missing[outputs.TableID(lacks)] = append(missing[outputs.TableID(lacks)], name)
 			return
 		}

@@ -25,18 +25,28 @@ import (
 // is special about them.
 var pageCases = map[string]func(*testing.T) *outputs.Comparison{
 	"three plans": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
 		return lives(t, "10 years", "reference", "leuven-100", "full-proposal")
 	},
-	"one plan reaches":    func(t *testing.T) *outputs.Comparison { return lives(t, "5 years", "reference", "full-proposal") },
-	"nobody reaches more": func(t *testing.T) *outputs.Comparison { return lives(t, "3 years", "reference", "leuven-100") },
+	"one plan reaches": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
+		return lives(t, "5 years", "reference", "full-proposal")
+	},
+	"nobody reaches more": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
+		return lives(t, "3 years", "reference", "leuven-100")
+	},
 	"five plans": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
 		return lives(t, "4 years", "reference", "leuven-100", "population-budget", "full-proposal", "no-phm")
 	},
 	"more plans than a page": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
 		return lives(t, "4 years", "reference", "leuven-today", "no-coordination", "leuven-100", "population-budget", "coordination-60-40",
 			"full-proposal", "no-phm", "outreach-first", "case-management-first", "cut-20", "kp-dementia")
 	},
 	"the same plan twice": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
 		same := filepath.Join(t.TempDir(), "zelfde.yaml")
 		if err := os.WriteFile(same, []byte("format: 1\nname: zelfde\nextends: full-proposal\ntitle: {nl: Hetzelfde}\n"), 0o600); err != nil {
 			t.Fatal(err)
@@ -44,11 +54,13 @@ var pageCases = map[string]func(*testing.T) *outputs.Comparison{
 		return lives(t, "3 years", "full-proposal", same)
 	},
 	"fixed parameters": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
 		r := request(t, "reference", "full-proposal")
 		r.FixedParameters, r.Draws, r.Replicates = true, 1, 2
 		return compared(t, r)
 	},
 	"many simulations": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
 		r := request(t, "reference", "full-proposal")
 		r.Draws = 100 // what it takes to divide the differences over the assumptions
 		r.Region = filepath.Join(t.TempDir(), "gehucht.csv")
@@ -59,6 +71,7 @@ var pageCases = map[string]func(*testing.T) *outputs.Comparison{
 		return compared(t, r)
 	},
 	"a search lies in the result": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
 		c := lives(t, "4 years", "reference", "full-proposal")
 		m := &c.Result.Manifest
 		a := Answer{
@@ -80,6 +93,7 @@ var pageCases = map[string]func(*testing.T) *outputs.Comparison{
 	},
 	// What the plans of the library do not bring about is set by hand.
 	"costs unknown": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
 		c := lives(t, "5 years", "reference", "leuven-100", "full-proposal")
 		for i := range c.Row("net_cost", c.Periods[0].ID).Plans {
 			c.Row("net_cost", c.Periods[0].ID).Plans[i].Diff.Cells = 0
@@ -87,22 +101,26 @@ var pageCases = map[string]func(*testing.T) *outputs.Comparison{
 		return c
 	},
 	"not at one budget": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
 		c := lives(t, "5 years", "reference", "full-proposal")
 		c.Plans[1].Notes = append(c.Plans[1].Notes, words.NewMessage(outputs.Unspendable))
 		return c
 	},
 	"some not at one budget": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
 		c := lives(t, "4 years", "reference", "leuven-100", "population-budget", "full-proposal", "no-phm")
 		c.Plans[1].Notes = append(c.Plans[1].Notes, words.NewMessage(outputs.Unspendable))
 		return c
 	},
 	"no wait ends": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
 		c := lives(t, "5 years", "reference", "full-proposal")
 		d := &c.Row("wait_median", c.Periods[0].ID).Plans[0]
 		d.Value.Mean, d.Value.Median = math.Inf(1), math.Inf(1)
 		return c
 	},
 	"a plan changes later": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
 		c := lives(t, "5 years", "reference", "full-proposal")
 		c.Plans[1].Changes = []string{"2034-01"}
 		return c

@@ -14,7 +14,7 @@ const barRow = 22 // least height of a plan
 func (d barLayout) nameWidth(w vg.Length) vg.Length { return min(250, w*0.32) }
 
 func (d barLayout) amount(p MoneyPlan) string {
-	return moneyLayout{d.Money, d.frame}.amount(p.Total)
+	return moneyLayout(d).amount(p.Total)
 }
 
 func (d barLayout) amountWidth() (widest vg.Length) {
