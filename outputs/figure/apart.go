@@ -8,7 +8,8 @@ import (
 
 // NewMonthsApart draws monthly lines of more plans than one plot can tell apart:
 // every compared plan has its own plot beside the first plan in grey, all on the same
-// axes. A plan without values has no plot.
+// axes. A plan without values has no plot; moments, which may be of one plan alone, are
+// not drawn.
 func NewMonthsApart(f Frame, p Panel) (*Figure, error) {
 	err := errors.Join(between("series", len(p.Series), 2, MaxNamed), p.checkValues())
 	l := apartLayout{Panel: p}
@@ -98,7 +99,7 @@ func (d apartLayout) draw(s *sheet, r vg.Rectangle) {
 	}
 }
 
-// plot draws axes, moments and lines between two levels, without a name.
+// plot draws axes and lines between two levels, without a name.
 func (p Panel) plot(s *sheet, lo, hi float64, r vg.Rectangle) {
 	marks, decimals := ticks(lo, hi, max(2, int((r.Max.Y-r.Min.Y)/40)))
 	var left vg.Length
@@ -112,10 +113,6 @@ func (p Panel) plot(s *sheet, lo, hi float64, r vg.Rectangle) {
 		s.text(xa.from-8, ya.at(v), 1, 0.5, number, p.Format(v, decimals))
 	}
 	p.years(s, xa, ya)
-	for _, m := range p.Moments {
-		x := xa.at(min(max(float64(m.Month), 0), xa.max))
-		s.dashed(x, ya.from, x, ya.to, 0.9, grey)
-	}
 	if p.Limit != nil {
 		s.dashed(xa.from, ya.at(p.Limit.At), xa.to, ya.at(p.Limit.At), 1.2, ink)
 	}
