@@ -11,17 +11,24 @@ import (
 // Closing gives what stands under a comparison: the answer, a line for each
 // compared plan, how sure it is, and which file to open.
 func Closing(c *Comparison, w *words.Words, file string) []string {
-	open := w.Say("compare.open", "file", file)
+	return append(c.closing(w, false), w.Say("compare.open", "file", file))
+}
+
+// ShortClosing is the same for a reader who has the table of all plans in sight: the
+// answer, what must be known of the other plans, and how sure it is.
+func ShortClosing(c *Comparison, w *words.Words) []string { return c.closing(w, true) }
+
+func (c *Comparison) closing(w *words.Words, short bool) []string {
 	row := c.Row(Indicators[0].ID, c.Periods[0].ID)
 	best := c.best(row)
 	if c.single() {
 		shape := Shape{&row.Indicator, w}
 		middle, low, high, _ := shape.Level(row.Base)
 		lines := []string{w.Say("compare.answer.single", "plan", c.title(c.Base, w), "years", row.Period.years(), "share", middle, "low", low, "high", high), w.Say("compare.sure.single")}
-		return append(append(lines, c.ChangesAfter(row.Period, w)...), open)
+		return append(lines, c.ChangesAfter(row.Period, w)...)
 	}
 	if c.ChanceOnly {
-		return []string{w.Say("compare.answer.chance_only"), w.Say("compare.sure.chance_only"), open}
+		return []string{w.Say("compare.answer.chance_only"), w.Say("compare.sure.chance_only")}
 	}
 	var lines []string
 	sure := c.Plans[1].ID
@@ -32,13 +39,47 @@ func Closing(c *Comparison, w *words.Words, file string) []string {
 		lines = append(lines, c.answer(w, row, best, "compare.answer.reach"))
 		sure = best.Plan
 	}
-	for i := range row.Plans {
-		if d := &row.Plans[i]; d != best {
-			lines = append(lines, c.answer(w, row, d, "compare.answer.next"))
+	if short {
+		lines = append(lines, c.others(w, row, best)...)
+	} else {
+		for i := range row.Plans {
+			if d := &row.Plans[i]; d != best {
+				lines = append(lines, c.answer(w, row, d, "compare.answer.next"))
+			}
 		}
 	}
 	lines = append(lines, c.sure(w, sure))
-	return append(append(lines, c.ChangesAfter(row.Period, w)...), open)
+	return append(lines, c.ChangesAfter(row.Period, w)...)
+}
+
+// others says in a line what must be known of the plans besides the best, by letter.
+func (c *Comparison) others(w *words.Words, row *Row, best *Difference) []string {
+	about := map[string][]string{}
+	for i := range row.Plans {
+		d := &row.Plans[i]
+		if d == best {
+			continue
+		}
+		note := func(id string, holds bool) {
+			if holds {
+				about[id] = append(about[id], letter(i+1))
+			}
+		}
+		same := c.Lives[d.Plan] == 1
+		note("unequal", c.unequal(d.Plan))
+		note("same_lives", same)
+		note("teams_alone", same && c.paysTeamsAlone(d.Plan, row.Period))
+	}
+	var said []string
+	for _, id := range []string{"unequal", "same_lives", "teams_alone"} {
+		if list := about[id]; list != nil {
+			said = append(said, w.Say("compare.others."+id, "plans", strings.Join(list, ", "), "count", len(list)))
+		}
+	}
+	if said == nil {
+		return nil
+	}
+	return []string{strings.Join(said, " ")}
 }
 
 // best is the plan that reaches most people among those that clearly or probably

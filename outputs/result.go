@@ -2,12 +2,15 @@ package outputs
 
 import (
 	"bytes"
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
+	"path/filepath"
 	"time"
 
 	"github.com/parquet-go/parquet-go"
@@ -25,9 +28,11 @@ type Result struct {
 	Parameters []Parameter
 
 	cells map[string][]*summary // by scenario, in the order of Manifest.Cells
+	sums  map[string]string     // digests of its files, when the run was finished
 }
 
-// Open reads a finished result folder, or one that is being finished.
+// Open reads a finished result folder, or one that is being finished. What is wrong
+// with a folder is told as a [Flaw], wherever the files it reads are not those of the run.
 func Open(dir string) (*Result, error) {
 	root, err := os.OpenRoot(dir)
 	if err != nil {
@@ -37,13 +42,31 @@ func Open(dir string) (*Result, error) {
 	r := &Result{Dir: dir, cells: map[string][]*summary{}}
 	b, err := root.ReadFile(fileManifest)
 	if err != nil {
-		return nil, fmt.Errorf("%s is no result folder: %w", dir, err)
+		return nil, fmt.Errorf("%s is no result folder: %w", dir, broken(fileManifest, err))
+	}
+	var known struct {
+		Format int `json:"format"`
+	}
+	if err := json.Unmarshal(b, &known); err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, broken(fileManifest, err))
+	}
+	switch { // before the rest is read: another format may mean something else by it
+	case known.Format > FolderFormat:
+		return nil, fmt.Errorf("%s: %w", dir, &Flaw{Kind: Newer, Format: known.Format})
+	case known.Format < FolderFormat:
+		return nil, fmt.Errorf("%s: %w", dir, &Flaw{Kind: Older, Format: known.Format})
 	}
 	if err := json.Unmarshal(b, &r.Manifest); err != nil {
-		return nil, fmt.Errorf("%s/%s: %w", dir, fileManifest, err)
+		return nil, fmt.Errorf("%s: %w", dir, broken(fileManifest, err))
 	}
-	if r.Manifest.Format != FolderFormat {
-		return nil, fmt.Errorf("%s has format %d; this program reads format %d (hint: use the version that made it)", dir, r.Manifest.Format, FolderFormat)
+	if r.sums, err = sums(root); err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	if err := r.intact(fileManifest, b); err != nil {
+		return nil, fmt.Errorf("%s: %w", dir, err)
+	}
+	if len(r.Manifest.Scenarios) == 0 || r.Manifest.Draws < 1 || r.Manifest.Replicates < 1 {
+		return nil, fmt.Errorf("%s: %w", dir, broken(fileManifest, errors.New("it names no plans or no draws")))
 	}
 	if err := r.readDescriptions(root); err != nil {
 		return nil, err
@@ -60,13 +83,13 @@ func (r *Result) readDescriptions(root *os.Root) error {
 	for name, into := range map[string]any{filePlans: &r.Plans, fileRegister: &r.Register} {
 		b, err := root.ReadFile(name)
 		if err != nil {
-			return fmt.Errorf("%s: %w", r.Dir, err)
+			return fmt.Errorf("%s: %w", r.Dir, broken(name, err))
 		}
 		if digest(b) != r.Manifest.Files[name] {
-			return fmt.Errorf("%s/%s was changed after the run; its digest no longer agrees with %s", r.Dir, name, fileManifest)
+			return fmt.Errorf("%s: %w", r.Dir, &Flaw{Kind: Changed, File: name})
 		}
 		if err := json.Unmarshal(b, into); err != nil {
-			return fmt.Errorf("%s/%s: %w", r.Dir, name, err)
+			return fmt.Errorf("%s: %w", r.Dir, broken(name, err))
 		}
 	}
 	r.Indicators = withRelevance(r.Register)
@@ -81,20 +104,22 @@ func (r *Result) readDescriptions(root *os.Root) error {
 		ordered = append(ordered, p)
 	}
 	r.Plans = ordered
-	f, err := root.Open(fileParameters)
+	b, err := root.ReadFile(fileParameters)
 	if err != nil {
+		return fmt.Errorf("%s: %w", r.Dir, broken(fileParameters, err))
+	}
+	if err := r.intact(fileParameters, b); err != nil {
 		return fmt.Errorf("%s: %w", r.Dir, err)
 	}
-	defer f.Close()
-	p, err := openParquet(f)
+	p, err := parquet.OpenFile(bytes.NewReader(b), int64(len(b)))
 	if err != nil {
-		return fmt.Errorf("%s/%s: %w", r.Dir, fileParameters, err)
+		return fmt.Errorf("%s: %w", r.Dir, broken(fileParameters, err))
 	}
 	reader := parquet.NewGenericReader[Parameter](p)
 	defer reader.Close()
 	r.Parameters = make([]Parameter, p.NumRows())
 	if n, err := reader.Read(r.Parameters); n != len(r.Parameters) || err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("%s/%s: only %d of %d rows: %w", r.Dir, fileParameters, n, len(r.Parameters), err)
+		return fmt.Errorf("%s: %w", r.Dir, broken(fileParameters, fmt.Errorf("only %d of %d rows: %w", n, len(r.Parameters), err)))
 	}
 	return nil
 }
@@ -121,10 +146,10 @@ func (r *Result) readCells(root *os.Root) error {
 	if err := g.Wait(); err != nil {
 		return err
 	}
-	for scenario, list := range r.cells {
-		for i, c := range list {
+	for _, scenario := range r.Manifest.Scenarios {
+		for i, c := range r.cells[scenario] {
 			if c == nil {
-				return fmt.Errorf("%s: cell %d of plan %s is missing", r.Dir, i, scenario)
+				return fmt.Errorf("%s: %w", r.Dir, broken(blockName(scenario, i/blockCells), fmt.Errorf("cell %d is missing", i)))
 			}
 		}
 	}
@@ -135,15 +160,32 @@ func (r *Result) readCells(root *os.Root) error {
 // cell at its first single buurt: those rows stand last.
 func (r *Result) readBlock(root *os.Root, scenario string, block int, all bool, each func(*CellTables) error) error {
 	name := blockName(scenario, block)
-	fail := func(err error) error { return fmt.Errorf("%s/%s: %w", r.Dir, name, err) }
+	fail := func(err error) error {
+		var known *Flaw
+		if !errors.As(err, &known) {
+			err = broken(name, err)
+		}
+		return fmt.Errorf("%s: %w", r.Dir, err)
+	}
 	f, err := root.Open(name)
 	if errors.Is(err, fs.ErrNotExist) {
-		return fail(errors.New("is missing"))
+		if _, partial := root.Stat(dirPartial); partial == nil {
+			return fail(&Flaw{Kind: Unfinished})
+		}
 	}
 	if err != nil {
 		return fail(err)
 	}
 	defer f.Close()
+	if sum, known := r.sums[filepath.ToSlash(name)]; known && !all {
+		h := sha256.New()
+		if _, err := io.Copy(h, f); err != nil {
+			return fail(err)
+		}
+		if hex.EncodeToString(h.Sum(nil)) != sum {
+			return fail(&Flaw{Kind: Changed, File: filepath.ToSlash(name)})
+		}
+	}
 	p, err := openBlock(f)
 	if err != nil {
 		return fail(err)

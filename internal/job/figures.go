@@ -32,13 +32,23 @@ type illustrator struct {
 	where string // the region, in words
 }
 
+// lacksTable says that a result does not hold the table that a figure is drawn from.
+type lacksTable outputs.TableID
+
+func (t lacksTable) Error() string { return "the result holds no table " + string(t) }
+
 // pictures draws every figure that the comparison can feed, in the order of the
 // report. A figure that cannot be drawn is left out and told: tables and report
 // do without it.
 func (l illustrator) pictures() (out []picture, failed []string) {
-	var many []string // figures of more plans than they can tell apart
+	var many []string // figures of more plans than they can hold
+	missing := map[outputs.TableID][]string{}
 	add := func(name string, size figure.Size, f *figure.Figure, err error) {
-		if len(l.c.Plans) > figure.MaxPlans && errors.Is(err, figure.ErrTooMany) {
+		if lacks := lacksTable(""); errors.As(err, &lacks) {
+			missing[outputs.TableID(lacks)] = append(missing[outputs.TableID(lacks)], name)
+			return
+		}
+		if len(l.c.Plans) > figure.MaxNamed && errors.Is(err, figure.ErrTooMany) {
 			many = append(many, l.w.Say("page.figure."+name))
 			return
 		}
@@ -50,30 +60,47 @@ func (l illustrator) pictures() (out []picture, failed []string) {
 			out = append(out, picture{name, f, size})
 		}
 	}
-	f, err := l.reached()
+	from := func(table outputs.TableID, draw func() (*figure.Figure, error)) (*figure.Figure, error) {
+		if !l.c.Result.Holds(table) {
+			return nil, lacksTable(table)
+		}
+		return draw()
+	}
+	f, err := from(outputs.OfMonths, l.reached)
 	add("reached", figure.Slide, f, err)
 	if len(l.c.Plans) > 1 {
 		f, err = l.differences()
 		add("differences", figure.Slide, f, err)
 	}
-	f, err = l.waiting()
+	f, err = from(outputs.OfMonths, l.waiting)
 	add("waiting", figure.Slide, f, err)
+	if len(l.c.Plans) > figure.MaxPlans {
+		f, err = from(outputs.OfMonths, l.workload)
+		add("workload", figure.Slide, f, err)
+	}
 	if len(l.c.Plans) > 1 {
-		f, err = l.money()
+		f, err = from(outputs.OfLedger, l.money)
 		add("money", figure.Slide, f, err)
 	}
-	l.moneyOfPlans(add)
-	f, err = l.pyramid()
+	if l.c.Result.Holds(outputs.OfLedger) {
+		l.moneyOfPlans(add)
+	}
+	f, err = from(outputs.OfPyramid, l.pyramid)
 	add("pyramid", figure.Slide, f, err)
 	for i, p := range l.c.Plans {
 		if i > 0 && l.c.Lives[p.ID] == 1 {
 			continue // every life is that of the first plan, and so are the flows
 		}
-		f, err = l.flows(i)
+		f, err = from(outputs.OfFlows, func() (*figure.Figure, error) { return l.flows(i) })
 		add("flows-"+p.ID, figure.Slide, f, err)
 	}
+	for _, table := range []outputs.TableID{outputs.OfMonths, outputs.OfLedger, outputs.OfPyramid, outputs.OfFlows} {
+		if names := missing[table]; names != nil {
+			failed = append(failed, l.w.Say("page.no_table", "figures", strings.Join(names, ", "), "table", string(table)))
+		}
+	}
 	if many != nil {
-		failed = append(failed, l.w.Say("page.too_many", "most", figure.MaxPlans, "figures", strings.Join(many, ", ")))
+		failed = append(failed, l.w.Say("page.too_many", "most", figure.MaxNamed, "figures", strings.Join(many, ", ")))
 	}
 	return out, failed
 }
@@ -114,7 +141,15 @@ func (l illustrator) frame(title, subtitle string) figure.Frame {
 	if l.c.ChanceOnly {
 		subtitle += " – " + l.w.Say("caveat.chance_only")
 	}
-	return figure.Frame{Words: l.w, Title: title, Subtitle: subtitle, Source: source, Digest: m.Digest()[:12], Alt: title + ". " + subtitle + "."}
+	return figure.Frame{Words: l.w, Title: title, Subtitle: subtitle, Source: source, Digest: l.w.Say("page.digest", "digest", m.Digest()[:12]), Alt: sentence(title) + " " + sentence(subtitle)}
+}
+
+// sentence ends a text with a full stop, unless it ends with a mark of its own.
+func sentence(s string) string {
+	if strings.HasSuffix(s, "?") || strings.HasSuffix(s, ".") {
+		return s
+	}
+	return s + "."
 }
 
 // years are the calendar years of the accounts; head those that are shown first.
@@ -206,26 +241,47 @@ func (l illustrator) reached() (*figure.Figure, error) {
 		return nil, nil
 	}
 	title := l.w.Say("page.reached.title", "plan", l.title(best), "year", all.Last, "share", s[best].Values[last].Mid/100)
-	return figure.NewMonths(l.frame(title, l.w.Say("page.reached.subtitle")),
+	return l.months(l.frame(title, l.w.Say("page.reached.subtitle")),
 		figure.Panel{Unit: l.w.Say("page.reached.unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: s, Moments: l.moments()})
 }
 
-// waiting shows which requests wait, and whether the hours suffice. A plan that
-// offers nothing to wait for is left out; there is no picture when all are.
-func (l illustrator) waiting() (*figure.Figure, error) {
-	requests, err := l.series("waiting", 1)
+// months draws lines of all plans in one plot, or apart where there are too many.
+func (l illustrator) months(f figure.Frame, p figure.Panel) (*figure.Figure, error) {
+	if len(p.Series) <= figure.MaxPlans {
+		return figure.NewMonths(f, p)
+	}
+	for i := range p.Series {
+		p.Series[i].Name = letter(i) + "  " + p.Series[i].Name
+	}
+	return figure.NewMonthsApart(f, p)
+}
+
+// offered is a series of the plans that ever have requests to serve.
+func (l illustrator) offered(name string, scale float64) ([]figure.Series, error) {
+	list, err := l.series(name, scale)
 	if err != nil {
 		return nil, err
 	}
-	load, err := l.series("workload", 100)
+	for i, p := range l.c.Plans {
+		if !l.offers(p.ID) {
+			list[i].Values = nil
+		}
+	}
+	return list, nil
+}
+
+// waiting shows which requests wait, and whether the hours suffice. A plan that
+// offers nothing to wait for is left out; there is no picture when all are. Where the
+// plans are too many for one plot, the hours stand in the figure of [workload].
+func (l illustrator) waiting() (*figure.Figure, error) {
+	requests, err := l.offered("waiting", 1)
 	if err != nil {
 		return nil, err
 	}
 	_, all := l.years()
 	worst, most := -1, 0.0
-	for i, p := range l.c.Plans {
-		if !l.offers(p.ID) {
-			requests[i].Values, load[i].Values = nil, nil
+	for i := range l.c.Plans {
+		if requests[i].Values == nil {
 			continue
 		}
 		if n := requests[i].Values[len(requests[i].Values)-1].Mid; worst < 0 || n > most {
@@ -239,12 +295,32 @@ func (l illustrator) waiting() (*figure.Figure, error) {
 	if most >= 1 {
 		title = l.w.Say("page.waiting.title", "plan", l.title(worst), "year", all.Last, "count", int(math.Round(most)))
 	}
-	return figure.NewWaitingWorkload(l.frame(title, l.w.Say("page.waiting.subtitle")),
-		figure.Panel{Title: l.w.Say("page.waiting.people"), Unit: l.w.Say("page.waiting.people_unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: requests, Moments: l.moments()},
-		figure.Panel{
-			Title: capital(l.w.Say("indicator.workload.name")), Unit: l.w.Say("page.waiting.load_unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: load,
-			Limit: &figure.Limit{At: 100, Name: l.w.Say("page.waiting.full")},
-		})
+	waiting := figure.Panel{Title: l.w.Say("page.waiting.people"), Unit: l.w.Say("page.waiting.people_unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: requests, Moments: l.moments()}
+	if len(requests) > figure.MaxPlans {
+		return l.months(l.frame(title, l.w.Say("page.waiting.subtitle_apart")), waiting)
+	}
+	load, err := l.load()
+	if err != nil {
+		return nil, err
+	}
+	return figure.NewWaitingWorkload(l.frame(title, l.w.Say("page.waiting.subtitle")), waiting, load)
+}
+
+// workload shows whether the hours suffice, plan by plan.
+func (l illustrator) workload() (*figure.Figure, error) {
+	load, err := l.load()
+	if err != nil || !slices.ContainsFunc(load.Series, func(s figure.Series) bool { return s.Values != nil }) {
+		return nil, err
+	}
+	return l.months(l.frame(l.w.Say("page.workload.title"), l.w.Say("page.workload.subtitle")), load)
+}
+
+func (l illustrator) load() (figure.Panel, error) {
+	load, err := l.offered("workload", 100)
+	return figure.Panel{
+		Title: capital(l.w.Say("indicator.workload.name")), Unit: l.w.Say("page.waiting.load_unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: load,
+		Limit: &figure.Limit{At: 100, Name: l.w.Say("page.waiting.full")},
+	}, err
 }
 
 // offers says whether a plan ever has requests to serve.
@@ -267,7 +343,7 @@ func (l illustrator) differences() (*figure.Figure, error) {
 	head, _ := l.years()
 	d := figure.Differences{First: l.title(0)}
 	for i := range l.c.Plans[1:] {
-		d.Plans = append(d.Plans, l.title(i+1))
+		d.Plans, d.Letters = append(d.Plans, l.title(i+1)), append(d.Letters, letter(i+1))
 	}
 	for i := range l.c.Rows {
 		r := &l.c.Rows[i]
@@ -279,7 +355,7 @@ func (l illustrator) differences() (*figure.Figure, error) {
 		known := false
 		for _, p := range r.Plans {
 			s := l.c.DifferenceSpread(&r.Indicator, p.Plan, head)
-			v := figure.Difference{Missing: math.IsNaN(s.Median) || math.IsInf(s.Low95, 0) || math.IsInf(s.High95, 0) || math.IsInf(s.Middle(), 0), Decimals: shape.Digits(p.Diff), Verdict: l.verdict(p)}
+			v := figure.Difference{Missing: math.IsNaN(s.Median) || math.IsInf(s.Low95, 0) || math.IsInf(s.High95, 0) || math.IsInf(s.Middle(), 0), Decimals: shape.Digits(p.Diff), Verdict: l.verdict(p), Unsure: p.Mark != outputs.Clear && p.Mark != outputs.Likely}
 			if !v.Missing {
 				v.Range, known = rangeOf(s, percent(&r.Indicator)), true
 			}

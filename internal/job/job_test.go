@@ -15,6 +15,7 @@ import (
 
 	"piramide/internal/words"
 	"piramide/outputs"
+	"piramide/outputs/figure"
 	"piramide/scenarios"
 	"piramide/scenarios/belgium"
 	"piramide/sim"
@@ -85,24 +86,38 @@ func TestOrderOfPlans(t *testing.T) {
 	}
 }
 
-// TestFiguresThatFail asks for more plans than a picture can tell apart: the run, its
-// tables, its report and the other figures are there, and it says what is not.
-func TestFiguresThatFail(t *testing.T) {
-	r := request(t, "reference", "leuven-today", "no-coordination", "leuven-100", "population-budget", "coordination-60-40", "full-proposal")
-	o, err := Compare(t.Context(), r, nil)
-	if err != nil {
-		t.Fatal(err)
+// TestManyPlansInFigures asks for more plans than there are colours, which draws every
+// figure in a compact way, and for more than a picture can hold, which says so.
+func TestManyPlansInFigures(t *testing.T) {
+	ids := []string{
+		"reference", "leuven-today", "no-coordination", "leuven-100", "population-budget", "coordination-60-40", "full-proposal",
+		"no-phm", "outreach-first", "case-management-first", "cut-20", "kp-dementia", "kp-broad",
 	}
-	said := slices.DeleteFunc(slices.Clone(o.Warnings), func(s string) bool { return !strings.HasPrefix(s, "Niet getekend") })
-	if len(said) != 1 || !strings.Contains(said[0], ": op tijd bereikt, verschillen, wachten en werklast, wie betaalt, de risicopiramide.") {
-		t.Errorf("not one sentence that tells which figures are not drawn: %q", o.Warnings)
-	}
-	if len(said) > 0 && !bytes.Contains(read(t, r.Out, reportFile), []byte("Niet getekend, want een figuur houdt hoogstens 6 plannen uit elkaar")) {
-		t.Error("the report does not tell it")
-	}
-	for _, name := range []string{outputs.FileCompare, reportFile, filepath.Join("figures", "flows-reference.png"), filepath.Join("figures", "flows-full-proposal.png")} {
-		if len(read(t, r.Out, name)) == 0 {
-			t.Errorf("%s is empty", name)
+	for n, want := range map[int]string{
+		7: "reached differences waiting workload money pyramid", figure.MaxNamed + 1: "",
+	} {
+		r := request(t, ids[:n]...)
+		r.Horizon, r.Draws = "4 years", 1
+		c, err := outputs.Compare(sealed(t, r), "")
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, err := words.For("nl")
+		if err != nil {
+			t.Fatal(err)
+		}
+		pictures, failed := illustrator{c: c, w: w, where: "klein"}.pictures()
+		var names []string
+		for _, p := range pictures {
+			if !strings.Contains(p.name, "-") {
+				names = append(names, p.name)
+			}
+		}
+		if got := strings.Join(names, " "); got != want || want != "" && failed != nil {
+			t.Errorf("%d plans give %q and %q, not %q", n, got, failed, want)
+		}
+		if want == "" && (len(failed) != 1 || !strings.HasPrefix(failed[0], "Niet getekend, want een figuur kan hoogstens 12 plannen tonen: op tijd bereikt, verschillen,")) {
+			t.Errorf("not one sentence that tells which figures are not drawn: %q", failed)
 		}
 	}
 }

@@ -8,6 +8,8 @@ import (
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/document"
+	"piramide/outputs/figure"
+	"piramide/sim/finance"
 )
 
 // onePageRows are the indicators of the one page, with what stands under each.
@@ -22,24 +24,31 @@ var onePageRows = []struct{ id, under string }{
 	{"fte", ""},
 }
 
+// pagePlans is how many plans one side of A4 holds; of more it shows the first, and says so.
+const pagePlans = 11
+
 // onePage is one side of A4 for a meeting: question, plans, answer, eight rows, who
-// pays, what could overturn it, what is not in it.
+// pays, what could overturn it, what is not in it. More plans than have room for every
+// number stand on their side, with less in each cell.
 func (l illustrator) onePage(made string) *document.Document {
 	w, c := l.w, l.c
 	head, _ := l.years()
 	d := l.document(made)
-	d.OnePage = true
+	d.OnePage, d.Landscape = true, l.crowded()
 	add := func(b ...document.Block) { d.Blocks = append(d.Blocks, b...) }
 	if c.ChanceOnly {
 		add(document.Paragraph{Text: w.Say("report.only_chance"), Style: document.Warning})
 	}
 	add(document.Heading{Level: 1, Text: w.Say("report.question")}, document.Paragraph{Text: w.Say("onepage.question", "region", l.where)})
-	plans := document.List{}
-	for i := range c.Plans {
-		plans.Items = append(plans.Items, w.Say("onepage.plan", "letter", letter(i), "plan", l.title(i), "text", firstSentence(l.planText(&c.Plans[i]))))
+	if len(c.Plans) > pagePlans {
+		add(document.Paragraph{Text: w.Say("onepage.some_plans", "shown", pagePlans, "count", len(c.Plans)), Style: document.Warning})
 	}
-	add(plans, document.Heading{Level: 1, Text: w.Say("report.answer")})
-	for _, said := range l.answer() {
+	add(l.planList(), document.Heading{Level: 1, Text: w.Say("report.answer")})
+	answer := l.answer()
+	if l.crowded() {
+		answer = []string{strings.Join(answer, " ")}
+	}
+	for _, said := range answer {
 		add(document.Paragraph{Text: said, Style: document.Lead})
 	}
 	if said := l.foundThresholds(); said != nil {
@@ -49,7 +58,8 @@ func (l illustrator) onePage(made string) *document.Document {
 	} else if !c.ChanceOnly {
 		add(document.Paragraph{Text: w.Say("onepage.no_threshold"), Style: document.Note})
 	}
-	add(l.eightRows(head), document.Paragraph{Text: w.Say("onepage.how_to_read"), Style: document.Note}, l.payersTable(head))
+	rows := l.eightRows(head)
+	add(rows, document.Paragraph{Text: l.howToRead(rows), Style: document.Note}, l.payersTable(head))
 	add(document.Heading{Level: 1, Text: w.Say("onepage.overturn")}, document.List{Items: l.overturn(head)})
 	add(document.Heading{Level: 1, Text: w.Say("report.not_modelled")}, document.Paragraph{Text: w.Say("onepage.not_modelled")})
 	return d
@@ -61,15 +71,56 @@ func (l illustrator) document(made string) *document.Document {
 	head, all := l.years()
 	d := &document.Document{
 		Lang: l.w.Lang(), Title: l.w.Say("page.title", "count", len(l.c.Plans), "region", l.where),
-		Subtitle: l.w.Say("page.subtitle_one_period", "people", int(l.people()), "from", all.First, "to", all.Last),
-		Caveat:   l.w.Say("caveat.simulation"),
-		Source:   l.w.Say("onepage.source", "version", Version(), "engine", m.Engine, "date", made, "digest", m.Digest()[:12]),
+		Caveat: l.w.Say("caveat.simulation"),
+		Source: l.w.Say("onepage.source", "version", Version(), "engine", m.Engine, "date", made, "digest", m.Digest()[:12]),
 	}
-	if head != all {
+	if head == all {
+		d.Subtitle = l.w.Say("page.subtitle_one_period", "people", int(l.people()), "from", all.First, "to", all.Last)
+	} else {
 		d.Subtitle = l.w.Say("page.subtitle", "people", int(l.people()), "from", all.First, "to", all.Last, "head", head.Last)
 	}
 	d.Subtitle += " – " + l.w.Say("compare.assumptions", "sets", m.AssumptionTitles(l.w.Lang()))
 	return d
+}
+
+// shown are the compared plans that the one page has room for.
+func (l illustrator) shown() []outputs.Plan { return l.c.Plans[1:min(len(l.c.Plans), pagePlans)] }
+
+// crowded says whether the plans are more than stand upright with every number.
+func (l illustrator) crowded() bool { return len(l.c.Plans) > figure.MaxPlans }
+
+// planList says what each plan is; where they are many, what each is called.
+func (l illustrator) planList() document.Block {
+	var list []string
+	for i := range l.c.Plans[:1+len(l.shown())] {
+		if l.crowded() {
+			list = append(list, l.w.Say("onepage.title", "letter", letter(i), "plan", l.title(i)))
+		} else {
+			list = append(list, l.w.Say("onepage.plan", "letter", letter(i), "plan", l.title(i), "text", firstSentence(l.planText(&l.c.Plans[i]))))
+		}
+	}
+	if l.crowded() {
+		return document.Paragraph{Text: strings.Join(list, " · ")}
+	}
+	return document.List{Items: list}
+}
+
+// howToRead explains the table of eight rows.
+func (l illustrator) howToRead(t document.Table) string {
+	said := []string{l.w.Say("onepage.how_to_read")}
+	if l.crowded() {
+		said[0] = l.w.Say("onepage.how_to_read_crowded")
+	}
+	if l.c.IntervalsID() == "compare.intervals_few" && !l.c.ChanceOnly {
+		said = append(said, l.w.Say("onepage.few", "count", l.c.Draws*l.c.Replicates))
+	}
+	never := l.w.Say("compare.unbounded")
+	if slices.ContainsFunc(t.Rows, func(r document.Row) bool {
+		return slices.ContainsFunc(r.Cells, func(c document.Cell) bool { return strings.HasPrefix(c.Text, never) })
+	}) {
+		said = append(said, capital(l.w.Say("compare.never"))+".")
+	}
+	return strings.Join(said, " ")
 }
 
 // letter names a plan in tables.
@@ -83,8 +134,12 @@ func firstSentence(s string) string {
 	return s
 }
 
-// answer is what the comparison says in sentences, without the file to open.
+// answer is what the comparison says in sentences, without the file to open; of many
+// plans without what stands in the table of each.
 func (l illustrator) answer() []string {
+	if len(l.c.Plans)-1 > figure.MaxRoomy {
+		return outputs.ShortClosing(l.c, l.w)
+	}
 	closing := outputs.Closing(l.c, l.w, reportFile)
 	return closing[:len(closing)-1]
 }
@@ -96,10 +151,15 @@ func (l illustrator) eightRows(head outputs.Period) document.Table {
 		Caption: w.Say("page.period."+head.ID, "from", head.First, "to", head.Last, "count", head.Last-head.First+1),
 		Columns: []document.Column{{Head: w.Say("report.indicator"), Width: 1.5}, {Head: w.Say("onepage.level", "letter", letter(0)), Width: 0.7, Number: true}},
 	}
-	for i, p := range c.Plans {
-		if i > 0 {
-			t.Columns = append(t.Columns, document.Column{Head: w.Say("onepage.difference", "letter", letter(i), "first", letter(0), "plan", p.TitleIn(w.Lang())), Width: 1.6})
+	if l.crowded() {
+		t.Columns[0].Width, t.Columns[1].Width = 1.9, 0.6
+	}
+	for i, p := range l.shown() {
+		name := w.Say("onepage.difference", "letter", letter(i+1), "first", letter(0), "plan", p.TitleIn(w.Lang()))
+		if l.crowded() {
+			name = w.Say("onepage.minus", "letter", letter(i+1), "first", letter(0))
 		}
+		t.Columns = append(t.Columns, document.Column{Head: name, Width: 1.6})
 	}
 	for _, want := range onePageRows {
 		r := c.Row(want.id, head.ID)
@@ -122,11 +182,20 @@ func (l illustrator) onePageRow(r, under *outputs.Row) document.Row {
 		first = "–"
 	}
 	row := document.Row{Cells: []document.Cell{{Text: capital(w.Say(r.Indicator.TitleID())), Under: w.Say(r.Indicator.UnitID())}, {Text: first}}}
-	for k, d := range r.Plans {
+	for k, d := range r.Plans[:len(l.shown())] {
 		cell := document.Cell{}
-		if x := l.cell(shape, d); x.Interval == "" {
+		switch x := l.cell(shape, d); {
+		case x.Interval == "":
 			cell.Text, cell.Under, cell.Style = x.Difference, x.Verdict, document.Quiet
-		} else {
+			if l.crowded() && d.Mark == outputs.NoMark {
+				cell.Under = ""
+			}
+		case l.crowded():
+			cell.Text, cell.Under = x.Difference, w.Say("onepage.crowded", "interval", x.Interval, "verdict", w.Say(d.Mark.TitleID()))
+			if d.Origin == outputs.Assumption {
+				cell.Text += assumed
+			}
+		default:
 			cell.Text, cell.Under = x.Difference+" ("+x.Interval+")", x.Verdict
 			if x.Origin != "" {
 				cell.Under += "; " + w.Say("onepage.origin", "origin", x.Origin)
@@ -139,12 +208,15 @@ func (l illustrator) onePageRow(r, under *outputs.Row) document.Row {
 			cell.Style = document.Quiet
 		}
 		if under != nil && k < len(under.Plans) && (under.Plans[k].Diff.Cells > 0 || under.Plans[k].Value.Cells > 0) {
-			cell.Under += "; " + w.Say(under.Indicator.TitleID()) + " " + l.under(under, under.Plans[k])
+			cell.Under = strings.TrimPrefix(cell.Under+"; "+w.Say(under.Indicator.TitleID())+" "+l.under(under, under.Plans[k]), "; ")
 		}
 		row.Cells = append(row.Cells, cell)
 	}
 	return row
 }
+
+// assumed marks a difference that rests on an assumption, where there is no room to say so.
+const assumed = "°"
 
 // under is what stands under another indicator: a difference, or a plan's own value
 // where the first plan has none, with % where it is a share.
@@ -160,27 +232,38 @@ func (l illustrator) under(r *outputs.Row, d outputs.Difference) string {
 	return shape.Value(d.Value)
 }
 
+// perHead is how an amount per inhabitant is written: in cents, or coarser where its
+// interval is wide.
+var perHead = outputs.Indicator{Decimals: 2}
+
 // payersTable says per plan what each party keeps more or pays more.
 func (l illustrator) payersTable(head outputs.Period) document.Table {
 	w, c := l.w, l.c
 	t := document.Table{Caption: w.Say("onepage.who_pays", "from", head.First, "to", head.Last), Columns: []document.Column{{Head: w.Say("report.party"), Width: 1.5}}}
-	for i := range c.Plans[1:] {
+	if l.crowded() {
+		t.Caption += " " + w.Say("onepage.means")
+		t.Columns[0].Width = 2.9
+	}
+	for i := range l.shown() {
 		t.Columns = append(t.Columns, document.Column{Head: w.Say("onepage.letter", "letter", letter(i+1)), Width: 1, Number: true})
 	}
 	var parties []string
 	for _, b := range c.Balances {
-		if b.Period == head && math.Abs(b.Diff.Middle()) >= least && !slices.Contains(parties, b.Party) {
+		if b.Period == head && math.Abs(b.Diff.Middle()) >= least && !slices.Contains(parties, b.Party) && (!l.crowded() || pays(b.Party)) {
 			parties = append(parties, b.Party)
 		}
 	}
 	for _, party := range parties {
 		row := document.Row{Cells: []document.Cell{{Text: w.Say("party." + party)}}}
-		for _, p := range c.Plans[1:] {
+		for _, p := range l.shown() {
 			cell := document.Cell{Text: w.Signed(0, 2), Style: document.Quiet}
 			for _, b := range c.Balances {
 				if b.Plan == p.ID && b.Party == party && b.Period == head && math.Abs(b.Diff.Middle()) >= least {
-					euros := func(x float64) string { return w.Signed(x, 2) }
-					cell = document.Cell{Text: euros(b.Diff.Middle()) + " (" + w.Say("compare.from_to", "low", euros(b.Diff.Low), "high", euros(b.Diff.High)) + ")"}
+					middle, low, high, _ := outputs.Shape{Indicator: &perHead, Words: w}.Difference(b.Diff)
+					cell = document.Cell{Text: middle + " (" + w.Say("compare.from_to", "low", low, "high", high) + ")"}
+					if l.crowded() {
+						cell.Text = middle
+					}
 				}
 			}
 			row.Cells = append(row.Cells, cell)
@@ -188,6 +271,16 @@ func (l illustrator) payersTable(head outputs.Period) document.Table {
 		t.Rows = append(t.Rows, row)
 	}
 	return t
+}
+
+// pays says whether a party is one that pays for care.
+func pays(party string) bool {
+	for p := range finance.Party(finance.NumParties) {
+		if p.String() == party {
+			return p.Payer()
+		}
+	}
+	return false
 }
 
 // overturns is how many assumptions the one page names.

@@ -153,7 +153,7 @@ func (o *Outcome) JSON(out io.Writer) error {
 func ShowResult(folder string, w *words.Words) (*Outcome, error) {
 	r, err := outputs.Open(folder)
 	if err != nil {
-		return nil, fail(BadInput, err, "result_folder", "folder", folder, "why", unreadable(folder))
+		return nil, fail(BadInput, err, "result_folder", "folder", folder, "why", unreadable(folder, err))
 	}
 	c, err := outputs.Compare(r, "")
 	if err != nil {

@@ -292,12 +292,17 @@ func width(e outputs.RegisterEntry) float64 {
 	return (*e.High - *e.Low) / math.Abs(e.Value)
 }
 
-// plain writes a number with at most four significant digits.
+// plain writes a number with at most three significant digits after the comma, and no
+// zeros at its end that tell nothing.
 func (l illustrator) plain(x float64) string {
 	d := 0
 	if x != 0 {
-		d = max(0, 2-int(math.Floor(math.Log10(math.Abs(x)))))
+		d = min(max(0, 2-int(math.Floor(math.Log10(math.Abs(x))))), 6)
 	}
-	s := l.w.Number(x, min(d, 6))
-	return s
+	for ; d > 0; d-- {
+		if whole := x * math.Pow(10, float64(d-1)); math.Abs(whole-math.Round(whole)) > 0.05 {
+			break
+		}
+	}
+	return l.w.Number(x, d)
 }

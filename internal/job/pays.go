@@ -33,6 +33,7 @@ func (l illustrator) money() (*figure.Figure, error) {
 	}
 	r, base := l.c.Result, l.c.Base
 	for i, p := range l.c.Plans[1:] {
+		d.Letters = append(d.Letters, letter(i+1))
 		plan := figure.MoneyPlan{Name: l.title(i + 1), Total: rangeOf(r.CostSpread(p.ID, base, all.First, all.Last, ""), million)}
 		for _, payer := range payers {
 			var years []float64
@@ -47,7 +48,11 @@ func (l illustrator) money() (*figure.Figure, error) {
 		}
 		d.Plans = append(d.Plans, plan)
 	}
-	return figure.NewMoney(l.frame(l.w.Say("page.money.title", "plan", l.title(0)), l.w.Say("page.money.subtitle")), d)
+	subtitle := l.w.Say("page.money.subtitle")
+	if len(d.Plans) > figure.MaxRoomy {
+		subtitle = l.w.Say("page.money.subtitle_sum", "from", all.First, "to", all.Last)
+	}
+	return figure.NewMoney(l.frame(l.w.Say("page.money.title", "plan", l.title(0)), subtitle), d)
 }
 
 // millions writes an amount in millions with its unit.

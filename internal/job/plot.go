@@ -123,6 +123,16 @@ func (p *Plots) choose(names []string) ([]picture, error) {
 		if names[i] == "all" {
 			return p.list, nil
 		}
+		if slices.Contains(known, names[i]) {
+			continue
+		}
+		if p.words.Has("page.figure." + names[i]) { // it exists, and this result cannot feed it
+			why := ""
+			if p.failed != nil {
+				why = " " + strings.Join(p.failed, " ")
+			}
+			return nil, fail(BadInput, nil, "plot_absent", "name", names[i], "why", why, "names", strings.Join(known, ", "))
+		}
 		if _, err := oneOfNames("plot_figure", names[i], known); err != nil {
 			return nil, err
 		}

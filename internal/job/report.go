@@ -70,6 +70,11 @@ func WriteReport(r ReportRequest, w *words.Words) (files []string, err error) {
 	if len(c.Plans) < 2 {
 		return nil, fail(Usage, nil, "report_one_plan", "folder", folder)
 	}
+	for _, table := range []outputs.TableID{outputs.OfMonths, outputs.OfPyramid} { // what every document counts
+		if !c.Result.Holds(table) {
+			return nil, fail(BadInput, nil, "no_table", "folder", folder, "table", string(table))
+		}
+	}
 	l := illustrator{c: c, w: w, where: regionName(c.Result.Manifest.Region, w)}
 	made := ""
 	if t := c.Result.Made(); !t.IsZero() {

@@ -40,7 +40,7 @@ func ListResults(out io.Writer, folder string, w *words.Words) error {
 		}
 		r, err := outputs.Open(dir)
 		if err != nil {
-			fmt.Fprintln(out, w.Say("cli.result.list.broken", "folder", e.Name(), "why", w.Tell(unreadable(dir))))
+			fmt.Fprintln(out, w.Say("cli.result.list.broken", "folder", e.Name(), "why", w.Tell(unreadable(dir, err))))
 			continue
 		}
 		titles := make([]string, len(r.Plans))
@@ -95,8 +95,8 @@ func Spreadsheets(folder, out string, w *words.Words) (string, error) {
 	return out, nil
 }
 
-// unreadable says why a folder cannot be read as a result.
-func unreadable(folder string) words.Message {
+// unreadable says why a folder cannot be read as a result: with which file, and what to do.
+func unreadable(folder string, err error) words.Message {
 	for _, part := range []struct{ path, missing string }{{folder, "missing"}, {filepath.Join(folder, "manifest.json"), "no_manifest"}} {
 		_, err := os.Stat(part.path)
 		if errors.Is(err, fs.ErrNotExist) {
@@ -110,6 +110,9 @@ func unreadable(folder string) words.Message {
 	}
 	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
 		return words.NewMessage("errors.reason.not_folder")
+	}
+	if f := (*outputs.Flaw)(nil); errors.As(err, &f) {
+		return words.NewMessage("errors.reason."+string(f.Kind), "file", f.File, "format", f.Format, "known", outputs.FolderFormat)
 	}
 	return words.NewMessage("errors.reason.damaged")
 }

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"slices"
 
 	"piramide/outputs"
@@ -35,19 +36,19 @@ func (l illustrator) slides(made string) *document.Deck {
 	answer := l.answer()
 	add(document.Slide{Title: l.headline(), Points: answer, Notes: l.foundThresholds()})
 	pictures, failed := l.pictures()
-	show := func(p picture) {
+	show := func(p picture, title, part string) {
 		f := p.fig.Bare()
-		add(document.Slide{Title: p.fig.Title(), Picture: f.In(slideSize), Alt: p.fig.Alt(), Notes: []string{p.fig.Alt()}})
+		add(document.Slide{Title: title, Part: part, Picture: f.In(slideSize), Alt: p.fig.Alt(), Notes: []string{p.fig.Alt()}})
 	}
 	for _, name := range firstSlides {
 		if k := slices.IndexFunc(pictures, func(p picture) bool { return p.name == name }); k >= 0 {
-			show(pictures[k])
+			show(pictures[k], cmp.Or(l.message(name), pictures[k].fig.Title()), "")
 		}
 	}
 	add(document.Slide{Title: w.Say("slides.overturn"), Points: append(l.overturn(head), w.Say("slides.not_modelled", "text", w.Say("onepage.not_modelled"))), Notes: failed})
 	for _, p := range pictures {
 		if !slices.Contains(firstSlides, p.name) {
-			show(p)
+			show(p, p.fig.Title(), w.Say("slides.appendix"))
 		}
 	}
 	return d
@@ -63,17 +64,66 @@ func (l illustrator) headline() string {
 	if c.ChanceOnly {
 		return w.Say("compare.answer.chance_only")
 	}
-	row := c.Row(outputs.Indicators[0].ID, c.Periods[0].ID)
-	best := -1
-	for i, d := range row.Plans {
-		if d.Better > 0 && (d.Mark == outputs.Clear || d.Mark == outputs.Likely) && (best < 0 || d.Diff.Middle() > row.Plans[best].Diff.Middle()) {
-			best = i
-		}
-	}
+	row, best := l.reaches()
 	shape := outputs.Shape{Indicator: &row.Indicator, Words: w}
 	years := []any{"from", row.Period.First, "to", row.Period.Last}
 	if best < 0 {
 		return w.Say("slides.nothing", append(years, "first", l.title(0), "base", shape.Value(row.Base))...)
 	}
 	return w.Say("slides.reach", append(years, "plan", l.title(best+1), "first", l.title(0), "share", shape.Value(row.Plans[best].Value), "base", shape.Value(row.Base))...)
+}
+
+// reaches gives the row of who is reached and the place of the compared plan that
+// clearly or probably reaches most; -1 where none reaches more than the first.
+func (l illustrator) reaches() (row *outputs.Row, best int) {
+	row, best = l.c.Row(outputs.Indicators[0].ID, l.c.Periods[0].ID), -1
+	for i, d := range row.Plans {
+		if d.Better > 0 && told(d.Mark) && (best < 0 || d.Diff.Middle() > row.Plans[best].Diff.Middle()) {
+			best = i
+		}
+	}
+	return row, best
+}
+
+// told says whether a difference can be told from none.
+func told(m outputs.Mark) bool { return m == outputs.Clear || m == outputs.Likely }
+
+// message is what a figure among the first slides says of the plan of the headline, in a
+// sentence; "" where the question of the figure is all there is to say.
+func (l illustrator) message(figure string) string {
+	c, w := l.c, l.w
+	head, _ := l.years()
+	_, best := l.reaches()
+	if c.ChanceOnly {
+		return ""
+	}
+	plan := &c.Plans[max(best, 0)+1]
+	switch figure {
+	case "differences":
+		all, differ := 0, 0
+		for i := range c.Rows {
+			r := &c.Rows[i]
+			if r.Period != head || !r.Indicator.Headline || r.Plans[max(best, 0)].Diff.Cells == 0 {
+				continue
+			}
+			all++
+			if told(r.Plans[max(best, 0)].Mark) {
+				differ++
+			}
+		}
+		return w.Say("slides.differ", "plan", plan.TitleIn(w.Lang()), "first", l.title(0), "differ", differ, "all", all)
+	case "money":
+		var most *outputs.Balance
+		for i := range c.Balances {
+			if b := &c.Balances[i]; b.Plan == plan.ID && b.Period == head && pays(b.Party) && b.Diff.Middle() <= -least && (most == nil || b.Diff.Middle() < most.Diff.Middle()) {
+				most = b
+			}
+		}
+		if most != nil {
+			digits := max(outputs.Shape{Indicator: &perHead, Words: w}.Digits(most.Diff), 0)
+			return w.Say("slides.pays", "plan", plan.TitleIn(w.Lang()), "party", w.Say("party."+most.Party),
+				"low", w.Number(-most.Diff.High, digits), "high", w.Number(-most.Diff.Low, digits), "from", head.First, "to", head.Last)
+		}
+	}
+	return ""
 }

@@ -75,6 +75,9 @@ func (w *Words) Tell(m Message) string {
 	if err != nil && text == "" {
 		return broken(m.ID, err.Error())
 	}
+	if w.hear != nil {
+		w.hear(m.ID, text)
+	}
 	return text
 }
 

@@ -24,6 +24,15 @@ type Words struct {
 	lang      string
 	localizer *i18n.Localizer
 	printer   *xmessage.Printer
+	hear      func(id, text string)
+}
+
+// Heard gives words that also tell what they say, message by message, so that a test
+// can hold which sentences a document may hold.
+func (w *Words) Heard(hear func(id, text string)) *Words {
+	copied := *w
+	copied.hear = hear
+	return &copied
 }
 
 // locales gives the number style of each language, in the order in which the

@@ -19,6 +19,7 @@ type Deck struct {
 // Slide says one thing.
 type Slide struct {
 	Title   string
+	Part    string // what it belongs to, above the title, such as "appendix"; may be empty
 	Points  []string
 	Picture Drawing // nil when there is none
 	Alt     string  // the picture for who cannot see it
@@ -51,7 +52,11 @@ func (d *Deck) Write(w io.Writer, format string) error {
 func (d *Deck) note() *Document {
 	out := &Document{Lang: d.Lang, Title: d.Title, Caveat: d.Caveat, Source: d.Source}
 	for _, s := range d.Slides {
-		out.Blocks = append(out.Blocks, Heading{1, s.Title})
+		if s.Part != "" {
+			out.Blocks = append(out.Blocks, Heading{1, s.Part + " – " + s.Title})
+		} else {
+			out.Blocks = append(out.Blocks, Heading{1, s.Title})
+		}
 		if s.Points != nil {
 			out.Blocks = append(out.Blocks, List{s.Points})
 		}

@@ -17,6 +17,16 @@ type Document struct {
 	Source   string // what it was made of: version, date, digest; on every page
 	Blocks   []Block
 	OnePage  bool // as a PDF it is one side of A4: the letters shrink until it is
+	// Landscape lays the paper on its side.
+	Landscape bool
+}
+
+// paper is the size of a page in points.
+func (d *Document) paper() (width, height float64) {
+	if d.Landscape {
+		return longSide, shortSide
+	}
+	return shortSide, longSide
 }
 
 // Block is one piece of a document: [Heading], [Paragraph], [List], [Table] or [Picture].

@@ -55,10 +55,15 @@ type word struct {
 
 // Measures in twentieths of a point (dxa) and in EMU, 12,700 to the point.
 const (
-	dxa       = 20
-	emu       = 12700
-	docxWidth = pageWidth - 2*sideMargin
+	dxa = 20
+	emu = 12700
 )
+
+// width is the room between the margins, in points.
+func (x *word) width() float64 {
+	w, _ := x.d.paper()
+	return w - 2*sideMargin
+}
 
 // half is a size of letters in half-points.
 func (x *word) half(size float64) int { return int(math.Round(size * x.scale * 2)) }
@@ -108,7 +113,7 @@ func (x *word) table(t Table) {
 	b.WriteString(`<w:tbl><w:tblPr><w:tblStyle w:val="Plain"/><w:tblW w:w="5000" w:type="pct"/>` + tableBorders + `<w:tblLayout w:type="fixed"/></w:tblPr><w:tblGrid>`)
 	widths := make([]int, len(t.Columns))
 	for i, c := range t.Columns {
-		widths[i] = int(docxWidth * dxa * c.Width / total)
+		widths[i] = int(x.width() * dxa * c.Width / total)
 		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, widths[i])
 	}
 	b.WriteString(`</w:tblGrid>`)
@@ -160,7 +165,7 @@ func (x *word) picture(p Picture) error {
 	}
 	x.pictures = append(x.pictures, picture)
 	n, aspect := len(x.pictures), p.Drawing.Aspect()
-	width := min(docxWidth, tallest/aspect) * emu
+	width := min(x.width(), tallest/aspect) * emu
 	height := width * aspect
 	fmt.Fprintf(&x.body, `<w:p><w:r><w:drawing><wp:inline distT="0" distB="0" distL="0" distR="0"><wp:extent cx="%d" cy="%d"/><wp:docPr id="%d" name="Picture %d" descr="%s"/><a:graphic><a:graphicData uri="http://schemas.openxmlformats.org/drawingml/2006/picture"><pic:pic><pic:nvPicPr><pic:cNvPr id="%d" name="image%d.png" descr="%s"/><pic:cNvPicPr/></pic:nvPicPr><pic:blipFill><a:blip r:embed="rIdP%d"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill><pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="%d" cy="%d"/></a:xfrm><a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr></pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>`,
 		int(width), int(height), n, n, xmlText(p.Alt), n, n, xmlText(p.Alt), n, int(width), int(height))
@@ -177,8 +182,13 @@ var tableBorders = fmt.Sprintf(`<w:tblBorders><w:top w:val="single" w:sz="4" w:s
 const namespaces = `xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main" xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships" xmlns:wp="http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" xmlns:pic="http://schemas.openxmlformats.org/drawingml/2006/picture"`
 
 func (x *word) document() []byte {
-	return []byte(fmt.Sprintf(xmlHead+`<w:document `+namespaces+`><w:body>%s<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="%d" w:h="%d"/><w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="300" w:footer="300" w:gutter="0"/></w:sectPr></w:body></w:document>`,
-		x.body.String(), int(math.Round(pageWidth*dxa)), int(math.Round(pageHeight*dxa)), topMargin*dxa, sideMargin*dxa, footHeight*dxa, sideMargin*dxa))
+	width, height := x.d.paper()
+	turned := ""
+	if x.d.Landscape {
+		turned = ` w:orient="landscape"`
+	}
+	return []byte(fmt.Sprintf(xmlHead+`<w:document `+namespaces+`><w:body>%s<w:sectPr><w:footerReference w:type="default" r:id="rId2"/><w:pgSz w:w="%d" w:h="%d"%s/><w:pgMar w:top="%d" w:right="%d" w:bottom="%d" w:left="%d" w:header="300" w:footer="300" w:gutter="0"/></w:sectPr></w:body></w:document>`,
+		x.body.String(), int(math.Round(width*dxa)), int(math.Round(height*dxa)), turned, topMargin*dxa, sideMargin*dxa, footHeight*dxa, sideMargin*dxa))
 }
 
 func (x *word) footer() []byte {

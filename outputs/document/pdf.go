@@ -56,14 +56,15 @@ type sheet struct {
 
 // The measures of a page, in points.
 const (
-	pageWidth, pageHeight = 595.28, 841.89
-	sideMargin            = 44
-	topMargin             = 38
-	footHeight            = 44
+	shortSide, longSide = 595.28, 841.89
+	sideMargin          = 44
+	topMargin           = 38
+	footHeight          = 44
 )
 
 func (d *Document) layout(scale float64) *fpdf.Fpdf {
-	doc := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: pageWidth, Ht: pageHeight}})
+	width, height := d.paper()
+	doc := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: width, Ht: height}})
 	doc.SetCreationDate(fixed)
 	doc.SetModificationDate(fixed)
 	doc.SetCatalogSort(true)
@@ -75,7 +76,7 @@ func (d *Document) layout(scale float64) *fpdf.Fpdf {
 	doc.AddUTF8FontFromBytes(family, "", liberationsansregular.TTF)
 	doc.AddUTF8FontFromBytes(family, "B", liberationsansbold.TTF)
 	doc.AddUTF8FontFromBytes(family, "I", liberationsansitalic.TTF)
-	s := &sheet{doc, scale, sideMargin, pageWidth - 2*sideMargin, pageHeight - footHeight}
+	s := &sheet{doc, scale, sideMargin, width - 2*sideMargin, height - footHeight}
 	doc.SetFooterFunc(func() { d.foot(s) })
 	doc.AddPage()
 	s.fill(0x0b5fa5)
@@ -152,7 +153,7 @@ func (s *sheet) block(b Block) {
 			size, above = 10.5, 5
 		}
 		s.skip(above)
-		s.room(4 * lineHeight(size*s.scale)) // a heading does not end a page
+		s.room(2.8 * lineHeight(size*s.scale)) // a heading does not end a page
 		s.text(x.Text, size, "B", ink, s.left, s.width)
 		s.skip(2)
 	case Paragraph:
@@ -338,7 +339,7 @@ func (s *sheet) picture(p Picture) {
 
 // foot is at the bottom of every page.
 func (d *Document) foot(s *sheet) {
-	y := pageHeight - footHeight + 8
+	y := s.bottom + 8
 	s.stroke(rule)
 	s.SetLineWidth(0.6)
 	s.Line(s.left, y, s.left+s.width, y)

@@ -110,10 +110,16 @@ func (d *Deck) line(text string, size int, more, properties string) string {
 func (d *Deck) slide(s *Slide, n int) []byte {
 	width := slideWidth - 2*slideMargin
 	size := 2800
-	if len([]rune(s.Title)) > 70 {
+	switch n := len([]rune(s.Title)); {
+	case n > 110: // two lines hold about as many letters
+		size = 2000
+	case n > 70:
 		size = 2400
 	}
 	body := d.shape(2, "Title", "title", slideMargin, slideTop, width, slideTitleHeight, d.line(s.Title, size, ` b="1"`, ""))
+	if s.Part != "" {
+		body += d.shape(7, "Part", "", slideMargin+660000, slideTop-190000, width/2, 170000, d.line(s.Part, 1000, "", ""))
+	}
 	top := slideTop + slideTitleHeight + 60000
 	room := slideHeight - slideFoot - top
 	if s.Points != nil {

@@ -10,9 +10,10 @@ import (
 // Differences sets plans against the first plan, one row per indicator, each
 // with its own unit and axis.
 type Differences struct {
-	First string   // title of the plan compared with
-	Plans []string // titles of the other plans
-	Rows  []DifferenceRow
+	First   string   // title of the plan compared with
+	Plans   []string // titles of the other plans
+	Letters []string // their letters in the tables, which stand at every row
+	Rows    []DifferenceRow
 }
 
 // DifferenceRow is one indicator.
@@ -29,11 +30,13 @@ type Difference struct {
 	Range    Range
 	Decimals int    // of Range in text; negative is tens
 	Verdict  string // such as "duidelijk (39 van 40)"
+	Unsure   bool   // it cannot be told from no difference, or is none that matters
 }
 
-// NewDifferences draws the intervals of all indicators under each other.
+// NewDifferences draws the intervals of all indicators under each other; of more than
+// [MaxRoomy] plans as a matrix of plans and indicators.
 func NewDifferences(f Frame, d Differences) (*Figure, error) {
-	err := errors.Join(between("compared plans", len(d.Plans), 1, MaxPlans-1), between("indicators", len(d.Rows), 1, math.MaxInt))
+	err := errors.Join(between("compared plans", len(d.Plans), 1, MaxNamed-1), sameLength("letters", len(d.Letters), len(d.Plans)), between("indicators", len(d.Rows), 1, math.MaxInt))
 	for _, row := range d.Rows {
 		err = errors.Join(err, sameLength(row.Label, len(row.Plans), len(d.Plans)))
 		for _, p := range row.Plans {
@@ -44,6 +47,10 @@ func NewDifferences(f Frame, d Differences) (*Figure, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if len(d.Plans) > MaxRoomy {
+		many := matrixLayout{d, f}
+		return &Figure{frame: f, note: f.Words.Say("figures.note.intervals") + " " + f.Words.Say("figures.note.hollow"), need: many.need, draw: many.draw}, nil
 	}
 	l := differenceLayout{Differences: d, frame: f}
 	return &Figure{
@@ -64,6 +71,17 @@ type differenceLayout struct {
 	Differences
 	frame Frame
 }
+
+// names are the plans with their letters.
+func (d differenceLayout) names() []string {
+	names := make([]string, len(d.Plans))
+	for i := range names {
+		names[i] = d.Letters[i] + "  " + d.Plans[i]
+	}
+	return names
+}
+
+const letterWide = 16 // room of a letter before the numbers of its plan
 
 // columns are the left edges of label, axis, numbers and verdict, and the right end.
 // On a narrow sheet the verdict stands under the numbers.
@@ -90,14 +108,15 @@ func (d differenceLayout) columns(left, w vg.Length) differenceColumns {
 			verdict = max(verdict, textWidth(p.Verdict, number))
 		}
 	}
+	under := min(verdict, w*0.32)
 	verdict = min(verdict, w*0.24)
 	numbers = min(numbers, w*0.3)
 	c := differenceColumns{label: left, axis: left + label + 14, end: left + w}
 	c.verdict = c.end - verdict
 	c.number = c.verdict - numbers - 16
-	if c.number-c.axis < axisLeast {
+	if c.number-letterWide-c.axis < axisLeast {
 		c.under = true
-		c.number = c.end - max(numbers, verdict)
+		c.number = c.end - max(numbers, under)
 		c.verdict = c.number
 	}
 	return c
@@ -114,7 +133,7 @@ func (d differenceLayout) numbers(row DifferenceRow, p Difference) string {
 const differenceGap = 3.5
 
 func (d differenceLayout) headHeight(w vg.Length) vg.Length {
-	return keyHeight(w-d.betterWidth(), d.Plans) + number.lineHeight() + 6
+	return keyHeight(w-d.betterWidth(), d.names()) + number.lineHeight() + 6
 }
 
 func (d differenceLayout) betterWidth() vg.Length {
@@ -148,11 +167,11 @@ func (d differenceLayout) draw(s *sheet, r vg.Rectangle) {
 	w := r.Max.X - r.Min.X
 	say := d.frame.Words.Say
 	c := d.columns(r.Min.X, w)
-	key := s.key(r.Min.X, r.Max.Y, w-d.betterWidth(), d.Plans, 1)
+	key := s.key(r.Min.X, r.Max.Y, w-d.betterWidth(), d.names(), 1)
 	better := textWidth(say("figures.better"), mutedSmall)
 	s.text(r.Max.X, r.Max.Y-9, 1, 0.5, mutedSmall, say("figures.better"))
 	s.fill(vg.Rectangle{Min: vg.Point{X: r.Max.X - better - 26, Y: r.Max.Y - 14}, Max: vg.Point{X: r.Max.X - better - 6, Y: r.Max.Y - 4}}, tint)
-	s.text((c.axis+c.number-14)/2, key, 0.5, 1, mutedSmall, fit(say("figures.difference_with", "plan", d.First), mutedSmall, c.number-c.axis-14))
+	s.text((c.axis+c.number-letterWide-14)/2, key, 0.5, 1, mutedSmall, fit(say("figures.difference_with", "plan", d.First), mutedSmall, c.number-letterWide-c.axis-14))
 	s.text(c.number, key, 0, 1, mutedSmall, say("figures.interval95"))
 	if !c.under {
 		s.text(c.verdict, key, 0, 1, mutedSmall, fit(say("figures.verdict"), mutedSmall, c.end-c.verdict))
@@ -194,6 +213,7 @@ func (d differenceLayout) row(s *sheet, row DifferenceRow, c differenceColumns, 
 			s.mark(ax.at(p.Range.Mid), at, 4.5, i+1)
 		}
 		text, verdict := d.numbers(row, p), number.in(deep(plans[i+1]))
+		s.text(c.number-letterWide, at, 0, 0.5, numberBold.in(deep(plans[i+1])), d.Letters[i])
 		if c.under {
 			edge := s.paragraph(c.number, y, c.numberWidth(), 0, number, text)
 			s.paragraph(c.verdict, edge, c.end-c.verdict, 0, verdict, p.Verdict)
@@ -219,7 +239,7 @@ func (d differenceLayout) axis(s *sheet, row DifferenceRow, c differenceColumns,
 	}
 	step, decimals := roundReach(reach)
 	const ends = 52 // room of the values at both ends
-	ax = axis{-step, step, c.axis + ends, c.number - 14 - ends}
+	ax = axis{-step, step, c.axis + ends, c.number - letterWide - 8 - ends}
 	zero := ax.at(0)
 	lo, hi := top-h+1, top-1
 	switch {

@@ -95,7 +95,7 @@ func TestAnyNamesKeepApart(t *testing.T) {
 	w := spoken(t, "nl")
 	name := rapid.StringMatching(`[A-Zé][a-zë]{2,24}( [a-zï0-9]{1,22}){0,5}`)
 	rapid.Check(t, func(t *rapid.T) {
-		n := rapid.IntRange(1, MaxPlans).Draw(t, "plans")
+		n := rapid.IntRange(1, MaxNamed).Draw(t, "plans")
 		size := rapid.SampledFrom([]Size{Slide, Page, Square}).Draw(t, "size")
 		p := Panel{
 			Unit: name.Draw(t, "unit"), First: rapid.IntRange(24000, 24023).Draw(t, "first"), Step: rapid.IntRange(0, 12).Draw(t, "step"), Format: w.Number, Zero: rapid.Bool().Draw(t, "zero"),
@@ -111,8 +111,8 @@ func TestAnyNamesKeepApart(t *testing.T) {
 				line.Values = append(line.Values, around(at, spread))
 			}
 			p.Series = append(p.Series, line)
-			if len(d.Plans) < MaxPlans-1 {
-				d.Plans = append(d.Plans, title)
+			if len(d.Plans) < MaxNamed-1 {
+				d.Plans, d.Letters = append(d.Plans, title), append(d.Letters, string(rune('B'+len(d.Plans))))
 			}
 		}
 		for range rapid.IntRange(1, 12).Draw(t, "rows") {
@@ -122,7 +122,11 @@ func TestAnyNamesKeepApart(t *testing.T) {
 			}
 			d.Rows = append(d.Rows, row)
 		}
-		months, err := NewMonths(frame(w, name.Draw(t, "title"), name.Draw(t, "subtitle")), p)
+		newMonths := NewMonths
+		if n > MaxPlans || n > 1 && rapid.Bool().Draw(t, "apart") {
+			newMonths = NewMonthsApart
+		}
+		months, err := newMonths(frame(w, name.Draw(t, "title"), name.Draw(t, "subtitle")), p)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -153,6 +157,11 @@ func TestAnyNamesKeepApartInPyramidMoneyAndFlows(t *testing.T) {
 		}
 		for i := range money.Payers {
 			money.Payers[i] = name.Draw(t, "payer")
+		}
+		if rapid.Bool().Draw(t, "many") {
+			for len(money.Plans) < MaxNamed-1 {
+				money.Plans, money.Letters = append(money.Plans, money.Plans[0]), append(money.Letters, string(rune('B'+len(money.Plans))))
+			}
 		}
 		for i := range money.Plans {
 			money.Plans[i].Name = name.Draw(t, "plan")

@@ -13,8 +13,9 @@ type Money struct {
 	FirstYear int
 	Payers    []string
 	Plans     []MoneyPlan
-	Format    Format // writes marks of the axis: millions with the euro sign
-	Signed    Format // writes millions with a plus sign for more
+	Letters   []string // of the plans in the tables
+	Format    Format   // writes marks of the axis: millions with the euro sign
+	Signed    Format   // writes millions with a plus sign for more
 }
 
 // MoneyPlan is one plan of [Money].
@@ -27,9 +28,10 @@ type MoneyPlan struct {
 }
 
 // NewMoney draws stacked bars per year, up for more and down for less, with
-// the sum and its interval; the totals by payer stand below.
+// the sum and its interval; the totals by payer stand below. Of more than [MaxRoomy]
+// plans it draws one bar each, over all years.
 func NewMoney(f Frame, d Money) (*Figure, error) {
-	err := errors.Join(between("compared plans", len(d.Plans), 1, MaxPlans-1), between("payers", len(d.Payers), 1, MaxPlans))
+	err := errors.Join(between("compared plans", len(d.Plans), 1, MaxNamed-1), between("payers", len(d.Payers), 1, MaxPlans), sameLength("letters", len(d.Letters), len(d.Plans)))
 	for _, p := range d.Plans {
 		err = errors.Join(err, sameLength(p.Name, len(p.ByPayer), len(d.Payers)), sameLength(p.Name, len(p.Totals), len(d.Payers)),
 			between("years of "+p.Name, len(p.Net), 1, 100), sameLength(p.Name, len(p.Net), len(d.Plans[0].Net)),
@@ -40,6 +42,10 @@ func NewMoney(f Frame, d Money) (*Figure, error) {
 	}
 	if err != nil {
 		return nil, err
+	}
+	if len(d.Plans) > MaxRoomy {
+		many := barLayout{d, f}
+		return &Figure{frame: f, note: f.Words.Say("figures.note.money"), need: many.need, draw: many.draw}, nil
 	}
 	l := moneyLayout{d, f}
 	return &Figure{
@@ -190,8 +196,7 @@ func (d moneyLayout) bars(s *sheet, p MoneyPlan, xa, ya axis) {
 		}
 		mid := (x0 + x1) / 2
 		s.upright(ya, net, mid, ink)
-		s.shape(mid, ya.at(net.Mid), 4.4, 3, ink)
-		s.shape(mid, ya.at(net.Mid), 3.1, 3, white)
+		s.diamond(mid, ya.at(net.Mid))
 		s.point(mid, ya.at(net.Mid), d.told(p, year)...)
 		if year%every == 0 {
 			s.text(mid, ya.from-5, 0.5, 1, number, strconv.Itoa(d.FirstYear+year))
@@ -229,8 +234,7 @@ func (d moneyLayout) table(s *sheet, p MoneyPlan, r vg.Rectangle) {
 		s.text(r.Max.X, y, 1, 1, number, d.amount(p.Totals[k]))
 		y = s.paragraph(r.Min.X+16, y, d.payerWidth(w), 0, number, payer)
 	}
-	s.shape(r.Min.X+4.5, y-number.lineHeight()/2, 4.4, 3, ink)
-	s.shape(r.Min.X+4.5, y-number.lineHeight()/2, 3.1, 3, white)
+	s.diamond(r.Min.X+4.5, y-number.lineHeight()/2)
 	s.text(r.Min.X+16, y, 0, 1, numberBold, say("figures.total"))
 	s.text(r.Max.X, y, 1, 1, numberBold, d.amount(p.Total))
 }

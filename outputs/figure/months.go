@@ -99,7 +99,11 @@ func panels(f Frame, ps ...Panel) (*Figure, error) {
 }
 
 func (p Panel) check() error {
-	err := errors.Join(between("series", len(p.Series), 1, MaxPlans), between("values", p.length(), 1, math.MaxInt))
+	return errors.Join(between("series", len(p.Series), 1, MaxPlans), p.checkValues())
+}
+
+func (p Panel) checkValues() error {
+	err := between("values", p.length(), 1, math.MaxInt)
 	for _, line := range p.Series {
 		if len(line.Values) > 0 {
 			err = errors.Join(err, sameLength(line.Name, len(line.Values), p.length()))

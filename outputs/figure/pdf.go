@@ -2,8 +2,11 @@ package figure
 
 import (
 	"bytes"
+	"errors"
 	"fmt"
+	"image"
 	"image/color"
+	"image/png"
 	"io"
 	"time"
 
@@ -14,6 +17,7 @@ import (
 	xfont "golang.org/x/image/font"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
+	"gonum.org/v1/plot/vg/vgimg"
 )
 
 // pdfCanvas draws on a page of fpdf. gonum's own vgpdf would do, but it writes
@@ -65,10 +69,16 @@ func (f *Figure) In(size Size) Drawing { return Drawing{f, size} }
 // Aspect is the height of the drawing over its width.
 func (d Drawing) Aspect() float64 { return float64(d.fig.height(d.size) / d.size.W) }
 
-// PNG is the drawing as PNG.
+// PNG is the drawing as PNG of 256 colours.
 func (d Drawing) PNG() ([]byte, error) {
+	c := vgimg.NewWith(vgimg.UseWH(d.size.W, d.fig.height(d.size)), vgimg.UseDPI(DPI))
+	d.fig.paint(c, d.size)
+	img, ok := c.Image().(*image.RGBA)
+	if !ok || img.Stride != 4*img.Rect.Dx() {
+		return nil, errors.New("figure: the PNG canvas has another kind of pixels")
+	}
 	var b bytes.Buffer
-	err := d.fig.writePNG(&b, d.size)
+	err := (&png.Encoder{CompressionLevel: png.DefaultCompression}).Encode(&b, few(img))
 	return b.Bytes(), err
 }
 

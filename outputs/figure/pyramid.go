@@ -28,7 +28,7 @@ type Level struct{ Count, Share Range }
 // NewPyramid draws the pyramid: per plan the start at the left of the axis and
 // the end at the right.
 func NewPyramid(f Frame, d Pyramid) (*Figure, error) {
-	err := errors.Join(between("plans", len(d.Plans), 1, MaxPlans), between("tiers", len(d.Tiers), 1, 16))
+	err := errors.Join(between("plans", len(d.Plans), 1, MaxNamed), between("tiers", len(d.Tiers), 1, 16))
 	for _, p := range d.Plans {
 		for _, half := range [][]Level{p.Start, p.End} {
 			err = errors.Join(err, sameLength(p.Name, len(half), len(d.Tiers)))
@@ -133,7 +133,7 @@ func (d Pyramid) draw(s *sheet, r vg.Rectangle) {
 func (d Pyramid) panel(s *sheet, plan int, p PyramidPlan, widest float64, split bool, r vg.Rectangle) {
 	mid := (r.Min.X + r.Max.X) / 2
 	half := r.Max.X - mid
-	s.mark(r.Min.X+5, r.Max.Y-heading.lineHeight()/2, 5, plan)
+	s.mark(r.Min.X+5, r.Max.Y-heading.lineHeight()/2, 5, look(plan, len(d.Plans)))
 	s.paragraph(r.Min.X+16, r.Max.Y, 2*half-16, 0, heading, p.Name)
 
 	top := r.Max.Y - d.headHeight(r.Max.X-r.Min.X+pyramidGutter)

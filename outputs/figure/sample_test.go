@@ -84,7 +84,7 @@ func sampleDifferences(w *words.Words) Differences {
 		{"Nettokost (KCE)", "€ per inwoner per jaar", -1, eur, 2, 2.2, 14.9, 5.1, 7.7, "waarschijnlijk (33 van 40)", "duidelijk (40 van 40)"},
 		{"QALY", "per 1.000 inwoners, vijf jaar", 1, w.Signed, 1, 0.1, 0.9, 2.4, 2.8, "niet te onderscheiden", "niet te onderscheiden"},
 	}
-	d := Differences{First: planNames[0], Plans: planNames[1:]}
+	d := Differences{First: planNames[0], Plans: planNames[1:], Letters: []string{"B", "C"}}
 	for _, r := range rows {
 		d.Rows = append(d.Rows, DifferenceRow{
 			Label: r.label, Unit: r.unit, Better: r.better, Format: r.f,
@@ -135,7 +135,7 @@ func sampleWaiting(w *words.Words) (waiting, workload Panel) {
 
 func sampleMoney(w *words.Words) Money {
 	d := Money{
-		First: planNames[0], FirstYear: 2027,
+		First: planNames[0], FirstYear: 2027, Letters: []string{"B", "C"},
 		Payers: []string{"federale overheid (RIZIV)", "Vlaanderen", "lokale besturen", "ziekenfondsen", "burger"},
 		Format: func(x float64, n int) string { return w.Euro(x, n) + " mln" },
 		Signed: func(x float64, n int) string {
@@ -277,5 +277,27 @@ func samples(t testing.TB, w *words.Words) map[string]*Figure {
 	f, err = NewWaterfall(frame(w, "Waardoor betaalt elke betaler meer of minder met het volledige voorstel?",
 		"Verschil met zorg zoals vandaag in EUR per inwoner per jaar, 2027–2031, prijzen van 2024"), sampleWaterfall(w))
 	add("waterfall", f, err)
+	many := sampleDifferences(w)
+	costs, line := sampleMoney(w), sampleReached(w)
+	for i := range MaxNamed - 1 {
+		name := fmt.Sprintf("%s – met %d eerstelijnszones", planNames[1+i%2], i+1)
+		letter := string(rune('B' + i))
+		if i >= len(costs.Plans) {
+			costs.Plans, costs.Letters = append(costs.Plans, costs.Plans[i%2]), append(costs.Letters, letter)
+			many.Plans, many.Letters = append(many.Plans, name), append(many.Letters, letter)
+			line.Series = append(line.Series, Series{Name: letter + "  " + name, Values: line.Series[1+i%2].Values})
+			for k := range many.Rows {
+				many.Rows[k].Plans = append(many.Rows[k].Plans, many.Rows[k].Plans[i%2])
+				many.Rows[k].Plans[i].Unsure = i%3 == 0
+			}
+		}
+		costs.Plans[i].Name = name
+	}
+	f, err = NewDifferences(frame(w, "Wat verandert er met elf plannen?", "Verschil per plan, 2027–2031"), many)
+	add("differences-many", f, err)
+	f, err = NewMoney(frame(w, "Wie betaalt meer of minder met elf plannen?", "Verschil in kosten per betaler, miljoen euro samen over 2027–2036"), costs)
+	add("money-many", f, err)
+	f, err = NewMonthsApart(frame(w, "Met het volledige voorstel wordt één op twee mensen op tijd bereikt", "Per maand, elk plan naast het eerste"), line)
+	add("months-many", f, err)
 	return figures
 }

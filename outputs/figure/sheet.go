@@ -79,7 +79,7 @@ func paragraphHeight(str string, st style, width vg.Length) vg.Length {
 }
 
 // wrap breaks text at spaces so that no line is wider than width; a word that
-// is wider by itself is cut. A no-break space does not break.
+// is wider by itself is cut, after a dash if it has one. A no-break space does not break.
 func wrap(str string, st style, width vg.Length) []string {
 	face := st.face()
 	var lines []string
@@ -97,6 +97,9 @@ func wrap(str string, st style, width vg.Length) []string {
 			for n > 1 && face.Width(string(runes[:n])) > width {
 				n--
 			}
+			if k := lastDash(runes[:n]); n < len(runes) && k > 0 {
+				n = k
+			}
 			if line, runes = string(runes[:n]), runes[n:]; len(runes) == 0 {
 				break
 			}
@@ -107,6 +110,16 @@ func wrap(str string, st style, width vg.Length) []string {
 		lines = append(lines, line)
 	}
 	return lines
+}
+
+// lastDash is the place after the last dash within a word, 0 where there is none.
+func lastDash(word []rune) int {
+	for i := len(word) - 1; i > 0; i-- {
+		if word[i] == '–' || word[i] == '-' {
+			return i + 1
+		}
+	}
+	return 0
 }
 
 func (s *sheet) fill(r vg.Rectangle, c color.NRGBA) {
@@ -152,8 +165,8 @@ func path(pts []vg.Point, closed bool) vg.Path {
 	return p
 }
 
-// mark draws the mark of a plan, white-edged: circle, square, diamond,
-// triangle and again, so that colour is never alone.
+// mark draws the mark of a plan, white-edged: circle, square, diamond, triangle and
+// triangle on its point for the compared plans, so that colour is never alone.
 func (s *sheet) mark(x, y, r vg.Length, plan int) {
 	s.shape(x, y, r+1.2, plan, white)
 	s.shape(x, y, r, plan, plans[plan%len(plans)])
@@ -170,15 +183,17 @@ func (s *sheet) shape(x, y, r vg.Length, plan int, c color.NRGBA) {
 		}
 		return pts
 	}
-	switch plan % 5 {
+	switch plan % 6 {
 	case 0, 1:
 		s.polygon(corners(28, 0, 1), c)
 	case 2:
 		s.polygon(corners(4, math.Pi/4, 1.25), c)
 	case 3:
 		s.polygon(corners(4, 0, 1.3), c)
-	default:
+	case 4:
 		s.polygon(corners(3, math.Pi/2, 1.35), c)
+	default:
+		s.polygon(corners(3, -math.Pi/2, 1.35), c)
 	}
 }
 
@@ -201,7 +216,7 @@ func (s *sheet) upright(ax axis, v Range, x vg.Length, c color.NRGBA) {
 func (s *sheet) key(x, top, width vg.Length, names []string, first int) vg.Length {
 	return layKey(x, top, width, names, func(cx, cy vg.Length, i int, name string) {
 		s.mark(cx+5, cy, 4.5, first+i)
-		s.text(cx+15, cy, 0, 0.5, strong.in(deep(plans[(first+i)%len(plans)])), name)
+		s.text(cx+15, cy, 0, 0.5, strong.in(deep(plans[first+i])), fit(name, strong, x+width-cx-15))
 	})
 }
 
@@ -213,7 +228,7 @@ func layKey(x, top, width vg.Length, names []string, put func(cx, cy vg.Length, 
 	const row = 18
 	cx, cy := x, top-row/2
 	for i, name := range names {
-		w := 15 + textWidth(name, strong) + 24
+		w := min(15+textWidth(name, strong), width) + 24
 		if cx > x && cx+w-24 > x+width {
 			cx, cy = x, cy-row
 		}

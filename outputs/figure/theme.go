@@ -37,8 +37,25 @@ var (
 	others = []color.NRGBA{rgb(0xa8672f), rgb(0x33383d), rgb(0xb9b4a7)}
 )
 
-// MaxPlans is how many plans (or payers) one picture can tell apart.
+// MaxPlans is how many plans (or payers) one picture tells apart by colour.
 const MaxPlans = 6
+
+// MaxNamed is how many plans one picture holds when each has its name or letter beside
+// it; above [MaxPlans] the compared plans then share one colour.
+const MaxNamed = 12
+
+// MaxRoomy is how many compared plans have room for every number; of more, a picture
+// shows the differences in a compact way.
+const MaxRoomy = 3
+
+// look is the place in the theme of plan i of n: its own, or that of the second plan
+// where there are more than colours.
+func look(i, n int) int {
+	if n > MaxPlans {
+		return min(i, 1)
+	}
+	return i
+}
 
 func rgb(hex uint32) color.NRGBA {
 	return color.NRGBA{uint8(hex >> 16), uint8(hex >> 8), uint8(hex), 255}

@@ -6,7 +6,10 @@ import (
 	"testing"
 )
 
-// Matrices of Machado, Oliveira and Fernandes (2009), severity 1, on linear RGB.
+// Matrices of Machado, Oliveira and Fernandes, "A Physiologically-based Model for
+// Simulation of Color Vision Deficiency", IEEE Transactions on Visualization and Computer
+// Graphics 15(6), 2009, 1291–1298, https://doi.org/10.1109/TVCG.2009.113: severity 1, on
+// linear RGB.
 var sights = map[string][3][3]float64{
 	"normal":       {{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
 	"protanopia":   {{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216}, {-0.003882, -0.048116, 1.051998}},

@@ -1,0 +1,70 @@
+package job
+
+import (
+	"path/filepath"
+	"testing"
+
+	"piramide/internal/words"
+)
+
+// most is how large a report may be, so that it goes by mail.
+const most = 3_000_000 // bytes
+
+// TestSameFolderSameDocuments: every document of a folder in a language has the same
+// bytes each time it is written, and the report stays small.
+func TestSameFolderSameDocuments(t *testing.T) {
+	dir := filepath.Dir(sealed(t, request(t, "reference", "leuven-100", "full-proposal")).Dir)
+	folders, err := filepath.Glob(filepath.Join(dir, "uit*", "manifest.json"))
+	if err != nil || len(folders) != 1 {
+		t.Fatal(folders, err)
+	}
+	folder := filepath.Dir(folders[0])
+	for _, lang := range []string{"nl", "fr"} {
+		for _, kind := range reportKinds {
+			known, _ := formats(kind)
+			var twice [2][]string
+			for i := range twice {
+				w, err := words.For(lang)
+				if err != nil {
+					t.Fatal(err)
+				}
+				if twice[i], err = WriteReport(ReportRequest{Folder: folder, Kind: kind, Formats: append([]string{}, known...), Out: t.TempDir()}, w); err != nil {
+					t.Fatal(err)
+				}
+			}
+			for k, file := range twice[0] {
+				a, b := read(t, file), read(t, twice[1][k])
+				if string(a) != string(b) {
+					t.Errorf("%s differs from one time to the next", filepath.Base(file))
+				}
+				if kind == kindReport && len(a) > most {
+					t.Errorf("%s has %d bytes", filepath.Base(file), len(a))
+				}
+			}
+		}
+	}
+}
+
+// BenchmarkDocuments tells how long each document of a result takes, reading included.
+func BenchmarkDocuments(b *testing.B) {
+	r := Request{Plans: DefaultPlans, Region: small, Draws: 8, Seed: 7, Lang: "nl", Out: filepath.Join(b.TempDir(), "uit")}
+	if _, err := Compare(b.Context(), r, nil); err != nil {
+		b.Fatal(err)
+	}
+	w, err := words.For("nl")
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, kind := range reportKinds {
+		_, usual := formats(kind)
+		for _, format := range usual {
+			b.Run(kind+"/"+format, func(b *testing.B) {
+				for b.Loop() {
+					if _, err := WriteReport(ReportRequest{Folder: r.Out, Kind: kind, Formats: []string{format}, Out: b.TempDir()}, w); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}
