@@ -104,7 +104,7 @@ func replayFor(ctx context.Context, c *outputs.Comparison, r ExplainRequest, ind
 	} else {
 		kept, err := c.Result.Replays()
 		if err != nil {
-			return nil, fail(BadInput, err, "result_folder", "folder", c.Result.Dir, "why", unreadable(c.Result.Dir))
+			return nil, fail(BadInput, err, "result_folder", "folder", c.Result.Dir, "why", unreadable(c.Result.Dir, err))
 		}
 		if one := outputs.ReplayOf(kept, r.Plan, r.Against); one != nil {
 			return one, nil

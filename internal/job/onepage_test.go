@@ -216,15 +216,6 @@ func lives(t *testing.T, horizon string, plans ...string) *outputs.Comparison {
 	return compared(t, r)
 }
 
-func compared(t *testing.T, r Request) *outputs.Comparison {
-	t.Helper()
-	c, err := outputs.Compare(sealed(t, r), "")
-	if err != nil {
-		t.Fatal(err)
-	}
-	return c
-}
-
 // saidOn gives the ids of all messages whose text stands on the one page.
 func saidOn(t *testing.T, c *outputs.Comparison) map[string]bool {
 	t.Helper()
