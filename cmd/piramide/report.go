@@ -33,11 +33,11 @@ func (a *app) report() *cobra.Command {
 			r.Kind = "onepage"
 		}
 		r.Folder, r.Out = strings.Join(args, ""), a.flags.out
-		files, err := job.WriteReport(r, a.words)
+		files, err := job.WriteReport(r, a.languages)
 		if err != nil {
 			return err
 		}
 		return job.TellFiles(a.out, files, a.words)
 	}
-	return c
+	return both(c)
 }

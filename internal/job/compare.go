@@ -44,17 +44,17 @@ func Run(ctx context.Context, r Request, progress Progress) (*Outcome, error) {
 }
 
 func simulate(ctx context.Context, r Request, progress Progress) (*Outcome, error) {
-	w, err := words.For(r.Lang)
+	ws, err := Languages(r.Lang)
 	if err != nil {
 		return nil, err
 	}
-	r.Lang = w.Lang()
+	w := ws[0]
 	x, store, err := lived(ctx, r, progress)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = store.Close() }() // a lock that stays is taken over next time
-	c, failed, err := finish(store, w)
+	c, failed, err := finish(store, ws)
 	if err != nil {
 		return nil, unwritable(store.Dir(), err)
 	}
@@ -128,7 +128,7 @@ func (x *experiment) fill(ctx context.Context, store *outputs.Store, workers int
 
 // finish turns stored cells into what people open, and tells which figures could
 // not be drawn.
-func finish(store *outputs.Store, w *words.Words) (c *outputs.Comparison, failed []string, err error) {
+func finish(store *outputs.Store, ws []*words.Words) (c *outputs.Comparison, failed []string, err error) {
 	result, err := store.Seal()
 	if err != nil {
 		return nil, nil, err
@@ -140,8 +140,8 @@ func finish(store *outputs.Store, w *words.Words) (c *outputs.Comparison, failed
 	if err := store.WriteTables(c); err != nil {
 		return nil, nil, err
 	}
-	if err := store.Render(w.Lang(), func() (err error) {
-		failed, err = illustrate(store, c, w)
+	if err := store.Render(langs(ws, "+"), func() (err error) {
+		failed, err = illustrate(store, illustrators(c, ws))
 		return err
 	}); err != nil {
 		return nil, nil, err

@@ -65,6 +65,9 @@ func (l illustrator) document(made string) *document.Document {
 		Caveat:   l.w.Say("caveat.simulation"),
 		Source:   l.w.Say("onepage.source", "version", Version(), "engine", m.Engine, "date", made, "digest", m.Digest()[:12]),
 	}
+	if made == "" { // a file of the result folder, whose bytes do not depend on the day
+		d.Source = strings.Replace(d.Source, " ·  · ", " · ", 1)
+	}
 	if head != all {
 		d.Subtitle = l.w.Say("page.subtitle", "people", int(l.people()), "from", all.First, "to", all.Last, "head", head.Last)
 	}

@@ -131,8 +131,10 @@ func (l illustrator) periodName(p outputs.Period) string {
 // pageRows lays the one page out in rows of a sheet.
 func pageRows(d *document.Document) (rows []workbook.PageRow) {
 	add := func(style workbook.Style, text string) {
-		if text != "" {
-			rows = append(rows, workbook.PageRow{Text: text, Style: style})
+		for _, line := range strings.Split(text, "\n") {
+			if line != "" {
+				rows = append(rows, workbook.PageRow{Text: line, Style: style})
+			}
 		}
 	}
 	add(workbook.Title, d.Title)
@@ -148,6 +150,16 @@ func pageRows(d *document.Document) (rows []workbook.PageRow) {
 			} else {
 				add(workbook.Plain, x.Text)
 			}
+		case document.Beside:
+			style, mark := workbook.Plain, ""
+			if x.Style == document.Note {
+				style = workbook.Note
+			}
+			if x.Point {
+				mark = "– "
+			}
+			add(style, mark+x.Left)
+			add(style, mark+x.Right)
 		case document.List:
 			for _, item := range x.Items {
 				add(workbook.Plain, "– "+item)
