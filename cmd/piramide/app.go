@@ -17,10 +17,10 @@ import (
 
 // app is what every verb needs: where it writes, and in which language.
 type app struct {
-	out, err io.Writer
-	words    *words.Words   // the language that is spoken now
+	out, err  io.Writer
+	words     *words.Words   // the language that is spoken now
 	languages []*words.Words // that were asked for: one, or two side by side
-	flags    flags
+	flags     flags
 }
 
 // run executes a command line and gives its exit code. Nothing that goes wrong
