@@ -4,6 +4,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 
 	"piramide/internal/words"
 	"piramide/outputs"
@@ -116,6 +117,8 @@ func writer(kind string, ls []illustrator) (func(io.Writer, string) error, error
 	case kindOnePage:
 		d, err := inLanguages(ls, func(l illustrator) (*document.Document, error) { return l.onePage(l.made()), nil })
 		return d.Write, err
+	case kindAnnual:
+		return annualWriter(ls)
 	case kindReport:
 		if len(ls) == 1 {
 			return ls[0].wholeReport(ls[0].made())
@@ -124,6 +127,32 @@ func writer(kind string, ls []illustrator) (func(io.Writer, string) error, error
 		return d.Write, err
 	}
 	return nil, fmt.Errorf("job: no document %q", kind)
+}
+
+// annualWriter writes the annual plan: as a text to read, or as a sheet to fill in.
+func annualWriter(ls []illustrator) (func(io.Writer, string) error, error) {
+	if !slices.ContainsFunc(ls[0].c.Plans, func(p outputs.Plan) bool { return ls[0].c.Annual(p.ID) != nil }) {
+		return nil, fail(Usage, nil, "annual_no_posts")
+	}
+	d, err := inLanguages(ls, func(l illustrator) (*document.Document, error) { return l.annualPlan(l.made()), nil })
+	if err != nil {
+		return nil, err
+	}
+	f := ls[0].annualSheet(ls[0].made())
+	if len(ls) > 1 {
+		if f, err = workbook.BothFollows(f, ls[1].annualSheet(ls[1].made())); err != nil {
+			return nil, err
+		}
+	}
+	return func(out io.Writer, format string) error {
+		switch format {
+		case "xlsx":
+			return f.Write(out)
+		case "csv":
+			return annualCSV(out, f)
+		}
+		return d.Write(out, format)
+	}, nil
 }
 
 // onPaper is the whole report as a document; made is the day of the run.

@@ -17,8 +17,8 @@ import (
 // ReportRequest is which document of a result is written, and how.
 type ReportRequest struct {
 	Folder  string   // result folder; "" as in [ShowLedger]
-	Kind    string   // report, onepage, slides or workbook; "" = report
-	Formats []string // none = html and pdf, of slides pptx, of a workbook xlsx
+	Kind    string   // report, onepage, slides, workbook or jaarplan; "" = report
+	Formats []string // none = html and pdf, of slides pptx, of a workbook xlsx, of a jaarplan pdf and xlsx
 	Out     string   // folder that the files come in; "" = this one
 }
 
@@ -28,9 +28,10 @@ const (
 	kindOnePage = "onepage"
 	kindSlides  = "slides"
 	kindBook    = "workbook"
+	kindAnnual  = "jaarplan"
 )
 
-var reportKinds = []string{kindReport, kindOnePage, kindSlides, kindBook}
+var reportKinds = []string{kindReport, kindOnePage, kindSlides, kindBook, kindAnnual}
 
 // formats are those of a kind of document, with those it is written in when none is asked.
 func formats(kind string) (known, usual []string) {
@@ -39,6 +40,8 @@ func formats(kind string) (known, usual []string) {
 		return document.DeckFormats, document.DeckFormats[:1]
 	case kindBook:
 		return []string{"xlsx"}, []string{"xlsx"}
+	case kindAnnual:
+		return append(slices.Clone(document.Formats), "xlsx", "csv"), []string{"pdf", "xlsx"}
 	}
 	return document.Formats, []string{"html", "pdf"}
 }
@@ -68,7 +71,7 @@ func WriteReport(r ReportRequest, ws []*words.Words) (files []string, err error)
 		return nil, err
 	}
 	c := o.Comparison
-	if len(c.Plans) < 2 {
+	if len(c.Plans) < 2 && r.Kind != kindAnnual {
 		return nil, fail(Usage, nil, "report_one_plan", "folder", folder)
 	}
 	if r.Out == "" {
