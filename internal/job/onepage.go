@@ -233,10 +233,10 @@ func (l illustrator) parameter(path string) string {
 	return path
 }
 
-// parameterIn names a parameter in the language of the reader; every effect of care has
-// such a name, the register is in English.
+// parameterIn names a parameter in the language of the reader, as every parameter of the
+// model can be; the register is in English.
 func parameterIn(w *words.Words, path string) (name string, known bool) {
-	id := "onepage.parameter." + strings.ReplaceAll(path, ".", "_")
+	id := "parameters." + strings.ReplaceAll(path, ".", "_")
 	if !w.Has(id) {
 		return "", false
 	}

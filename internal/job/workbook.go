@@ -53,6 +53,9 @@ func (l illustrator) workbook(made string) *workbook.Book {
 		if row, known := reg.Row(e.EvidenceID); err == nil && known {
 			quantity = row.Quantity
 		}
+		if name, ours := parameterIn(w, e.Path); ours {
+			quantity = name
+		}
 		if e.Kind == "assumption" {
 			source = w.Say("report.unsourced")
 		}
