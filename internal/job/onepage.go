@@ -2,6 +2,7 @@ package job
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -242,6 +243,17 @@ func parameterIn(w *words.Words, path string) (name string, known bool) {
 	}
 	return w.Say(id), true
 }
+
+// unitIn names the unit of a parameter in the language of the reader.
+func unitIn(w *words.Words, unit string) (name string, known bool) {
+	id := "parameters.unit." + strings.Trim(notLetters.ReplaceAllString(strings.ToLower(unit), "_"), "_")
+	if !w.Has(id) {
+		return unit, false
+	}
+	return w.Say(id), true
+}
+
+var notLetters = regexp.MustCompile(`[^a-z0-9]+`)
 
 // rangeOf is the range of a parameter in words; empty where it has none.
 func (l illustrator) rangeOf(path string) string {

@@ -6,7 +6,7 @@ import (
 	"piramide/internal/words"
 )
 
-// A page in Dutch or French names every parameter of the model in that language: the
+// A page in Dutch or French names every parameter of the model, and its unit, in that language: the
 // register, which is in English, is what it falls back on for a result of another time.
 func TestParametersHaveANameInEveryLanguage(t *testing.T) {
 	_, params, err := defaults()
@@ -22,6 +22,9 @@ func TestParametersHaveANameInEveryLanguage(t *testing.T) {
 		for _, p := range params.List() {
 			if name, known := parameterIn(w, p.Path); !known || name == "" {
 				t.Errorf("%s: no name for %s in internal/words/catalogue/parameters.%s.yaml", lang, p.Path, lang)
+			}
+			if name, known := unitIn(w, p.Unit); !known || name == "" {
+				t.Errorf("%s: no name for the unit %q of %s", lang, p.Unit, p.Path)
 			}
 			named++
 		}

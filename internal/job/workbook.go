@@ -59,11 +59,12 @@ func (l illustrator) workbook(made string) *workbook.Book {
 		if e.Kind == "assumption" {
 			source = w.Say("report.unsourced")
 		}
+		unit, _ := unitIn(w, e.Unit)
 		low, high := "", ""
 		if e.Low != nil && e.High != nil && *e.Low != *e.High {
 			low, high = l.plain(*e.Low), l.plain(*e.High)
 		}
-		b.Assumptions = append(b.Assumptions, []string{e.Path, quantity, l.plain(e.Value), low, high, e.Unit, source})
+		b.Assumptions = append(b.Assumptions, []string{e.Path, quantity, l.plain(e.Value), low, high, unit, source})
 	}
 	return b
 }
