@@ -24,10 +24,9 @@ func SideBySide(a, b *Document) (*Document, error) {
 	if len(a.Blocks) != len(b.Blocks) {
 		return nil, fmt.Errorf("document: %q has %d blocks in %s and %d in %s", a.Title, len(a.Blocks), a.Lang, len(b.Blocks), b.Lang)
 	}
-	d := &Document{
-		Lang: a.Lang, Second: b.Lang, Title: words.Both(a.Title, b.Title), Subtitle: stacked(a.Subtitle, b.Subtitle),
-		Caveat: stacked(a.Caveat, b.Caveat), Source: words.Both(a.Source, b.Source), OnePage: a.OnePage,
-	}
+	d := *a // the shape of the page is that of the first
+	d.Second, d.Title, d.Subtitle = b.Lang, words.Both(a.Title, b.Title), stacked(a.Subtitle, b.Subtitle)
+	d.Caveat, d.Source, d.Blocks = stacked(a.Caveat, b.Caveat), words.Both(a.Source, b.Source), nil
 	for i := range a.Blocks {
 		joined, err := join(a.Blocks[i], b.Blocks[i])
 		if err != nil {
@@ -35,7 +34,7 @@ func SideBySide(a, b *Document) (*Document, error) {
 		}
 		d.Blocks = append(d.Blocks, joined...)
 	}
-	return d, nil
+	return &d, nil
 }
 
 // stacked is a line in two languages, one under the other.
