@@ -17,29 +17,29 @@ import (
 
 // app is what every verb needs: where it writes, and in which language.
 type app struct {
-	out, err io.Writer
-	words    *words.Words
-	flags    flags
+	out, err  io.Writer
+	words     *words.Words   // the language that is spoken now
+	languages []*words.Words // that were asked for: one, or two side by side
+	flags     flags
 }
 
 // run executes a command line and gives its exit code. Nothing that goes wrong
 // reaches the user as a stack of calls.
 func run(args []string, out, errout io.Writer) (code int) {
 	a := &app{out: out, err: errout}
-	lang, given := language(args)
-	w, err := words.For(lang)
+	lang := language(args)
+	ws, err := job.Languages(lang)
 	if err != nil {
-		w, err = words.For("")
-		if err != nil {
-			fmt.Fprintln(errout, err) // the catalogue itself is broken
+		w, broken := words.For("")
+		if broken != nil {
+			fmt.Fprintln(errout, broken) // the catalogue itself is broken
 			return exitInternal
 		}
-		if given {
-			fmt.Fprintln(errout, w.Say("cli.error", "why", w.Say("errors.language", "lang", lang)))
-			return exitUsage
-		}
+		a.words = w
+		return a.exit(err)
 	}
-	a.words = w
+	a.speak(ws)
+	w := a.words
 	defer func() {
 		if p := recover(); p != nil {
 			fmt.Fprintln(errout, w.Say("errors.internal", "why", fmt.Sprint(p), "version", version()))
@@ -89,18 +89,18 @@ var exitCodes = map[job.Fault]int{
 
 // language looks for --lang ahead of everything else, since the help and the
 // messages about the other flags are already in that language.
-func language(args []string) (lang string, given bool) {
+func language(args []string) (lang string) {
 	for i, arg := range args {
 		switch {
 		case arg == "--":
-			return lang, given
+			return lang
 		case arg == "--lang" && i+1 < len(args):
-			lang, given = args[i+1], true
+			lang = args[i+1]
 		case len(arg) > 7 && arg[:7] == "--lang=":
-			lang, given = arg[7:], true
+			lang = arg[7:]
 		}
 	}
-	return lang, given
+	return lang
 }
 
 // usage is an error about the command line itself.

@@ -18,7 +18,7 @@ func (a *app) compare() *cobra.Command {
 	a.take(c, append([]string{"equal-budget"}, runFlags...)...)
 	c.Args = cobra.ArbitraryArgs
 	c.RunE = func(c *cobra.Command, args []string) error { return a.simulate(c, args, job.Compare) }
-	return c
+	return both(c)
 }
 
 func (a *app) runOne() *cobra.Command {
@@ -27,7 +27,7 @@ func (a *app) runOne() *cobra.Command {
 	a.take(c, runFlags...)
 	c.Args = arguments(1, 1)
 	c.RunE = func(c *cobra.Command, args []string) error { return a.simulate(c, args, job.Run) }
-	return c
+	return both(c)
 }
 
 // simulate runs plans with progress on the side and prints what came out.
@@ -48,6 +48,11 @@ func (a *app) simulate(c *cobra.Command, plans []string, do func(ctx context.Con
 	if a.flags.json {
 		return o.JSON(a.out)
 	}
-	fmt.Fprint(a.out, o.Table())
+	for i, w := range a.languages {
+		if i > 0 {
+			fmt.Fprintln(a.out)
+		}
+		fmt.Fprint(a.out, o.In(w).Table())
+	}
 	return nil
 }

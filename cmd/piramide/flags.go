@@ -79,7 +79,7 @@ func (a *app) request(c *cobra.Command, plans []string) (job.Request, error) {
 	}
 	return job.Request{
 		Plans: plans, Region: f.region, Population: f.population, Horizon: f.horizon, Draws: f.draws, Replicates: f.replicates,
-		FixedParameters: f.fixed, Seed: f.seed, Workers: f.workers, Out: f.out, EqualBudget: f.equalBudget, Assumptions: f.assumptions, Lang: a.words.Lang(),
+		FixedParameters: f.fixed, Seed: f.seed, Workers: f.workers, Out: f.out, EqualBudget: f.equalBudget, Assumptions: f.assumptions, Lang: a.flags.lang,
 	}, nil
 }
 

@@ -42,5 +42,6 @@ func (a *app) plot() *cobra.Command {
 		_, err = fmt.Fprint(a.out, p.Text())
 		return err
 	}
+	a.inTurn(c)
 	return c
 }

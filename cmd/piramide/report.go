@@ -12,7 +12,7 @@ import (
 func (a *app) report() *cobra.Command {
 	folder := a.words.Say("cli.arg.folder")
 	c := a.verb("report", "report ["+folder+"] ["+a.words.Say("cli.arg.flags")+"]")
-	c.Example = "  piramide report\n  piramide report " + folder + " --one-page --format pdf,docx --lang fr\n  piramide report --kind slides"
+	c.Example = "  piramide report\n  piramide report " + folder + " --one-page --format pdf,docx --lang fr\n  piramide report --kind slides\n  piramide report --kind jaarplan --lang nl+fr"
 	c.Args = arguments(0, 1)
 	var r job.ReportRequest
 	onePage := c.Flags().Bool("one-page", false, a.words.Say("cli.flag.one-page"))
@@ -33,11 +33,11 @@ func (a *app) report() *cobra.Command {
 			r.Kind = "onepage"
 		}
 		r.Folder, r.Out = strings.Join(args, ""), a.flags.out
-		files, err := job.WriteReport(r, a.words)
+		files, err := job.WriteReport(r, a.languages)
 		if err != nil {
 			return err
 		}
 		return job.TellFiles(a.out, files, a.words)
 	}
-	return c
+	return both(c)
 }

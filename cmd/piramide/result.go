@@ -57,7 +57,9 @@ func (a *app) result() *cobra.Command {
 		_, err = fmt.Fprint(a.out, table)
 		return err
 	}
-	return a.group("result", list, show, a.explain(), a.ledger(), a.perspectives(), a.pots(), a.buurten(), a.csv())
+	ledger, perspectives, pots, buurten := a.ledger(), a.perspectives(), a.pots(), a.buurten()
+	a.inTurn(list, show, ledger, perspectives, pots, buurten)
+	return a.group("result", list, show, a.explain(), ledger, perspectives, pots, buurten, a.csv())
 }
 
 // explain takes an indicator, and a folder as its siblings do.

@@ -13,6 +13,7 @@ func (a *app) root() *cobra.Command {
 	cobra.AddTemplateFunc("aligned", aligned)
 	root := a.group("piramide", a.compare(), a.runOne(), a.solve(), a.beforeAfter(), a.savingsLuck(), a.scenario(), a.result(), a.report(), a.plot(), a.evidence(), a.describe(), a.validate(), a.version())
 	root.Version = version()
+	root.PersistentPreRunE = a.oneLanguage
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.PersistentFlags().StringVar(&a.flags.lang, "lang", "nl", a.words.Say("cli.flag.lang"))
 	root.PersistentFlags().Lookup("lang").DefValue = ""

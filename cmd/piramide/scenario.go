@@ -43,5 +43,6 @@ func (a *app) scenario() *cobra.Command {
 		_, err = fmt.Fprintln(a.out, a.words.Say("cli.scenario.new.done", "file", file))
 		return err
 	}
+	a.inTurn(list, describe, diff)
 	return a.group("scenario", list, show, describe, check, diff, create)
 }

@@ -44,17 +44,17 @@ func Run(ctx context.Context, r Request, progress Progress) (*Outcome, error) {
 }
 
 func simulate(ctx context.Context, r Request, progress Progress) (*Outcome, error) {
-	w, err := words.For(r.Lang)
+	ws, err := Languages(r.Lang)
 	if err != nil {
 		return nil, err
 	}
-	r.Lang = w.Lang()
+	w := ws[0]
 	x, store, err := lived(ctx, r, progress)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = store.Close() }() // a lock that stays is taken over next time
-	c, failed, err := finish(store, w, func(c *outputs.Comparison) ([]*outputs.Replay, error) {
+	c, failed, err := finish(store, ws, func(c *outputs.Comparison) ([]*outputs.Replay, error) {
 		return x.replays(ctx, c, nil)
 	})
 	if err != nil {
@@ -130,7 +130,7 @@ func (x *experiment) fill(ctx context.Context, store *outputs.Store, workers int
 
 // finish turns stored cells into what people open, and tells which figures could
 // not be drawn. What replay lives again is kept in the folder, for its report.
-func finish(store *outputs.Store, w *words.Words, replay func(*outputs.Comparison) ([]*outputs.Replay, error)) (c *outputs.Comparison, failed []string, err error) {
+func finish(store *outputs.Store, ws []*words.Words, replay func(*outputs.Comparison) ([]*outputs.Replay, error)) (c *outputs.Comparison, failed []string, err error) {
 	result, err := store.Seal()
 	if err != nil {
 		return nil, nil, err
@@ -151,8 +151,8 @@ func finish(store *outputs.Store, w *words.Words, replay func(*outputs.Compariso
 			return nil, nil, err
 		}
 	}
-	if err := store.Render(w.Lang(), func() (err error) {
-		failed, err = illustrate(store, c, w)
+	if err := store.Render(langs(ws, "+"), func() (err error) {
+		failed, err = illustrate(store, illustrators(c, ws))
 		return err
 	}); err != nil {
 		return nil, nil, err

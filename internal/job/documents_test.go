@@ -28,7 +28,7 @@ func TestSameFolderSameDocuments(t *testing.T) {
 				if err != nil {
 					t.Fatal(err)
 				}
-				if twice[i], err = WriteReport(ReportRequest{Folder: folder, Kind: kind, Formats: append([]string{}, known...), Out: t.TempDir()}, w); err != nil {
+				if twice[i], err = WriteReport(ReportRequest{Folder: folder, Kind: kind, Formats: append([]string{}, known...), Out: t.TempDir()}, []*words.Words{w}); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -60,7 +60,7 @@ func BenchmarkDocuments(b *testing.B) {
 		for _, format := range usual {
 			b.Run(kind+"/"+format, func(b *testing.B) {
 				for b.Loop() {
-					if _, err := WriteReport(ReportRequest{Folder: r.Out, Kind: kind, Formats: []string{format}, Out: b.TempDir()}, w); err != nil {
+					if _, err := WriteReport(ReportRequest{Folder: r.Out, Kind: kind, Formats: []string{format}, Out: b.TempDir()}, []*words.Words{w}); err != nil {
 						b.Fatal(err)
 					}
 				}

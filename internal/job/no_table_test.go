@@ -64,7 +64,7 @@ func TestFigureWithoutItsTable(t *testing.T) {
 			t.Errorf("%s without %s leaves %v", name, c.table, found)
 		}
 		for _, kind := range reportKinds {
-			_, err := WriteReport(ReportRequest{Folder: dir, Kind: kind, Out: out}, w)
+			_, err := WriteReport(ReportRequest{Folder: dir, Kind: kind, Out: out}, []*words.Words{w})
 			if c.table == "ledger" { // a model without money has results all the same
 				if err != nil {
 					t.Errorf("%s without %s: %v", kind, c.table, err)

@@ -2,6 +2,7 @@ package job
 
 import (
 	"math"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -73,6 +74,9 @@ func (l illustrator) document(made string) *document.Document {
 		Lang: l.w.Lang(), Title: l.w.Say("page.title", "count", len(l.c.Plans), "region", l.where),
 		Caveat: l.w.Say("caveat.simulation"),
 		Source: l.w.Say("onepage.source", "version", Version(), "engine", m.Engine, "date", made, "digest", m.Digest()[:12]),
+	}
+	if made == "" { // a file of the result folder, whose bytes do not depend on the day
+		d.Source = strings.Replace(d.Source, " ·  · ", " · ", 1)
 	}
 	if head == all {
 		d.Subtitle = l.w.Say("page.subtitle_one_period", "people", int(l.people()), "from", all.First, "to", all.Last)
@@ -323,15 +327,26 @@ func (l illustrator) parameter(path string) string {
 	return path
 }
 
-// parameterIn names a parameter in the language of the reader; every effect of care has
-// such a name, the register is in English.
+// parameterIn names a parameter in the language of the reader, as every parameter of the
+// model can be; the register is in English.
 func parameterIn(w *words.Words, path string) (name string, known bool) {
-	id := "onepage.parameter." + strings.ReplaceAll(path, ".", "_")
+	id := "parameters." + strings.ReplaceAll(path, ".", "_")
 	if !w.Has(id) {
 		return "", false
 	}
 	return w.Say(id), true
 }
+
+// unitIn names the unit of a parameter in the language of the reader.
+func unitIn(w *words.Words, unit string) (name string, known bool) {
+	id := "parameters.unit." + strings.Trim(notLetters.ReplaceAllString(strings.ToLower(unit), "_"), "_")
+	if !w.Has(id) {
+		return unit, false
+	}
+	return w.Say(id), true
+}
+
+var notLetters = regexp.MustCompile(`[^a-z0-9]+`)
 
 // rangeOf is the range of a parameter in words; empty where it has none.
 func (l illustrator) rangeOf(path string) string {

@@ -33,6 +33,13 @@ func (o *Outcome) Table() string {
 	return outputs.Table(o.Comparison, o.words) + o.budgets() + "\n" + strings.Join(outputs.Closing(o.Comparison, o.words, filepath.Join(o.Folder, reportFile)), "\n") + "\n"
 }
 
+// In is the same outcome in another language.
+func (o *Outcome) In(w *words.Words) *Outcome {
+	other := *o
+	other.words = w
+	return &other
+}
+
 // Indicators is what a terminal shows of some indicators, named by id.
 func (o *Outcome) Indicators(ids []string) (string, error) {
 	for i, id := range ids {

@@ -11,20 +11,29 @@ import (
 
 	"piramide/internal/words"
 	"piramide/outputs"
+	"piramide/outputs/document"
 	"piramide/outputs/report"
 	"piramide/scenarios/belgium"
 )
 
-// illustrate draws the figures and writes them and the report into the folder.
-// It tells which figures could not be drawn.
-func illustrate(store *outputs.Store, c *outputs.Comparison, w *words.Words) (failed []string, err error) {
-	l := illustrator{c: c, w: w, where: regionName(c.Result.Manifest.Region, w)}
+// illustrate draws the figures and writes them and the report into the folder. Of two
+// languages the report has both and the figures the first: piramide plot draws them in
+// another. It tells which figures could not be drawn.
+func illustrate(store *outputs.Store, ls []illustrator) (failed []string, err error) {
+	l := ls[0]
 	pictures, failed := l.pictures()
 	if err := writePictures(store, pictures); err != nil {
 		return failed, err
 	}
-	if len(c.Plans) < 2 {
+	if len(l.c.Plans) < 2 {
 		return failed, nil // the page sets plans beside each other
+	}
+	if len(ls) > 1 {
+		d, err := inLanguages(ls, func(l illustrator) (*document.Document, error) { return l.onPaper("") })
+		if err != nil {
+			return failed, err
+		}
+		return failed, store.WriteFile(reportFile, func(out io.Writer) error { return d.Write(out, "html") })
 	}
 	page, err := l.page(pictures, failed)
 	if err != nil {

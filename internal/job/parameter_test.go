@@ -6,30 +6,30 @@ import (
 	"piramide/internal/words"
 )
 
-// A page in Dutch or French names every effect of care in that language: the register,
-// which is in English, is not what it falls back on.
-func TestEffectsHaveANameInEveryLanguage(t *testing.T) {
+// A page in Dutch or French names every parameter of the model, and its unit, in that language: the
+// register, which is in English, is what it falls back on for a result of another time.
+func TestParametersHaveANameInEveryLanguage(t *testing.T) {
 	_, params, err := defaults()
 	if err != nil {
 		t.Fatal(err)
 	}
-	effects := 0
+	named := 0
 	for _, lang := range words.Languages() {
 		w, err := words.For(lang)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, p := range params.List() {
-			if !p.Effect {
-				continue
+			if name, known := parameterIn(w, p.Path); !known || name == "" {
+				t.Errorf("%s: no name for %s in internal/words/catalogue/parameters.%s.yaml", lang, p.Path, lang)
 			}
-			effects++
-			if _, known := parameterIn(w, p.Path); !known {
-				t.Errorf("%s: no name for %s", lang, p.Path)
+			if name, known := unitIn(w, p.Unit); !known || name == "" {
+				t.Errorf("%s: no name for the unit %q of %s", lang, p.Unit, p.Path)
 			}
+			named++
 		}
 	}
-	if effects < 60 {
-		t.Errorf("%d names asked for: the effects of care were not read", effects)
+	if named < 1500 {
+		t.Errorf("%d names asked for: the parameters of the model were not read", named)
 	}
 }

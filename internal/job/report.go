@@ -17,8 +17,8 @@ import (
 // ReportRequest is which document of a result is written, and how.
 type ReportRequest struct {
 	Folder  string   // result folder; "" as in [ShowLedger]
-	Kind    string   // report, onepage, slides or workbook; "" = report
-	Formats []string // none = html and pdf, of slides pptx, of a workbook xlsx
+	Kind    string   // report, onepage, slides, workbook or jaarplan; "" = report
+	Formats []string // none = html and pdf, of slides pptx, of a workbook xlsx, of a jaarplan pdf and xlsx
 	Out     string   // folder that the files come in; "" = this one
 }
 
@@ -28,9 +28,10 @@ const (
 	kindOnePage = "onepage"
 	kindSlides  = "slides"
 	kindBook    = "workbook"
+	kindAnnual  = "jaarplan"
 )
 
-var reportKinds = []string{kindReport, kindOnePage, kindSlides, kindBook}
+var reportKinds = []string{kindReport, kindOnePage, kindSlides, kindBook, kindAnnual}
 
 // formats are those of a kind of document, with those it is written in when none is asked.
 func formats(kind string) (known, usual []string) {
@@ -39,13 +40,16 @@ func formats(kind string) (known, usual []string) {
 		return document.DeckFormats, document.DeckFormats[:1]
 	case kindBook:
 		return []string{"xlsx"}, []string{"xlsx"}
+	case kindAnnual:
+		return append(slices.Clone(document.Formats), "xlsx", "csv"), []string{"pdf", "xlsx"}
 	}
 	return document.Formats, []string{"html", "pdf"}
 }
 
-// WriteReport writes a document of a result folder in the language of w and returns
-// the files. It reads the folder alone: the same folder gives the same bytes.
-func WriteReport(r ReportRequest, w *words.Words) (files []string, err error) {
+// WriteReport writes a document of a result folder in a language, or in two side by
+// side, and returns the files. It reads the folder alone: the same folder gives the same
+// bytes.
+func WriteReport(r ReportRequest, ws []*words.Words) (files []string, err error) {
 	if r.Kind, err = oneOfNames("report_kind", r.Kind, reportKinds); err != nil {
 		return nil, err
 	}
@@ -62,12 +66,12 @@ func WriteReport(r ReportRequest, w *words.Words) (files []string, err error) {
 	if err != nil {
 		return nil, err
 	}
-	o, err := ShowResult(folder, w)
+	o, err := ShowResult(folder, ws[0])
 	if err != nil {
 		return nil, err
 	}
 	c := o.Comparison
-	if len(c.Plans) < 2 {
+	if len(c.Plans) < 2 && r.Kind != kindAnnual {
 		return nil, fail(Usage, nil, "report_one_plan", "folder", folder)
 	}
 	for _, table := range []outputs.TableID{outputs.OfMonths, outputs.OfPyramid} { // what every document counts
@@ -75,30 +79,18 @@ func WriteReport(r ReportRequest, w *words.Words) (files []string, err error) {
 			return nil, fail(BadInput, nil, "no_table", "folder", folder, "table", string(table))
 		}
 	}
-	l := illustrator{c: c, w: w, where: regionName(c.Result.Manifest.Region, w)}
-	made := ""
-	if t := c.Result.Made(); !t.IsZero() {
-		made = w.Date(t.Year(), int(t.Month()), t.Day())
-	}
 	if r.Out == "" {
 		r.Out = "."
 	}
 	if err := os.MkdirAll(r.Out, 0o755); err != nil {
 		return nil, fail(NoOutput, err, "not_writable", "folder", r.Out)
 	}
-	write := l.onePage(made).Write
-	switch r.Kind {
-	case kindSlides:
-		write = l.slides(made).Write
-	case kindBook:
-		write = func(out io.Writer, _ string) error { return l.workbook(made).Write(out) }
-	case kindReport:
-		if write, err = l.wholeReport(made); err != nil {
-			return nil, err
-		}
+	write, err := writer(r.Kind, illustrators(c, ws))
+	if err != nil {
+		return nil, err
 	}
 	for _, format := range r.Formats {
-		file := filepath.Join(r.Out, fmt.Sprintf("%s-%s.%s", r.Kind, w.Lang(), format))
+		file := filepath.Join(r.Out, fmt.Sprintf("%s-%s.%s", r.Kind, langs(ws, "-"), format))
 		if err := outputs.WriteWhole(file, func(out io.Writer) error { return write(out, format) }); err != nil {
 			return files, fail(NoOutput, err, "not_writable", "folder", r.Out)
 		}

@@ -44,7 +44,7 @@ type Request struct {
 	Seed            uint64
 	Workers         int    // worlds that live at the same time; 0 = one per processor
 	Out             string // result folder; "" = made of the plans
-	Lang            string // of figures and report: nl, fr or en; no part of what is calculated
+	Lang            string // of figures and report: nl, fr or en, or two side by side; no part of what is calculated
 }
 
 // complete fills in the defaults.

@@ -53,14 +53,18 @@ func (l illustrator) workbook(made string) *workbook.Book {
 		if row, known := reg.Row(e.EvidenceID); err == nil && known {
 			quantity = row.Quantity
 		}
+		if name, ours := parameterIn(w, e.Path); ours {
+			quantity = name
+		}
 		if e.Kind == "assumption" {
 			source = w.Say("report.unsourced")
 		}
+		unit, _ := unitIn(w, e.Unit)
 		low, high := "", ""
 		if e.Low != nil && e.High != nil && *e.Low != *e.High {
 			low, high = l.plain(*e.Low), l.plain(*e.High)
 		}
-		b.Assumptions = append(b.Assumptions, []string{e.Path, quantity, l.plain(e.Value), low, high, e.Unit, source})
+		b.Assumptions = append(b.Assumptions, []string{e.Path, quantity, l.plain(e.Value), low, high, unit, source})
 	}
 	return b
 }
@@ -131,8 +135,10 @@ func (l illustrator) periodName(p outputs.Period) string {
 // pageRows lays the one page out in rows of a sheet.
 func pageRows(d *document.Document) (rows []workbook.PageRow) {
 	add := func(style workbook.Style, text string) {
-		if text != "" {
-			rows = append(rows, workbook.PageRow{Text: text, Style: style})
+		for _, line := range strings.Split(text, "\n") {
+			if line != "" {
+				rows = append(rows, workbook.PageRow{Text: line, Style: style})
+			}
 		}
 	}
 	add(workbook.Title, d.Title)
@@ -148,6 +154,16 @@ func pageRows(d *document.Document) (rows []workbook.PageRow) {
 			} else {
 				add(workbook.Plain, x.Text)
 			}
+		case document.Beside:
+			style, mark := workbook.Plain, ""
+			if x.Style == document.Note {
+				style = workbook.Note
+			}
+			if x.Point {
+				mark = "– "
+			}
+			add(style, mark+x.Left)
+			add(style, mark+x.Right)
 		case document.List:
 			for _, item := range x.Items {
 				add(workbook.Plain, "– "+item)

@@ -24,6 +24,7 @@ type Slide struct {
 	Picture Drawing // nil when there is none
 	Alt     string  // the picture for who cannot see it
 	Notes   []string
+	of      *Deck // whose language, caveat and source it has; nil = the deck it is in
 }
 
 // DeckFormats are the formats of [Deck.Write]: slides, or the same as a note.

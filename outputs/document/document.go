@@ -11,12 +11,13 @@ import (
 // Document is everything a reader sees, in order.
 type Document struct {
 	Lang     string // nl, fr or en
+	Second   string // the language at the right of [SideBySide]; "" when there is one language
 	Title    string
 	Subtitle string
 	Caveat   string // stands under the title and on every page
 	Source   string // what it was made of: version, date, digest; on every page
 	Blocks   []Block
-	OnePage  bool // as a PDF it is one side of A4: the letters shrink until it is
+	OnePage  bool // as a PDF it is one side of A4, two in two languages: the letters shrink until it is
 	// Landscape lays the paper on its side.
 	Landscape bool
 }
@@ -29,7 +30,7 @@ func (d *Document) paper() (width, height float64) {
 	return shortSide, longSide
 }
 
-// Block is one piece of a document: [Heading], [Paragraph], [List], [Table] or [Picture].
+// Block is one piece of a document: [Heading], [Paragraph], [List], [Table], [Picture] or [Beside].
 type Block interface{ block() }
 
 // Heading begins a section (level 1) or a part of one (level 2).
@@ -127,6 +128,14 @@ func (d *Document) Write(w io.Writer, format string) error {
 		return d.markdown(w)
 	}
 	return fmt.Errorf("document: no format %q", format)
+}
+
+// sides is how many pages a document of one page may take: one sheet of paper.
+func (d *Document) sides() int {
+	if d.Second != "" {
+		return 2
+	}
+	return 1
 }
 
 func (d *Document) check() error {

@@ -13,7 +13,7 @@ import (
 func (d *Document) docx(w io.Writer) error {
 	x := &word{d: d, scale: 1}
 	if d.OnePage {
-		for x.scale >= leastScale && d.layout(x.scale).PageCount() > 1 {
+		for x.scale >= leastScale && d.layout(x.scale).PageCount() > d.sides() {
 			x.scale -= scaleStep
 		}
 	}
@@ -24,7 +24,11 @@ func (d *Document) docx(w io.Writer) error {
 	if d.Caveat != "" {
 		x.paragraph("Caveat", d.Caveat, "")
 	}
-	for _, b := range d.Blocks {
+	for i, b := range d.Blocks {
+		if pair, two := b.(Beside); two {
+			x.beside(pair, i == 0 || !isBeside(d.Blocks[i-1]), i == len(d.Blocks)-1 || !isBeside(d.Blocks[i+1]))
+			continue
+		}
 		if err := x.block(b); err != nil {
 			return err
 		}
@@ -77,7 +81,34 @@ func textRun(text, properties string) string {
 	if properties != "" {
 		properties = "<w:rPr>" + properties + "</w:rPr>"
 	}
-	return `<w:r>` + properties + `<w:t xml:space="preserve">` + xmlText(text) + `</w:t></w:r>`
+	lines := strings.Split(xmlText(text), "\n")
+	return `<w:r>` + properties + `<w:t xml:space="preserve">` + strings.Join(lines, `</w:t><w:br/><w:t xml:space="preserve">`) + `</w:t></w:r>`
+}
+
+func isBeside(b Block) bool { _, is := b.(Beside); return is }
+
+// beside writes two texts as a row of a table without borders, which it opens and
+// closes; each says in which language it is, for who checks the spelling.
+func (x *word) beside(p Beside, first, last bool) {
+	b, width := &x.body, x.width()*dxa/2
+	if first {
+		fmt.Fprintf(b, `<w:tbl><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblLayout w:type="fixed"/><w:tblCellMar><w:left w:w="0" w:type="dxa"/><w:right w:w="%d" w:type="dxa"/></w:tblCellMar></w:tblPr><w:tblGrid><w:gridCol w:w="%d"/><w:gridCol w:w="%d"/></w:tblGrid>`, columnGap*dxa/2, int(width), int(width))
+	}
+	style, mark := textStyles[p.Style], ""
+	if p.Point {
+		style, mark = "Point", "–\t"
+	}
+	b.WriteString(`<w:tr>`)
+	for _, side := range []struct{ text, lang string }{{p.Left, x.d.Lang}, {p.Right, x.d.Second}} {
+		fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, int(width))
+		x.paragraph(style, mark+side.text, `<w:lang w:val="`+side.lang+`-BE"/>`)
+		b.WriteString(`</w:tc>`)
+	}
+	b.WriteString(`</w:tr>`)
+	if last {
+		b.WriteString(`</w:tbl>`)
+		x.paragraph("After", "", "")
+	}
 }
 
 func (x *word) block(b Block) error {

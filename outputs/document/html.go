@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"html/template"
 	"io"
+	"strings"
 )
 
 //go:embed page.html
@@ -16,6 +17,7 @@ var pageHTML string
 func (d *Document) html(w io.Writer) error {
 	page, err := template.New("document").Funcs(template.FuncMap{
 		"class": func(s Style) string { return [...]string{"", "lead", "note", "warning", "strong", "quiet"}[s] },
+		"lines": func(s string) []string { return strings.Split(s, "\n") },
 		"level": func(h Heading) int { return h.Level + 1 },
 		"kind":  func(b Block) string { return fmt.Sprintf("%T", b)[len("document."):] },
 		"data": func(d Drawing) (template.URL, error) {

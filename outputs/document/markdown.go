@@ -18,7 +18,7 @@ func (d *Document) markdown(w io.Writer) error {
 	if d.Caveat != "" {
 		para("*" + plain(d.Caveat) + "*")
 	}
-	for _, block := range d.Blocks {
+	for i, block := range d.Blocks {
 		switch x := block.(type) {
 		case Heading:
 			para(strings.Repeat("#", x.Level+1) + " " + plain(x.Text))
@@ -28,6 +28,21 @@ func (d *Document) markdown(w io.Writer) error {
 				para("**" + plain(x.Text) + "**")
 			default:
 				para(plain(x.Text))
+			}
+		case Beside:
+			if i == 0 || !isBeside(d.Blocks[i-1]) {
+				b.WriteString("| " + d.Lang + " | " + d.Second + " |\n| --- | --- |\n")
+			}
+			left, right := plain(x.Left), plain(x.Right)
+			switch {
+			case x.Point:
+				left, right = "– "+left, "– "+right
+			case x.Style == Lead || x.Style == Warning:
+				left, right = "**"+left+"**", "**"+right+"**"
+			}
+			b.WriteString("| " + left + " | " + right + " |\n")
+			if i == len(d.Blocks)-1 || !isBeside(d.Blocks[i+1]) {
+				b.WriteString("\n")
 			}
 		case List:
 			for _, item := range x.Items {
@@ -73,5 +88,5 @@ func (d *Document) markdown(w io.Writer) error {
 
 // plain keeps a text from being read as marks.
 func plain(s string) string {
-	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "*", "\\*", "_", "\\_", "<", "&lt;", "`", "\\`", "\n", " ").Replace(s)
+	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "*", "\\*", "_", "\\_", "<", "&lt;", "`", "\\`", "\n", "<br>").Replace(s)
 }

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"codeberg.org/go-fonts/liberation/liberationsansbold"
@@ -30,7 +31,7 @@ func (d *Document) pdf(w io.Writer) error {
 	var doc *fpdf.Fpdf
 	for {
 		doc = d.layout(scale)
-		if !d.OnePage || doc.PageCount() == 1 || scale < leastScale {
+		if !d.OnePage || doc.PageCount() <= d.sides() || scale < leastScale {
 			break
 		}
 		scale -= scaleStep
@@ -122,7 +123,32 @@ func (s *sheet) lines(text string, size float64, style string, width float64) []
 		return nil
 	}
 	s.SetFont(family, style, size*s.scale)
-	return s.SplitText(text, width)
+	var lines []string
+	for _, part := range strings.Split(text, "\n") {
+		lines = append(lines, s.wrap(part, width)...)
+	}
+	return lines
+}
+
+// wrap breaks a line at spaces, but not where a number and its sign are kept together.
+// A word that is wider than the line is cut.
+func (s *sheet) wrap(text string, width float64) (lines []string) {
+	line := ""
+	for _, word := range strings.Split(text, " ") {
+		if line != "" {
+			if s.GetStringWidth(line+" "+word) <= width {
+				line += " " + word
+				continue
+			}
+			lines = append(lines, line)
+		}
+		if s.GetStringWidth(word) > width {
+			cut := s.SplitText(word, width)
+			lines, word = append(lines, cut[:len(cut)-1]...), cut[len(cut)-1]
+		}
+		line = word
+	}
+	return append(lines, line)
 }
 
 // room begins a new page when a height does not fit any more.
@@ -177,6 +203,68 @@ func (s *sheet) block(b Block) {
 		s.table(x)
 	case Picture:
 		s.picture(x)
+	case Beside:
+		s.beside(x)
+	}
+}
+
+// columnGap is between the two languages, in points.
+const columnGap = 16
+
+// beside writes two texts line by line, over pages when it must.
+func (s *sheet) beside(b Beside) {
+	size, hex, pad, indent := 9.5, ink, 0.0, 0.0
+	switch b.Style {
+	case Note:
+		size, hex = 8.5, grey
+	case Warning:
+		hex = red
+	case Lead:
+		size, pad = 10, 5*s.scale
+	}
+	if b.Point {
+		indent = 10 * s.scale
+	}
+	width := (s.width - columnGap*s.scale) / 2
+	sides := [2]float64{s.left, s.left + width + columnGap*s.scale}
+	text := [2][]string{s.lines(b.Left, size, "", width-indent-2*pad), s.lines(b.Right, size, "", width-indent-2*pad)}
+	h := lineHeight(size * s.scale)
+	n := max(len(text[0]), len(text[1]))
+	if b.Style == Lead {
+		s.room(float64(n)*h + 2*pad)
+		s.fill(pale)
+		for _, x := range sides {
+			s.Rect(x, s.GetY(), width, float64(n)*h+2*pad, "F")
+		}
+		s.SetY(s.GetY() + pad)
+	} else {
+		s.room(float64(min(n, 2)) * h)
+	}
+	for i := range n {
+		s.room(h)
+		y := s.GetY()
+		s.SetFont(family, "", size*s.scale)
+		s.color(hex)
+		for k, x := range sides {
+			if i == 0 && b.Point && text[k] != nil {
+				s.SetXY(x, y)
+				s.CellFormat(indent, h, "–", "", 0, "L", false, 0, "")
+			}
+			if i < len(text[k]) {
+				s.SetXY(x+indent+pad, y)
+				s.CellFormat(width-indent-2*pad, h, text[k][i], "", 0, "L", false, 0, "")
+			}
+		}
+		s.SetY(y + h)
+	}
+	switch {
+	case b.Style == Lead:
+		s.SetY(s.GetY() + pad)
+		s.skip(4)
+	case b.Point:
+		s.skip(1)
+	default:
+		s.skip(3)
 	}
 }
 
@@ -351,6 +439,8 @@ func (d *Document) foot(s *sheet) {
 	s.CellFormat(30, 10, fmt.Sprint(s.PageNo()), "", 0, "R", false, 0, "")
 	s.SetFont(family, "I", 7.5)
 	s.color(ink)
-	s.SetXY(s.left, y+13)
-	s.CellFormat(s.width, 10, d.Caveat, "", 0, "L", false, 0, "")
+	for i, line := range strings.Split(d.Caveat, "\n") {
+		s.SetXY(s.left, y+13+9*float64(i))
+		s.CellFormat(s.width, 10, line, "", 0, "L", false, 0, "")
+	}
 }

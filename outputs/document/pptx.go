@@ -39,6 +39,10 @@ func (d *Deck) pptx(w io.Writer) error {
 	var types strings.Builder
 	for i := range d.Slides {
 		s, n := &d.Slides[i], i+1
+		frame := d
+		if s.of != nil {
+			frame = s.of
+		}
 		links := []string{relation("rId1", "slideLayout", "../slideLayouts/slideLayout1.xml"), relation("rId2", "notesSlide", fmt.Sprintf("../notesSlides/notesSlide%d.xml", n))}
 		if s.Picture != nil {
 			png, err := s.Picture.PNG()
@@ -49,9 +53,9 @@ func (d *Deck) pptx(w io.Writer) error {
 			links = append(links, relation("rId3", "image", fmt.Sprintf("../media/image%d.png", n)))
 		}
 		parts = append(parts,
-			part{fmt.Sprintf("ppt/slides/slide%d.xml", n), d.slide(s, n)},
+			part{fmt.Sprintf("ppt/slides/slide%d.xml", n), frame.slide(s, n)},
 			part{fmt.Sprintf("ppt/slides/_rels/slide%d.xml.rels", n), relations(links...)},
-			part{fmt.Sprintf("ppt/notesSlides/notesSlide%d.xml", n), d.notes(s)},
+			part{fmt.Sprintf("ppt/notesSlides/notesSlide%d.xml", n), frame.notes(s)},
 			part{fmt.Sprintf("ppt/notesSlides/_rels/notesSlide%d.xml.rels", n), relations(relation("rId1", "notesMaster", "../notesMasters/notesMaster1.xml"), relation("rId2", "slide", fmt.Sprintf("../slides/slide%d.xml", n)))})
 		fmt.Fprintf(&types, `<Override PartName="/ppt/slides/slide%d.xml" ContentType="%sslide+xml"/><Override PartName="/ppt/notesSlides/notesSlide%d.xml" ContentType="%snotesSlide+xml"/>`, n, slideType, n, slideType)
 	}

@@ -105,6 +105,10 @@ func (b *book) styleID(name string) int {
 	case "yellow whole":
 		format("#,##0")
 		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF2A8"}}
+	case "yellow value":
+		format("#,##0.00##")
+		s.Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{"FFF2A8"}}
+		line("bottom", "C3CAD1")
 	case "euro":
 		format("#,##0")
 	case "euro sum":

@@ -35,19 +35,29 @@ func (x *Book) Write(w io.Writer) error {
 	x.money(b)
 	x.indicators(b)
 	x.assumptions(b)
+	b.finish(x.Title, x.Source, x.Lang, n.Page)
+	return b.write(w)
+}
+
+// finish lays every sheet out on A4, one of them upright, and dates the workbook.
+func (b *book) finish(title, source, lang, upright string) {
 	for _, name := range b.f.GetSheetList() {
 		paper, landscape, one, none := 9, "landscape", 1, 0
-		if name == n.Page {
+		if name == upright {
 			landscape = "portrait"
 		}
 		fit := true
 		b.keep(b.f.SetPageLayout(name, &excelize.PageLayoutOptions{Size: &paper, Orientation: &landscape, FitToWidth: &one, FitToHeight: &none}))
 		b.keep(b.f.SetSheetProps(name, &excelize.SheetPropsOptions{FitToPage: &fit}))
-		b.keep(b.f.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L&8" + amp(x.Source) + "&R&8&P"}))
+		b.keep(b.f.SetHeaderFooter(name, &excelize.HeaderFooterOptions{OddFooter: "&L&8" + amp(source) + "&R&8&P"}))
 	}
 	calc := true
 	b.keep(b.f.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &calc}))
-	b.keep(b.f.SetDocProps(&excelize.DocProperties{Title: x.Title, Creator: "Piramide", Created: date, Modified: date, Language: x.Lang}))
+	b.keep(b.f.SetDocProps(&excelize.DocProperties{Title: title, Creator: "Piramide", Created: date, Modified: date, Language: lang}))
+}
+
+// write writes the workbook if nothing went wrong.
+func (b *book) write(w io.Writer) error {
 	if b.err != nil {
 		return fmt.Errorf("workbook: %w", b.err)
 	}

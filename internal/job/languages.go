@@ -1,0 +1,166 @@
+package job
+
+import (
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+
+	"piramide/internal/words"
+	"piramide/outputs"
+	"piramide/outputs/document"
+	"piramide/outputs/workbook"
+)
+
+// Languages reads what --lang may hold: one language, or two beside each other.
+func Languages(lang string) ([]*words.Words, error) {
+	ws, err := words.ForAll(lang)
+	if err == nil {
+		return ws, nil
+	}
+	switch {
+	case errors.Is(err, words.ErrTwice):
+		return nil, fail(Usage, nil, "language_twice", "lang", lang)
+	case errors.Is(err, words.ErrTooMany):
+		return nil, fail(Usage, nil, "language_many", "lang", lang)
+	case errors.Is(err, words.ErrUnknown):
+		return nil, fail(Usage, nil, "language", "lang", lang)
+	}
+	return nil, err
+}
+
+// langs names languages in the name of a file: nl, or nl-fr.
+func langs(ws []*words.Words, between string) string {
+	name := ws[0].Lang()
+	for _, w := range ws[1:] {
+		name += between + w.Lang()
+	}
+	return name
+}
+
+// illustrators are one for each language.
+func illustrators(c *outputs.Comparison, ws []*words.Words) []illustrator {
+	list := make([]illustrator, len(ws))
+	for i, w := range ws {
+		list[i] = illustrator{c: c, w: w, where: regionName(c.Result.Manifest.Region, w)}
+	}
+	return list
+}
+
+// made is the day of the run in words; empty when the folder does not tell.
+func (l illustrator) made() string {
+	t := l.c.Result.Made()
+	if t.IsZero() {
+		return ""
+	}
+	return l.w.Date(t.Year(), int(t.Month()), t.Day())
+}
+
+// inLanguages is a document in one language, or in two side by side.
+func inLanguages(ls []illustrator, write func(illustrator) (*document.Document, error)) (*document.Document, error) {
+	first, err := write(ls[0])
+	if err != nil || len(ls) == 1 {
+		return first, err
+	}
+	second, err := write(ls[1])
+	if err != nil {
+		return nil, err
+	}
+	d, err := document.SideBySide(first, second)
+	if err != nil {
+		return nil, err
+	}
+	if one, other := ls[0].w.Number(0.5, 1), ls[1].w.Number(0.5, 1); one != other {
+		example := ls[0].w.Number(1234.5, 1)
+		note := document.Beside{Left: ls[0].w.Say("report.number_form", "example", example), Right: ls[1].w.Say("report.number_form", "example", example), Style: document.Note}
+		d.Blocks = append([]document.Block{note}, d.Blocks...)
+	}
+	return d, nil
+}
+
+// deck is [inLanguages] for slides.
+func deck(ls []illustrator) (*document.Deck, error) {
+	first := ls[0].slides(ls[0].made())
+	if len(ls) == 1 {
+		return first, nil
+	}
+	return document.InTurn(first, ls[1].slides(ls[1].made()))
+}
+
+// book is [inLanguages] for a workbook.
+func book(ls []illustrator) (*workbook.Book, error) {
+	first := ls[0].workbook(ls[0].made())
+	if len(ls) == 1 {
+		return first, nil
+	}
+	b, err := workbook.Both(first, ls[1].workbook(ls[1].made()))
+	if err != nil {
+		return nil, err
+	}
+	page, err := inLanguages(ls, func(l illustrator) (*document.Document, error) { return l.onePage(l.made()), nil })
+	if err != nil {
+		return nil, err
+	}
+	b.Page = pageRows(page)
+	return b, nil
+}
+
+// writer gives what writes a document of a kind in a format.
+func writer(kind string, ls []illustrator) (func(io.Writer, string) error, error) {
+	switch kind {
+	case kindSlides:
+		d, err := deck(ls)
+		return d.Write, err
+	case kindBook:
+		b, err := book(ls)
+		return func(out io.Writer, _ string) error { return b.Write(out) }, err
+	case kindOnePage:
+		d, err := inLanguages(ls, func(l illustrator) (*document.Document, error) { return l.onePage(l.made()), nil })
+		return d.Write, err
+	case kindAnnual:
+		return annualWriter(ls)
+	case kindReport:
+		if len(ls) == 1 {
+			return ls[0].wholeReport(ls[0].made())
+		}
+		d, err := inLanguages(ls, func(l illustrator) (*document.Document, error) { return l.onPaper(l.made()) })
+		return d.Write, err
+	}
+	return nil, fmt.Errorf("job: no document %q", kind)
+}
+
+// annualWriter writes the annual plan: as a text to read, or as a sheet to fill in.
+func annualWriter(ls []illustrator) (func(io.Writer, string) error, error) {
+	if !slices.ContainsFunc(ls[0].c.Plans, func(p outputs.Plan) bool { return ls[0].c.Annual(p.ID) != nil }) {
+		return nil, fail(Usage, nil, "annual_no_posts")
+	}
+	d, err := inLanguages(ls, func(l illustrator) (*document.Document, error) { return l.annualPlan(l.made()), nil })
+	if err != nil {
+		return nil, err
+	}
+	f := ls[0].annualSheet(ls[0].made())
+	if len(ls) > 1 {
+		if f, err = workbook.BothFollows(f, ls[1].annualSheet(ls[1].made())); err != nil {
+			return nil, err
+		}
+	}
+	return func(out io.Writer, format string) error {
+		switch format {
+		case "xlsx":
+			return f.Write(out)
+		case "csv":
+			return annualCSV(out, f)
+		}
+		return d.Write(out, format)
+	}, nil
+}
+
+// onPaper is the whole report as a document; made is the day of the run.
+func (l illustrator) onPaper(made string) (*document.Document, error) {
+	pictures, failed := l.pictures()
+	page, err := l.page(pictures, failed)
+	if err != nil {
+		return nil, err
+	}
+	return l.paper(page, pictures, made), nil
+}
