@@ -49,6 +49,9 @@ func (l illustrator) onePage(made string) *document.Document {
 	} else if !c.ChanceOnly {
 		add(document.Paragraph{Text: w.Say("onepage.no_threshold"), Style: document.Note})
 	}
+	if own := c.Result.Manifest.Numbers.Few(w, 3); own != nil { // the page is one; the report has them all
+		add(document.Paragraph{Text: w.Say("numbers.said", "list", strings.Join(own, " ")), Style: document.Note})
+	}
 	add(l.eightRows(head), document.Paragraph{Text: w.Say("onepage.how_to_read"), Style: document.Note}, l.payersTable(head))
 	add(document.Heading{Level: 1, Text: w.Say("onepage.overturn")}, document.List{Items: l.overturn(head)})
 	add(document.Heading{Level: 1, Text: w.Say("report.not_modelled")}, document.Paragraph{Text: w.Say("onepage.not_modelled")})

@@ -53,7 +53,7 @@ func (l illustrator) workbook(made string) *workbook.Book {
 		if row, known := reg.Row(e.EvidenceID); err == nil && known {
 			quantity = row.Quantity
 		}
-		if e.Kind == "assumption" {
+		if e.Kind == "assumption" && !e.Own {
 			source = w.Say("report.unsourced")
 		}
 		low, high := "", ""
