@@ -41,6 +41,7 @@ type Manifest struct {
 	Discount        Rates             `json:"discount"`
 	PriceYear       int               `json:"price_year,omitempty"` // amounts are in constant prices of this year
 	Assumptions     []AssumptionSet   `json:"assumptions"`          // named sets under which all plans are looked at
+	Numbers         *OwnNumbers       `json:"numbers,omitempty"`    // the user's own, in the place of rows of the register
 	Inputs          map[string]string `json:"inputs"`               // SHA-256 of every resolved input, by name
 	Files           map[string]string `json:"files"`                // SHA-256 of the folder's own descriptions; filled by Create
 }
@@ -74,14 +75,14 @@ func (m *Manifest) Assumed() string {
 	return strings.Join(names, ",")
 }
 
-// AssumptionTitles names the sets of assumptions for a reader; a folder of before
-// there were sets holds none.
+// AssumptionTitles names the sets of assumptions for a reader, and the own numbers; a
+// folder of before there were sets holds none.
 func (m *Manifest) AssumptionTitles(lang string) string {
 	titles := make([]string, len(m.Assumptions))
 	for i := range m.Assumptions {
 		titles[i] = m.Assumptions[i].TitleIn(lang)
 	}
-	return cmp.Or(strings.Join(titles, " + "), defaultAssumptions)
+	return m.Numbers.Under(cmp.Or(strings.Join(titles, " + "), defaultAssumptions), lang)
 }
 
 // Cells lists all cells in canonical order within each scenario.
@@ -146,6 +147,7 @@ type RegisterEntry struct {
 	Family     string   `json:"family,omitempty"` // rows that share one draw
 	Origin     Origin   `json:"origin,omitempty"`
 	Source     string   `json:"source,omitempty"`
+	Own        bool     `json:"own,omitempty"` // rests on a user's own number
 }
 
 // Parameter is the value of one parameter in one draw, as parameters.parquet holds it.

@@ -83,6 +83,9 @@ func (c *Comparison) tableHead(b *strings.Builder, w *words.Words) {
 	line(title, "first", c.title(c.Base, w), "from", c.Periods[0].First, "to", c.Periods[0].Last)
 	if c.Result != nil {
 		line("compare.assumptions", "sets", c.Result.Manifest.AssumptionTitles(w.Lang()))
+		for _, said := range c.Result.Manifest.Numbers.Few(w, 6) {
+			fmt.Fprintln(b, text.WrapSoft("  "+said, TableWidth))
+		}
 	}
 	if !c.single() {
 		line(c.IntervalsID(), "count", c.Draws*c.Replicates)

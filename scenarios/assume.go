@@ -27,15 +27,45 @@ func (s *Scenario) Assume(v *model.Values, seed uint64, n int) []Note {
 		if a.Set == "" {
 			notes = append(notes, a.notes(s.beaten(a.Path))...)
 		}
+		if n := s.unused(a); n != nil {
+			who := msg("note_own_number_plan")
+			if a.Set != "" {
+				who = msg("note_own_number_set", "set", a.Set)
+			}
+			notes = append(notes, Note{a.Path, msg("note_own_number", "row", n.ID, "path", a.Path, "who", who)})
+		}
+	}
+	if s.numbers != nil {
+		for _, n := range s.numbers.List {
+			named := func(a Assumption) bool { return a.Row == n.ID || a.Row != "" && strings.HasPrefix(n.ID, a.Row+"_") }
+			if n.Path == "" && !slices.ContainsFunc(s.Assumptions, named) {
+				notes = append(notes, Note{n.ID, msg("note_own_number_idle", "row", n.ID)})
+			}
+		}
 	}
 	return notes
+}
+
+// unused is the user's own number that an assumption puts aside by naming another
+// number or row for its parameter; nil = none. What a rule of a set makes of the range
+// of an own number follows that number.
+func (s *Scenario) unused(a Assumption) *OwnNumber {
+	if s.numbers == nil || a.Set != "" && a.Row == "" && a.At.Path == "" {
+		return nil
+	}
+	for i := range s.numbers.List {
+		if n := &s.numbers.List[i]; n.Path == a.Path && n.ID != a.Row {
+			return n
+		}
+	}
+	return nil
 }
 
 // assume puts one assumption over a parameter.
 func (s *Scenario) assume(a Assumption, v *model.Values, seed uint64, n int) {
 	p, _ := parameters().Parameter(a.Path) // known since loading
 	if p.Table && a.Row != "" {
-		v.OverrideTable(a.Path, a.Row, register())
+		v.OverrideTable(a.Path, a.Row, s.register())
 		return
 	}
 	x := a.Value

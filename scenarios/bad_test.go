@@ -68,7 +68,7 @@ func TestBadNames(t *testing.T) {
 		{"full-propsal", `unknown plan "full-propsal" (hint: did you mean full-proposal?)`},
 		{"zzz", `unknown plan "zzz" (hint: plans of the library: reference, `},
 		{"testdata/nowhere.yaml", `testdata/nowhere.yaml: file not found (hint: check the path; `},
-		{"plan.xlsx", `a plan from Excel is not in the model yet`},
+		{"plan.xlsx", `plan.xlsx: file not found`},
 		{large, `large.yaml: is larger than 256 KiB (hint: a plan is one page)`},
 	} {
 		if _, err := Load(c.name); err == nil || !strings.Contains(err.Error(), c.want) {

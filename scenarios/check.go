@@ -1,7 +1,6 @@
 package scenarios
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -30,9 +29,7 @@ func (s *Scenario) Check() Problems {
 	for i := 1; i < len(s.steps); i++ {
 		c.step(s.steps[i-1].root, &s.steps[i])
 	}
-	slices.SortStableFunc(c.found, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
-	})
+	slices.SortStableFunc(c.found, Problem.compare)
 	return slices.CompactFunc(c.found, func(a, b Problem) bool { return a.Error() == b.Error() })
 }
 

@@ -48,8 +48,11 @@ func (r *reader) read(f field, v *value, path string) *value {
 	case named:
 		return r.named(f, v, path)
 	case languages:
-		if v.form == scalar {
-			return plain(v, v.text, true)
+		if v.form == scalar { // one text is the Dutch one
+			if v = r.scalar(field{kind: text}, v, path); v == nil {
+				return nil
+			}
+			return (&value{form: mapping, place: v.place}).with([]string{"nl"}, v)
 		}
 		return r.record(field{fields: []field{{key: "nl", need: true}, {key: "fr"}, {key: "en"}}}, v, path)
 	case list:
@@ -302,7 +305,11 @@ func (r *reader) wholeSplit(said, v *value, path string) {
 // solve reads {solve: 1 zorgcoach/buurt}: a target from which the amount
 // follows. Only an amount per head can be solved from a sum of money.
 func (r *reader) solve(f field, v *value, path string) *value {
-	var targets []string
+	return r.record(field{fields: []field{{key: "solve", kind: quantity, units: f.targets(), need: true}}}, v, path)
+}
+
+// targets are the units of what an amount can be solved for.
+func (f field) targets() (targets []string) {
 	for _, role := range roleNames {
 		for _, area := range []string{"buurt", "elz", "network", "region"} {
 			targets = append(targets, role+"/"+area)
@@ -311,5 +318,5 @@ func (r *reader) solve(f field, v *value, path string) *value {
 	if !slices.Contains(f.units, areaAmounts[0]) {
 		targets = append(targets, areaAmounts...)
 	}
-	return r.record(field{fields: []field{{key: "solve", kind: quantity, units: targets, need: true}}}, v, path)
+	return targets
 }

@@ -15,6 +15,10 @@
 //     checking, writing and sentences;
 //   - [Load] (load.go, yaml.go, value.go, check_value.go): from a name or file
 //     to a [Scenario], or to [Problems];
+//   - [NewForm], [Scenario.Form] (form.go, form_read.go, form_write.go): a plan as a
+//     workbook to fill in, which [Load] reads too;
+//   - [Numbers] (numbers.go, numbers_write.go): a user's own numbers in the place of rows
+//     of the register, and [Scenario.With] them;
 //   - [Scenario] (scenario.go, timeline.go, paths.go): a checked plan, never
 //     changed; [Scenario.Set] gives another;
 //   - [Scenario.Plans] (plans.go, instruments.go, area.go, notes.go): the plans

@@ -69,7 +69,7 @@ func (r *reader) effectsOf(root *value, own []Assumption) []Assumption {
 			size = item.get(e.measure)
 		}
 		a := assumptionOf(p, size)
-		a.At = Problem{File: item.file, Line: item.line, Col: item.col, Path: "effects." + name}
+		a.At = item.problem("effects." + name)
 		if reason := item.get("reason"); reason != nil {
 			a.Reason = reason.text
 		}

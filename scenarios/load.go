@@ -11,6 +11,7 @@ import (
 	"strings"
 	"sync"
 
+	"piramide/internal/sheet"
 	"piramide/internal/words"
 	"piramide/scenarios/evidence"
 )
@@ -49,8 +50,8 @@ var libraryPlans = sync.OnceValue(func() []*Scenario {
 })
 
 // Load reads a plan: the id or the title (any language, any case) of one of
-// the library, or the path of a .yaml file. The error is [Problems], with every
-// mistake of the file and of what it extends.
+// the library, or the path of a .yaml file or of a form in a workbook (.xlsx). The
+// error is [Problems], with every mistake of the file and of what it extends.
 func Load(nameOrPath string) (*Scenario, error) {
 	name := strings.TrimSpace(nameOrPath)
 	if isFile(name) {
@@ -82,6 +83,21 @@ func Parse(file string, text []byte) (*Scenario, error) {
 	return load(source{name: file, text: func() ([]byte, error) { return text, nil }})
 }
 
+// titles gives the ids of the library by title, in every language and small letters.
+var titles = sync.OnceValue(func() map[string]string {
+	ids := map[string]string{}
+	for _, id := range libraryOrder {
+		text, err := librarySource(id).text()
+		if err != nil {
+			panic("scenarios: plan of the library: " + err.Error())
+		}
+		for _, title := range parse(id, text, &report{}).get("title").items {
+			ids[strings.ToLower(title.text)] = id
+		}
+	}
+	return ids
+})
+
 func loadID(id string) (*Scenario, error) { return load(librarySource(id)) }
 
 // source is where a file comes from.
@@ -109,7 +125,12 @@ func fileSource(path string) source {
 // isFile says whether a name means a file and not a plan of the library.
 func isFile(name string) bool {
 	ext := strings.ToLower(filepath.Ext(name))
-	return ext == ".yaml" || ext == ".yml" || ext == ".xlsx" || strings.ContainsAny(name, `/\`)
+	return ext == ".yaml" || ext == ".yml" || isWorkbook(name) || strings.ContainsAny(name, `/\`)
+}
+
+// isWorkbook says whether a file is, or passes for, a form in a workbook.
+func isWorkbook(name string) bool {
+	return slices.Contains([]string{".xlsx", ".xlsm", ".xls", ".ods"}, strings.ToLower(filepath.Ext(name)))
 }
 
 // readFile reads at most a little more than a plan may hold.
@@ -126,7 +147,11 @@ func readFile(path string) ([]byte, error) {
 	if info.IsDir() {
 		return nil, errDirectory
 	}
-	return io.ReadAll(io.LimitReader(f, maxBytes+1))
+	limit := int64(maxBytes)
+	if isWorkbook(path) {
+		limit = sheet.MaxFile
+	}
+	return io.ReadAll(io.LimitReader(f, limit+1))
 }
 
 var errDirectory = errors.New("is a directory")
@@ -157,20 +182,27 @@ func load(src source) (*Scenario, error) {
 
 // resolve gives the merged file, or nil when nothing can be said of it.
 func resolve(src source, above []source, r *report) *value {
-	if strings.EqualFold(filepath.Ext(src.name), ".xlsx") {
-		r.add(&value{place: place{file: src.name}}, "", msg("xlsx"), msg("use_yaml"))
-		return nil
-	}
 	text, err := src.text()
 	if err != nil {
 		r.add(&value{place: place{file: src.name}}, "", fileReason(err), msg("check_path"))
 		return nil
 	}
-	own := parse(src.name, text, r)
-	if own == nil {
+	var own *value
+	var filled *planForm
+	if isWorkbook(src.name) {
+		if filled = openForm(src.name, text, r); filled == nil {
+			return nil
+		}
+		filled.base()
+		own = filled.own
+	} else if own = parse(src.name, text, r); own == nil {
 		return nil
 	}
 	ext := own.get("extends")
+	if filled != nil && ext == nil {
+		r.orphan = true
+		return filled.read(nil)
+	}
 	if ext == nil || ext.form != scalar || ext.text == "" {
 		return withoutNulls(own, "", r)
 	}
@@ -178,6 +210,9 @@ func resolve(src source, above []source, r *report) *value {
 	base, ok := baseOf(src, ext, r)
 	if !ok {
 		r.orphan = true
+		if filled != nil {
+			own = filled.read(nil)
+		}
 		return own
 	}
 	if slices.ContainsFunc(above, func(s source) bool { return s.key == base.key && s.key != "" }) || len(above) > 20 {
@@ -195,6 +230,9 @@ func resolve(src source, above []source, r *report) *value {
 			panic("scenarios: a file without content and without a problem")
 		}
 		return nil
+	}
+	if filled != nil {
+		own = filled.read(under)
 	}
 	// What names a plan is its own and is not inherited.
 	for _, key := range []string{"name", "title", "description", "extends"} {

@@ -45,7 +45,7 @@ func (b *builder) sources(v *value, path string, today bool) {
 	if money.form == mapping {
 		return // several amounts, of which one row cannot be the measure
 	}
-	row, ok := register().Row(source.text)
+	row, ok := b.s.register().Row(source.text)
 	if !ok {
 		b.report.add(source, path[:len(path)-len(key)]+"source", msg("unknown_row", "row", source.text), nearRow(source.text))
 		return

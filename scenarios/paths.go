@@ -98,6 +98,6 @@ func (s *Scenario) set(path, text string, free bool) (*Scenario, error) {
 	if err != nil {
 		return nil, err
 	}
-	next.Extends = s.Extends
+	next.Extends, next.numbers = s.Extends, s.numbers
 	return next.under(s.sets), nil
 }

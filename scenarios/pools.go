@@ -80,7 +80,7 @@ func (b *builder) caseManagers(root *value) (p sim.Pool) {
 			continue
 		}
 		p.Expertise[k] = plainNumber(x)
-		if row, ok := register().Row("own_expertise_share_" + name); ok && (p.Expertise[k] < row.Low || p.Expertise[k] > row.High) {
+		if row, ok := b.s.register().Row("own_expertise_share_" + name); ok && (p.Expertise[k] < row.Low || p.Expertise[k] > row.High) {
 			b.note("casemanagement.expertise."+name, msg("note_outside", "amount", sayValue(x), "row", row.ID, "low", number(row.Low), "high", number(row.High)))
 		}
 	}
@@ -96,7 +96,7 @@ func (b *builder) week(root *value, part []string) (out sim.Posts) {
 	if v := said.get("week"); v != nil {
 		q, _ := parseQuantity(v.text)
 		out.Week = q.Value / b.values.Get(pathWeek)
-		if row, ok := register().Row(rowWeek); ok && (q.Value < row.Low || q.Value > row.High) { // the wage is that of the row
+		if row, ok := b.s.register().Row(rowWeek); ok && (q.Value < row.Low || q.Value > row.High) { // the wage is that of the row
 			b.note(strings.Join(part, ".")+".week", msg("note_outside", "amount", sayValue(v), "row", row.ID, "low", number(row.Low), "high", number(row.High)))
 		}
 	}

@@ -2,7 +2,6 @@ package scenarios
 
 import (
 	"cmp"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -11,10 +10,13 @@ import (
 )
 
 // Problem is one mistake in a file: where it stands, what is wrong and what to
-// do. Line and Col count from 1; 0 means the file, or the line, as a whole.
+// do. Line and Col count from 1; 0 means the file, or the line, as a whole. In a
+// workbook they are row and column of a sheet.
 type Problem struct {
 	File      string
 	Line, Col int
+	Sheet     string        // name of the sheet; "" = no workbook, or all of it
+	Nth       int           // of the sheet in the workbook, for the order of reading
 	Via       string        // the file that was asked for, when it extends File; "" = File itself
 	Path      string        // of the value, by name: "financing.regio.amount"
 	Reason    words.Message // what is wrong
@@ -36,20 +38,15 @@ func (p Problems) In(w *words.Words) string {
 	return strings.Join(lines, "\n")
 }
 
-// Error writes file:line:col: path: reason (hint: …) in English.
+// Error writes file:line:col: path: reason (hint: …) in English; of a workbook
+// file!sheet:C7.
 func (p Problem) Error() string { return p.In(english()) }
 
 // In writes file:line:col: path: reason (hint: …) in the words of a reader.
 func (p Problem) In(w *words.Words) string {
 	var b strings.Builder
 	if p.File != "" {
-		b.WriteString(p.File)
-		if p.Line > 0 {
-			fmt.Fprintf(&b, ":%d", p.Line)
-		}
-		if p.Col > 0 {
-			fmt.Fprintf(&b, ":%d", p.Col)
-		}
+		b.WriteString(place{p.File, p.Line, p.Col, p.Sheet, p.Nth}.String())
 		if p.Via != "" {
 			b.WriteString(" " + w.Say("scenarios.via", "file", p.Via))
 		}
@@ -92,7 +89,7 @@ type report struct {
 func (r *report) add(v *value, path string, reason, hint words.Message) {
 	p := Problem{Path: path, Reason: reason, Hint: hint}
 	if v != nil {
-		p.File, p.Line, p.Col = v.file, v.line, v.col
+		p.File, p.Line, p.Col, p.Sheet, p.Nth = v.file, v.line, v.col, v.sheet, v.nth
 		if p.File != "" && p.File != r.asked {
 			p.Via = r.asked
 		}
@@ -105,10 +102,13 @@ func (r *report) err() error {
 	if len(r.found) == 0 {
 		return nil
 	}
-	slices.SortStableFunc(r.found, func(a, b Problem) int {
-		return cmp.Or(cmp.Compare(a.File, b.File), cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
-	})
+	slices.SortStableFunc(r.found, Problem.compare)
 	return slices.CompactFunc(r.found, func(a, b Problem) bool { return a.Error() == b.Error() })
+}
+
+// compare orders problems as a reader meets them.
+func (p Problem) compare(o Problem) int {
+	return cmp.Or(cmp.Compare(p.File, o.File), cmp.Compare(p.Nth, o.Nth), cmp.Compare(p.Line, o.Line), cmp.Compare(p.Col, o.Col))
 }
 
 // DidYouMean is the hint for an unknown name: the nearest known one, or all of them.

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"strings"
 
+	"piramide/scenarios/evidence"
 	"piramide/scenarios/model"
 	"piramide/sim"
 )
@@ -27,6 +28,8 @@ type Scenario struct {
 	steps []step
 	sets  []*Set // the sets of assumptions it is looked at under
 	free  bool   // a dial turned it: effects may leave the range of their evidence
+
+	numbers *Numbers // a user's own numbers in the place of rows; nil = none
 }
 
 // What arrivals and departures do to the age structure of a region whose gross
@@ -36,6 +39,32 @@ const (
 	Churn  = "churn"  // they keep the age structure; the default
 	Ageing = "ageing" // they follow the base year, and the region grows old
 )
+
+// With gives the plan over a user's own numbers: what it and its sets of assumptions
+// take from rows of the register, they take from these. Nil gives the plan as it is.
+func (s *Scenario) With(n *Numbers) *Scenario {
+	out := *s
+	out.numbers = n
+	return out.under(s.sets)
+}
+
+// Numbers are the user's own numbers that the plan is looked at with; nil = none.
+func (s *Scenario) Numbers() *Numbers { return s.numbers }
+
+// register and parameters are those that the plan is looked at with.
+func (s *Scenario) register() *evidence.Register {
+	if s.numbers != nil {
+		return s.numbers.Register
+	}
+	return register()
+}
+
+func (s *Scenario) parameters() *model.Parameters {
+	if s.numbers != nil {
+		return s.numbers.Parameters
+	}
+	return parameters()
+}
 
 // Text is a text by language (nl, fr, en).
 type Text map[string]string
@@ -165,7 +194,7 @@ func assumptionsOf(v *value) []Assumption {
 		item := v.items[i]
 		p, _ := parameters().Parameter(key) // checked when it was read
 		out[i] = assumptionOf(p, item)
-		out[i].At = Problem{File: item.file, Line: item.line, Col: item.col, Path: "assumptions." + key}
+		out[i].At = item.problem("assumptions." + key)
 	}
 	return out
 }
@@ -199,11 +228,24 @@ func assumptionOf(p model.Parameter, item *value) Assumption {
 	}
 	if a.Row != "" && p.Table {
 		a.Value, a.Low, a.High = 1, 1, 1
-	} else if row, ok := register().Row(a.Row); ok {
-		a.Value, a.Low, a.High = row.Value, row.Value, row.Value
-		if a.Draw != "" {
-			a.Low, a.High = row.Low, row.High
-		}
+		return a
+	}
+	return a.over(register())
+}
+
+// over is an assumption with the number that its row has in a register.
+func (a Assumption) over(reg *evidence.Register) Assumption {
+	p, _ := parameters().Parameter(a.Path)
+	row, ok := reg.Row(a.Row)
+	if !ok || p.Table {
+		return a
+	}
+	a.Value, a.Low, a.High = row.Value, row.Value, row.Value
+	switch {
+	case a.Draw != "" && row.Instead != nil && row.Low >= row.High: // an own number without a range is not drawn
+		a.Draw = ""
+	case a.Draw != "":
+		a.Low, a.High = row.Low, row.High
 	}
 	return a
 }

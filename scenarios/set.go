@@ -84,22 +84,32 @@ func parseSet(file string, text []byte) (*Set, error) {
 		return nil, err
 	}
 	s := &Set{Name: root.get("name").text, Title: textOf(root.get("title")), Description: textOf(root.get("description")), root: root}
-	s.Assumptions = assumptionsOf(root.get("assumptions"))
-	for _, p := range parameters().List() {
-		if slices.ContainsFunc(s.Assumptions, func(a Assumption) bool { return a.Path == p.Path }) {
+	return s.over(register(), parameters()), nil
+}
+
+// over is the set over the numbers of a register: its rows, and for its rules the
+// ranges of the parameters.
+func (s *Set) over(reg *evidence.Register, params *model.Parameters) *Set {
+	out := *s
+	out.Assumptions = nil
+	for _, a := range assumptionsOf(s.root.get("assumptions")) {
+		out.Assumptions = append(out.Assumptions, a.over(reg))
+	}
+	for _, p := range params.List() {
+		if slices.ContainsFunc(out.Assumptions, func(a Assumption) bool { return a.Path == p.Path }) {
 			continue
 		}
-		if x, ok := doubted(p); ok && root.get("effects") != nil {
-			s.Assumptions = append(s.Assumptions, Assumption{Path: p.Path, Value: x, Low: x, High: x})
+		if x, ok := doubted(p); ok && s.root.get("effects") != nil {
+			out.Assumptions = append(out.Assumptions, Assumption{Path: p.Path, Value: x, Low: x, High: x})
 		}
-		if staffCost(p) && root.get("staff_costs") != nil {
-			s.Assumptions = append(s.Assumptions, Assumption{Path: p.Path, Value: p.High, Low: p.High, High: p.High})
+		if staffCost(p) && s.root.get("staff_costs") != nil {
+			out.Assumptions = append(out.Assumptions, Assumption{Path: p.Path, Value: p.High, Low: p.High, High: p.High})
 		}
 	}
-	for i := range s.Assumptions {
-		s.Assumptions[i].Set = s.Name
+	for i := range out.Assumptions {
+		out.Assumptions[i].Set = s.Name
 	}
-	return s, nil
+	return &out
 }
 
 // doubted is an effect of care as somebody sees it who believes no more than the
@@ -175,10 +185,14 @@ func shared(a, b *Set) string {
 // under gives the plan with its own assumptions over those of sets.
 func (s *Scenario) under(sets []*Set) *Scenario {
 	out := *s
-	out.sets, out.Assumptions = sets, nil
+	out.sets, out.Assumptions = nil, nil
+	for _, set := range sets {
+		out.sets = append(out.sets, set.over(s.register(), s.parameters()))
+	}
+	sets = out.sets
 	for _, a := range s.Assumptions {
 		if a.Set == "" {
-			out.Assumptions = append(out.Assumptions, a)
+			out.Assumptions = append(out.Assumptions, a.over(s.register()))
 		}
 	}
 	own := out.Assumptions

@@ -1,8 +1,11 @@
 package scenarios
 
 import (
+	"fmt"
 	"slices"
 	"strings"
+
+	"piramide/internal/sheet"
 )
 
 // form is the shape of a value in a file.
@@ -28,10 +31,33 @@ type value struct {
 	place
 }
 
-// place is where something stands in a file.
+// place is where something stands in a file. In a workbook, line and col are row and
+// column of a sheet, the nth of the file.
 type place struct {
 	file      string
 	line, col int
+	sheet     string
+	nth       int
+}
+
+// String writes file:line:col, or file!sheet:C7.
+func (p place) String() string {
+	switch {
+	case p.sheet != "" && p.line > 0:
+		return p.file + "!" + p.sheet + ":" + sheet.At(p.col, p.line)
+	case p.sheet != "":
+		return p.file + "!" + p.sheet
+	case p.line > 0 && p.col > 0:
+		return fmt.Sprintf("%s:%d:%d", p.file, p.line, p.col)
+	case p.line > 0:
+		return fmt.Sprintf("%s:%d", p.file, p.line)
+	}
+	return p.file
+}
+
+// problem is a problem at a place, about a path, that says nothing yet.
+func (p place) problem(path string) Problem {
+	return Problem{File: p.file, Line: p.line, Col: p.col, Sheet: p.sheet, Nth: p.nth, Path: path}
 }
 
 // get gives the item of a key, or nil.

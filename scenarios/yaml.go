@@ -106,7 +106,7 @@ var yamlReasons = []struct{ said, id string }{
 
 // convert turns a YAML node into a value and reports what a plan may not hold.
 func convert(file string, n *yaml.Node, path string, depth int, r *report) *value {
-	v := &value{place: place{file, n.Line, n.Column}}
+	v := &value{place: place{file: file, line: n.Line, col: n.Column}}
 	switch {
 	case depth > maxDepth:
 		v.form = broken
@@ -126,7 +126,7 @@ func convert(file string, n *yaml.Node, path string, depth int, r *report) *valu
 		v.form = mapping
 		for i := 0; i+1 < len(n.Content); i += 2 {
 			key := n.Content[i]
-			mark := place{file, key.Line, key.Column}
+			mark := place{file: file, line: key.Line, col: key.Column}
 			at := join(path, clip(key.Value))
 			switch {
 			case key.Kind != yaml.ScalarNode || key.Value == "" || key.Value == "<<":

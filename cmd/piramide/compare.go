@@ -10,7 +10,7 @@ import (
 )
 
 // runFlags are the flags of a verb that simulates plans.
-var runFlags = []string{"draws", "replicates", "fixed-parameters", "seed", "workers", "region", "population", "horizon", "assumptions", "out", "json", "quiet"}
+var runFlags = []string{"draws", "replicates", "fixed-parameters", "seed", "workers", "region", "population", "horizon", "assumptions", "numbers", "out", "json", "quiet"}
 
 func (a *app) compare() *cobra.Command {
 	c := a.verb("compare", "compare ["+a.words.Say("cli.arg.plans")+"] ["+a.words.Say("cli.arg.flags")+"]")

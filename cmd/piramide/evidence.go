@@ -1,6 +1,8 @@
 package main
 
 import (
+	"strings"
+
 	"github.com/spf13/cobra"
 
 	"piramide/internal/job"
@@ -23,5 +25,11 @@ func (a *app) evidence() *cobra.Command {
 	wanted := a.verb("evidence.wanted", "wanted")
 	wanted.Args = noArguments
 	wanted.RunE = func(*cobra.Command, []string) error { return job.WantedEvidence(a.out, a.words) }
-	return a.group("evidence", list, show, wanted)
+
+	create := a.verb("evidence.new", "new "+a.words.Say("cli.arg.file")+" ["+a.words.Say("cli.arg.word")+"]")
+	create.Args = arguments(1, 2)
+	create.RunE = func(_ *cobra.Command, args []string) error {
+		return job.NewNumbers(a.out, args[0], strings.Join(args[1:], ""), a.words)
+	}
+	return a.group("evidence", list, show, wanted, create)
 }

@@ -21,6 +21,7 @@ type flags struct {
 	population        string
 	assumptions       string
 	equalBudget       string
+	numbers           string
 }
 
 // take declares shared flags on a verb, each in one and the same way.
@@ -51,6 +52,8 @@ func (a *app) take(c *cobra.Command, names ...string) {
 			s.StringVar(&f.population, name, "", text)
 		case "assumptions":
 			s.StringVar(&f.assumptions, name, "", text)
+		case "numbers":
+			s.StringVar(&f.numbers, name, "", text)
 		case "equal-budget":
 			s.StringVar(&f.equalBudget, name, "", text)
 		case "horizon":
@@ -72,14 +75,14 @@ func (a *app) request(c *cobra.Command, plans []string) (job.Request, error) {
 			return job.Request{}, usage("at_least_one", "flag", "--"+name)
 		}
 	}
-	for _, name := range []string{"out", "region", "population", "horizon", "equal-budget", "assumptions"} {
+	for _, name := range []string{"out", "region", "population", "horizon", "equal-budget", "assumptions", "numbers"} {
 		if fl := c.Flags().Lookup(name); fl != nil && fl.Changed && fl.Value.String() == "" {
 			return job.Request{}, usage("flag_value", "flag", "--"+name, "value", `""`)
 		}
 	}
 	return job.Request{
 		Plans: plans, Region: f.region, Population: f.population, Horizon: f.horizon, Draws: f.draws, Replicates: f.replicates,
-		FixedParameters: f.fixed, Seed: f.seed, Workers: f.workers, Out: f.out, EqualBudget: f.equalBudget, Assumptions: f.assumptions, Lang: a.flags.lang,
+		FixedParameters: f.fixed, Seed: f.seed, Workers: f.workers, Out: f.out, EqualBudget: f.equalBudget, Assumptions: f.assumptions, Numbers: f.numbers, Lang: a.flags.lang,
 	}, nil
 }
 

@@ -11,7 +11,7 @@ import (
 func (a *app) savingsLuck() *cobra.Command {
 	c := a.verb("savings-luck", "savings-luck ["+a.words.Say("cli.arg.plan")+"] ["+a.words.Say("cli.arg.flags")+"]")
 	c.Example = "  piramide savings-luck\n  piramide savings-luck --region leuven --replicates 200"
-	a.take(c, "region", "population", "replicates", "seed", "workers", "json", "quiet")
+	a.take(c, "region", "population", "numbers", "replicates", "seed", "workers", "json", "quiet")
 	c.Flags().Lookup("replicates").Usage = a.words.Say("cli.flag.luck-replicates") // it has a default of its own
 	c.Args = arguments(0, 1)
 	c.RunE = func(c *cobra.Command, args []string) error {

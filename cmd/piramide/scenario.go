@@ -16,7 +16,11 @@ func (a *app) scenario() *cobra.Command {
 
 	show := a.verb("scenario.show", "show "+plan)
 	show.Args = arguments(1, 1)
-	show.RunE = func(_ *cobra.Command, args []string) error { return job.ShowPlan(a.out, args[0]) }
+	var format string
+	show.Flags().StringVar(&format, "format", "", a.words.Say("cli.flag.plan-format"))
+	show.RunE = func(_ *cobra.Command, args []string) error {
+		return job.ShowPlan(a.out, args[0], format, a.words)
+	}
 
 	describe := a.verb("scenario.describe", "describe "+plan)
 	describe.Args = arguments(1, 1)
@@ -34,9 +38,10 @@ func (a *app) scenario() *cobra.Command {
 	create := a.verb("scenario.new", "new "+a.words.Say("cli.arg.name"))
 	create.Flags().StringVar(&extends, "extends", "reference", a.words.Say("cli.flag.extends"))
 	create.Flags().Lookup("extends").DefValue = "" // the text names the default
+	create.Flags().StringVar(&format, "format", "", a.words.Say("cli.flag.plan-format"))
 	create.Args = arguments(1, 1)
 	create.RunE = func(_ *cobra.Command, args []string) error {
-		file, err := job.NewPlan(args[0], extends, a.words)
+		file, err := job.NewPlan(args[0], extends, format, a.words)
 		if err != nil {
 			return err
 		}

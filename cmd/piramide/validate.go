@@ -10,7 +10,7 @@ import (
 
 func (a *app) validate() *cobra.Command {
 	c := a.verb("validate", "validate ["+a.words.Say("cli.arg.flags")+"]")
-	a.take(c, "region", "population", "assumptions", "replicates", "seed", "workers", "json", "quiet")
+	a.take(c, "region", "population", "assumptions", "numbers", "replicates", "seed", "workers", "json", "quiet")
 	c.Flags().Lookup("replicates").Usage = a.words.Say("cli.flag.validate-replicates") // it has a default of its own
 	c.Args = noArguments
 	c.RunE = func(c *cobra.Command, _ []string) error {

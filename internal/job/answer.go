@@ -39,17 +39,19 @@ type Answer struct {
 	VersusName map[string]string `json:"versus_title,omitempty"`
 	Region     string            `json:"region"`
 	Assumed    string            `json:"assumptions,omitempty"` // names of the sets of assumptions; empty = what the evidence says
-	Goal       string            `json:"goal"`
-	Indicator  string            `json:"indicator"`
-	Target     float64           `json:"target"` // in the unit of the indicator
-	AtLeast    bool              `json:"at_least"`
-	First      int               `json:"first_year"`
-	Last       int               `json:"last_year"`
-	Dial       string            `json:"dial"`
-	Sets       string            `json:"sets"`
-	Unit       string            `json:"unit"`
-	Old        float64           `json:"old_value"`
-	Value      *float64          `json:"new_value"` // nil without effect
+
+	Numbers   *outputs.OwnNumbers `json:"numbers,omitempty"`
+	Goal      string              `json:"goal"`
+	Indicator string              `json:"indicator"`
+	Target    float64             `json:"target"` // in the unit of the indicator
+	AtLeast   bool                `json:"at_least"`
+	First     int                 `json:"first_year"`
+	Last      int                 `json:"last_year"`
+	Dial      string              `json:"dial"`
+	Sets      string              `json:"sets"`
+	Unit      string              `json:"unit"`
+	Old       float64             `json:"old_value"`
+	Value     *float64            `json:"new_value"` // nil without effect
 	// Low and High hold the value from which single cells reach the goal, in 95 %
 	// of them; nil is beyond the values that were tried.
 	Low      *float64  `json:"low"`
@@ -105,7 +107,7 @@ type Trial struct {
 func (s *search) begin() *Answer {
 	year := int(s.x.start) / 12
 	a := &Answer{
-		Plan: s.plan.Name, Title: s.plan.Title, Digest: planDigest(s.plan), Region: filepath.Base(s.plan.Region), Assumed: setNames(s.plan),
+		Plan: s.plan.Name, Title: s.plan.Title, Digest: planDigest(s.plan), Region: filepath.Base(s.plan.Region), Assumed: setNames(s.plan), Numbers: ownNumbers(s.plan),
 		Goal: s.goal.String(), Indicator: s.goal.indicator.ID, Target: s.goal.value, AtLeast: s.goal.least,
 		First: year + s.years.from, Last: year + s.years.to, Dial: s.dial.Path, Sets: s.dial.Sets, Unit: s.dial.Unit, Old: s.dial.Value,
 		From: s.lat.value(s.lat.lo), To: s.lat.value(s.lat.hi), Step: s.lat.value(1), Chance: s.x.fixed, Draws: s.x.draws * s.x.replicates,

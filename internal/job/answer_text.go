@@ -19,7 +19,11 @@ func (a *Answer) Text() string {
 	}
 	title := scenarios.Text(a.Title).In(w.Lang())
 	b.WriteString(w.Say("solve.title", "plan", title, "from", a.First, "to", a.Last) + "\n")
-	b.WriteString(w.Say("compare.assumptions", "sets", setTitles(a.Assumed, w.Lang())) + "\n\n")
+	b.WriteString(w.Say("compare.assumptions", "sets", a.Numbers.Under(setTitles(a.Assumed, w.Lang()), w.Lang())) + "\n")
+	for _, said := range a.Numbers.Sentences(w) {
+		b.WriteString("  " + said + "\n")
+	}
+	b.WriteString("\n")
 	width := 0
 	var rows [][2]string
 	row := func(id, text string) {

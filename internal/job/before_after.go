@@ -39,11 +39,13 @@ type BeforeAfter struct {
 	VersusName map[string]string `json:"versus_title"`
 	Region     string            `json:"region"`
 	Assumed    string            `json:"assumptions,omitempty"`
-	Chance     bool              `json:"chance_only"`
-	Worlds     int               `json:"worlds"`
-	Groups     []EvaluatedGroup  `json:"groups"`
-	Folder     string            `json:"-"`
-	words      *words.Words
+
+	Numbers *outputs.OwnNumbers `json:"numbers,omitempty"`
+	Chance  bool                `json:"chance_only"`
+	Worlds  int                 `json:"worlds"`
+	Groups  []EvaluatedGroup    `json:"groups"`
+	Folder  string              `json:"-"`
+	words   *words.Words
 }
 
 // EvaluatedGroup is a choice of whom the evaluation looks at.
@@ -135,7 +137,7 @@ func EvaluateBeforeAfter(ctx context.Context, r Request, versus string, progress
 	}
 	b := &BeforeAfter{
 		Plan: plan.Name, Title: plan.Title, Digest: planDigest(plan), Versus: x.plans[0].Name, VersusName: x.plans[0].Title,
-		Region: filepath.Base(plan.Region), Assumed: setNames(plan), Chance: x.fixed, Worlds: len(cells), words: w,
+		Region: filepath.Base(plan.Region), Assumed: setNames(plan), Numbers: ownNumbers(plan), Chance: x.fixed, Worlds: len(cells), words: w,
 	}
 	var csv bytes.Buffer
 	b.evaluate(x, cells, &csv)
@@ -387,6 +389,9 @@ func (l illustrator) evaluations() (said []string) {
 		if sets := m.Assumed(); sets != "" {
 			list = append(list, "--assumptions", sets)
 		}
+		if m.Numbers != nil {
+			list = append(list, "--numbers", m.Numbers.File)
+		}
 		said = append(said, l.w.Say("before_after.report.command", "plan", l.title(i+1), "command", strings.Join(quoted(list), " ")))
 	}
 	return said
@@ -395,5 +400,5 @@ func (l illustrator) evaluations() (said []string) {
 // about says whether an evaluation is of a plan, region and assumptions of this result.
 func (l illustrator) about(b *BeforeAfter, plan string) bool {
 	m := &l.c.Result.Manifest
-	return b.Digest == m.Inputs["plan/"+plan] && b.Versus == l.c.Base && b.Assumed == m.Assumed() && b.Region == filepath.Base(m.Region)
+	return b.Digest == m.Inputs["plan/"+plan] && b.Versus == l.c.Base && b.Assumed == m.Assumed() && b.Numbers.Same(m.Numbers) && b.Region == filepath.Base(m.Region)
 }

@@ -19,7 +19,10 @@ func (b *BeforeAfter) Text() string {
 		line(strings.ToUpper(w.Say("caveat.chance_only")))
 	}
 	line(w.Say("before_after.title", "plan", scenarios.Text(b.Title).In(w.Lang()), "versus", scenarios.Text(b.VersusName).In(w.Lang())))
-	line(w.Say("compare.assumptions", "sets", setTitles(b.Assumed, w.Lang())))
+	line(w.Say("compare.assumptions", "sets", b.Numbers.Under(setTitles(b.Assumed, w.Lang()), w.Lang())))
+	for _, said := range b.Numbers.Sentences(w) {
+		line("  " + said)
+	}
 	line(w.Say("before_after.what", "count", b.Worlds))
 	head := make([]string, 6)
 	for i, id := range []string{"measure", "before", "after", "claimed", "without", "truth"} {

@@ -135,7 +135,7 @@ func (p picture) svg() ([]byte, error) {
 func (l illustrator) frame(title, subtitle string) figure.Frame {
 	m := &l.c.Result.Manifest
 	source := l.w.Say("page.source", "region", l.where, "count", l.c.Draws*l.c.Replicates, "version", Version())
-	if m.Assumed() != "" {
+	if m.Assumed() != "" || m.Numbers != nil {
 		subtitle += " – " + l.w.Say("compare.assumptions", "sets", m.AssumptionTitles(l.w.Lang()))
 	}
 	if l.c.ChanceOnly {

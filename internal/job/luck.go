@@ -40,12 +40,15 @@ var (
 
 // Luck is the answer.
 type Luck struct {
-	Region string      `json:"region"`
-	Plan   string      `json:"plan,omitempty"` // whose agreement is among the rows and columns
-	Worlds int         `json:"worlds"`
-	Years  int         `json:"accounting_years_per_world"`
-	Share  float64     `json:"share_of_saving"`
-	Sizes  []LuckOfOne `json:"sizes"`
+	Region string `json:"region"`
+	Plan   string `json:"plan,omitempty"` // whose agreement is among the rows and columns
+	Worlds int    `json:"worlds"`
+
+	Numbers *outputs.OwnNumbers `json:"numbers,omitempty"`
+
+	Years int         `json:"accounting_years_per_world"`
+	Share float64     `json:"share_of_saving"`
+	Sizes []LuckOfOne `json:"sizes"`
 }
 
 // LuckOfOne is the luck of areas of one size: buurt, elz or region.
@@ -104,7 +107,7 @@ func SavingsLuck(ctx context.Context, r Request, progress Progress) (*Luck, erro
 	if err != nil {
 		return nil, err
 	}
-	l := &Luck{Region: filepath.Base(r.Region), Worlds: r.Replicates, Years: luckYears, Share: luckShare}
+	l := &Luck{Region: filepath.Base(r.Region), Worlds: r.Replicates, Numbers: ownNumbers(x.plans[0]), Years: luckYears, Share: luckShare}
 	benchmarks, minima := luckBenchmarks, luckMinima
 	if len(asked) > 0 {
 		r.Plans = asked

@@ -28,6 +28,9 @@ func (l *Luck) Table(w *words.Words) string {
 	if l.Plan != "" {
 		line("plan", "plan", l.Plan)
 	}
+	for _, said := range l.Numbers.Sentences(w) {
+		fmt.Fprintln(&b, text.WrapSoft(said, outputs.TableWidth))
+	}
 	far, pairs := 0, 0
 	for _, s := range l.Sizes {
 		fmt.Fprintf(&b, "\n%s\n\n", text.WrapSoft(w.Say("luck.area."+s.Area, "count", s.Areas, "citizens", w.Number(rounded(s.Citizens), 0)), outputs.TableWidth))

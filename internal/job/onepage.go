@@ -59,6 +59,9 @@ func (l illustrator) onePage(made string) *document.Document {
 	} else if !c.ChanceOnly {
 		add(document.Paragraph{Text: w.Say("onepage.no_threshold"), Style: document.Note})
 	}
+	if own := c.Result.Manifest.Numbers.Few(w, 3); own != nil { // the page is one; the report has them all
+		add(document.Paragraph{Text: w.Say("numbers.said", "list", strings.Join(own, " ")), Style: document.Note})
+	}
 	rows := l.eightRows(head)
 	add(rows, document.Paragraph{Text: l.howToRead(rows), Style: document.Note}, l.payersTable(head))
 	add(document.Heading{Level: 1, Text: w.Say("onepage.overturn")}, document.List{Items: l.overturn(head)})

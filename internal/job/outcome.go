@@ -94,7 +94,11 @@ func (o *Outcome) levels() string {
 		b.WriteString(strings.ToUpper(w.Say("caveat.chance_only")) + "\n")
 	}
 	b.WriteString(w.Say("page.run_title", "plan", c.Plans[0].TitleIn(w.Lang()), "from", head.First, "to", head.Last, "count", c.Draws*c.Replicates) + "\n")
-	b.WriteString(w.Say("compare.assumptions", "sets", c.Result.Manifest.AssumptionTitles(w.Lang())) + "\n\n")
+	b.WriteString(w.Say("compare.assumptions", "sets", c.Result.Manifest.AssumptionTitles(w.Lang())) + "\n")
+	for _, said := range c.Result.Manifest.Numbers.Few(w, 6) {
+		b.WriteString(text.WrapSoft("  "+said, outputs.TableWidth) + "\n")
+	}
+	b.WriteString("\n")
 	t := table.NewWriter()
 	style := table.StyleLight
 	style.Format.Header = text.FormatDefault
@@ -150,10 +154,14 @@ func (o *Outcome) JSON(out io.Writer) error {
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(map[string]any{
+	said := map[string]any{
 		"folder": o.Folder, "assumptions": cmp.Or(c.Result.Manifest.Assumed(), scenarios.DefaultSet), "run": c.Result.Manifest.Digest(), "chance_only": c.ChanceOnly, "draws": c.Draws,
 		"replicates": c.Replicates, "first_plan": c.Base, "rows": rows,
-	})
+	}
+	if own := c.Result.Manifest.Numbers; own != nil {
+		said["numbers"] = own
+	}
+	return e.Encode(said)
 }
 
 // ShowResult reads a result folder back.

@@ -128,6 +128,9 @@ func (l illustrator) page(pictures []picture, failed []string) (r report.Report,
 	for _, set := range m.Assumptions {
 		r.Methods = append(r.Methods, report.Fact{Name: w.Say("compare.assumptions", "sets", set.TitleIn(w.Lang())), Text: set.DescriptionIn(w.Lang())})
 	}
+	for _, said := range m.Numbers.Sentences(w) {
+		r.Methods = append(r.Methods, report.Fact{Name: w.Say("numbers.heading"), Text: said})
+	}
 	r.Run = []report.Fact{
 		{Name: w.Say("page.run.version"), Text: "piramide " + Version() + ", " + m.Engine, Code: true},
 		{Name: w.Say("page.run.command"), Text: "piramide " + strings.Join(quoted(append(slices.Clone(m.Command), "--lang", w.Lang())), " "), Code: true},
@@ -256,9 +259,11 @@ func (l illustrator) assumptions() []report.Assumption {
 			}
 		}
 	}
-	var onPath, conduct, others []outputs.RegisterEntry
+	var own, onPath, conduct, others []outputs.RegisterEntry
 	for _, e := range l.c.Result.Register {
 		switch {
+		case e.Own:
+			own = append(own, e)
 		case reach[e.Path] > 0:
 			onPath = append(onPath, e)
 		case l.acts(e.Path):
@@ -271,7 +276,7 @@ func (l illustrator) assumptions() []report.Assumption {
 	slices.SortStableFunc(others, func(a, b outputs.RegisterEntry) int { return cmp.Compare(width(b), width(a)) })
 	reg, _, err := defaults()
 	var out []report.Assumption
-	for _, e := range append(append(onPath, conduct...), others[:min(len(others), assumptionsShown)]...) {
+	for _, e := range append(append(append(own, onPath...), conduct...), others[:min(len(others), assumptionsShown)]...) {
 		a := report.Assumption{Path: e.Path, Parameter: e.Path, Value: l.plain(e.Value), Source: e.Source}
 		if row, known := reg.Row(e.EvidenceID); err == nil && known {
 			a.Parameter = row.Quantity + " (" + e.Path + ")"
@@ -285,7 +290,7 @@ func (l illustrator) assumptions() []report.Assumption {
 		if n := reach[e.Path]; n > 0 {
 			a.Influence = l.w.Say("page.influence", "count", n)
 		}
-		if e.Kind == "assumption" {
+		if e.Kind == "assumption" && !e.Own {
 			a.Source = ""
 		}
 		out = append(out, a)

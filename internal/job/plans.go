@@ -28,14 +28,40 @@ func ListPlans(out io.Writer, w *words.Words) error {
 	return err
 }
 
-// ShowPlan writes a plan as one complete file: everything it extends taken in.
-func ShowPlan(out io.Writer, name string) error {
+// ShowPlan writes a plan as one complete file: everything it extends taken in; in the
+// format xlsx as a form, in a new file named as the plan.
+func ShowPlan(out io.Writer, name, format string, w *words.Words) error {
+	if err := planFormat(format); err != nil {
+		return err
+	}
 	s, err := scenarios.Load(name)
 	if err != nil {
 		return err
 	}
-	_, err = out.Write(s.Normalised())
+	if format != formatXLSX {
+		_, err = out.Write(s.Normalised())
+		return err
+	}
+	file := s.Name + ".xlsx"
+	if err := writeNew(file, s.Form(w)); err != nil {
+		return err
+	}
+	_, err = fmt.Fprintln(out, w.Say("cli.written", "file", file))
 	return err
+}
+
+// Formats of a plan.
+const (
+	formatYAML = "yaml"
+	formatXLSX = "xlsx"
+)
+
+// planFormat refuses a format that plans do not have.
+func planFormat(format string) error {
+	if format != "" && format != formatYAML && format != formatXLSX {
+		return fail(Usage, nil, "plan_format", "format", format)
+	}
+	return nil
 }
 
 // DescribePlan tells a plan in sentences.
@@ -166,27 +192,45 @@ func DiffPlans(out io.Writer, first, second string, w *words.Words) error {
 	return nil
 }
 
-// NewPlan writes a first plan NAME.yaml that extends another. A file that is
-// there is left alone. It gives the name of the file.
-func NewPlan(name, extends string, w *words.Words) (string, error) {
-	name = strings.TrimSuffix(name, ".yaml")
-	file := name + ".yaml"
-	text, err := scenarios.New(filepath.Base(name), extends, w)
+// NewPlan writes a first plan that extends another: NAME.yaml, or in the format xlsx
+// the form NAME.xlsx. A file that is there is left alone. It gives the name of the file.
+func NewPlan(name, extends, format string, w *words.Words) (string, error) {
+	if err := planFormat(format); err != nil {
+		return "", err
+	}
+	if format == "" && strings.EqualFold(filepath.Ext(name), ".xlsx") {
+		format = formatXLSX
+	}
+	if format == "" {
+		format = formatYAML
+	}
+	name = strings.TrimSuffix(name, "."+format)
+	write := scenarios.New
+	if format == formatXLSX {
+		write = scenarios.NewForm
+	}
+	text, err := write(filepath.Base(name), extends, w)
 	if err != nil {
 		return "", err
 	}
+	file := name + "." + format
+	return file, writeNew(file, text)
+}
+
+// writeNew writes a file that is not there yet, whole or not at all.
+func writeNew(file string, text []byte) error {
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return "", fail(NoOutput, err, "file_exists", "file", file)
+		return fail(NoOutput, err, "file_exists", "file", file)
 	case err != nil:
-		return "", fail(NoOutput, err, "file_unwritable", "file", file, "why", reason(err))
+		return fail(NoOutput, err, "file_unwritable", "file", file, "why", reason(err))
 	}
 	_, err = f.Write(text)
 	if err = errors.Join(err, f.Close()); err != nil {
-		return "", errors.Join(fail(NoOutput, err, "file_unwritable", "file", file, "why", reason(err)), os.Remove(file))
+		return errors.Join(fail(NoOutput, err, "file_unwritable", "file", file, "why", reason(err)), os.Remove(file))
 	}
-	return file, nil
+	return nil
 }
 
 // reason says a failure of the system in a reader's words, or as the system

@@ -40,6 +40,7 @@ type Request struct {
 	Replicates      int      // 0 = 1, or DefaultCells with FixedParameters
 	FixedParameters bool     // base values in every cell
 	Assumptions     string   // sets of assumptions, "optimistic" or "sceptical,chronic-29"; "" = what the evidence says
+	Numbers         string   // file of own numbers in the place of rows of the register; "" = none
 	EqualBudget     string   // such as "3500000 EUR/year": every plan but the first at this cost; "" = as the plans say
 	Seed            uint64
 	Workers         int    // worlds that live at the same time; 0 = one per processor
@@ -104,19 +105,40 @@ func setNames(s *scenarios.Scenario) string {
 	return strings.Join(names, ",")
 }
 
-// assumptionFlag is how a command names the sets of assumptions; nothing when they are
-// what the evidence says.
+// assumptionFlag is how a command names the sets of assumptions and the own numbers;
+// nothing when they are what the evidence says.
 func (x *experiment) assumptionFlag() []string {
+	var flags []string
 	if names := x.assumed(); names != "" {
-		return []string{"--assumptions", names}
+		flags = append(flags, "--assumptions", names)
 	}
-	return nil
+	if n := x.plans[0].Numbers(); n != nil {
+		flags = append(flags, "--numbers", n.File)
+	}
+	return flags
 }
 
-// loadPlans reads the plans of a request and puts its region and horizon over them.
+// defaultsOf are the register and parameters that a plan is looked at with: the
+// defaults, with the user's own numbers in them.
+func defaultsOf(s *scenarios.Scenario) (*evidence.Register, *model.Parameters, error) {
+	if n := s.Numbers(); n != nil {
+		return n.Register, n.Parameters, nil
+	}
+	return defaults()
+}
+
+// loadPlans reads the plans of a request and puts its own numbers, region and horizon
+// over them.
 func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 	var problems scenarios.Problems
 	var plans []*scenarios.Scenario
+	var numbers *scenarios.Numbers
+	if r.Numbers != "" {
+		var err error
+		if numbers, err = scenarios.LoadNumbers(r.Numbers); err != nil && !errors.As(err, &problems) {
+			return nil, err
+		}
+	}
 	for _, name := range r.Plans {
 		s, err := scenarios.Load(name)
 		for _, change := range []struct{ path, text string }{{"horizon.length", r.Horizon}, {"region", r.Region}, {"population", r.Population}} {
@@ -140,7 +162,7 @@ func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 			}
 			continue
 		}
-		if s, err = s.Under(r.sets()...); err != nil {
+		if s, err = s.With(numbers).Under(r.sets()...); err != nil {
 			return nil, err
 		}
 		if slices.ContainsFunc(plans, func(o *scenarios.Scenario) bool { return o.Name == s.Name }) {
@@ -188,7 +210,7 @@ func newExperiment(r Request) (*experiment, error) {
 	if err != nil {
 		return nil, err
 	}
-	_, params, err := defaults()
+	_, params, err := defaultsOf(plans[0])
 	if err != nil {
 		return nil, err
 	}
@@ -263,6 +285,9 @@ func (x *experiment) describe() (outputs.Run, error) {
 	}
 	run.Manifest.Command = append(run.Manifest.Command, x.assumptionFlag()...)
 	x.assumptions(&run.Manifest)
+	if own := ownNumbers(x.plans[0]); own != nil {
+		run.Manifest.Numbers, run.Manifest.Inputs["numbers"] = own, own.Digest
+	}
 	if x.equal != "" {
 		run.Manifest.Command = append(run.Manifest.Command, "--equal-budget", x.equal)
 	}
@@ -272,6 +297,9 @@ func (x *experiment) describe() (outputs.Run, error) {
 		run.RegionFile, run.RegionExt = b, strings.ToLower(filepath.Ext(region))
 	}
 	cfg, _, err := belgium.Build(base, x.regions[0])
+	if err != nil && x.plans[0].Numbers() != nil {
+		return run, fail(BadInput, err, "numbers_build", "file", x.plans[0].Numbers().File, "why", err.Error())
+	}
 	if err != nil {
 		return run, err
 	}
@@ -301,6 +329,7 @@ func (x *experiment) describe() (outputs.Run, error) {
 		run.Register = append(run.Register, outputs.RegisterEntry{
 			Path: p.Path, Kind: string(p.Kind), Value: p.Base, Low: &low, High: &high,
 			Unit: p.Unit, EvidenceID: p.Evidence, Family: p.Family, Origin: outputs.Origin(p.Origin()), Source: p.Row.Source,
+			Own: x.plans[0].Numbers().Take(p.Path),
 		})
 	}
 	x.underSets(run.Register)
@@ -383,6 +412,9 @@ func (x *experiment) folder() string {
 	}
 	for _, set := range x.plans[0].Sets() {
 		parts = append(parts, set.Name)
+	}
+	if n := x.plans[0].Numbers(); n != nil {
+		parts = append(parts, "eigen-cijfers")
 	}
 	cells := strconv.Itoa(x.draws)
 	switch {

@@ -30,7 +30,7 @@ func (x *experiment) assumptions(m *outputs.Manifest) {
 // underSets puts what the sets say of a parameter in its place in the register of
 // a run: with a row, its number and source; without, an assumption.
 func (x *experiment) underSets(register []outputs.RegisterEntry) {
-	reg, _, err := defaults()
+	reg, _, err := defaultsOf(x.plans[0])
 	if err != nil {
 		panic("job: " + err.Error()) // it was read before
 	}
@@ -40,7 +40,7 @@ func (x *experiment) underSets(register []outputs.RegisterEntry) {
 			e := &register[i]
 			low, high := a.Low, a.High
 			e.Value, e.Low, e.High, e.Origin, e.EvidenceID = a.Value, &low, &high, outputs.Origin(scenarios.OriginOf(a)), a.Row
-			e.Source = "assumptions/" + set.Name
+			e.Source, e.Own = "assumptions/"+set.Name, false
 			if row, ok := reg.Row(a.Row); ok {
 				e.Source = row.Source
 			}

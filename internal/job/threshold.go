@@ -112,7 +112,7 @@ func (l illustrator) thresholdOf(plan int) (said []string) {
 		slices.Sort(names)
 		for _, name := range names {
 			a, ok := readAnswer(root, name, l.w)
-			if !ok || a.Region != filepath.Base(m.Region) || a.Assumed != m.Assumed() || a.Versus != "" && a.Versus != l.c.Base {
+			if !ok || a.Region != filepath.Base(m.Region) || a.Assumed != m.Assumed() || !a.Numbers.Same(m.Numbers) || a.Versus != "" && a.Versus != l.c.Base {
 				continue
 			}
 			if a.Plan == p.ID && a.Digest == m.Inputs["plan/"+p.ID] {
@@ -134,6 +134,9 @@ func (l illustrator) solveCommand(plan string) string {
 	list = append(list, l.asked(plan)...)
 	if sets := m.Assumed(); sets != "" {
 		list = append(list, "--assumptions", sets)
+	}
+	if m.Numbers != nil {
+		list = append(list, "--numbers", m.Numbers.File)
 	}
 	return strings.Join(quoted(list), " ")
 }

@@ -48,6 +48,7 @@ func (c Check) OK() bool { return math.Abs(c.Model-c.Target.Target) <= c.Allowed
 type Validation struct {
 	Region  string
 	Assumed string // names of the sets of assumptions; "" = what the evidence says
+	Numbers *outputs.OwnNumbers
 	Checks  []Check
 }
 
@@ -69,19 +70,19 @@ func Validate(ctx context.Context, r Request, progress Progress) (*Validation, e
 	if err != nil {
 		return nil, err
 	}
-	reg, params, err := defaults()
+	r.Plans = []string{"reference"}
+	plans, err := loadPlans(r)
 	if err != nil {
 		return nil, err
 	}
-	r.Plans = []string{"reference"}
-	plans, err := loadPlans(r)
+	reg, params, err := defaultsOf(plans[0])
 	if err != nil {
 		return nil, err
 	}
 	v := &Validation{Region: filepath.Base(r.Region)}
 	base := params.Values(r.Seed, 0)
 	plans[0].Assume(base, r.Seed, 0)
-	v.Assumed = setNames(plans[0])
+	v.Assumed, v.Numbers = setNames(plans[0]), ownNumbers(plans[0])
 	known := false
 	for _, id := range belgium.RegionIDs {
 		known = known || id == r.Region
@@ -255,8 +256,11 @@ func (v *Validation) Verdict() error {
 func (v *Validation) Table(w *words.Words) string {
 	var b strings.Builder
 	b.WriteString(w.Say("validate.title", "region", regionName(v.Region, w)) + "\n")
-	if v.Assumed != "" {
-		b.WriteString(w.Say("compare.assumptions", "sets", setTitles(v.Assumed, w.Lang())) + "\n")
+	if v.Assumed != "" || v.Numbers != nil {
+		b.WriteString(w.Say("compare.assumptions", "sets", v.Numbers.Under(setTitles(v.Assumed, w.Lang()), w.Lang())) + "\n")
+	}
+	for _, said := range v.Numbers.Sentences(w) {
+		b.WriteString("  " + said + "\n")
 	}
 	for _, part := range []struct {
 		id        string
@@ -309,5 +313,9 @@ func (v *Validation) JSON(out io.Writer) error {
 	e := json.NewEncoder(out)
 	e.SetEscapeHTML(false)
 	e.SetIndent("", "  ")
-	return e.Encode(map[string]any{"region": v.Region, "assumptions": cmp.Or(v.Assumed, scenarios.DefaultSet), "checks": list})
+	said := map[string]any{"region": v.Region, "assumptions": cmp.Or(v.Assumed, scenarios.DefaultSet), "checks": list}
+	if v.Numbers != nil {
+		said["numbers"] = v.Numbers
+	}
+	return e.Encode(said)
 }

@@ -56,7 +56,7 @@ func (l illustrator) workbook(made string) *workbook.Book {
 		if name, ours := parameterIn(w, e.Path); ours {
 			quantity = name
 		}
-		if e.Kind == "assumption" {
+		if e.Kind == "assumption" && !e.Own {
 			source = w.Say("report.unsourced")
 		}
 		unit, _ := unitIn(w, e.Unit)

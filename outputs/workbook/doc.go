@@ -5,6 +5,6 @@
 //
 // It knows no simulator and chooses no words. The same [Book] gives the same bytes.
 //
-// Reading order: book.go (what a workbook holds), write.go (its sheets), sheet.go
-// (cells and styles).
+// Reading order: book.go (what a workbook holds), write.go (its sheets). Cells and
+// styles are those of internal/sheet.
 package workbook

@@ -9,6 +9,7 @@ import (
 
 	"github.com/xuri/excelize/v2"
 
+	"piramide/internal/sheet"
 	"piramide/internal/words"
 )
 
@@ -48,52 +49,52 @@ func (x *Follow) Write(w io.Writer) error {
 	if x.Title == "" || x.Sheet == "" || len(x.Rows) == 0 || len(x.Head) != len(x.Rows[0].Texts)+7 {
 		return errors.New("workbook: a title, the name of a sheet, rows and a head of as many columns are needed")
 	}
-	b := &book{f: excelize.NewFile(), styles: map[string]int{}}
-	defer b.f.Close()
-	sheet := x.Sheet
-	b.keep(b.f.SetSheetName("Sheet1", sheet))
+	on := x.Sheet
+	b := sheet.New(on)
 	texts := len(x.Rows[0].Texts)
 	widths := []float64{}
 	for i := range texts {
 		widths = append(widths, []float64{46, 46, 12, 14, 18}[min(i, 4)])
 	}
-	b.widths(sheet, append(widths, 12, 12, 12, 12, 12, 16, 34)...)
-	b.text(sheet, 1, 1, x.Title, "title")
+	b.Widths(on, append(widths, 12, 12, 12, 12, 12, 16, 34)...)
+	b.Text(on, 1, 1, x.Title, "title")
 	row := 2
 	for _, s := range append([]string{x.Caveat}, x.Notes...) {
-		b.text(sheet, 1, row, s, "note")
-		b.keep(b.f.MergeCell(sheet, at(1, row), at(texts+7, row)))
-		b.keep(b.f.SetRowHeight(sheet, row, rowHeight*float64(len([]rune(s))/190+1)))
+		b.Text(on, 1, row, s, "note")
+		b.Keep(b.File.MergeCell(on, sheet.At(1, row), sheet.At(texts+7, row)))
+		b.Keep(b.File.SetRowHeight(on, row, rowHeight*float64(len([]rune(s))/190+1)))
 		row++
 	}
 	head := row + 1
-	b.keep(b.f.SetRowHeight(sheet, head, 2*rowHeight))
+	b.Keep(b.File.SetRowHeight(on, head, 2*rowHeight))
 	for i, h := range x.Head {
-		b.text(sheet, i+1, head, h, "head")
+		b.Text(on, i+1, head, h, "head")
 	}
 	low, observed := texts+4, texts+6
 	for i, r := range x.Rows {
 		row = head + 1 + i
 		for k, s := range r.Texts {
-			b.text(sheet, k+1, row, s, "")
+			b.Text(on, k+1, row, s, "")
 		}
 		for k, v := range []float64{r.Mean, r.Low80, r.High80, r.Low95, r.High95} {
-			b.number(sheet, texts+1+k, row, v, "value")
+			b.Number(on, texts+1+k, row, v, "value")
 		}
-		b.style(sheet, observed, row, "yellow value")
-		seen, least, most := at(observed, row), at(low, row), at(low+1, row)
-		b.keep(b.f.SetCellFormula(sheet, at(observed+1, row), fmt.Sprintf(`IF(OR(%s="",NOT(ISNUMBER(%s))),"",IF(%s<%s,%s,IF(%s>%s,%s,%s)))`,
+		b.Style(on, observed, row, "yellow cell")
+		seen, least, most := sheet.At(observed, row), sheet.At(low, row), sheet.At(low+1, row)
+		b.Keep(b.File.SetCellFormula(on, sheet.At(observed+1, row), fmt.Sprintf(`IF(OR(%s="",NOT(ISNUMBER(%s))),"",IF(%s<%s,%s,IF(%s>%s,%s,%s)))`,
 			seen, least, seen, least, literal(x.Below), seen, most, literal(x.Above), literal(x.Inside))))
 	}
-	alarm, err := b.f.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: "A3271B", Bold: true}})
-	b.keep(err)
-	b.keep(b.f.SetConditionalFormat(sheet, at(observed+1, head+1)+":"+at(observed+1, row), []excelize.ConditionalFormatOptions{{
-		Type: "formula", Criteria: fmt.Sprintf(`AND(%[1]s<>"",%[1]s<>%[2]s)`, at(observed+1, head+1), literal(x.Inside)), Format: &alarm,
+	alarm, err := b.File.NewConditionalStyle(&excelize.Style{Font: &excelize.Font{Color: "A3271B", Bold: true}})
+	b.Keep(err)
+	b.Keep(b.File.SetConditionalFormat(on, sheet.At(observed+1, head+1)+":"+sheet.At(observed+1, row), []excelize.ConditionalFormatOptions{{
+		Type: "formula", Criteria: fmt.Sprintf(`AND(%[1]s<>"",%[1]s<>%[2]s)`, sheet.At(observed+1, head+1), literal(x.Inside)), Format: &alarm,
 	}}))
-	b.keep(b.f.SetPanes(sheet, &excelize.Panes{Freeze: true, YSplit: head, TopLeftCell: at(1, head+1), ActivePane: "bottomLeft"}))
-	b.keep(b.f.AutoFilter(sheet, at(1, head)+":"+at(observed+1, row), nil))
-	b.finish(x.Title, x.Source, x.Lang, "")
-	return b.write(w)
+	b.Keep(b.File.SetPanes(on, &excelize.Panes{Freeze: true, YSplit: head, TopLeftCell: sheet.At(1, head+1), ActivePane: "bottomLeft"}))
+	b.Keep(b.File.AutoFilter(on, sheet.At(1, head)+":"+sheet.At(observed+1, row), nil))
+	b.Print(on, false, x.Source)
+	calc := true
+	b.Keep(b.File.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &calc}))
+	return b.Write(w, x.Title, x.Lang)
 }
 
 // literal is a text inside a formula.

@@ -13,6 +13,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"piramide/internal/require"
+	"piramide/internal/sheet"
 )
 
 func followed() *Follow {
@@ -74,7 +75,7 @@ func TestFollowJudges(t *testing.T) {
 		if x == nil {
 			continue
 		}
-		if err := f.SetCellValue("Opvolging", at(8, top+i), x); err != nil {
+		if err := f.SetCellValue("Opvolging", sheet.At(8, top+i), x); err != nil {
 			t.Fatal(err)
 		}
 	}

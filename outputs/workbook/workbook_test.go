@@ -14,6 +14,7 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"piramide/internal/require"
+	"piramide/internal/sheet"
 )
 
 // sample is two plans of 1,000 people over five years. The second pays a pot of
@@ -70,6 +71,12 @@ func TestFormulasCarryTheirValue(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer f.Close()
+	for cell, want := range map[string]string{"C8": "0", "D8": "40000", "D9": "95000"} {
+		got, err := f.GetCellValue("Prijzen", cell, excelize.Options{RawCellValue: true})
+		if formula, _ := f.GetCellFormula("Prijzen", cell); err != nil || got != want || formula == "" {
+			t.Errorf("Prijzen!%s shows %s with formula %q, not %s (%v)", cell, got, formula, want, err)
+		}
+	}
 	for cell, want := range map[string]string{"B5": "100000", "C5": "135000", "D5": "7", "B6": "0", "C7": "135000", "D7": "7"} {
 		got, err := f.GetCellValue("Geld", cell, excelize.Options{RawCellValue: true})
 		if err != nil || got != want {
@@ -105,7 +112,7 @@ func TestLibreOfficeRecomputes(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		if err := f.SetCellValue("Prijzen", at(2, priceRow), x.price); err != nil {
+		if err := f.SetCellValue("Prijzen", sheet.At(2, priceRow), x.price); err != nil {
 			t.Fatal(err)
 		}
 		dir := t.TempDir()

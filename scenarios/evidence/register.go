@@ -109,6 +109,25 @@ func eachRecord(data fs.FS, name string, cols []string, visit func(line int, rec
 	}
 }
 
+// With returns the register with a user's own numbers in the place of rows: value,
+// range, source and note. Ids, questions and roles stay. A row that is not there is our
+// own mistake: it panics.
+func (reg *Register) With(own []Row) *Register {
+	out := *reg
+	out.rows = slices.Clone(reg.rows)
+	for _, r := range own {
+		i, ok := reg.byID[r.ID]
+		if !ok {
+			panic("evidence: no row " + r.ID + " to put a number in place of")
+		}
+		was := reg.rows[i]
+		now := was
+		now.Value, now.Low, now.High, now.Source, now.Note, now.Kind, now.Instead = r.Value, r.Low, r.High, r.Source, r.Note, Published, &was
+		out.rows[i] = now
+	}
+	return &out
+}
+
 // Row returns the row with this id.
 func (reg *Register) Row(id string) (Row, bool) {
 	i, ok := reg.byID[id]

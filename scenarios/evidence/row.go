@@ -37,6 +37,8 @@ type Row struct {
 
 	File string // file in the register
 	Line int    // line in that file, from 1
+
+	Instead *Row // the row of the register that a user's own number stands in for; nil = this is that row
 }
 
 // Where names the row's place as "file:line".

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"math"
+	"slices"
 	"strings"
 
 	"piramide/scenarios/evidence"
@@ -135,6 +136,7 @@ func (p *Parameter) fromRow(id string, reg *evidence.Register) []error {
 	}
 	p.Evidence, p.Row, p.Unit = id, r, r.Unit
 	p.Base, p.Low, p.High = r.Value, r.Low, r.High
+	p.stated(r.Instead != nil)
 	return nil
 }
 
@@ -156,7 +158,22 @@ func (p *Parameter) fromTable(prefix string, gaps evidence.Gaps, reg *evidence.R
 			break
 		}
 	}
+	p.stated(slices.ContainsFunc(rows, func(r evidence.Row) bool { return r.Instead != nil }))
 	return nil
+}
+
+// stated fits a parameter to a user's own number, which has a source: it is no longer
+// assumed, unless it is an effect of care, and without a range it is not drawn.
+func (p *Parameter) stated(own bool) {
+	if !own {
+		return
+	}
+	if p.Kind == Assumption && !p.Effect && !p.Unsourced() {
+		p.Kind = Measured
+	}
+	if p.Low >= p.High {
+		p.Draw = Fixed
+	}
 }
 
 // meanRatio is the geometric mean of a/b over the cells where both are

@@ -54,8 +54,16 @@ type Parameter struct {
 // Unsourced reports whether the number was recalled or set by us.
 func (p Parameter) Unsourced() bool { return p.Row.Kind == evidence.Assumption }
 
-// Origin derives where the evidence was seen from the kind and region of the row.
+// Origin derives where the evidence was seen from the kind and region of the row. A
+// user's own number for an effect is as sure as the evidence it stands in for, and
+// outside the range of that evidence an assumption: nobody here can judge its source.
 func (p Parameter) Origin() Origin {
+	if was := p.Row.Instead; was != nil && p.Effect {
+		if p.Row.Value < was.Low || p.Row.Value > was.High {
+			return Assumed
+		}
+		return Parameter{Row: *was}.Origin()
+	}
 	switch {
 	case p.Unsourced():
 		return Assumed
@@ -78,7 +86,7 @@ func (p Parameter) Check(v float64) error {
 		return fmt.Errorf("%s is %g; it must be a number", p.Path, v)
 	case p.Rule() && v != 0 && v != 1:
 		return fmt.Errorf("%s is %g; it is a rule: %s", p.Path, v, strings.Join(Rules, " or "))
-	case !p.Table && isShare(p.Unit) && (v < 0 || v > 1):
+	case !p.Table && IsShare(p.Unit) && (v < 0 || v > 1):
 		return fmt.Errorf("%s is %g; it must lie between 0 and 1 (%s)", p.Path, v, p.Unit)
 	case p.Low >= 0 && v < 0:
 		return fmt.Errorf("%s is %g %s; it must not be negative", p.Path, v, p.Unit)
@@ -133,8 +141,8 @@ func (p Parameter) Rule() bool { return p.Unit == "rule" }
 // Plausible reports whether v lies in the range of the evidence.
 func (p Parameter) Plausible(v float64) bool { return p.Low <= v && v <= p.High }
 
-// isShare reports whether values with this unit lie between 0 and 1.
-func isShare(unit string) bool {
+// IsShare reports whether values with this unit lie between 0 and 1.
+func IsShare(unit string) bool {
 	for _, word := range []string{"share", "fraction", "probability"} {
 		if unit == word || strings.HasPrefix(unit, word+" ") || strings.HasPrefix(unit, word+"/") {
 			return true

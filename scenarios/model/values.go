@@ -56,7 +56,7 @@ func (v *Values) Table(path string) evidence.Table {
 	for sex := range t {
 		for band := range t[sex] {
 			t[sex][band] *= factor
-			if isShare(p.Unit) {
+			if IsShare(p.Unit) {
 				t[sex][band] = min(t[sex][band], 1)
 			}
 		}
