@@ -59,6 +59,15 @@ var pageCases = map[string]func(*testing.T) *outputs.Comparison{
 		r.FixedParameters, r.Draws, r.Replicates = true, 1, 2
 		return compared(t, r)
 	},
+	"numbers of one's own": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
+		r := request(t, "reference", "full-proposal")
+		r.Numbers = filepath.Join(t.TempDir(), "cijfers.csv")
+		if err := os.WriteFile(r.Numbers, []byte("Rij;Eigen cijfer;Eigen laag;Eigen hoog;Eigen bron;Datum van de bron;Opmerking\nwage_zorgcoach_be;120000;;;loonstudie;15/03/2026;dure regio\n"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+		return compared(t, r)
+	},
 	"many simulations": func(t *testing.T) *outputs.Comparison {
 		t.Helper()
 		r := request(t, "reference", "full-proposal")
@@ -134,6 +143,7 @@ const always = ""
 // condition holds and one in which it does not; neither where it is always there.
 var pageSentences = map[string]struct{ said, silent string }{
 	"page.title":                    {always, always},
+	"numbers.said":                  {"numbers of one's own", "three plans"},
 	"compare.assumptions":           {always, always},
 	"caveat.simulation":             {always, always},
 	"page.subtitle":                 {"three plans", "one plan reaches"},
