@@ -27,6 +27,9 @@ type Result struct {
 	cells map[string][]*summary // by scenario, in the order of Manifest.Cells
 }
 
+// ErrSweep says that a folder holds a sweep, whose plans are other plans at every point.
+var ErrSweep = errors.New("the folder holds a sweep and no comparison of plans (hint: piramide sweep and piramide decide read it)")
+
 // Open reads a finished result folder, or one that is being finished.
 func Open(dir string) (*Result, error) {
 	root, err := os.OpenRoot(dir)
@@ -44,6 +47,9 @@ func Open(dir string) (*Result, error) {
 	}
 	if r.Manifest.Format != FolderFormat {
 		return nil, fmt.Errorf("%s has format %d; this program reads format %d (hint: use the version that made it)", dir, r.Manifest.Format, FolderFormat)
+	}
+	if r.Manifest.Points > 0 {
+		return nil, fmt.Errorf("%s: %w", dir, ErrSweep)
 	}
 	if err := r.readDescriptions(root); err != nil {
 		return nil, err
@@ -102,7 +108,7 @@ func (r *Result) readDescriptions(root *os.Root) error {
 func (r *Result) readCells(root *os.Root) error {
 	var g errgroup.Group
 	g.SetLimit(blocksAtOnce)
-	perScenario := r.Manifest.Draws * r.Manifest.Replicates
+	perScenario := r.Manifest.perScenario()
 	for _, scenario := range r.Manifest.Scenarios {
 		list := make([]*summary, perScenario)
 		r.cells[scenario] = list
