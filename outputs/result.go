@@ -38,15 +38,8 @@ func Open(dir string) (*Result, error) {
 	}
 	defer root.Close()
 	r := &Result{Dir: dir, cells: map[string][]*summary{}}
-	b, err := root.ReadFile(fileManifest)
-	if err != nil {
-		return nil, fmt.Errorf("%s is no result folder: %w", dir, err)
-	}
-	if err := json.Unmarshal(b, &r.Manifest); err != nil {
-		return nil, fmt.Errorf("%s/%s: %w", dir, fileManifest, err)
-	}
-	if r.Manifest.Format != FolderFormat {
-		return nil, fmt.Errorf("%s has format %d; this program reads format %d (hint: use the version that made it)", dir, r.Manifest.Format, FolderFormat)
+	if err := r.readManifest(root); err != nil {
+		return nil, err
 	}
 	if r.Manifest.Points > 0 {
 		return nil, fmt.Errorf("%s: %w", dir, ErrSweep)
@@ -58,6 +51,20 @@ func Open(dir string) (*Result, error) {
 		return nil, err
 	}
 	return r, nil
+}
+
+func (r *Result) readManifest(root *os.Root) error {
+	b, err := root.ReadFile(fileManifest)
+	if err != nil {
+		return fmt.Errorf("%s is no result folder: %w", r.Dir, err)
+	}
+	if err := json.Unmarshal(b, &r.Manifest); err != nil {
+		return fmt.Errorf("%s/%s: %w", r.Dir, fileManifest, err)
+	}
+	if r.Manifest.Format != FolderFormat {
+		return fmt.Errorf("%s has format %d; this program reads format %d (hint: use the version that made it)", r.Dir, r.Manifest.Format, FolderFormat)
+	}
+	return nil
 }
 
 // readDescriptions reads the JSON files and the parameters, and refuses those
