@@ -67,6 +67,13 @@ func (x *experiment) base(plan *scenarios.Scenario) *model.Values {
 	return v
 }
 
+// rates are those at which the future is discounted.
+func (x *experiment) rates() outputs.Rates { return ratesOf(x.base(x.plans[0])) }
+
+func ratesOf(v *model.Values) outputs.Rates {
+	return outputs.Rates{Costs: v.Get("discount.costs"), Outcomes: v.Get("discount.outcomes")}
+}
+
 // luck is shared by all plans and regions of a cell.
 func luck(d, replicate int) uint64 { return draw.Key(uint64(d)+1, uint64(replicate)+1) }
 
