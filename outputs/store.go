@@ -56,6 +56,7 @@ type Store struct {
 	complete bool
 	release  func() error // of the lock; nil when finished folders need none
 	shared   bool         // other processes fill the same folder
+	replaces bool         // a smaller run of the same name, which it contains
 
 	journal sync.Mutex
 
@@ -67,15 +68,24 @@ type Store struct {
 // same manifest is left as it is (see [Store.Complete]); an unfinished one is
 // resumed; one of another run, or anything else of that name, is refused, and so
 // is one that another process is writing ([ErrBusy]). The caller closes the store.
-func Create(dir string, run Run) (_ *Store, err error) { return create(dir, run, false) }
+func Create(dir string, run Run) (*Store, error) { return create(dir, run, alone) }
+
+// A way is how a process fills a folder.
+type way int
+
+const (
+	alone way = iota
+	together
+	extending
+)
 
 // CreateShared is [Create] for one of several processes that fill a folder together,
 // each with cells of its own. It takes no lock: a cell appears whole or not at all, and
 // has the same bytes whoever lives it, so that a process may even run twice at once.
 // One process finishes the folder afterwards, through Create.
-func CreateShared(dir string, run Run) (*Store, error) { return create(dir, run, true) }
+func CreateShared(dir string, run Run) (*Store, error) { return create(dir, run, together) }
 
-func create(dir string, run Run, shared bool) (_ *Store, err error) {
+func create(dir string, run Run, how way) (_ *Store, err error) {
 	files, err := run.describe()
 	if err != nil {
 		return nil, err
@@ -92,8 +102,11 @@ func create(dir string, run Run, shared bool) (_ *Store, err error) {
 		}
 	}
 	dir = filepath.Clean(dir)
-	s := &Store{dir: dir, work: dir + unfinished, manifest: m, shared: shared}
+	s := &Store{dir: dir, work: dir + unfinished, manifest: m, shared: how == together}
 	found, err := s.matches(dir)
+	if errors.Is(err, ErrOtherRun) && how == extending {
+		s.replaces, err = true, nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -101,7 +114,7 @@ func create(dir string, run Run, shared bool) (_ *Store, err error) {
 		s.work, s.complete = dir, true
 		return s, nil
 	}
-	if !shared {
+	if !s.shared {
 		if s.release, err = lock(s.work); err != nil {
 			return nil, err
 		}
@@ -111,7 +124,7 @@ func create(dir string, run Run, shared bool) (_ *Store, err error) {
 			err = errors.Join(err, s.Close())
 		}
 	}()
-	if found, err = s.matches(dir); err != nil {
+	if found, err = s.matches(dir); err != nil && !s.replaces {
 		return nil, err
 	}
 	if found { // another process finished it just now
@@ -251,6 +264,21 @@ func (s *Store) overtaken() bool {
 	}
 	_, err := os.Stat(filepath.Join(s.dir, fileManifest))
 	return err == nil
+}
+
+// Size is how many bytes a cell takes on disk.
+func (t *CellTables) Size() (int64, error) {
+	var n byteCounter
+	err := newCellWriter().write(&n, t)
+	return int64(n), err
+}
+
+// byteCounter counts what is written to it.
+type byteCounter int64
+
+func (n *byteCounter) Write(b []byte) (int, error) {
+	*n += byteCounter(len(b))
+	return len(b), nil
 }
 
 // writer gives a writer of cells that nobody uses.
@@ -455,13 +483,8 @@ func (s *Store) Finish() error {
 	if err := s.write(fileDigests, func(w io.Writer) error { _, err := w.Write(encode(sums)); return err }); err != nil {
 		return err
 	}
-	// An empty folder of the name may be there; os.Remove leaves any other alone.
-	if err := os.Remove(s.dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return notWritable(s.dir, err)
+	if err := s.giveName(); err != nil {
+		return err
 	}
-	if err := os.Rename(s.work, s.dir); err != nil {
-		return notWritable(s.dir, err)
-	}
-	s.work, s.complete = s.dir, true
 	return errors.Join(syncDir(filepath.Dir(s.dir)), s.Close())
 }

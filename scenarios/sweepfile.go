@@ -293,6 +293,60 @@ func (s *SweepFile) levelsOf(f SweepFactor) int {
 	return s.Levels
 }
 
+// With is the sweep with its plans, and its region when one is named, under other names:
+// those of the files that lie beside it.
+func (s *SweepFile) With(plans []string, region string) *SweepFile {
+	out := *s
+	list := &value{form: sequence}
+	for _, name := range plans {
+		list.items = append(list.items, &value{text: name, quoted: true})
+	}
+	out.Plans = plans
+	out.root = s.root.with([]string{"plans"}, list)
+	if region != "" {
+		out.Region = region
+		out.root = out.root.with([]string{"region"}, &value{text: region, quoted: true})
+	}
+	return &out
+}
+
+// Longer is the sweep with more points (of a sobol design) or trajectories, draws or
+// replicates; 0 leaves a number as it is. Fewer is a mistake, as an [words.Message].
+func (s *SweepFile) Longer(points, draws, replicates int) (*SweepFile, words.Message) {
+	out := *s
+	for _, n := range []struct {
+		path []string
+		now  *int
+		then int
+	}{
+		{[]string{"design", "points"}, &out.Points, points},
+		{[]string{"draws"}, &out.Draws, draws},
+		{[]string{"replicates"}, &out.Replicates, replicates},
+	} {
+		if n.then == 0 {
+			continue
+		}
+		if n.path[0] == "design" {
+			switch s.Design {
+			case DesignMorris:
+				n.path, n.now = []string{"design", "trajectories"}, &out.Paths
+			case DesignSobol:
+			default:
+				return nil, sweepMsg("not_longer", "design", s.Design)
+			}
+		}
+		if n.then < *n.now {
+			return nil, sweepMsg("shorter", "key", n.path[len(n.path)-1], "now", *n.now, "then", n.then)
+		}
+		if n.path[0] == "draws" && *n.now == 0 {
+			return nil, sweepMsg("base_values")
+		}
+		*n.now = n.then
+		out.root = out.root.with(n.path, &value{text: number(float64(n.then))})
+	}
+	return &out, none
+}
+
 // Text writes the sweep as one complete file: the same sweep gives the same text.
 func (s *SweepFile) Text() []byte { return write(s.root) }
 

@@ -132,10 +132,9 @@ func (x *experiment) run(ctx context.Context, workers int, done func(outputs.Cel
 	}, progress)
 }
 
-// each lives every cell that is not done yet and hands over its result.
-func (x *experiment) each(ctx context.Context, workers int, done func(outputs.Cell) bool, put func(outputs.Cell, *sim.Result) error, progress Progress) error {
-	var tasks []task
-	var total int64
+// tasks lists what is not done yet, and how many months of a region that is at most:
+// plans that are the same at several points are lived once.
+func (x *experiment) tasks(done func(outputs.Cell) bool) (tasks []task, total int64) {
 	pasts := int64(len(kindred(x.plans)))
 	for first := 0; first < max(1, x.points); first += pointsAtOnce {
 		for d := range x.draws {
@@ -157,6 +156,12 @@ func (x *experiment) each(ctx context.Context, workers int, done func(outputs.Ce
 			}
 		}
 	}
+	return tasks, total
+}
+
+// each lives every cell that is not done yet and hands over its result.
+func (x *experiment) each(ctx context.Context, workers int, done func(outputs.Cell) bool, put func(outputs.Cell, *sim.Result) error, progress Progress) error {
+	tasks, total := x.tasks(done)
 	var lived atomic.Int64
 	step := func(n int) {
 		if v := lived.Add(int64(n)); progress != nil {
