@@ -1,6 +1,7 @@
 package job
 
 import (
+	"bytes"
 	"cmp"
 	"context"
 	"errors"
@@ -113,7 +114,10 @@ func (s *sweepRun) resolve() error {
 	}
 	for _, id := range append(f.Indicators, stopIndicator(f)...) {
 		if outputs.Find(outputs.Indicators, id) < 0 {
-			return fail(BadInput, nil, "sweep_indicator", "indicator", id, "near", nearIndicator(id))
+			if near := nearIndicator(id); near != "" {
+				return fail(BadInput, nil, "sweep_indicator", "indicator", id, "near", near)
+			}
+			return fail(BadInput, nil, "sweep_indicators", "indicator", id)
 		}
 	}
 	if err := s.turn(); err != nil {
@@ -169,12 +173,21 @@ func (s *sweepRun) describe() error {
 	s.files = map[string][]byte{}
 	names := make([]string, len(s.x.plans))
 	for i, p := range s.x.plans {
-		names[i] = p.Name + ".yaml"
-		s.files[names[i]] = p.Normalised()
+		b, err := scenarios.BundleOf(p, s.file.Plans[i])
+		if err != nil {
+			return err
+		}
+		names[i] = b.Name
+		for name, body := range b.Files {
+			if known := s.files[name]; known != nil && !bytes.Equal(known, body) { // two files of one name
+				return fail(BadInput, nil, "sweep_names", "file", name)
+			}
+			s.files[name] = body
+		}
 	}
 	region := ""
 	if body, err := os.ReadFile(s.x.plans[0].Region); err == nil { // a region of somebody's own
-		region = "region" + filepath.Ext(s.x.plans[0].Region)
+		region = filepath.Base(s.x.plans[0].Region)
 		s.files[region] = body
 	}
 	whole := s.file.With(names, region)

@@ -127,6 +127,9 @@ func (s *sweepRun) span(t *turn, dial *scenarios.Dial) scenarios.Problems {
 	for i, text := range []string{t.factor.Low, t.factor.High} {
 		q, err := scenarios.ReadQuantity("factors."+t.factor.Path, text, t.units()...)
 		if err != nil {
+			if t.unit == "" || t.parameter != nil {
+				return wrong("range_bare", "text", text)
+			}
 			return wrong("range_unit", "text", text, "unit", t.unit)
 		}
 		if q.Unit == "%" && t.parameter != nil {

@@ -84,6 +84,8 @@ func (s *SweepStatus) Text(w *words.Words) string {
 	switch {
 	case s.Finished:
 		say("finished", "folder", s.Folder)
+	case s.Done == 0:
+		say("begin", "folder", s.Folder)
 	default:
 		say("unfinished", "done", s.Done, "cells", s.Cells, "folder", s.Folder)
 	}
