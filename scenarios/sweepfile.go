@@ -94,7 +94,8 @@ var sweepGrammar = field{kind: record, fields: []field{
 	{key: "seed", kind: quantity, units: []string{""}, min: 0, max: 1 << 52},
 	{key: "indicators", kind: list, each: &field{kind: name}},
 	{key: "stop", kind: record, fields: []field{
-		{key: "indicator", kind: name, need: true}, {key: "plan", kind: name, need: true},
+		{key: "indicator", kind: name, need: true},
+		{key: "plan", kind: name, need: true},
 		{key: "within", kind: quantity, units: []string{"", "%", "EUR"}, need: true},
 	}},
 }}
