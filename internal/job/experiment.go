@@ -106,8 +106,12 @@ func (x *experiment) config(region belgium.Region, plan *scenarios.Scenario, d i
 }
 
 // pointsAtOnce is how many points of a design one task lives: they often share their
-// past, and plans that the design does not touch.
-const pointsAtOnce = 8
+// past, and plans that the design does not touch. A small sweep has fewer of them in a
+// task, so that there is work for many.
+func pointsAtOnce(points, draws, replicates int) int {
+	const most, tasks = 8, 64
+	return min(max(points*draws*replicates/tasks, 1), most)
+}
 
 // task is one draw, replicate and region, and the cells in it that are lived one after
 // the other. Those that share their assumptions share a past.
@@ -136,12 +140,13 @@ func (x *experiment) run(ctx context.Context, workers int, done func(outputs.Cel
 // plans that are the same at several points are lived once.
 func (x *experiment) tasks(done func(outputs.Cell) bool) (tasks []task, total int64) {
 	pasts := int64(len(kindred(x.plans)))
-	for first := 0; first < max(1, x.points); first += pointsAtOnce {
+	step := pointsAtOnce(x.points, x.draws, x.replicates)
+	for first := 0; first < max(1, x.points); first += step {
 		for d := range x.draws {
 			for r := range x.replicates {
 				for region := range x.regions {
 					t := task{draw: d, replicate: r, region: region}
-					for point := first; point < min(first+pointsAtOnce, max(1, x.points)); point++ {
+					for point := first; point < min(first+step, max(1, x.points)); point++ {
 						for p := range x.plans {
 							if !done(x.cell(planAt{p, point}, d, r)) {
 								t.cells = append(t.cells, planAt{p, point})

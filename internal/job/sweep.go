@@ -48,7 +48,7 @@ func (s Shard) has(m *outputs.Manifest, c outputs.Cell) bool {
 	if s.Count == 0 {
 		return true
 	}
-	past := (c.Point/pointsAtOnce*m.Draws+c.Draw)*m.Replicates + c.Replicate
+	past := (c.Point/pointsAtOnce(m.Points, m.Draws, m.Replicates)*m.Draws+c.Draw)*m.Replicates + c.Replicate
 	return past%s.Count == s.Index-1
 }
 
