@@ -46,12 +46,12 @@ type SweepFactor struct {
 	at        *value
 }
 
-// SweepStop ends a sweep of draws before the last of them, when a difference is known
-// well enough.
+// SweepStop adds draws until a difference is known well enough.
 type SweepStop struct {
 	Indicator string
 	Plan      string
 	Within    float64 // half of the 95 % interval of the mean difference, in the unit of the indicator
+	AtMost    int     // draws
 }
 
 // The designs.
@@ -97,6 +97,7 @@ var sweepGrammar = field{kind: record, fields: []field{
 		{key: "indicator", kind: name, need: true},
 		{key: "plan", kind: name, need: true},
 		{key: "within", kind: quantity, units: []string{"", "%", "EUR"}, need: true},
+		{key: "at_most", kind: quantity, units: []string{""}, min: 2, max: mostPoints, need: true},
 	}},
 }}
 
@@ -152,7 +153,7 @@ func parseSweep(file string, body []byte, r *report) *SweepFile {
 		if q.Unit == "%" {
 			q.Value /= 100
 		}
-		s.Stop = &SweepStop{v.get("indicator").text, v.get("plan").text, q.Value}
+		s.Stop = &SweepStop{v.get("indicator").text, v.get("plan").text, q.Value, count(v, "at_most")}
 	}
 	s.readFactors(root.get("factors"), r)
 	s.fits(r)
@@ -257,6 +258,9 @@ func (s *SweepFile) fits(r *report) {
 	}
 	if s.Stop != nil && s.Draws < 2 {
 		r.add(s.root.get("stop"), "stop", sweepMsg("stop_needs_draws"), none)
+	}
+	if s.Stop != nil && !(s.Stop.Within > 0) {
+		r.add(s.root.get("stop"), "stop.within", sweepMsg("stop_within"), none)
 	}
 }
 

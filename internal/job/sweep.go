@@ -112,6 +112,9 @@ func (s *sweepRun) resolve() error {
 	if s.x, err = newExperiment(r); err != nil {
 		return err
 	}
+	if f.Stop != nil && !slices.ContainsFunc(s.x.plans[1:], func(p *scenarios.Scenario) bool { return p.Name == f.Stop.Plan }) {
+		return fail(BadInput, nil, "sweep_stop_plan", "plan", f.Stop.Plan)
+	}
 	for _, id := range append(f.Indicators, stopIndicator(f)...) {
 		if outputs.Find(outputs.Indicators, id) < 0 {
 			if near := nearIndicator(id); near != "" {
@@ -211,6 +214,9 @@ func RunSweep(ctx context.Context, r SweepRequest, progress Progress) (*SweepSta
 	if r.Shard.Count > 0 {
 		return s.shard(ctx, r, progress)
 	}
+	if s.file.Stop != nil {
+		return s.until(ctx, r.Workers, progress)
+	}
 	if err := s.fill(ctx, outputs.Create, r.Workers, progress); err != nil {
 		return nil, err
 	}
@@ -225,12 +231,8 @@ func ExtendSweep(ctx context.Context, r SweepRequest, points, draws, replicates 
 	if err != nil {
 		return nil, err
 	}
-	file, m := s.file.Longer(points, draws, replicates)
-	if m.ID != "" {
-		return nil, &Error{Fault: Usage, Message: m}
-	}
-	longer := &sweepRun{file: file, out: s.out}
-	if err := longer.resolve(); err != nil {
+	longer, err := s.longer(points, draws, replicates)
+	if err != nil {
 		return nil, err
 	}
 	if err := longer.fill(ctx, outputs.Extend, r.Workers, progress); err != nil {

@@ -33,6 +33,8 @@ type SweepStatus struct {
 	Shards   int               `json:"shards,omitempty"`         // of how many parts Missing are
 	Missing  []int             `json:"missing_shards,omitempty"` // parts that are not whole
 
+	Known *Known `json:"known,omitempty"` // of a sweep that goes on until a difference is known
+
 	missing []outputs.Cell
 	run     *outputs.Run
 }
@@ -88,6 +90,9 @@ func (s *SweepStatus) Text(w *words.Words) string {
 		say("begin", "folder", s.Folder)
 	default:
 		say("unfinished", "done", s.Done, "cells", s.Cells, "folder", s.Folder)
+	}
+	if k := s.Known; k != nil {
+		say("known", "draws", s.Draws, "indicator", w.Say(outputs.Indicators[outputs.Find(outputs.Indicators, k.Indicator)].TitleID()), "plan", k.Plan, "half", k.Half, "within", k.Within)
 	}
 	if s.Shards > 0 && len(s.Missing) > 0 {
 		say("missing_shards", "count", len(s.Missing), "shards", s.Shards, "list", numbersText(s.Missing))

@@ -24,13 +24,16 @@ Noord;65+;m;90;20
 Noord;65+;v;110;30
 `
 
+// horizon is long enough for the plans to begin, and short.
+const horizon = "3 years"
+
 // sweepOf writes a sweep beside its region and gives its file.
 func sweepOf(t *testing.T, body string) string {
 	t.Helper()
 	dir := t.TempDir()
 	file := filepath.Join(dir, "proef.yaml")
 	if err := errors.Join(os.WriteFile(filepath.Join(dir, "klein.csv"), []byte(small), 0o644),
-		os.WriteFile(file, []byte("format: 1\nname: proef\nplans: [reference, coordination-60-40]\nregion: klein.csv\nhorizon: 2 years\n"+body), 0o644)); err != nil {
+		os.WriteFile(file, []byte("format: 1\nname: proef\nplans: [reference, coordination-60-40]\nregion: klein.csv\nhorizon: "+horizon+"\n"+body), 0o644)); err != nil {
 		t.Fatal(err)
 	}
 	return file
@@ -232,7 +235,7 @@ func TestSweepKeepsWhatItsIndicatorsNeed(t *testing.T) {
 	dir := t.TempDir()
 	swept(t, job.SweepRequest{File: file, Out: filepath.Join(dir, "sweep")})
 	if _, err := job.Compare(context.Background(), job.Request{
-		Plans: []string{"reference", "coordination-60-40"}, Region: filepath.Join(filepath.Dir(file), "klein.csv"), Horizon: "2 years", Draws: 2, Seed: 1,
+		Plans: []string{"reference", "coordination-60-40"}, Region: filepath.Join(filepath.Dir(file), "klein.csv"), Horizon: horizon, Draws: 2, Seed: 1,
 		Out: filepath.Join(dir, "compare"), Lang: "nl",
 	}, nil); err != nil {
 		t.Fatal(err)
@@ -283,5 +286,31 @@ func TestMistakesOfASweep(t *testing.T) {
 		if _, err := job.ParseShard(text); (err == nil) != ok {
 			t.Errorf("shard %q: %v", text, err)
 		}
+	}
+}
+
+// A sweep with a stopping rule goes on until the difference is known, and its folder is
+// that of a sweep which asked for so many draws at once; a rule that cannot be met stops
+// at its most.
+func TestSweepUntilKnown(t *testing.T) {
+	rule := func(draws, within, most string) string {
+		return "draws: " + draws + "\nindicators: [net_cost]\nstop: {indicator: net_cost, plan: coordination-60-40, within: " + within + ", at_most: " + most + "}\n"
+	}
+	out := filepath.Join(t.TempDir(), "r")
+	at := func(s string) string { return out + s }
+	st := swept(t, job.SweepRequest{File: sweepOf(t, rule("4", "1000000 EUR", "50")), Out: at("easy")})
+	if st.Draws != 4 || st.Known.Half > st.Known.Within || st.Known.Half <= 0 {
+		t.Fatalf("%+v %+v", st, st.Known)
+	}
+	st = swept(t, job.SweepRequest{File: sweepOf(t, rule("4", "0.000001 EUR", "14")), Out: at("hard")})
+	if st.Draws != 14 || st.Known.Half <= st.Known.Within {
+		t.Fatalf("%+v %+v", st, st.Known)
+	}
+	swept(t, job.SweepRequest{File: sweepOf(t, rule("14", "0.000001 EUR", "14")), Out: at("once")})
+	if content(t, at("hard")) != content(t, at("once")) {
+		t.Error("the folder is not that of a sweep with so many draws")
+	}
+	if st := swept(t, job.SweepRequest{File: at("hard")}); st.Draws != 14 || !st.Finished {
+		t.Errorf("again: %+v", st)
 	}
 }
