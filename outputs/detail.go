@@ -1,6 +1,10 @@
 package outputs
 
-import "piramide/sim"
+import (
+	"slices"
+
+	"piramide/sim"
+)
 
 // Detail of a result folder (engine.md 5).
 const (
@@ -15,18 +19,21 @@ const (
 	seriesProgramme = "ledger_programme"
 )
 
+// discounted are the series that are looked at month by month.
+var discounted = []string{"cohort_qaly", "cohort_cost"}
+
 // usage is what measures read of a cell.
 type usage struct {
-	yearly, monthly map[string]bool
-	waits, crossed  bool
+	yearly, monthly, waits map[string]bool
+	crossed                bool
 }
 
 // Keep leaves of a cell what some indicators need, and what decisions are made on:
 // their measures by year, for the region by group and for each buurt as a whole; their
-// monthly series; and the ledger by year. It does not change t.
+// monthly series, by year but where they are discounted; and the ledger by year. It does not change t.
 func (t *CellTables) Keep(indicators []string, rates Rates) CellTables {
 	s := summarise(t, rates)
-	u := &usage{yearly: map[string]bool{}, monthly: map[string]bool{}}
+	u := &usage{yearly: map[string]bool{}, monthly: map[string]bool{}, waits: map[string]bool{}}
 	s.usage = u
 	for _, m := range append(measuresOf(indicators), presentCost, discountedQALY) {
 		m(s, 0, s.years-1, sim.GroupAll)
@@ -44,14 +51,22 @@ func (t *CellTables) Keep(indicators []string, rates Rates) CellTables {
 		}
 	}
 	for _, r := range t.Monthly {
-		if u.monthly[r.Series] {
+		switch last := len(out.Monthly) - 1; {
+		case !u.monthly[r.Series]:
+		case slices.Contains(discounted, r.Series):
+			out.Monthly = append(out.Monthly, r)
+		case last >= 0 && out.Monthly[last].Series == r.Series && (r.Month-t.First)%12 != 0:
+			out.Monthly[last].Value += r.Value
+		default: // the first month of a year stands for all of it: measures add up whole years
 			out.Monthly = append(out.Monthly, r)
 		}
 	}
 	out.Monthly = appendSeries(out.Monthly, seriesCost, s.cost, t)
 	out.Monthly = appendSeries(out.Monthly, seriesProgramme, s.programme, t)
-	if u.waits {
-		out.Waits = t.Waits
+	for _, r := range t.Waits {
+		if u.waits[r.Measure] {
+			out.Waits = append(out.Waits, r)
+		}
 	}
 	return out
 }

@@ -29,7 +29,7 @@ func ratio(name string, scale float64) measure {
 func wait(name string, scale float64) measure {
 	return func(s *summary, from, to, group int) float64 {
 		if s.usage != nil {
-			s.usage.waits = true
+			s.usage.waits[name] = true
 		}
 		r := s.waits[waitKey{name, from, to, group}]
 		return quotient(r.Num, r.Den) * scale
