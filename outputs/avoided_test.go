@@ -20,7 +20,7 @@ func TestAvoidedCareByHand(t *testing.T) {
 		}
 	}
 	c := books(2, map[string][][]posting{"a": {home(9000, 100_000, 80_000)}, "b": {home(8000, 130_000, 95_000)}})
-	cell := CellTables{Cell: Cell{"b", 0, 0}, First: 2027 * 12, Years: 2, Cycles: 24, Cohort: 1000, Inhabitants: 1000}
+	cell := CellTables{Cell: Cell{Scenario: "b"}, First: 2027 * 12, Years: 2, Cycles: 24, Cohort: 1000, Inhabitants: 1000}
 	for m := range sim.Month(24) {
 		for name, n := range map[string]int64{"stays_avoided": 2, "cash_freed": 400_000, "bed_days_freed": 11, "cost_shifted": 600_000, "nursing_home_entries": 3} {
 			cell.Monthly = append(cell.Monthly, MonthRow{name, cell.First + m, n})

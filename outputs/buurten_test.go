@@ -16,7 +16,7 @@ import (
 // twoBuurten is a year of two neighbourhoods of 1,000 people: three of four in need
 // live in b2, half of the cost is there. first is what b1 earns, in EUR.
 func twoBuurten(plan string, draw int, first, second int64) CellTables {
-	t := CellTables{Cell: Cell{plan, draw, 0}, First: 2027 * 12, Years: 1, Cycles: 12, Cohort: 2000, Inhabitants: 2000}
+	t := CellTables{Cell: Cell{Scenario: plan, Draw: draw}, First: 2027 * 12, Years: 1, Cycles: 12, Cohort: 2000, Inhabitants: 2000}
 	add := func(measure, area string, num, den int64) {
 		t.Yearly = append(t.Yearly, YearRow{measure, 2027, area, "all", num, den})
 	}

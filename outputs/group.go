@@ -16,8 +16,7 @@ func openBlock(f *os.File) (*parquet.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	if got, want := p.Schema().String(), rowSchema.String(); len(p.Schema().Columns()) < len(rowSchema.Columns()) ||
-		got != want && !holdsColumns(p) {
+	if p.Schema().String() != rowSchema.String() && !holdsColumns(p) {
 		return nil, errors.New("lacks columns of a block of cells")
 	}
 	return p, nil
@@ -28,6 +27,9 @@ func holdsColumns(p *parquet.File) bool {
 	for _, path := range rowSchema.Columns() {
 		want, _ := rowSchema.Lookup(path...)
 		got, known := p.Schema().Lookup(path...)
+		if !known && path[0] == columnPoint {
+			continue
+		}
 		if !known || !got.Node.Required() || got.Node.Type().Kind() != want.Node.Type().Kind() {
 			return false
 		}
@@ -57,6 +59,12 @@ func readGroup(p *parquet.File, group parquet.RowGroup, all bool, rows []row) (_
 	rows = slices.Grow(rows[:0], n)[:n]
 	for _, path := range rowSchema.Columns() {
 		name := path[0]
+		if _, known := p.Schema().Lookup(name); !known { // the memory of rows may hold those of another cell
+			for i := range rows {
+				*smallColumns[name](&rows[i]) = 0
+			}
+			continue
+		}
 		var err error
 		switch {
 		case textColumns[name] != nil:

@@ -37,7 +37,7 @@ func books(years int, plans map[string][][]posting) *Comparison {
 	for id, cells := range plans {
 		r.Manifest.Draws = len(cells)
 		for d, list := range cells {
-			t := CellTables{Cell: Cell{id, d, 0}, First: 2027 * 12, Years: years, Cycles: 12 * years, Cohort: 1000, Inhabitants: 1000}
+			t := CellTables{Cell: Cell{Scenario: id, Draw: d}, First: 2027 * 12, Years: years, Cycles: 12 * years, Cohort: 1000, Inhabitants: 1000}
 			for m := range 12 * years {
 				t.Monthly = append(t.Monthly, MonthRow{"population", t.First + sim.Month(m), 1000})
 			}
@@ -266,7 +266,7 @@ func TestStoredLedgerTies(t *testing.T) {
 			Manifest: Manifest{Scenarios: []string{"a", "b"}, Draws: 1, Replicates: 1, PriceYear: 2024}, Plans: []Plan{{ID: "a"}, {ID: "b"}}, cells: map[string][]*summary{},
 		}
 		for _, id := range r.Manifest.Scenarios {
-			cell := Extract(Cell{id, 0, 0}, res)
+			cell := Extract(Cell{Scenario: id}, res)
 			r.cells[id] = []*summary{summarise(&cell, Rates{})}
 		}
 		c := &Comparison{Base: "a", Plans: r.Plans, Periods: r.periods(), Draws: 1, Replicates: 1, Result: r}

@@ -33,11 +33,13 @@ type Manifest struct {
 	Command         []string          `json:"command"`   // normalised: without workers, shard, out, quiet
 	Region          string            `json:"region"`
 	Seed            uint64            `json:"seed"`
-	Scenarios       []string          `json:"scenarios"` // plans in the order asked, the first is compared with
+	Scenarios       []string          `json:"scenarios"`        // plans in the order asked, the first is compared with
+	Points          int               `json:"points,omitempty"` // of the design of a sweep; 0 = none, one point
 	Draws           int               `json:"draws"`
 	Replicates      int               `json:"replicates"`
-	FixedParameters bool              `json:"fixed_parameters"` // chance only
-	Detail          string            `json:"detail"`           // full, sweep or lean
+	FixedParameters bool              `json:"fixed_parameters"`   // chance only
+	Detail          string            `json:"detail"`             // full, sweep or lean
+	Measures        []string          `json:"measures,omitempty"` // indicators that are kept; empty = all
 	Discount        Rates             `json:"discount"`
 	PriceYear       int               `json:"price_year,omitempty"` // amounts are in constant prices of this year
 	Assumptions     []AssumptionSet   `json:"assumptions"`          // named sets under which all plans are looked at
@@ -89,20 +91,25 @@ func (m *Manifest) AssumptionTitles(lang string) string {
 func (m *Manifest) Cells() []Cell {
 	var cells []Cell
 	for _, s := range m.Scenarios {
-		for d := range m.Draws {
-			for r := range m.Replicates {
-				cells = append(cells, Cell{s, d, r})
-			}
+		for i := range m.perScenario() {
+			cells = append(cells, m.cell(s, i))
 		}
 	}
 	return cells
 }
 
-// index is the place of a cell among those of its scenario.
-func (m *Manifest) index(c Cell) int { return c.Draw*m.Replicates + c.Replicate }
+// perScenario is how many cells each scenario has: points × draws × replicates.
+func (m *Manifest) perScenario() int { return max(1, m.Points) * m.Draws * m.Replicates }
+
+// index is the place of a cell among those of its scenario, and cell the other way.
+func (m *Manifest) index(c Cell) int { return (c.Point*m.Draws+c.Draw)*m.Replicates + c.Replicate }
+
+func (m *Manifest) cell(scenario string, i int) Cell {
+	return Cell{scenario, i / m.Replicates / m.Draws, i / m.Replicates % m.Draws, i % m.Replicates}
+}
 
 func (m *Manifest) has(c Cell) bool {
-	return place(m.Scenarios, c.Scenario) < len(m.Scenarios) &&
+	return place(m.Scenarios, c.Scenario) < len(m.Scenarios) && c.Point >= 0 && c.Point < max(1, m.Points) &&
 		c.Draw >= 0 && c.Draw < m.Draws && c.Replicate >= 0 && c.Replicate < m.Replicates
 }
 
@@ -169,6 +176,7 @@ type Run struct {
 	// RegionFile is the region where it came from a file, and RegionExt what its name ends with.
 	RegionFile []byte
 	RegionExt  string
+	Design     *Design // of a sweep; nil otherwise
 }
 
 // RegionFile is where a result folder keeps the region that came from a file, by the
@@ -189,6 +197,9 @@ func (r *Run) describe() (map[string][]byte, error) {
 	}
 	if r.RegionFile != nil {
 		files[RegionFile(r.RegionExt)] = r.RegionFile
+	}
+	if r.Design != nil {
+		files[fileDesign] = encode(r.Design)
 	}
 	return files, nil
 }

@@ -28,6 +28,9 @@ func ratio(name string, scale float64) measure {
 // wait is a summary of the waiting-time curve; only stored blocks of years exist.
 func wait(name string, scale float64) measure {
 	return func(s *summary, from, to, group int) float64 {
+		if s.usage != nil {
+			s.usage.waits[name] = true
+		}
 		r := s.waits[waitKey{name, from, to, group}]
 		return quotient(r.Num, r.Den) * scale
 	}
@@ -234,6 +237,9 @@ func (s *summary) present(x series, rate float64, from, to int) float64 {
 // the person-months in need of the two together by age, sex and true tier.
 // Classes in which one of the two has nobody are left out of both.
 func vtGap(s *summary, from, to, group int) float64 {
+	if s.usage != nil {
+		s.usage.crossed = true
+	}
 	if group != sim.GroupAll || s.crossed == nil {
 		return math.NaN()
 	}

@@ -31,6 +31,9 @@ type Result struct {
 	sums  map[string]string     // digests of its files, when the run was finished
 }
 
+// ErrSweep says that a folder holds a sweep, whose plans are other plans at every point.
+var ErrSweep = errors.New("the folder holds a sweep and no comparison of plans (hint: piramide sweep and piramide decide read it)")
+
 // Open reads a finished result folder, or one that is being finished. What is wrong
 // with a folder is told as a [Flaw], wherever the files it reads are not those of the run.
 func Open(dir string) (*Result, error) {
@@ -40,33 +43,11 @@ func Open(dir string) (*Result, error) {
 	}
 	defer root.Close()
 	r := &Result{Dir: dir, cells: map[string][]*summary{}}
-	b, err := root.ReadFile(fileManifest)
-	if err != nil {
-		return nil, fmt.Errorf("%s is no result folder: %w", dir, broken(fileManifest, err))
+	if err := r.readManifest(root); err != nil {
+		return nil, err
 	}
-	var known struct {
-		Format int `json:"format"`
-	}
-	if err := json.Unmarshal(b, &known); err != nil {
-		return nil, fmt.Errorf("%s: %w", dir, broken(fileManifest, err))
-	}
-	switch { // before the rest is read: another format may mean something else by it
-	case known.Format > FolderFormat:
-		return nil, fmt.Errorf("%s: %w", dir, &Flaw{Kind: Newer, Format: known.Format})
-	case known.Format < FolderFormat:
-		return nil, fmt.Errorf("%s: %w", dir, &Flaw{Kind: Older, Format: known.Format})
-	}
-	if err := json.Unmarshal(b, &r.Manifest); err != nil {
-		return nil, fmt.Errorf("%s: %w", dir, broken(fileManifest, err))
-	}
-	if r.sums, err = sums(root); err != nil {
-		return nil, fmt.Errorf("%s: %w", dir, err)
-	}
-	if err := r.intact(fileManifest, b); err != nil {
-		return nil, fmt.Errorf("%s: %w", dir, err)
-	}
-	if len(r.Manifest.Scenarios) == 0 || r.Manifest.Draws < 1 || r.Manifest.Replicates < 1 {
-		return nil, fmt.Errorf("%s: %w", dir, broken(fileManifest, errors.New("it names no plans or no draws")))
+	if r.Manifest.Points > 0 {
+		return nil, fmt.Errorf("%s: %w", dir, ErrSweep)
 	}
 	if err := r.readDescriptions(root); err != nil {
 		return nil, err
@@ -75,6 +56,38 @@ func Open(dir string) (*Result, error) {
 		return nil, err
 	}
 	return r, nil
+}
+
+func (r *Result) readManifest(root *os.Root) error {
+	b, err := root.ReadFile(fileManifest)
+	if err != nil {
+		return fmt.Errorf("%s is no result folder: %w", r.Dir, broken(fileManifest, err))
+	}
+	var known struct {
+		Format int `json:"format"`
+	}
+	if err := json.Unmarshal(b, &known); err != nil {
+		return fmt.Errorf("%s: %w", r.Dir, broken(fileManifest, err))
+	}
+	switch { // before the rest is read: another format may mean something else by it
+	case known.Format > FolderFormat:
+		return fmt.Errorf("%s: %w", r.Dir, &Flaw{Kind: Newer, Format: known.Format})
+	case known.Format < FolderFormat:
+		return fmt.Errorf("%s: %w", r.Dir, &Flaw{Kind: Older, Format: known.Format})
+	}
+	if err := json.Unmarshal(b, &r.Manifest); err != nil {
+		return fmt.Errorf("%s: %w", r.Dir, broken(fileManifest, err))
+	}
+	if r.sums, err = sums(root); err != nil {
+		return fmt.Errorf("%s: %w", r.Dir, err)
+	}
+	if err := r.intact(fileManifest, b); err != nil {
+		return fmt.Errorf("%s: %w", r.Dir, err)
+	}
+	if len(r.Manifest.Scenarios) == 0 || r.Manifest.Draws < 1 || r.Manifest.Replicates < 1 {
+		return fmt.Errorf("%s: %w", r.Dir, broken(fileManifest, errors.New("it names no plans or no draws")))
+	}
+	return nil
 }
 
 // readDescriptions reads the JSON files and the parameters, and refuses those
@@ -127,7 +140,7 @@ func (r *Result) readDescriptions(root *os.Root) error {
 func (r *Result) readCells(root *os.Root) error {
 	var g errgroup.Group
 	g.SetLimit(blocksAtOnce)
-	perScenario := r.Manifest.Draws * r.Manifest.Replicates
+	perScenario := r.Manifest.perScenario()
 	for _, scenario := range r.Manifest.Scenarios {
 		list := make([]*summary, perScenario)
 		r.cells[scenario] = list

@@ -26,6 +26,7 @@ const (
 // use is empty or zero.
 type row struct {
 	Scenario  string `parquet:"scenario,dict"`
+	Point     int32  `parquet:"point,delta"` // of a design; folders of before there were sweeps have no such column
 	Draw      int32  `parquet:"draw,delta"`
 	Replicate int32  `parquet:"replicate,delta"`
 	Table     string `parquet:"table,dict"`
@@ -54,7 +55,8 @@ var (
 		"nature": func(r *row) *string { return &r.Nature },
 	}
 	smallColumns = map[string]func(*row) *int32{
-		"draw": func(r *row) *int32 { return &r.Draw }, "replicate": func(r *row) *int32 { return &r.Replicate },
+		columnPoint: func(r *row) *int32 { return &r.Point },
+		"draw":      func(r *row) *int32 { return &r.Draw }, "replicate": func(r *row) *int32 { return &r.Replicate },
 		"year": func(r *row) *int32 { return &r.Year }, "last_year": func(r *row) *int32 { return &r.LastYear },
 		"month": func(r *row) *int32 { return &r.Month }, "programme": func(r *row) *int32 { return &r.Programme },
 	}
@@ -63,6 +65,9 @@ var (
 	}
 	rowSchema = parquet.SchemaOf(row{})
 )
+
+// columnPoint may be missing: it reads as 0 then.
+const columnPoint = "point"
 
 func writerOptions() []parquet.WriterOption {
 	options := []parquet.WriterOption{
@@ -79,7 +84,7 @@ func writerOptions() []parquet.WriterOption {
 
 // rows lays out a cell for storage, behind what list holds.
 func (t *CellTables) rows(list []row) []row {
-	base := row{Scenario: t.Cell.Scenario, Draw: int32(t.Cell.Draw), Replicate: int32(t.Cell.Replicate)}
+	base := row{Scenario: t.Cell.Scenario, Point: int32(t.Cell.Point), Draw: int32(t.Cell.Draw), Replicate: int32(t.Cell.Replicate)}
 	list = slices.Grow(list, 3+len(t.Yearly)+len(t.Monthly)+len(t.Ledger)+len(t.Flows)+len(t.Pyramid)+len(t.Waits)+len(outcomeParts)*len(t.Outcomes)+len(t.Lives))
 	add := func(table, id string) *row {
 		base.Table, base.ID = table, id
@@ -152,7 +157,7 @@ func (t *CellTables) take(r *row) {
 	case tableCell:
 		switch r.ID {
 		case "calendar":
-			t.Cell = Cell{r.Scenario, int(r.Draw), int(r.Replicate)}
+			t.Cell = Cell{r.Scenario, int(r.Point), int(r.Draw), int(r.Replicate)}
 			t.First, t.Years, t.Cycles = r.Month, int(r.Num), int(r.Den)
 		case "cohort":
 			t.Cohort = r.Num

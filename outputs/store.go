@@ -1,12 +1,14 @@
 package outputs
 
 import (
+	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"sync"
 	"time"
@@ -22,6 +24,8 @@ const (
 	filePlans      = "plans.json"
 	fileRegister   = "register.json"
 	fileParameters = "parameters.parquet"
+	fileDesign     = "design.json"
+	fileFailures   = "failures.json"
 	fileJournal    = "journal.jsonl"
 	fileDigests    = "digests.json"
 	dirCells       = "cells"
@@ -51,6 +55,8 @@ type Store struct {
 	manifest Manifest
 	complete bool
 	release  func() error // of the lock; nil when finished folders need none
+	shared   bool         // other processes fill the same folder
+	replaces bool         // a smaller run of the same name, which it contains
 
 	journal sync.Mutex
 
@@ -62,7 +68,24 @@ type Store struct {
 // same manifest is left as it is (see [Store.Complete]); an unfinished one is
 // resumed; one of another run, or anything else of that name, is refused, and so
 // is one that another process is writing ([ErrBusy]). The caller closes the store.
-func Create(dir string, run Run) (_ *Store, err error) {
+func Create(dir string, run Run) (*Store, error) { return create(dir, run, alone) }
+
+// A way is how a process fills a folder.
+type way int
+
+const (
+	alone way = iota
+	together
+	extending
+)
+
+// CreateShared is [Create] for one of several processes that fill a folder together,
+// each with cells of its own. It takes no lock: a cell appears whole or not at all, and
+// has the same bytes whoever lives it, so that a process may even run twice at once.
+// One process finishes the folder afterwards, through Create.
+func CreateShared(dir string, run Run) (*Store, error) { return create(dir, run, together) }
+
+func create(dir string, run Run, how way) (_ *Store, err error) {
 	files, err := run.describe()
 	if err != nil {
 		return nil, err
@@ -79,8 +102,11 @@ func Create(dir string, run Run) (_ *Store, err error) {
 		}
 	}
 	dir = filepath.Clean(dir)
-	s := &Store{dir: dir, work: dir + unfinished, manifest: m}
+	s := &Store{dir: dir, work: dir + unfinished, manifest: m, shared: how == together}
 	found, err := s.matches(dir)
+	if errors.Is(err, ErrOtherRun) && how == extending {
+		s.replaces, err = true, nil
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -88,15 +114,17 @@ func Create(dir string, run Run) (_ *Store, err error) {
 		s.work, s.complete = dir, true
 		return s, nil
 	}
-	if s.release, err = lock(s.work); err != nil {
-		return nil, err
+	if !s.shared {
+		if s.release, err = lock(s.work); err != nil {
+			return nil, err
+		}
 	}
 	defer func() {
 		if err != nil {
 			err = errors.Join(err, s.Close())
 		}
 	}()
-	if found, err = s.matches(dir); err != nil {
+	if found, err = s.matches(dir); err != nil && !s.replaces {
 		return nil, err
 	}
 	if found { // another process finished it just now
@@ -107,26 +135,38 @@ func Create(dir string, run Run) (_ *Store, err error) {
 		return nil, err
 	}
 	if found {
-		return s, removeTemporary(s.work)
+		return s, s.tidy()
 	}
 	if err := os.MkdirAll(filepath.Join(s.work, dirPartial), 0o755); err != nil {
 		return nil, notWritable(dir, err)
 	}
-	if err := removeTemporary(s.work); err != nil {
+	if err := s.tidy(); err != nil {
 		return nil, err
 	}
 	files[fileManifest] = encode(m)
 	// The manifest comes last: a folder that has one has everything it names.
-	names := []string{fileIndicators, filePlans, fileRegister, fileParameters}
+	names := []string{fileIndicators, filePlans, fileRegister, fileParameters, fileDesign}
 	if run.RegionFile != nil {
 		names = append(names, RegionFile(run.RegionExt))
 	}
 	for _, name := range append(names, fileManifest) {
+		if files[name] == nil {
+			continue
+		}
 		if err := s.write(name, func(w io.Writer) error { _, err := w.Write(files[name]); return err }); err != nil {
 			return nil, err
 		}
 	}
 	return s, nil
+}
+
+// tidy removes what a killed process left half-written; in a shared folder it may be
+// what another one is writing.
+func (s *Store) tidy() error {
+	if s.shared {
+		return nil
+	}
+	return removeTemporary(s.work)
 }
 
 // matches reports whether a folder is a result folder of this run. A missing or
@@ -165,7 +205,7 @@ func beginnings(entries []os.DirEntry) bool {
 			continue
 		}
 		switch e.Name() {
-		case fileIndicators, filePlans, fileRegister, fileParameters, fileManifest, dirPartial, RegionFile(".csv"), RegionFile(".xlsx"):
+		case fileIndicators, filePlans, fileRegister, fileParameters, fileDesign, fileManifest, dirPartial, RegionFile(".csv"), RegionFile(".xlsx"):
 		default:
 			return false
 		}
@@ -182,9 +222,9 @@ func (s *Store) Dir() string { return s.work }
 // Manifest is the manifest as stored.
 func (s *Store) Manifest() Manifest { return s.manifest }
 
-// Done reports whether a cell is stored.
+// Done reports whether a cell is stored, or known to fail.
 func (s *Store) Done(c Cell) bool {
-	return s.complete || s.exists(s.blockName(c)) || s.exists(s.cellName(c))
+	return s.complete || s.exists(s.blockName(c)) || s.exists(s.cellName(c)) || s.exists(s.failureName(c))
 }
 
 func (s *Store) exists(name string) bool {
@@ -197,7 +237,7 @@ func (s *Store) Put(t *CellTables) error {
 	if !s.manifest.has(t.Cell) {
 		return fmt.Errorf("cell %+v is no part of this run", t.Cell)
 	}
-	if s.Done(t.Cell) {
+	if s.Done(t.Cell) || s.overtaken() {
 		return nil
 	}
 	c := s.writer()
@@ -208,6 +248,41 @@ func (s *Store) Put(t *CellTables) error {
 	defer s.layout.Unlock()
 	s.idle = append(s.idle, c)
 	return nil
+}
+
+// Fail stores that a cell cannot be lived, and why; the others go on.
+func (s *Store) Fail(c Cell, why error) error {
+	if s.Done(c) || s.overtaken() {
+		return nil
+	}
+	return s.write(s.failureName(c), func(w io.Writer) error {
+		_, err := w.Write(compact(Failure{c, why.Error()}))
+		return err
+	})
+}
+
+// overtaken reports whether the others finished a shared folder meanwhile.
+func (s *Store) overtaken() bool {
+	if !s.shared {
+		return false
+	}
+	_, err := os.Stat(filepath.Join(s.dir, fileManifest))
+	return err == nil
+}
+
+// Size is how many bytes a cell takes on disk.
+func (t *CellTables) Size() (int64, error) {
+	var n byteCounter
+	err := newCellWriter().write(&n, t)
+	return int64(n), err
+}
+
+// byteCounter counts what is written to it.
+type byteCounter int64
+
+func (n *byteCounter) Write(b []byte) (int, error) {
+	*n += byteCounter(len(b))
+	return len(b), nil
 }
 
 // writer gives a writer of cells that nobody uses.
@@ -226,6 +301,10 @@ func (s *Store) cellName(c Cell) string {
 	return filepath.Join(dirPartial, c.Scenario, fmt.Sprintf("cell-%06d.parquet", s.manifest.index(c)))
 }
 
+func (s *Store) failureName(c Cell) string {
+	return filepath.Join(dirPartial, c.Scenario, fmt.Sprintf("cell-%06d.failed", s.manifest.index(c)))
+}
+
 func (s *Store) blockName(c Cell) string {
 	return blockName(c.Scenario, s.manifest.index(c)/blockCells)
 }
@@ -238,34 +317,78 @@ func blockName(scenario string, block int) string {
 // when a cell is missing. Tables, figures and the report are written between
 // Seal and [Store.Finish].
 func (s *Store) Seal() (*Result, error) {
-	if s.complete {
-		return Open(s.work)
-	}
-	var names []string
-	blocks := map[string][]Cell{}
-	for _, c := range s.manifest.Cells() {
-		if !s.Done(c) {
-			return nil, fmt.Errorf("plan %s, draw %d, replicate %d is not there yet (hint: the same command goes on where it stopped)", c.Scenario, c.Draw, c.Replicate)
-		}
-		name := s.blockName(c)
-		if blocks[name] == nil {
-			names = append(names, name)
-		}
-		blocks[name] = append(blocks[name], c)
-	}
-	var g errgroup.Group
-	g.SetLimit(blocksAtOnce)
-	for _, name := range names {
-		if !s.exists(name) {
-			g.Go(func() error {
-				return s.write(name, func(w io.Writer) error { return s.join(w, blocks[name]) })
-			})
-		}
-	}
-	if err := g.Wait(); err != nil {
+	if err := s.Join(); err != nil {
 		return nil, err
 	}
 	return Open(s.work)
+}
+
+// Join puts the stored cells together in blocks, and those that failed in one list. It
+// fails when a cell is missing; see [Store.Missing].
+func (s *Store) Join() error {
+	if s.complete {
+		return nil
+	}
+	if missing := s.Missing(); len(missing) > 0 {
+		c := missing[0]
+		return fmt.Errorf("plan %s, point %d, draw %d, replicate %d is not there yet, nor are %d others (hint: the same command goes on where it stopped)", c.Scenario, c.Point, c.Draw, c.Replicate, len(missing)-1)
+	}
+	return errors.Join(s.joinBlocks(), s.joinFailures())
+}
+
+// Missing lists the cells that are neither stored nor known to fail.
+func (s *Store) Missing() []Cell {
+	if s.complete {
+		return nil
+	}
+	return slices.DeleteFunc(s.manifest.Cells(), s.Done)
+}
+
+func (s *Store) joinBlocks() error {
+	var g errgroup.Group
+	g.SetLimit(blocksAtOnce)
+	n := s.manifest.perScenario()
+	for _, scenario := range s.manifest.Scenarios {
+		for block := 0; block*blockCells < n; block++ {
+			name := blockName(scenario, block)
+			if s.exists(name) {
+				continue
+			}
+			g.Go(func() error {
+				var cells []Cell
+				for i := block * blockCells; i < min(n, (block+1)*blockCells); i++ {
+					if c := s.manifest.cell(scenario, i); s.exists(s.cellName(c)) {
+						cells = append(cells, c)
+					}
+				}
+				return s.write(name, func(w io.Writer) error { return s.join(w, cells) })
+			})
+		}
+	}
+	return g.Wait()
+}
+
+// joinFailures writes the list of failed cells, in canonical order; none, no file.
+func (s *Store) joinFailures() error {
+	var list []Failure
+	for _, c := range s.manifest.Cells() {
+		b, err := os.ReadFile(filepath.Join(s.work, s.failureName(c)))
+		if errors.Is(err, fs.ErrNotExist) || err == nil && s.exists(s.cellName(c)) {
+			continue
+		}
+		if err != nil {
+			return err
+		}
+		f := Failure{Cell: c}
+		if err := json.Unmarshal(b, &f); err != nil {
+			return fmt.Errorf("%s/%s cannot be read: %w (hint: remove that file and run the same command again)", s.work, s.failureName(c), err)
+		}
+		list = append(list, f)
+	}
+	if list == nil {
+		return nil
+	}
+	return s.write(fileFailures, func(w io.Writer) error { _, err := w.Write(encode(list)); return err })
 }
 
 // join puts the cells of a block behind each other, one row group each: their
@@ -364,13 +487,8 @@ func (s *Store) Finish() error {
 	if err := s.write(fileDigests, func(w io.Writer) error { _, err := w.Write(encode(sums)); return err }); err != nil {
 		return err
 	}
-	// An empty folder of the name may be there; os.Remove leaves any other alone.
-	if err := os.Remove(s.dir); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		return notWritable(s.dir, err)
+	if err := s.giveName(); err != nil {
+		return err
 	}
-	if err := os.Rename(s.work, s.dir); err != nil {
-		return notWritable(s.dir, err)
-	}
-	s.work, s.complete = s.dir, true
 	return errors.Join(syncDir(filepath.Dir(s.dir)), s.Close())
 }

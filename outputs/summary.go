@@ -32,6 +32,8 @@ type summary struct {
 	lives           []LifeRow
 	outcomes        []OutcomeRow
 	staffed         int // first cycle in which workload says something
+
+	usage *usage // notes what measures read; nil unless asked
 }
 
 type waitKey struct {
@@ -82,6 +84,9 @@ func summarise(t *CellTables, rates Rates) *summary {
 	}
 	if len(t.Ledger) > 0 {
 		s.book(t.Ledger, t.step())
+		if cost := s.monthly[seriesCost]; cost != nil { // the ledger is kept by year
+			s.cost, s.programme = cost, s.monthly[seriesProgramme]
+		}
 	}
 	s.staffed = s.staffedFrom()
 	return s
@@ -96,6 +101,9 @@ func (t *CellTables) step() sim.Month {
 }
 
 func (s *summary) year(name string, year, group int) sim.Ratio {
+	if s.usage != nil {
+		s.usage.yearly[name] = true
+	}
 	if list := s.yearly[name]; list != nil {
 		return list[year*sim.NumGroups+group]
 	}
@@ -103,6 +111,9 @@ func (s *summary) year(name string, year, group int) sim.Ratio {
 }
 
 func (s *summary) month(name string, month int) int64 {
+	if s.usage != nil {
+		s.usage.monthly[name] = true
+	}
 	if list := s.monthly[name]; list != nil {
 		return list[month]
 	}

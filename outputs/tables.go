@@ -7,16 +7,18 @@ import (
 	"piramide/sim"
 )
 
-// Cell is one run: a plan under one draw of the parameters and one replicate of chance.
+// Cell is one run: a plan at one point of a design, under one draw of the parameters
+// and one replicate of chance.
 type Cell struct {
 	Scenario  string `json:"scenario"`
+	Point     int    `json:"point,omitempty"` // of the design of a sweep; 0 without one
 	Draw      int    `json:"draw"`
 	Replicate int    `json:"replicate"`
 }
 
-// Compare orders cells canonically: scenario, draw, replicate.
+// Compare orders cells canonically: scenario, point, draw, replicate.
 func (c Cell) Compare(d Cell) int {
-	return cmp.Or(cmp.Compare(c.Scenario, d.Scenario), cmp.Compare(c.Draw, d.Draw), cmp.Compare(c.Replicate, d.Replicate))
+	return cmp.Or(cmp.Compare(c.Scenario, d.Scenario), cmp.Compare(c.Point, d.Point), cmp.Compare(c.Draw, d.Draw), cmp.Compare(c.Replicate, d.Replicate))
 }
 
 // CellTables is what one cell leaves, as rows in canonical order. All amounts

@@ -101,3 +101,13 @@ func (s *Scenario) set(path, text string, free bool) (*Scenario, error) {
 	next.Extends, next.numbers = s.Extends, s.numbers
 	return next.under(s.sets), nil
 }
+
+// Holds says whether a plan has a lever: it stands in the file, or the part that it
+// belongs to does.
+func (s *Scenario) Holds(path string) bool {
+	names := splitPath(path)
+	if _, _, ok := lookup(s.root, names); !ok || slices.Contains(identity, names[0]) {
+		return false
+	}
+	return s.root.at(names) != nil || len(names) > 1 && s.root.at(names[:len(names)-1]) != nil
+}

@@ -171,5 +171,11 @@ const (
 
 	BeyondPool // lasting: complex need that a pool of case managers passes on to a specialist team
 
+	// Designs of sweeps, with the key of a factor or a trajectory.
+
+	DesignOrder // the order of parts, of factors, of starting numbers
+	DesignPlace // where in its part a point stands
+	DesignSide  // whether a step goes up
+
 	decisions // number of decisions plus one; not itself a decision
 )

@@ -133,7 +133,7 @@ func (x *experiment) alone(plan *scenarios.Scenario, d *scenarios.Dial, workers 
 	y := *x
 	y.plans = []*scenarios.Scenario{plan}
 	v := x.base(plan)
-	rates := outputs.Rates{Costs: v.Get("discount.costs"), Outcomes: v.Get("discount.outcomes")}
+	rates := ratesOf(v)
 	step := math.Pow(10, math.Floor(math.Log10(math.Max(d.Value, 1e-3)/5000)))
 	last := (x.months+11)/12 - 1
 	return &trials{

@@ -35,6 +35,11 @@ type experiment struct {
 	fixed      bool // base values in every cell; luck alone differs
 	spread     bool // ask how the yearly cost of citizens varies
 
+	points  int                                                // of the design of a sweep; 0 = none, one point
+	variant func(plan, point int) (*scenarios.Scenario, error) // a plan at a point; nil = as it is
+	fail    func(cell outputs.Cell, why error) error           // takes a cell that cannot be lived; nil = the run stops
+	keep    []string                                           // indicators that are kept; nil = everything
+
 	equal string                     // the budget that plans were brought to; "" = none
 	notes map[string][]words.Message // what was done for that, by plan
 }
@@ -62,15 +67,22 @@ func (x *experiment) base(plan *scenarios.Scenario) *model.Values {
 	return v
 }
 
+// rates are those at which the future is discounted.
+func (x *experiment) rates() outputs.Rates { return ratesOf(x.base(x.plans[0])) }
+
+func ratesOf(v *model.Values) outputs.Rates {
+	return outputs.Rates{Costs: v.Get("discount.costs"), Outcomes: v.Get("discount.outcomes")}
+}
+
 // luck is shared by all plans and regions of a cell.
 func luck(d, replicate int) uint64 { return draw.Key(uint64(d)+1, uint64(replicate)+1) }
 
-// kindred groups the plans that share their assumptions, and so their past.
-func (x *experiment) kindred() [][]int {
+// kindred groups plans that share their assumptions, and so their past.
+func kindred(plans []*scenarios.Scenario) [][]int {
 	var groups [][]int
-	for i, s := range x.plans {
+	for i, s := range plans {
 		k := slices.IndexFunc(groups, func(g []int) bool {
-			return slices.EqualFunc(x.plans[g[0]].Assumptions, s.Assumptions, scenarios.Assumption.Same)
+			return slices.EqualFunc(plans[g[0]].Assumptions, s.Assumptions, scenarios.Assumption.Same)
 		})
 		if k < 0 {
 			groups = append(groups, nil)
@@ -93,48 +105,72 @@ func (x *experiment) config(region belgium.Region, plan *scenarios.Scenario, d i
 	return cfg, v, nil
 }
 
-// task is one past (draw, replicate, region, assumptions) and the plans that
-// continue from it. It runs serially.
+// pointsAtOnce is how many points of a design one task lives: they often share their
+// past, and plans that the design does not touch. A small sweep has fewer of them in a
+// task, so that there is work for many.
+func pointsAtOnce(points, draws, replicates int) int {
+	const most, tasks = 8, 64
+	return min(max(points*draws*replicates/tasks, 1), most)
+}
+
+// task is one draw, replicate and region, and the cells in it that are lived one after
+// the other. Those that share their assumptions share a past.
 type task struct {
 	draw, replicate, region int
-	plans                   []int
+	cells                   []planAt
 }
+
+// planAt is a plan at a point of the design.
+type planAt struct{ plan, point int }
 
 // run lives every cell that is not done yet and hands it over as it finishes.
 // Workers only decide how many worlds live at the same time.
 func (x *experiment) run(ctx context.Context, workers int, done func(outputs.Cell) bool, put func(*outputs.CellTables) error, progress Progress) error {
+	rates := x.rates()
 	return x.each(ctx, workers, done, func(c outputs.Cell, r *sim.Result) error {
 		t := outputs.Extract(c, r)
+		if x.keep != nil {
+			t = t.Keep(x.keep, rates)
+		}
 		return put(&t)
 	}, progress)
 }
 
-// each lives every cell that is not done yet and hands over its result.
-func (x *experiment) each(ctx context.Context, workers int, done func(outputs.Cell) bool, put func(outputs.Cell, *sim.Result) error, progress Progress) error {
-	var tasks []task
-	var total int64
-	for d := range x.draws {
-		for r := range x.replicates {
-			for region := range x.regions {
-				for _, group := range x.kindred() {
+// tasks lists what is not done yet, and how many months of a region that is at most:
+// plans that are the same at several points are lived once.
+func (x *experiment) tasks(done func(outputs.Cell) bool) (tasks []task, total int64) {
+	pasts := int64(len(kindred(x.plans)))
+	step := pointsAtOnce(x.points, x.draws, x.replicates)
+	for first := 0; first < max(1, x.points); first += step {
+		for d := range x.draws {
+			for r := range x.replicates {
+				for region := range x.regions {
 					t := task{draw: d, replicate: r, region: region}
-					for _, p := range group {
-						if !done(outputs.Cell{Scenario: x.plans[p].Name, Draw: d, Replicate: r}) {
-							t.plans = append(t.plans, p)
+					for point := first; point < min(first+step, max(1, x.points)); point++ {
+						for p := range x.plans {
+							if !done(x.cell(planAt{p, point}, d, r)) {
+								t.cells = append(t.cells, planAt{p, point})
+							}
 						}
 					}
-					if len(t.plans) > 0 {
+					if len(t.cells) > 0 {
 						tasks = append(tasks, t)
-						total += int64(burnIn + x.months*len(t.plans))
+						total += burnIn*pasts + int64(x.months*len(t.cells))
 					}
 				}
 			}
 		}
 	}
+	return tasks, total
+}
+
+// each lives every cell that is not done yet and hands over its result.
+func (x *experiment) each(ctx context.Context, workers int, done func(outputs.Cell) bool, put func(outputs.Cell, *sim.Result) error, progress Progress) error {
+	tasks, total := x.tasks(done)
 	var lived atomic.Int64
 	step := func(n int) {
 		if v := lived.Add(int64(n)); progress != nil {
-			progress(v, total)
+			progress(min(v, total), total)
 		}
 	}
 	pool := &assembly{regions: x.regions, parts: map[outputs.Cell][]*sim.Result{}, put: put}
@@ -146,41 +182,115 @@ func (x *experiment) each(ctx context.Context, workers int, done func(outputs.Ce
 	return g.Wait()
 }
 
-// live runs one task: the past once, then each plan from a copy of it.
+func (x *experiment) cell(at planAt, d, replicate int) outputs.Cell {
+	return outputs.Cell{Scenario: x.plans[at.plan].Name, Point: at.point, Draw: d, Replicate: replicate}
+}
+
+// at is a plan at a point of the design.
+func (x *experiment) at(p planAt) (*scenarios.Scenario, error) {
+	if x.variant == nil {
+		return x.plans[p.plan], nil
+	}
+	return x.variant(p.plan, p.point)
+}
+
+// live runs one task: each past once, then every plan that follows on it from a copy.
+// What cannot be lived is told of its own cell alone, where the run takes that.
 func (x *experiment) live(ctx context.Context, t task, pool *assembly, step func(int)) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	cfg, v, err := x.config(x.regions[t.region], x.plans[t.plans[0]], t.draw)
-	if err != nil {
-		return err
+	var plans []*scenarios.Scenario
+	var cells [][]outputs.Cell // of each of the plans: points at which it is the same
+	for _, at := range t.cells {
+		c := x.cell(at, t.draw, t.replicate)
+		s, err := x.at(at)
+		if err != nil {
+			if err := x.failed(ctx, []outputs.Cell{c}, err); err != nil {
+				return err
+			}
+			continue
+		}
+		same := slices.IndexFunc(plans, func(o *scenarios.Scenario) bool {
+			return o == s || x.variant != nil && o.Name == s.Name && o.Digest() == s.Digest()
+		})
+		if same < 0 {
+			same = len(plans)
+			plans, cells = append(plans, s), append(cells, nil)
+		}
+		cells[same] = append(cells[same], c)
 	}
-	cfg.Luck = luck(t.draw, t.replicate)
-	schedules := make([][]sim.Dated, len(t.plans))
-	for i, p := range t.plans {
-		if cfg.Before, schedules[i], _, err = x.plans[p].Plans(&cfg, v); err != nil {
+	for _, group := range kindred(plans) {
+		if err := x.follow(ctx, t, plans, cells, group, pool, step); err != nil {
 			return err
 		}
+	}
+	return nil
+}
+
+// follow lives one past and the plans of a group that follow on it.
+func (x *experiment) follow(ctx context.Context, t task, plans []*scenarios.Scenario, cells [][]outputs.Cell, group []int, pool *assembly, step func(int)) error {
+	var all []outputs.Cell
+	for _, p := range group {
+		all = append(all, cells[p]...)
+	}
+	cfg, v, err := x.config(x.regions[t.region], plans[group[0]], t.draw)
+	if err != nil {
+		return x.failed(ctx, all, err)
+	}
+	cfg.Luck = luck(t.draw, t.replicate)
+	schedules := map[int][]sim.Dated{}
+	var able []int
+	for _, p := range group {
+		before, schedule, _, err := plans[p].Plans(&cfg, v)
+		if err != nil {
+			if err := x.failed(ctx, cells[p], err); err != nil {
+				return err
+			}
+			continue
+		}
+		cfg.Before, schedules[p] = before, schedule
+		able = append(able, p)
+	}
+	if len(able) == 0 {
+		return nil
 	}
 	m, err := sim.Compile(cfg)
 	if err != nil {
-		return err
+		return x.failed(ctx, all, err)
 	}
 	past, err := m.Start(ctx)
 	if err != nil {
-		return err
+		return x.failed(ctx, all, err)
 	}
 	step(burnIn)
-	for i, p := range t.plans {
+	for i, p := range able {
 		w := past
-		if i < len(t.plans)-1 {
+		if i < len(able)-1 {
 			w = past.Branch()
 		}
-		r, err := w.Run(ctx, schedules[i], func(int) { step(1) })
+		r, err := w.Run(ctx, schedules[p], func(int) { step(len(cells[p])) })
 		if err != nil {
+			if err := x.failed(ctx, cells[p], err); err != nil {
+				return err
+			}
+			continue
+		}
+		if err := pool.add(cells[p], t.region, r); err != nil {
 			return err
 		}
-		if err := pool.add(outputs.Cell{Scenario: x.plans[p].Name, Draw: t.draw, Replicate: t.replicate}, t.region, r); err != nil {
+	}
+	return nil
+}
+
+// failed tells of cells that cannot be lived; the run stops where nobody takes them, or
+// when it was stopped.
+func (x *experiment) failed(ctx context.Context, cells []outputs.Cell, why error) error {
+	if ctx.Err() != nil || x.fail == nil {
+		return why
+	}
+	for _, c := range cells {
+		if err := x.fail(c, why); err != nil {
 			return err
 		}
 	}
@@ -196,27 +306,34 @@ type assembly struct {
 	parts map[outputs.Cell][]*sim.Result
 }
 
-// add takes one region of a cell; the last one completes the cell.
-func (a *assembly) add(c outputs.Cell, region int, r *sim.Result) error {
+// add takes one region of cells that are the same; the last one completes them.
+func (a *assembly) add(cells []outputs.Cell, region int, r *sim.Result) error {
 	all := []*sim.Result{r}
 	if len(a.regions) > 1 {
 		for i := range r.Areas[1:] {
 			r.Areas[i+1] = a.regions[region].ID + "/" + r.Areas[i+1]
 		}
+		first := cells[0]
 		a.mu.Lock()
-		if a.parts[c] == nil {
-			a.parts[c] = make([]*sim.Result, len(a.regions))
+		if a.parts[first] == nil {
+			a.parts[first] = make([]*sim.Result, len(a.regions))
 		}
-		all = a.parts[c]
+		all = a.parts[first]
 		all[region] = r
 		complete := !slices.Contains(all, nil)
 		if complete {
-			delete(a.parts, c)
+			delete(a.parts, first)
 		}
 		a.mu.Unlock()
 		if !complete {
 			return nil
 		}
 	}
-	return a.put(c, sim.Sum(all))
+	whole := sim.Sum(all)
+	for _, c := range cells {
+		if err := a.put(c, whole); err != nil {
+			return err
+		}
+	}
+	return nil
 }

@@ -269,7 +269,7 @@ func (x *experiment) describe() (outputs.Run, error) {
 	run := outputs.Run{Manifest: outputs.Manifest{
 		Engine: sim.Engine, Generator: draw.Generator, Region: region, Seed: x.seed,
 		Draws: x.draws, Replicates: x.replicates, FixedParameters: x.fixed, Detail: "full",
-		Discount:  outputs.Rates{Costs: base.Get("discount.costs"), Outcomes: base.Get("discount.outcomes")},
+		Discount:  ratesOf(base),
 		PriceYear: model.PriceYear,
 		Inputs:    map[string]string{},
 		Command: []string{

@@ -38,6 +38,12 @@ func ListResults(out io.Writer, folder string, w *words.Words) error {
 			fmt.Fprintln(out, w.Say(id, "folder", e.Name(), "command", command))
 			continue
 		}
+		if isSweep(dir) {
+			if s, err := StatusSweep(SweepRequest{File: dir}, 0); err == nil {
+				fmt.Fprint(out, e.Name()+": "+s.Text(w))
+				continue
+			}
+		}
 		r, err := outputs.Open(dir)
 		if err != nil {
 			fmt.Fprintln(out, w.Say("cli.result.list.broken", "folder", e.Name(), "why", w.Tell(unreadable(dir, err))))
@@ -111,8 +117,17 @@ func unreadable(folder string, err error) words.Message {
 	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
 		return words.NewMessage("errors.reason.not_folder")
 	}
+	if isSweep(folder) {
+		return words.NewMessage("errors.reason.sweep")
+	}
 	if f := (*outputs.Flaw)(nil); errors.As(err, &f) {
 		return words.NewMessage("errors.reason."+string(f.Kind), "file", f.File, "format", f.Format, "known", outputs.FolderFormat)
 	}
 	return words.NewMessage("errors.reason.damaged")
+}
+
+// isSweep says whether a folder is that of a sweep.
+func isSweep(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, dirSweep, fileSweep))
+	return err == nil
 }

@@ -153,7 +153,7 @@ func newSearch(r SolveRequest) (*search, error) {
 	if err := s.between(r); err != nil {
 		return nil, err
 	}
-	rates := outputs.Rates{Costs: v.Get("discount.costs"), Outcomes: v.Get("discount.outcomes")}
+	rates := ratesOf(v)
 	t.measure = func(c *outputs.CellTables) measured {
 		p := outputs.NewProbe(c, rates)
 		if g.perQALY { // in the place of a ratio, which has no sense around zero: see ADR 10

@@ -1,0 +1,137 @@
+package main
+
+import (
+	"fmt"
+	"io"
+	"os"
+	"strconv"
+
+	"github.com/spf13/cobra"
+
+	"piramide/internal/job"
+	"piramide/internal/words"
+)
+
+// sweep holds the verbs of experiments with many cells.
+func (a *app) sweep() *cobra.Command {
+	return a.group("sweep", a.sweepPlan(), a.sweepRun(), a.sweepStatus(), a.sweepResume(), a.sweepExtend(), a.sweepMerge())
+}
+
+// told is what a verb of sweep answers.
+type told interface {
+	Text(w *words.Words) string
+	JSON(out io.Writer) error
+}
+
+func (a *app) tell(t told) error {
+	if a.flags.json {
+		return t.JSON(a.out)
+	}
+	fmt.Fprint(a.out, t.Text(a.words))
+	return nil
+}
+
+// sweepVerb makes a verb that takes a sweep file or its folder.
+func (a *app) sweepVerb(id, arg, example string, flags []string, do func(c *cobra.Command, r job.SweepRequest, args []string) (told, error)) *cobra.Command {
+	c := a.verb("sweep."+id, id+" "+a.words.Say("cli.arg."+arg)+" ["+a.words.Say("cli.arg.flags")+"]")
+	c.Example = "  piramide sweep " + id + " " + example
+	a.take(c, flags...)
+	c.Args = arguments(1, 1)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		t, err := do(c, job.SweepRequest{File: args[0], Out: a.flags.out, Workers: a.flags.workers}, args)
+		if err != nil {
+			return err
+		}
+		return a.tell(t)
+	}
+	return c
+}
+
+func (a *app) sweepPlan() *cobra.Command {
+	return a.sweepVerb("plan", "sweep_file", "zestig-veertig.yaml", []string{"workers", "out", "json"}, func(c *cobra.Command, r job.SweepRequest, _ []string) (told, error) {
+		return job.PlanSweep(c.Context(), r)
+	})
+}
+
+func (a *app) sweepRun() *cobra.Command {
+	var shard string
+	c := a.sweepVerb("run", "sweep_file", "zestig-veertig.yaml --out zestig-veertig\n  piramide sweep run zestig-veertig.yaml --shard 3/8", []string{"workers", "out", "json", "quiet"}, func(c *cobra.Command, r job.SweepRequest, _ []string) (told, error) {
+		if !c.Flags().Changed("shard") {
+			shard = clusterShard(os.Getenv)
+		}
+		if shard != "" {
+			var err error
+			if r.Shard, err = job.ParseShard(shard); err != nil {
+				return nil, err
+			}
+		}
+		return a.progressing(func(p job.Progress) (told, error) { return job.RunSweep(c.Context(), r, p) })
+	})
+	c.Flags().StringVar(&shard, "shard", "", a.words.Say("cli.flag.shard"))
+	return c
+}
+
+func (a *app) sweepStatus() *cobra.Command {
+	var shards int
+	c := a.sweepVerb("status", "sweep", "zestig-veertig", []string{"out", "json"}, func(_ *cobra.Command, r job.SweepRequest, _ []string) (told, error) {
+		return job.StatusSweep(r, shards)
+	})
+	c.Flags().IntVar(&shards, "shards", 0, a.words.Say("cli.flag.shards"))
+	return c
+}
+
+func (a *app) sweepResume() *cobra.Command {
+	return a.sweepVerb("resume", "sweep", "zestig-veertig", []string{"workers", "json", "quiet"}, func(c *cobra.Command, r job.SweepRequest, _ []string) (told, error) {
+		return a.progressing(func(p job.Progress) (told, error) { return job.RunSweep(c.Context(), r, p) })
+	})
+}
+
+func (a *app) sweepExtend() *cobra.Command {
+	var points int
+	c := a.sweepVerb("extend", "sweep", "zestig-veertig --draws 200", []string{"draws", "replicates", "workers", "json", "quiet"}, func(c *cobra.Command, r job.SweepRequest, _ []string) (told, error) {
+		if points == 0 && a.flags.draws == 0 && a.flags.replicates == 0 {
+			return nil, usage("flag_needed", "flag", "--draws, --replicates, --points", "verb", c.CommandPath())
+		}
+		return a.progressing(func(p job.Progress) (told, error) {
+			return job.ExtendSweep(c.Context(), r, points, a.flags.draws, a.flags.replicates, p)
+		})
+	})
+	c.Flags().IntVar(&points, "points", 0, a.words.Say("cli.flag.points"))
+	return c
+}
+
+func (a *app) sweepMerge() *cobra.Command {
+	c := a.sweepVerb("merge", "sweep_merge", "zestig-veertig deel-1.partial deel-2.partial", []string{"out", "json"}, func(_ *cobra.Command, r job.SweepRequest, args []string) (told, error) {
+		return job.MergeSweep(r, args[1:])
+	})
+	c.Args = arguments(1, 1_000_000)
+	return c
+}
+
+// progressing shows progress beside long work.
+func (a *app) progressing(do func(job.Progress) (told, error)) (told, error) {
+	bar := a.newProgress()
+	t, err := do(bar.report)
+	bar.end()
+	return t, err
+}
+
+// clusterShard is the part of a sweep that a job array of Slurm, or an indexed job of
+// Kubernetes, gives a task: "" outside of them. Slurm counts from SLURM_ARRAY_TASK_MIN;
+// how many parts there are is in PIRAMIDE_SHARDS, or the size of the Slurm array.
+func clusterShard(env func(string) string) string {
+	count := env("PIRAMIDE_SHARDS")
+	if index, err := strconv.Atoi(env("SLURM_ARRAY_TASK_ID")); err == nil {
+		first, _ := strconv.Atoi(env("SLURM_ARRAY_TASK_MIN"))
+		if count == "" {
+			count = env("SLURM_ARRAY_TASK_COUNT")
+		} else {
+			first = 1 // parts keep their numbers when only some are run again
+		}
+		return fmt.Sprintf("%d/%s", index-first+1, count)
+	}
+	if index, err := strconv.Atoi(env("JOB_COMPLETION_INDEX")); err == nil && count != "" {
+		return fmt.Sprintf("%d/%s", index+1, count)
+	}
+	return ""
+}

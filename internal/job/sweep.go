@@ -1,0 +1,323 @@
+package job
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"errors"
+	"io"
+	"maps"
+	"os"
+	"path/filepath"
+	"runtime"
+	"slices"
+	"strconv"
+	"strings"
+
+	"piramide/outputs"
+	"piramide/scenarios"
+	"piramide/scenarios/model"
+	"piramide/sim"
+)
+
+// SweepRequest asks for a sweep, from its file or from the folder that it fills.
+type SweepRequest struct {
+	File    string // a sweep file, or the folder of a sweep
+	Out     string // result folder; "" = the name of the sweep, or the folder itself
+	Shard   Shard  // the part of the cells that this process lives; zero = all
+	Workers int    // worlds that live at the same time; 0 = one per processor
+}
+
+// Shard is one of several parts of a sweep, from 1; zero is the whole.
+type Shard struct{ Index, Count int }
+
+// ParseShard reads 3/8. The error is an [Error].
+func ParseShard(text string) (Shard, error) {
+	a, b, ok := strings.Cut(text, "/")
+	i, err1 := strconv.Atoi(a)
+	n, err2 := strconv.Atoi(b)
+	if !ok || err1 != nil || err2 != nil || n < 1 || i < 1 || i > n {
+		return Shard{}, fail(Usage, nil, "sweep_shard", "text", text)
+	}
+	return Shard{i, n}, nil
+}
+
+// has says whether a cell belongs to the shard. Cells that share a past stay together,
+// and the parts are even.
+func (s Shard) has(m *outputs.Manifest, c outputs.Cell) bool {
+	if s.Count == 0 {
+		return true
+	}
+	past := (c.Point/pointsAtOnce(m.Points, m.Draws, m.Replicates)*m.Draws+c.Draw)*m.Replicates + c.Replicate
+	return past%s.Count == s.Index-1
+}
+
+// sweepRun is a sweep resolved into what has to be lived.
+type sweepRun struct {
+	file   *scenarios.SweepFile
+	x      *experiment
+	design outputs.Design
+	turns  []turn
+	cfg    sim.Config // of the first region at base values
+	run    outputs.Run
+	out    string
+	files  map[string][]byte // the sweep and its plans, as the folder keeps them
+}
+
+// The sweep and its plans as a folder keeps them, so that it can be resumed, extended and
+// taken to another machine without the files it was made from.
+const (
+	dirSweep  = "sweep"
+	fileSweep = "sweep.yaml"
+)
+
+// loadSweep reads a sweep from its file or its folder. The error is
+// [scenarios.Problems] or an [Error].
+func loadSweep(r SweepRequest) (*sweepRun, error) {
+	s := &sweepRun{out: r.Out}
+	name := r.File
+	if info, err := os.Stat(name); err == nil && info.IsDir() || strings.HasSuffix(name, unfinishedFolder) {
+		s.out = cmp.Or(s.out, strings.TrimSuffix(filepath.Clean(name), unfinishedFolder))
+		name = filepath.Join(name, dirSweep, fileSweep)
+		if _, err := os.Stat(name); err != nil {
+			return nil, fail(BadInput, err, "sweep_folder", "folder", r.File)
+		}
+	} else if _, err := os.Stat(filepath.Join(name+unfinishedFolder, dirSweep, fileSweep)); err == nil {
+		s.out = cmp.Or(s.out, filepath.Clean(name)) // the folder as it will be called
+		name = filepath.Join(name+unfinishedFolder, dirSweep, fileSweep)
+	}
+	var err error
+	if s.file, err = scenarios.LoadSweep(name); err != nil {
+		return nil, err
+	}
+	s.out = cmp.Or(s.out, "sweep-"+s.file.Name)
+	return s, s.resolve()
+}
+
+// unfinishedFolder ends the name of a folder until it is finished.
+const unfinishedFolder = ".partial"
+
+// resolve finds what the file names, makes the points and describes the run.
+func (s *sweepRun) resolve() error {
+	f := s.file
+	r := Request{
+		Plans: f.Plans, Region: f.Region, Population: f.Population, Horizon: f.Horizon, Assumptions: strings.Join(f.Sets, ","),
+		Draws: max(1, f.Draws), Replicates: f.Replicates, FixedParameters: f.Draws == 0, Seed: f.Seed,
+	}
+	r, err := r.complete()
+	if err != nil {
+		return err
+	}
+	r.Replicates = f.Replicates // a sweep of base values has one replicate unless it asks more
+	if s.x, err = newExperiment(r); err != nil {
+		return err
+	}
+	if f.Stop != nil && !slices.ContainsFunc(s.x.plans[1:], func(p *scenarios.Scenario) bool { return p.Name == f.Stop.Plan }) {
+		return fail(BadInput, nil, "sweep_stop_plan", "plan", f.Stop.Plan)
+	}
+	for _, id := range append(f.Indicators, stopIndicator(f)...) {
+		if outputs.Find(outputs.Indicators, id) < 0 {
+			if near := nearIndicator(id); near != "" {
+				return fail(BadInput, nil, "sweep_indicator", "indicator", id, "near", near)
+			}
+			return fail(BadInput, nil, "sweep_indicators", "indicator", id)
+		}
+	}
+	if err := s.turn(); err != nil {
+		return err
+	}
+	if err := s.points(); err != nil {
+		return err
+	}
+	if len(f.Factors) > 0 {
+		s.x.points, s.x.variant = len(s.design.Points), s.variant
+	} else {
+		s.x.points = 1
+	}
+	s.x.keep = s.indicators()
+	return s.describe()
+}
+
+// indicators are those that are kept: what the file names, or the headline.
+func (s *sweepRun) indicators() []string {
+	list := slices.Concat(s.file.Indicators, stopIndicator(s.file))
+	if len(s.file.Indicators) == 0 {
+		for _, i := range outputs.Indicators {
+			if i.Headline {
+				list = append(list, i.ID)
+			}
+		}
+	}
+	slices.Sort(list)
+	return slices.Compact(list)
+}
+
+func stopIndicator(f *scenarios.SweepFile) []string {
+	if f.Stop == nil {
+		return nil
+	}
+	return []string{f.Stop.Indicator}
+}
+
+// describe makes the manifest and what belongs to it.
+func (s *sweepRun) describe() error {
+	run, err := s.x.describe()
+	if err != nil {
+		return err
+	}
+	m := &run.Manifest
+	m.Points, m.Detail, m.Measures = s.x.points, outputs.DetailSweep, s.x.keep
+	m.Command = []string{"sweep", "run", s.file.Name}
+	if len(s.file.Factors) > 0 {
+		run.Design = &s.design
+	} else {
+		m.Points = 0
+	}
+	s.files = map[string][]byte{}
+	names := make([]string, len(s.x.plans))
+	for i, p := range s.x.plans {
+		b, err := scenarios.BundleOf(p, s.file.Plans[i])
+		if err != nil {
+			return err
+		}
+		names[i] = b.Name
+		for name, body := range b.Files {
+			if known := s.files[name]; known != nil && !bytes.Equal(known, body) { // two files of one name
+				return fail(BadInput, nil, "sweep_names", "file", name)
+			}
+			s.files[name] = body
+		}
+	}
+	region := ""
+	if body, err := os.ReadFile(s.x.plans[0].Region); err == nil { // a region of somebody's own
+		region = filepath.Base(s.x.plans[0].Region)
+		s.files[region] = body
+	}
+	whole := s.file.With(names, region)
+	s.files[fileSweep] = whole.Text()
+	m.Inputs["sweep"] = whole.Digest()
+	run.Parameters = slices.DeleteFunc(run.Parameters, func(p outputs.Parameter) bool {
+		q, known := s.x.params.Parameter(p.Path)
+		return p.Scenario == "" && known && q.Draw == model.Fixed // its value stands in the register
+	})
+	s.run = run
+	return nil
+}
+
+// RunSweep lives the cells of a sweep, or of a shard of it, and finishes the folder when
+// all are there. Finished cells of an interrupted sweep are kept.
+func RunSweep(ctx context.Context, r SweepRequest, progress Progress) (*SweepStatus, error) {
+	s, err := loadSweep(r)
+	if err != nil {
+		return nil, err
+	}
+	if r.Shard.Count > 0 {
+		return s.shard(ctx, r, progress)
+	}
+	if s.file.Stop != nil {
+		return s.until(ctx, r.Workers, progress)
+	}
+	if err := s.fill(ctx, outputs.Create, r.Workers, progress); err != nil {
+		return nil, err
+	}
+	return s.status(), nil
+}
+
+// ExtendSweep makes a sweep longer: more points of its design (or trajectories), draws or
+// replicates; 0 leaves a number as it is. What was lived stays, and the folder is that of
+// one larger sweep.
+func ExtendSweep(ctx context.Context, r SweepRequest, points, draws, replicates int, progress Progress) (*SweepStatus, error) {
+	s, err := loadSweep(r)
+	if err != nil {
+		return nil, err
+	}
+	longer, err := s.longer(points, draws, replicates)
+	if err != nil {
+		return nil, err
+	}
+	if err := longer.fill(ctx, outputs.Extend, r.Workers, progress); err != nil {
+		return nil, err
+	}
+	return longer.status(), nil
+}
+
+// fill lives the cells that are missing and finishes the folder.
+func (s *sweepRun) fill(ctx context.Context, create func(string, outputs.Run) (*outputs.Store, error), workers int, progress Progress) (err error) {
+	store, err := s.open(create)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	if store.Complete() {
+		return nil
+	}
+	if err := s.live(ctx, store, workers, Shard{}, progress); err != nil {
+		return unwritable(s.out, err)
+	}
+	if err := store.Join(); err != nil {
+		return unwritable(s.out, err)
+	}
+	return unwritable(s.out, store.Finish())
+}
+
+// open opens the folder and puts the sweep and its plans in it.
+func (s *sweepRun) open(create func(string, outputs.Run) (*outputs.Store, error)) (*outputs.Store, error) {
+	store, err := create(s.out, s.run)
+	if err != nil {
+		return nil, unwritable(s.out, err)
+	}
+	for _, name := range slices.Sorted(maps.Keys(s.files)) {
+		if err := store.WriteFile(filepath.Join(dirSweep, name), func(w io.Writer) error { _, err := w.Write(s.files[name]); return err }); err != nil {
+			return nil, unwritable(s.out, errors.Join(err, store.Close()))
+		}
+	}
+	return store, nil
+}
+
+// live lives the cells of a shard that the folder lacks.
+func (s *sweepRun) live(ctx context.Context, store *outputs.Store, workers int, shard Shard, progress Progress) error {
+	if workers == 0 {
+		workers = runtime.GOMAXPROCS(0)
+	}
+	m := store.Manifest()
+	s.x.fail = store.Fail
+	return s.x.run(ctx, workers, func(c outputs.Cell) bool { return !shard.has(&m, c) || store.Done(c) }, store.Put, progress)
+}
+
+// shard lives one part of the cells; another process merges the parts.
+func (s *sweepRun) shard(ctx context.Context, r SweepRequest, progress Progress) (*SweepStatus, error) {
+	store, err := s.open(outputs.CreateShared)
+	if err != nil {
+		return nil, err
+	}
+	if err := s.live(ctx, store, r.Workers, r.Shard, progress); err != nil {
+		return nil, unwritable(s.out, err)
+	}
+	return s.status(), nil
+}
+
+// MergeSweep finishes a sweep whose shards were lived apart: in the same folder, or in
+// others that are named. What is missing is told, and nothing is finished then.
+func MergeSweep(r SweepRequest, others []string) (*SweepStatus, error) {
+	s, err := loadSweep(r)
+	if err != nil {
+		return nil, err
+	}
+	store, err := s.open(outputs.Create)
+	if err != nil {
+		return nil, err
+	}
+	defer func() { _ = store.Close() }() // a lock that stays is taken over next time
+	for _, other := range others {
+		if err := store.Take(other); err != nil {
+			return nil, fail(BadInput, err, "sweep_merge", "folder", other, "why", reason(err))
+		}
+	}
+	if len(store.Missing()) > 0 {
+		return s.status(), nil
+	}
+	if err := errors.Join(store.Join(), store.Finish()); err != nil {
+		return nil, unwritable(s.out, err)
+	}
+	return s.status(), nil
+}

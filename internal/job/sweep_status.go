@@ -1,0 +1,233 @@
+package job
+
+import (
+	"bytes"
+	"context"
+	"encoding/json"
+	"fmt"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strings"
+	"time"
+
+	"piramide/internal/words"
+	"piramide/outputs"
+	"piramide/sim"
+)
+
+// SweepStatus says how far a sweep is.
+type SweepStatus struct {
+	Name     string            `json:"name"`
+	Folder   string            `json:"folder"` // as it will be called
+	Finished bool              `json:"finished"`
+	Points   int               `json:"points"`
+	Plans    int               `json:"plans"`
+	Draws    int               `json:"draws"`
+	Repeats  int               `json:"replicates"`
+	Cells    int               `json:"cells"`
+	Done     int               `json:"done"`   // failed ones included
+	Failed   []outputs.Failure `json:"failed"` // the first of them
+	Failures int               `json:"failures"`
+	Shards   int               `json:"shards,omitempty"`         // of how many parts Missing are
+	Missing  []int             `json:"missing_shards,omitempty"` // parts that are not whole
+
+	Known *Known `json:"known,omitempty"` // of a sweep that goes on until a difference is known
+
+	missing []outputs.Cell
+	run     *outputs.Run
+}
+
+// toldFailures is how many failed cells are told one by one.
+const toldFailures = 5
+
+// StatusSweep reads how far a sweep is, of some number of shards when it has any. Nothing is
+// written, and it may be asked while the sweep runs.
+func StatusSweep(r SweepRequest, shards int) (*SweepStatus, error) {
+	s, err := loadSweep(r)
+	if err != nil {
+		return nil, err
+	}
+	st := s.status()
+	if shards > 0 && !st.Finished {
+		st.Shards = shards
+		for i := range shards {
+			for _, c := range st.missing {
+				if (Shard{i + 1, shards}).has(&st.run.Manifest, c) {
+					st.Missing = append(st.Missing, i+1)
+					break
+				}
+			}
+		}
+	}
+	return st, nil
+}
+
+// status looks at the files of the folder.
+func (s *sweepRun) status() *SweepStatus {
+	m := &s.run.Manifest
+	st := &SweepStatus{
+		Name: s.file.Name, Folder: s.out, Points: max(1, m.Points), Plans: len(m.Scenarios), Draws: m.Draws, Repeats: m.Replicates,
+		Cells: len(m.Cells()), run: &s.run,
+	}
+	seen := outputs.Look(s.out, m)
+	st.Finished, st.missing, st.Failures = seen.Finished, seen.Missing, len(seen.Failures)
+	st.Done = st.Cells - len(st.missing)
+	st.Failed = seen.Failures[:min(toldFailures, len(seen.Failures))]
+	return st
+}
+
+// Text says it to a reader.
+func (s *SweepStatus) Text(w *words.Words) string {
+	var b strings.Builder
+	say := func(id string, pairs ...any) { b.WriteString(w.Say("sweep."+id, pairs...) + "\n") }
+	say("status", "name", s.Name, "plans", s.Plans, "points", s.Points, "draws", s.Draws, "replicates", s.Repeats, "cells", s.Cells)
+	switch {
+	case s.Finished:
+		say("finished", "folder", s.Folder)
+	case s.Done == 0:
+		say("begin", "folder", s.Folder)
+	default:
+		say("unfinished", "done", s.Done, "cells", s.Cells, "folder", s.Folder)
+	}
+	if k := s.Known; k != nil {
+		say("known", "draws", s.Draws, "indicator", w.Say(outputs.Indicators[outputs.Find(outputs.Indicators, k.Indicator)].TitleID()), "plan", k.Plan, "half", k.Half, "within", k.Within)
+	}
+	if s.Shards > 0 && len(s.Missing) > 0 {
+		say("missing_shards", "count", len(s.Missing), "shards", s.Shards, "list", numbersText(s.Missing))
+	}
+	if s.Failures > 0 {
+		say("failures", "count", s.Failures)
+		for _, f := range s.Failed {
+			say("failure", "plan", f.Scenario, "point", f.Point+1, "draw", f.Draw+1, "replicate", f.Replicate+1, "why", f.Error)
+		}
+		if s.Failures > len(s.Failed) {
+			say("more_failures", "count", s.Failures-len(s.Failed), "folder", s.Folder)
+		}
+	}
+	return b.String()
+}
+
+// numbersText writes a list of numbers as 1, 3-5.
+func numbersText(list []int) string {
+	var parts []string
+	for i := 0; i < len(list); {
+		j := i
+		for j+1 < len(list) && list[j+1] == list[j]+1 {
+			j++
+		}
+		if j > i {
+			parts = append(parts, fmt.Sprintf("%d-%d", list[i], list[j]))
+		} else {
+			parts = append(parts, fmt.Sprint(list[i]))
+		}
+		i = j + 1
+	}
+	return strings.Join(parts, ", ")
+}
+
+// SweepPlan is what a sweep will take, before it is spent.
+type SweepPlan struct {
+	Status  *SweepStatus  `json:"status"`
+	Workers int           `json:"workers"`
+	Time    time.Duration `json:"nanoseconds"` // at most: plans that points share are lived once
+	Bytes   int64         `json:"bytes"`
+	Free    int64         `json:"free_bytes,omitempty"`
+	Factors []outputs.Factor
+	Design  string
+}
+
+// PlanSweep measures a short run, one cell of every plan, and tells what the whole sweep
+// takes in time and on disk.
+func PlanSweep(ctx context.Context, r SweepRequest) (*SweepPlan, error) {
+	s, err := loadSweep(r)
+	if err != nil {
+		return nil, err
+	}
+	p := &SweepPlan{Status: s.status(), Workers: r.Workers, Factors: s.design.Factors, Design: s.design.Kind}
+	if p.Workers == 0 {
+		p.Workers = runtime.GOMAXPROCS(0)
+	}
+	left := map[outputs.Cell]bool{}
+	for _, c := range p.Status.missing {
+		left[c] = true
+	}
+	_, months := s.x.tasks(func(c outputs.Cell) bool { return !left[c] })
+	var size, cells int64
+	rates := s.x.rates()
+	began := time.Now()
+	short := *s.x
+	if err := short.each(ctx, 1, func(c outputs.Cell) bool { return c.Point+c.Draw+c.Replicate > 0 }, func(c outputs.Cell, res *sim.Result) error {
+		t := outputs.Extract(c, res)
+		t = t.Keep(s.x.keep, rates)
+		n, err := t.Size()
+		size, cells = size+n, cells+1
+		return err
+	}, nil); err != nil {
+		return nil, err
+	}
+	_, lived := short.tasks(func(c outputs.Cell) bool { return c.Point+c.Draw+c.Replicate > 0 })
+	p.Time = time.Duration(float64(time.Since(began)) / float64(lived) * float64(months) / float64(p.Workers))
+	if cells > 0 {
+		p.Bytes = size / cells * int64(len(p.Status.missing))
+	}
+	if free, ok := freeDisk(existing(filepath.Dir(s.out))); ok {
+		p.Free = free
+		if p.Bytes > free {
+			return nil, fail(NoOutput, nil, "sweep_disk", "need", megabytes(p.Bytes), "free", megabytes(free), "folder", s.out)
+		}
+	}
+	return p, nil
+}
+
+// existing is the nearest folder above a path that is there.
+func existing(dir string) string {
+	for {
+		if _, err := os.Stat(dir); err == nil || dir == filepath.Dir(dir) {
+			return dir
+		}
+		dir = filepath.Dir(dir)
+	}
+}
+
+func megabytes(n int64) float64 { return float64(n) / 1e6 }
+
+// Text says it to a reader.
+func (p *SweepPlan) Text(w *words.Words) string {
+	var b strings.Builder
+	b.WriteString(p.Status.Text(w))
+	say := func(id string, pairs ...any) { b.WriteString(w.Say("sweep."+id, pairs...) + "\n") }
+	if p.Design != "" {
+		say("design", "kind", w.Say("sweep.design_"+p.Design), "points", p.Status.Points)
+	}
+	for _, f := range p.Factors {
+		switch {
+		case len(f.Values) > 0:
+			say("factor_values", "path", f.Path, "values", strings.Join(f.Values, ", "), "plans", strings.Join(f.Plans, ", "))
+		default:
+			say("factor_range", "path", f.Path, "low", w.Number(f.Low, decimalsOf(f.Low)), "high", w.Number(f.High, decimalsOf(f.High)), "unit", f.Unit, "plans", strings.Join(f.Plans, ", "))
+		}
+	}
+	minutes := p.Time.Minutes()
+	say("takes", "minutes", minutes, "workers", p.Workers, "megabytes", megabytes(p.Bytes))
+	return b.String()
+}
+
+// sweepJSON writes a status or a plan for programs.
+func sweepJSON(out io.Writer, v any) error {
+	var b bytes.Buffer
+	e := json.NewEncoder(&b)
+	e.SetIndent("", "  ")
+	if err := e.Encode(v); err != nil {
+		return err
+	}
+	_, err := out.Write(b.Bytes())
+	return err
+}
+
+// JSON writes the status for programs.
+func (s *SweepStatus) JSON(out io.Writer) error { return sweepJSON(out, s) }
+
+// JSON writes the plan for programs.
+func (p *SweepPlan) JSON(out io.Writer) error { return sweepJSON(out, p) }

@@ -1,0 +1,201 @@
+package outputs
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"slices"
+
+	"github.com/parquet-go/parquet-go"
+)
+
+// Taking cells from another folder: of a smaller run that is extended, or of a shard that
+// was lived elsewhere. A cell is the same whatever run it belongs to.
+
+// former is added to the name of a folder while a larger run takes its place.
+const former = ".old"
+
+// ErrNotAlike says that two folders do not belong to one sweep.
+var ErrNotAlike = errors.New("the folder belongs to another sweep")
+
+// Extend is [Create] for a run that contains a finished one of the same name: the cells
+// of that one are taken over, and its folder is replaced when the larger run is finished.
+func Extend(dir string, run Run) (*Store, error) {
+	s, err := create(dir, run, extending)
+	if err != nil || s.complete || !s.replaces {
+		return s, err
+	}
+	if err := s.Take(dir); err != nil {
+		return nil, errors.Join(err, s.Close())
+	}
+	return s, nil
+}
+
+// Take copies the cells of another folder, finished or not, that this one lacks.
+func (s *Store) Take(dir string) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	m, err := s.alike(root)
+	if err != nil {
+		return err
+	}
+	for _, c := range m.Cells() {
+		if !s.manifest.has(c) || s.Done(c) {
+			continue
+		}
+		single := &Store{manifest: *m}
+		for from, to := range map[string]string{single.cellName(c): s.cellName(c), single.failureName(c): s.failureName(c)} {
+			body, err := root.ReadFile(from)
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if err := s.write(to, func(w io.Writer) error { _, err := w.Write(body); return err }); err != nil {
+				return err
+			}
+		}
+	}
+	return errors.Join(s.takeBlocks(root, m), s.takeFailures(root, m))
+}
+
+// alike reads the manifest of another folder and refuses one whose cells would be others.
+func (s *Store) alike(root *os.Root) (*Manifest, error) {
+	r := &Result{Dir: root.Name()}
+	if err := r.readManifest(root); err != nil {
+		return nil, err
+	}
+	essence := func(m Manifest) string {
+		m.Points, m.Draws, m.Replicates, m.Command, m.Files = 0, 0, 0, nil, nil
+		inputs := map[string]string{}
+		for name, sum := range m.Inputs {
+			if name != inputSweep {
+				inputs[name] = sum
+			}
+		}
+		m.Inputs = inputs
+		return string(encode(m))
+	}
+	if essence(r.Manifest) != essence(s.manifest) || (r.Manifest.Points > 0) != (s.manifest.Points > 0) {
+		return nil, fmt.Errorf("%s: %w", root.Name(), ErrNotAlike)
+	}
+	if r.Manifest.Points == 0 {
+		return &r.Manifest, nil
+	}
+	var theirs, ours Design
+	b, err := root.ReadFile(fileDesign)
+	own, errOwn := os.ReadFile(filepath.Join(s.work, fileDesign))
+	if err := errors.Join(err, errOwn); err != nil {
+		return nil, err
+	}
+	if err := errors.Join(json.Unmarshal(b, &theirs), json.Unmarshal(own, &ours)); err != nil {
+		return nil, err
+	}
+	n := min(len(theirs.Points), len(ours.Points))
+	if !slices.EqualFunc(theirs.Points[:n], ours.Points[:n], slices.Equal) {
+		return nil, fmt.Errorf("%s: its points are others (hint: list, sobol and morris designs can be made longer, a Latin hypercube cannot): %w", root.Name(), ErrNotAlike)
+	}
+	return &r.Manifest, nil
+}
+
+// inputSweep names the sweep among the inputs of a manifest.
+const inputSweep = "sweep"
+
+// takeBlocks copies the cells of finished blocks, a row group each.
+func (s *Store) takeBlocks(root *os.Root, m *Manifest) error {
+	for _, scenario := range m.Scenarios {
+		for block := 0; block*blockCells < m.perScenario(); block++ {
+			f, err := root.Open(blockName(scenario, block))
+			if errors.Is(err, fs.ErrNotExist) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			if err := errors.Join(s.takeBlock(f), f.Close()); err != nil {
+				return fmt.Errorf("%s/%s: %w", root.Name(), blockName(scenario, block), err)
+			}
+		}
+	}
+	return nil
+}
+
+func (s *Store) takeBlock(f *os.File) error {
+	p, err := openBlock(f)
+	if err != nil {
+		return err
+	}
+	var rows []row
+	for _, group := range p.RowGroups() {
+		if rows, err = readGroup(p, group, true, rows); err != nil {
+			return err
+		}
+		if len(rows) == 0 {
+			continue
+		}
+		c := Cell{rows[0].Scenario, int(rows[0].Point), int(rows[0].Draw), int(rows[0].Replicate)}
+		if !s.manifest.has(c) || s.Done(c) {
+			continue
+		}
+		err := s.write(s.cellName(c), func(w io.Writer) error {
+			out := parquet.NewGenericWriter[row](w, writerOptions()...)
+			_, err := out.Write(rows)
+			return errors.Join(err, out.Close())
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// takeFailures copies what is known to fail.
+func (s *Store) takeFailures(root *os.Root, m *Manifest) error {
+	b, err := root.ReadFile(fileFailures)
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil
+	}
+	var list []Failure
+	if err := errors.Join(err, json.Unmarshal(b, &list)); err != nil {
+		return err
+	}
+	for _, f := range list {
+		if m.has(f.Cell) && s.manifest.has(f.Cell) {
+			if err := s.Fail(f.Cell, errors.New(f.Error)); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// giveName gives the finished folder its name, in the place of an empty folder or of the
+// smaller run that it contains.
+func (s *Store) giveName() error {
+	old := s.dir + former
+	if s.replaces {
+		if err := os.Rename(s.dir, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return notWritable(s.dir, err)
+		}
+	} else if err := os.Remove(s.dir); err != nil && !errors.Is(err, fs.ErrNotExist) { // any but an empty folder stays
+		return notWritable(s.dir, err)
+	}
+	if err := os.Rename(s.work, s.dir); err != nil {
+		return notWritable(s.dir, err)
+	}
+	s.work, s.complete = s.dir, true
+	if _, err := os.Stat(filepath.Join(old, fileManifest)); err == nil {
+		if err := os.RemoveAll(old); err != nil {
+			return notWritable(old, err)
+		}
+	}
+	return nil
+}

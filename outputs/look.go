@@ -1,0 +1,48 @@
+package outputs
+
+import (
+	"encoding/json"
+	"os"
+	"path/filepath"
+	"slices"
+)
+
+// Seen is what stands in the folder of a run.
+type Seen struct {
+	Finished bool
+	Missing  []Cell
+	Failures []Failure
+}
+
+// Look reads how far the folder of a run is, without writing or locking anything. What it
+// cannot read counts as missing.
+func Look(dir string, m *Manifest) Seen {
+	s := &Store{dir: dir, work: dir + unfinished, manifest: *m}
+	if b, err := os.ReadFile(filepath.Join(dir, fileManifest)); err == nil {
+		var there Manifest
+		if json.Unmarshal(b, &there) == nil && sameRun(&there, m) {
+			seen := Seen{Finished: true}
+			if b, err := os.ReadFile(filepath.Join(dir, fileFailures)); err == nil {
+				_ = json.Unmarshal(b, &seen.Failures) // damaged: none are told
+			}
+			return seen
+		}
+	}
+	seen := Seen{Missing: s.Missing()}
+	for _, c := range m.Cells() {
+		if b, err := os.ReadFile(filepath.Join(s.work, s.failureName(c))); err == nil {
+			f := Failure{Cell: c}
+			_ = json.Unmarshal(b, &f)
+			seen.Failures = append(seen.Failures, f)
+		}
+	}
+	return seen
+}
+
+// sameRun reports whether two manifests ask the same, whatever their own files.
+func sameRun(a, b *Manifest) bool {
+	x, y := *a, *b
+	x.Files, y.Files = nil, nil
+	x.Format = y.Format
+	return slices.Equal(encode(x), encode(y))
+}
