@@ -241,7 +241,9 @@ func (c *Comparison) gapParts(x *Explanation) {
 
 // citizenParts divides a difference by cause, in the simulation that was replayed.
 func (c *Comparison) citizenParts(x *Explanation, replay *Replay) {
-	cell := func(of string) *summary { return c.Result.cell(Cell{Scenario: of, Draw: replay.Draw, Replicate: replay.Replicate}) }
+	cell := func(of string) *summary {
+		return c.Result.cell(Cell{Scenario: of, Draw: replay.Draw, Replicate: replay.Replicate})
+	}
 	plan, base := cell(x.Plan), cell(x.Base)
 	start := int(base.first) / 12
 	from, to := x.Period.First-start, x.Period.Last-start
