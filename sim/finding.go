@@ -20,7 +20,6 @@ func (w *World) find() {
 	f := &w.m.cfg.Finding
 	w.runPHM()
 	for k := range w.needs {
-		w.ahead(k)
 		n := &w.needs[k]
 		i, b := int(n.slot), int(n.buurt)
 		if w.col.who[i].flags&known != 0 {

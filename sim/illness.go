@@ -36,6 +36,8 @@ func (w *World) citizens(b int) {
 		for lo := bl.lo; lo < bl.used; lo += stretch {
 			hi := min(lo+stretch, bl.used)
 			w.fetch(lo, hi-lo)
+			clear(w.seen[lo:hi])
+			clear(w.days[lo:hi])
 			w.arrive(b, bl, lo, hi-lo, w.birthdayOf(k))
 			if w.probe != nil {
 				w.probe.begin(w, lo, hi)

@@ -45,8 +45,6 @@ func (w *World) live(ctx context.Context) error {
 // illness lives the citizens of every buurt.
 func (w *World) illness() {
 	w.needs = w.needs[:0]
-	clear(w.seen)
-	clear(w.days)
 	for b := range w.buurten {
 		w.citizens(b)
 		w.bookBuurt(b)
