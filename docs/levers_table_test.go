@@ -44,8 +44,9 @@ const (
 
 // null are remarks that several rows have.
 const (
-	nullStay  = "the effect on stays is null: `own_coordination_unplanned_stay_rr`"
-	ownEffect = "the size is a what-if; the evidence: "
+	nullStay    = "the effect on stays is null: `own_coordination_unplanned_stay_rr`"
+	ownEffect   = "the size is a what-if; the evidence: "
+	boughtHours = "hours from outside the region take nobody away here, see docs/adr/0017"
 )
 
 // levers is the table, in the order of the grammar.
@@ -137,6 +138,7 @@ var levers = []lever{
 	{keys: "outreach.access.end", plan: coached + "outreach: {access: {buurten: all, start: 2027-01, hours: 20 hours/week}}\n", high: "2028-01", moves: "found_by_access", way: -1},
 	{keys: "outreach.access.hours", plan: coached + "outreach: {access: {buurten: all, start: 2027-01, hours: 20 hours/week}}\n", low: "1 hours/week", high: "20 hours/week", moves: "found_by_access", way: +1},
 	{keys: "outreach.access.payer", plan: coached + "outreach: {access: {buurten: all, start: 2027-01, hours: 20 hours/week}}\n", off: "local", high: "federal", moves: "paid:federal", way: +1},
+	{keys: "outreach.access.staff", plan: coached + "outreach: {access: {buurten: all, start: 2027-01, hours: 20 hours/week}}\n", off: "regional", high: "outside", moves: "service_posts", way: -1, why: boughtHours},
 
 	{keys: "care_plan", plan: coached, off: "no", high: "yes", moves: "months:care_plans", way: +1, why: "no row gives an effect of a care plan on health"},
 	{keys: "care_plan.start", plan: coached + "care_plan: {start: 2027-01}\n", off: "2027-01", high: "2030-01", moves: "months:care_plans", way: -1},
@@ -157,6 +159,7 @@ var levers = []lever{
 	{keys: "pathways.*.by", plan: "pathways: {frailty: {start: 2027-01, coverage: 100 %}}\n" + pathwayMoney, path: "pathways.frailty.by", off: "occupational_therapist", high: "nurse", moves: "adl_score", way: -1, why: "of other professions than in the trials no effect is counted"},
 	{keys: "pathways.*.hours", plan: "pathways: {depression: {start: 2027-01, coverage: 100 %}}\n" + pathwayMoney, path: "pathways.depression.hours", low: "1 hour/year", high: "10 hour/year", moves: "mood_score", way: +1, why: "the hours of the trials are dose 1"},
 	{keys: "pathways.*.groups", plan: "pathways: {self_management: {start: 2027-01, coverage: 100 %}}\n" + pathwayMoney, path: "pathways.self_management.groups", off: "no", high: "yes", moves: "net_cost", way: -1, why: "an hour in group reaches more people"},
+	{keys: "pathways.*.staff", plan: "pathways: {diabetes: {start: 2027-01, coverage: 100 %}}\n" + pathwayMoney, path: "pathways.diabetes.staff", off: "regional", high: "outside", moves: "service_posts", way: -1, why: boughtHours},
 	{keys: "shared_record.start", plan: "shared_record: {start: 2027-01, coverage: 80 %}\n" + pathwayMoney, low: "2027-01", high: "2030-01", moves: "record_coverage", way: -1},
 	{keys: "shared_record.coverage", plan: "shared_record: {start: 2027-01, coverage: 80 %}\n" + pathwayMoney, off: "0 %", none: "shared_record", high: "80 %", moves: "record_coverage", way: +1, why: "hours saved are null: `own_shared_record_time_saved`"},
 
@@ -167,6 +170,7 @@ var levers = []lever{
 	{keys: "programmes.*.start", plan: "programmes: {pregnancy: {start: 2027-01, places: 6 place/region}}\n" + pathwayMoney, path: "programmes.pregnancy.start", low: "2027-01", high: "2030-01", moves: "pregnancy_reached", way: -1},
 	{keys: "programmes.pregnancy.places", plan: "programmes: {pregnancy: {start: 2027-01, places: 6 place/region}}\n" + pathwayMoney, off: "0 place/region", none: "programmes", high: "6 place/region", moves: "pregnancy_reached", way: +1, why: "no row gives an effect on mother or child"},
 	{keys: "programmes.youth_obesity.places", plan: "programmes: {youth_obesity: {start: 2027-01, places: 6 place/region}}\n" + pathwayMoney, off: "0 place/region", none: "programmes", high: "6 place/region", moves: "youth_obesity_reached", way: +1, why: "no row gives an effect on weight"},
+	{keys: "programmes.*.staff", plan: "programmes: {pregnancy: {start: 2027-01, places: 6 place/region}}\n" + pathwayMoney, path: "programmes.pregnancy.staff", off: "regional", high: "outside", moves: "service_posts", way: -1, why: boughtHours},
 	{keys: "programmes.frail.priority", plan: coached, also: "zorgcoach.queue = programme_first", high: "frail_80", moves: "reached_frail_80", way: +1},
 
 	{keys: "shocks.epidemic.start", plan: epidemic, path: "shocks.golf.start", low: "2028-01", high: "2031-12", moves: "months:absent_hours", way: -1},

@@ -241,6 +241,14 @@ func forNoPlaces(p *chosen, _, v *value) bool {
 	return slices.ContainsFunc(pays, func(x payment) bool { return x.service == v.text && !funded(p.at(x.path+".places")) })
 }
 
+// tellsNothingApart says whether the level of a budget has no other budget to be told
+// from: it moves no money, and only lets one payee have a budget for one use per level.
+func tellsNothingApart(p *chosen, in, _ *value) bool {
+	return !p.any(func(other *value) bool {
+		return other != in && word(other.get("for")) == word(in.get("for")) && word(other.get("payee")) == word(in.get("payee"))
+	})
+}
+
 // toTeams says whether an instrument whose payee are the teams pays when there is none.
 func toTeams(p *chosen, in, v *value) bool {
 	return v.text == "buurtteams" && noTeamThen(p, in, v)
@@ -264,6 +272,7 @@ var moneyLevers = []moneyLever{
 	{[]string{"fixed_budget"}, "for", func(p *chosen, _, v *value) bool { return v.text == "phm" && p.at("phm") == nil }, "effect_no_phm", "effect_add_managed"},
 
 	{[]string{"fixed_budget"}, "for", forNoPlaces, "effect_unused_budget", "effect_funded_places"},
+	{[]string{"fixed_budget"}, "level", tellsNothingApart, "effect_level", "effect_level_hint"},
 
 	{[]string{"inclusion_fee", "regional_convention", "capitation", "prefinancing"}, "amount", zero, "effect_zero", "effect_more_or_leave"},
 	{[]string{"fixed_budget"}, "amount", func(_ *chosen, in, v *value) bool {

@@ -30,6 +30,7 @@ func followed(t *testing.T, dose float64, months int, in func(month int) bool) (
 	c := poolConfig(3000)
 	list, _ := dementiaCourse()
 	c.Effects = []Effect{{Name: "dementia", Role: Casemanager, Event: "nursing_home", Condition: "dementia", LogHR: list, CatchUp: 18}}
+	capByCare(&c, "nursing_home")
 	c.Care.StartupHours, c.Care.IntensiveHours, c.Care.DoseHours[Casemanager] = 2, 2, 2/dose
 	c.Schedule = []Dated{{c.Calendar.Start, poolPlan(&c, nil)}}
 	w := opened(t, c)
@@ -60,6 +61,15 @@ func followed(t *testing.T, dose float64, months int, in func(month int) bool) (
 		w.follow()
 	}
 	return factors
+}
+
+// capByCare gives an event the cap that its effects of care need.
+func capByCare(c *Config, event string) {
+	for k := range c.Exclusive {
+		if e := &c.Exclusive[k]; e.Name == event {
+			e.Caps[ByCare] = c.MostCare(event)
+		}
+	}
 }
 
 // Who stays in case management has both published ratios over the trial's horizon, and
@@ -242,6 +252,58 @@ func TestExpectedBenefitOfAReturn(t *testing.T) {
 	for from, want := range map[int]float64{0: list[0], 6: list[0], 12: list[0] / 2, 18: 0, 30: 0} {
 		if got := f.nextMonths(from, 12); math.Abs(got-want) > 1e-12 {
 			t.Errorf("after %d months a year of case management is expected to bring %.3f, by hand %.3f", from, got, want)
+		}
+	}
+}
+
+// What is caught up stands beside other effects of care by the rule for effects together,
+// with an episode or after it. The most that they can do together is the cap of the event,
+// which is reached and never passed, also where the parts of a course, in single precision,
+// add up to a hair more than one.
+func TestCatchingUpBesideOtherEffects(t *testing.T) {
+	const coached, again, carer = 1.1, 1.2, 1.15
+	for rule, want := range map[Overlap]struct{ care, after, half float64 }{
+		Strongest: {again, again, carer},
+		Multiply:  {coached * again * carer, again * carer, coached * 1.1 * carer},
+	} {
+		c := poolConfig(3000)
+		c.Overlap, c.Care.CarerHelp = rule, CarerHelp{Hours: 3, NursingHome: math.Log(carer)}
+		c.Effects = []Effect{
+			{Name: "coach", Role: Zorgcoach, Event: "nursing_home", LogHR: []float64{math.Log(coached)}},
+			{Name: "dementia", Role: Casemanager, Event: "nursing_home", Condition: "dementia", LogHR: halfYears(0.6, again, 1), CatchUp: 6},
+		}
+		most := c.MostCare("nursing_home")
+		if math.Abs(most-coached*again*carer) > 1e-12 {
+			t.Fatalf("rule %d: care can raise an entry by %.4f, by hand %.4f", rule, most, coached*again*carer)
+		}
+		capByCare(&c, "nursing_home")
+		c.Schedule = []Dated{{c.Calendar.Start, poolPlan(&c, nil)}}
+		w := opened(t, c)
+		w.cycle = 20
+		at := slices.IndexFunc(w.col.who, func(p who) bool { return p.class != vacant })
+		w.care.clocks = append(w.care.clocks, clock{first: int16(w.cycle - 1 - 8)})
+		held := int32(len(w.care.clocks) - 1)
+		off := &w.care.clocks[held].off[onNursingHome]
+		w.helped.set[at>>6] |= 1 << (at & 63)
+		w.helped.some = true
+
+		w.col.course[at].episode = shelved(held)
+		*off = 1
+		if got := w.effectOn(at, onNursingHome, most); math.Abs(got-want.after) > 1e-6 {
+			t.Errorf("rule %d, after discharge: entry × %.4f, by hand %.4f", rule, got, want.after)
+		}
+		w.col.course[at].episode = none
+		e := w.openEpisode(at, 0)
+		e.clock, e.effects[onNursingHome] = held, float32(math.Log(coached))
+		for part, by := range map[float32]float64{1: want.care, 0.5: want.half} {
+			*off = part
+			if got := w.effectOn(at, onNursingHome, most); math.Abs(got-by) > 1e-6 {
+				t.Errorf("rule %d, in care with %g put off: entry × %.4f, by hand %.4f", rule, part, got, by)
+			}
+		}
+		*off = 1.000001
+		if got := w.effectOn(at, onNursingHome, most); got > most {
+			t.Errorf("rule %d: entry × %.7f, over the cap of %.7f", rule, got, most)
 		}
 	}
 }
