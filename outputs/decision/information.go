@@ -18,8 +18,11 @@ type Info struct {
 	Bias float64
 }
 
-// Told says whether the value stands out from what noise alone gives.
-func (v Info) Told() bool { return v.Value-max(v.Bias, 0) > 1.96*v.SE }
+// Told says whether the value stands out from what noise alone gives when so many values
+// are looked at: 2.5 % for all of them together.
+func (v Info) Told(values int) bool {
+	return v.Value-max(v.Bias, 0) > v.SE*-quantileNormal(0.025/float64(max(1, values)))
+}
 
 // LeastDraws is how many draws a value of information by parameter asks.
 const LeastDraws = 100

@@ -58,7 +58,7 @@ func TestInformationOfALinearNormalCase(t *testing.T) {
 				exact = lossUnit(mean, w)
 			}
 			check("EVPPI", v, exact)
-			if w == 0 && v.Told() {
+			if w == 0 && v.Told(1) {
 				t.Errorf("an idle parameter is told to be worth %v", v)
 			}
 		}
@@ -113,7 +113,7 @@ func TestEVPPIOfCurvesAndThreeOptions(t *testing.T) {
 	both, _ := EVPPI(nb, [][]float64{z, idle}, 1)
 	near(t, "with an idle one", both.Value, exact, 4.5*both.SE)
 	alone, _ := EVPPI(nb, [][]float64{idle}, 1)
-	if alone.Told() {
+	if alone.Told(1) {
 		t.Errorf("the idle one is told to be worth %+v", alone)
 	}
 }

@@ -37,8 +37,8 @@ func (b *Box) holds(x [][]float64, i int) bool {
 	return true
 }
 
-// What a peel takes off, how few cases a box may hold, and from which quasi-p-value on a
-// limit is let go.
+// What a peel takes off, how few cases a box may hold, and from which quasi-p-value times
+// the number of inputs on a limit is let go: among many inputs some fit by luck.
 const (
 	peelShare  = 0.05
 	leastCases = 20
@@ -88,7 +88,8 @@ func PRIM(x [][]float64, hit []bool) (best Box, trajectory []Box, ok bool) {
 				worst = k
 			}
 		}
-		if best.Limits[worst].P < dropLimit {
+		if best.Limits[worst].P*float64(len(x)) < dropLimit {
+			slices.SortFunc(best.Limits, func(a, b Limit) int { return a.Input - b.Input })
 			return best, trajectory, true
 		}
 		best.Limits = slices.Delete(slices.Clone(best.Limits), worst, worst+1)

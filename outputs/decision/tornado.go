@@ -17,15 +17,20 @@ type Swing struct {
 	AtHigh    float64
 	SE        float64 // of AtHigh − AtLow
 	Share     float64 // of the variance of the outcome that the line explains
+	N         int     // observations
 }
 
 // Size is how long the bar is.
 func (s Swing) Size() float64 { return math.Abs(s.AtHigh - s.AtLow) }
 
 // Told says whether the line stands out from what an idle input shows, when so many inputs
-// are looked at: 1.96 standard errors for one, more for more (Bonferroni).
+// are looked at: 5 % for all of them together, by Student's t.
 func (s Swing) Told(inputs int) bool {
-	return s.Size() > s.SE*-quantileNormal(0.025/float64(max(1, inputs)))
+	if s.N < 4 {
+		return false
+	}
+	t := distuv.StudentsT{Sigma: 1, Nu: float64(s.N - 2)}
+	return s.Size() > s.SE*t.Quantile(1-0.025/float64(max(1, inputs)))
 }
 
 // Tornado gives the swing of an outcome over each input. All other inputs vary as they do,
@@ -37,7 +42,7 @@ func Tornado(inputs [][]float64, y []float64) []Swing {
 	for k, x := range inputs {
 		sorted := slices.Clone(x)
 		slices.Sort(sorted)
-		s := Swing{Low: stats.Quantile(0.1, sorted), High: stats.Quantile(0.9, sorted), AtLow: my, AtHigh: my}
+		s := Swing{Low: stats.Quantile(0.1, sorted), High: stats.Quantile(0.9, sorted), AtLow: my, AtHigh: my, N: len(y)}
 		if s.Low == s.High && len(sorted) > 0 { // of few values: the ends
 			s.Low, s.High = sorted[0], sorted[len(sorted)-1]
 		}

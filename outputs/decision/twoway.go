@@ -23,7 +23,7 @@ type Map struct {
 const mostLevels = 25
 
 // TwoWay maps an outcome over two inputs. Where few values of each were lived, with each
-// other, it holds their means; else a quadratic surface by least squares, over the middle
+// other and equally often, it holds their means; else a quadratic surface by least squares, over the middle
 // 90 % of both inputs, beyond which it would be a guess. ok is false with too few cells for
 // either.
 func TwoWay(x, y, outcome []float64, steps int) (m Map, ok bool) {
@@ -32,7 +32,7 @@ func TwoWay(x, y, outcome []float64, steps int) (m Map, ok bool) {
 		return Map{}, false
 	}
 	if len(xs) <= mostLevels && len(ys) <= mostLevels && len(outcome) >= len(xs)*len(ys) {
-		if m = grid(x, y, outcome, xs, ys); full(m) {
+		if m = grid(x, y, outcome, xs, ys); balanced(m) {
 			return m, true
 		}
 	}
@@ -64,8 +64,9 @@ func grid(x, y, outcome, xs, ys []float64) Map {
 	return m
 }
 
-func full(m Map) bool {
-	return !slices.ContainsFunc(m.N, func(row []int) bool { return slices.Contains(row, 0) })
+func balanced(m Map) bool {
+	n := m.N[0][0]
+	return n > 0 && !slices.ContainsFunc(m.N, func(row []int) bool { return slices.ContainsFunc(row, func(k int) bool { return k != n }) })
 }
 
 // Coefficients of a quadratic surface, and cells that each asks.

@@ -3,8 +3,8 @@ package decision
 import "testing"
 
 func TestTwoWayHoldsWhatWasLived(t *testing.T) {
-	x, y := []float64{1, 1, 2, 2, 1}, []float64{5, 6, 5, 6, 5}
-	m, ok := TwoWay(x, y, []float64{10, 20, 30, 40, 14}, 9)
+	x, y := []float64{1, 1, 2, 2, 1, 1, 2, 2}, []float64{5, 6, 5, 6, 5, 6, 5, 6}
+	m, ok := TwoWay(x, y, []float64{10, 20, 30, 40, 14, 20, 30, 40}, 9)
 	if !ok || m.Mean[0][0] != 12 || m.Mean[1][1] != 40 || m.N[0][0] != 2 || m.Fit != 1 {
 		t.Errorf("%v %+v", ok, m)
 	}
