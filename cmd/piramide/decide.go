@@ -30,8 +30,8 @@ func (a *app) decide() *cobra.Command {
 	c.Flags().BoolVar(&csv, "csv", false, a.words.Say("cli.flag.csv"))
 	a.take(c, "json")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		if fl := c.Flags().Lookup("threshold"); fl.Changed && !(r.Threshold > 0 && !math.IsInf(r.Threshold, 0)) {
-			return usage("flag_value", "flag", "--threshold", "value", fl.Value.String())
+		if err := positive(c, "threshold", r.Threshold); err != nil {
+			return err
 		}
 		for _, name := range []string{"years", "indicator", "goal", "groups"} {
 			if fl := c.Flags().Lookup(name); fl.Changed && fl.Value.String() == "" {
@@ -55,4 +55,12 @@ func (a *app) decide() *cobra.Command {
 		return err
 	}
 	return c
+}
+
+// positive refuses a flag that was given and is no positive number.
+func positive(c *cobra.Command, name string, x float64) error {
+	if fl := c.Flags().Lookup(name); fl.Changed && !(x > 0 && !math.IsInf(x, 0)) {
+		return usage("flag_value", "flag", "--"+name, "value", fl.Value.String())
+	}
+	return nil
 }

@@ -309,9 +309,31 @@ func (d *Decision) weighed() []decision.Option {
 	return list
 }
 
+// fewestTold is under how many simulations the sign of a difference is never told here.
+const fewestTold = 10
+
 // against is what an option costs and gives against another, as [SolveRequest] tells it.
+// Over the points of a sweep the mean is taken first: they share their luck.
 func (d *Decision) against(o, base int) *PerQALY {
-	return perQALY(minus(d.of(o, outputs.PresentCost), d.of(base, outputs.PresentCost)), minus(d.of(o, outputs.PresentQALY), d.of(base, outputs.PresentQALY)), d.draws())
+	cost, qaly, draw := minus(d.of(o, outputs.PresentCost), d.of(base, outputs.PresentCost)), minus(d.of(o, outputs.PresentQALY), d.of(base, outputs.PresentQALY)), d.draws()
+	x := perQALY(cost, qaly, draw)
+	n := len(qaly)
+	if per := d.Frame.Manifest.Draws * d.Frame.Manifest.Replicates; n > per {
+		means, counts := make([]float64, per), make([]float64, per)
+		for i, at := range d.places {
+			means[at%per] += qaly[i]
+			counts[at%per]++
+		}
+		for k := range means {
+			means[k] /= max(1, counts[k])
+		}
+		n = per
+		x.Distinct = perQALY(means, means, make([]int, per)).Distinct
+	}
+	if n < fewestTold {
+		x.Distinct, x.Ratio = false, nil
+	}
+	return x
 }
 
 func minus(a, b []float64) []float64 {
@@ -386,6 +408,20 @@ func (d *Decision) compared() (plans []int) {
 // varies says whether the design of a sweep varies anything.
 func (d *Decision) varies() bool { return d.Frame.Design != nil && len(d.Frame.Design.Factors) > 0 }
 
+// anew says whether a point of the design shares no settings with the one before it on
+// purpose: of a sobol design with indices the two samples, of a morris design where a
+// trajectory begins.
+func (d *Decision) anew(point int) bool {
+	k := len(d.Frame.Design.Factors)
+	switch {
+	case d.Frame.Design.Base > 0:
+		return point%(k+2) < 2
+	case d.isMorris():
+		return point%(k+1) == 0
+	}
+	return true
+}
+
 // sample gives an outcome and the inputs of one kind, of which which are the places among
 // d.inputs: one observation for each point where the inputs are factors of the design, and
 // for each draw where they are parameters that were drawn. Points share their draws, so
@@ -399,6 +435,9 @@ func (d *Decision) sample(y []float64, factors bool) (outcome []float64, inputs 
 			which = append(which, k)
 		}
 	}
+	if len(which) == 0 {
+		return nil, nil, nil
+	}
 	inputs = make([][]float64, len(which))
 	add := func(first int, x float64) {
 		if math.IsNaN(x) || math.IsInf(x, 0) {
@@ -411,7 +450,9 @@ func (d *Decision) sample(y []float64, factors bool) (outcome []float64, inputs 
 	}
 	if factors {
 		for p := range points {
-			add(p*per, stats.Mean(y[p*per:(p+1)*per]))
+			if d.anew(p) {
+				add(p*per, stats.Mean(y[p*per:(p+1)*per]))
+			}
 		}
 		return outcome, inputs, which
 	}

@@ -106,29 +106,21 @@ func (t *telling) tornado() {
 	})
 }
 
-// pairOf is which two inputs are mapped: the first two factors of the design, or the two
-// that swing most; false when there are none.
+// pairOf is which two inputs are mapped: of the factors of a design those that swing most,
+// or else of what was drawn the two that swing most and can be told from chance; in the
+// order of the design. False when there are none.
 func (d *Decision) pairOf(plan int) (a, b int, ok bool) {
-	var factors []int
-	for k := range d.inputs {
-		if d.inputs[k].Factor && slices.Max(d.inputs[k].Values) > slices.Min(d.inputs[k].Values) {
-			factors = append(factors, k)
-		}
-	}
-	if len(factors) >= 2 {
-		return factors[0], factors[1], true
-	}
-	var drawn []int
+	bars, _ := d.bars(plan)
 	list, _, _ := d.swings(plan)
-	for _, s := range list {
-		if !d.inputs[s.input].Factor {
-			drawn = append(drawn, s.input)
-		}
+	if d.varies() {
+		list = slices.Clone(bars)
+		slices.SortStableFunc(list, func(a, b swing) int { return cmp.Compare(b.Size(), a.Size()) })
 	}
-	if len(drawn) >= 2 {
-		return drawn[0], drawn[1], true
+	list = slices.DeleteFunc(slices.Clone(list), func(s swing) bool { return d.inputs[s.input].Factor != d.varies() || s.Low == s.High })
+	if len(list) < 2 {
+		return 0, 0, false
 	}
-	return 0, 0, false
+	return min(list[0].input, list[1].input), max(list[0].input, list[1].input), true
 }
 
 // Steps of a surface in a table and in a figure.
@@ -207,7 +199,7 @@ func (t *telling) sobol() {
 		table := t.heads("input", "alone", "with_others")
 		for k, s := range list {
 			path := d.Frame.Design.Factors[k].Path
-			table.row(path, d.interval(s.First, s.FirstLow, s.FirstHigh), d.interval(s.Total, s.TotalLow, s.TotalHigh))
+			table.row(d.factorName(k), d.interval(s.First, s.FirstLow, s.FirstHigh), d.interval(s.Total, s.TotalLow, s.TotalHigh))
 			t.number(d.title(plan), path, "sobol_first", s.First, "share").between(s.FirstLow, s.FirstHigh)
 			t.number(d.title(plan), path, "sobol_total", s.Total, "share").between(s.TotalLow, s.TotalHigh)
 		}
@@ -255,7 +247,7 @@ func (t *telling) morris() {
 			if e.Steps == 0 {
 				continue
 			}
-			table.row(path, t.what(0, e.MuStar, w), t.what(0, e.SE, w), t.what(1, e.Mu, w), t.what(0, e.Sigma, w))
+			table.row(d.factorName(k), t.what(0, e.MuStar, w), t.what(0, e.SE, w), t.what(1, e.Mu, w), t.what(0, e.Sigma, w))
 			t.number(d.title(plan), path, "mu_star", e.MuStar, d.Indicator.Unit).between(e.MuStar-1.96*e.SE, e.MuStar+1.96*e.SE)
 			t.number(d.title(plan), path, "mu", e.Mu, d.Indicator.Unit)
 			t.number(d.title(plan), path, "sigma", e.Sigma, d.Indicator.Unit)
@@ -296,11 +288,12 @@ func (t *telling) variance() {
 		return
 	}
 	t.each(func(plan int) {
+		t.about(plan, d.Indicator.ID)
 		s, ok := d.split(plan, d.Indicator.ID)
 		if !ok {
-			return // nothing differs
+			t.say("variance.same")
+			return
 		}
-		t.about(plan, d.Indicator.ID)
 		t.number(d.title(plan), "", "share_of_parameters", s.Share, "share").between(s.Low, s.High)
 		t.say("variance.value", "share", s.Share, "low", s.Low, "high", s.High)
 		r := d.Frame.Manifest.Replicates
@@ -369,7 +362,7 @@ func (t *telling) precision() {
 		case g.Pairing < savesNothing:
 			t.say("precision.no_pairing")
 		default:
-			t.say("precision.pairing", "times", g.Pairing)
+			t.say("precision.pairing", "times", rounded4(max(math.Round(10*g.Pairing)/10, 0)))
 		}
 		if g, ok := ask(outputs.PresentCost, costTolerance); ok && g.Spread > 0 {
 			note(outputs.PresentCost, g)
