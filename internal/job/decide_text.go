@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -186,7 +187,8 @@ func (t *telling) head() {
 	if d.failed > 0 {
 		t.say("failed", "count", d.failed)
 	}
-	if d.barred == "" || d.overPoints() {
+	lettered := slices.ContainsFunc([]string{"frontier", "benefit", "ceac", "evpi", "regret"}, d.asked)
+	if lettered && (d.barred == "" || d.overPoints()) {
 		for o := range d.options {
 			t.line(d.letter(o) + ". " + d.options[o].name)
 		}
