@@ -422,11 +422,10 @@ func (d *Decision) anew(point int) bool {
 	return true
 }
 
-// sample gives an outcome and the inputs of one kind, of which which are the places among
-// d.inputs: one observation for each point where the inputs are factors of the design, and
-// for each draw where they are parameters that were drawn. Points share their draws, so
-// that points × draws are no observations of their own. Points and draws that failed are
-// left out.
+// sample gives an outcome and the inputs of one kind with their places among d.inputs: one
+// observation for each point where the inputs are factors of the design, and for each draw
+// where they are parameters that were drawn. Points share their draws, so that points ×
+// draws are no observations of their own. Points and draws that failed are left out.
 func (d *Decision) sample(y []float64, factors bool) (outcome []float64, inputs [][]float64, which []int) {
 	m := &d.Frame.Manifest
 	points, per := max(1, m.Points), m.Draws*m.Replicates

@@ -4,7 +4,6 @@ import (
 	"math"
 	"slices"
 
-	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/decision"
 )
@@ -79,14 +78,10 @@ func (t *telling) equity() {
 func (t *telling) weights() {
 	d := t.d
 	levels, heads := d.groupLevels()
-	said := make([]words.Message, 0, len(levels))
 	for g, x := range decision.EquityWeights(levels, heads, 1) {
 		id := groupsOf[d.family][g]
 		t.number(d.title(0), id, "equity_weight", x, "")
-		said = append(said, words.NewMessage("decide.weight", "group", d.groupName(id), "level", levels[g], "weight", x))
-	}
-	for _, m := range said {
-		t.line(d.words.Tell(m))
+		t.say("weight", "group", d.words.Say("group."+id), "level", levels[g], "weight", x)
 	}
 }
 
@@ -104,8 +99,6 @@ func (d *Decision) groupLevels() (levels, heads []float64) {
 	}
 	return levels, heads
 }
-
-func (d *Decision) groupName(id string) string { return d.words.Say("decide.group_name." + id) }
 
 // boxes looks for where a plan misses its goal.
 func (d *Decision) boxes(plan int) (box decision.Box, trajectory []decision.Box, hits, cases int, ok bool) {

@@ -53,7 +53,7 @@ func (d *Decision) tell() *telling {
 		t.out.WriteString("\n" + strings.ToUpper(d.words.Say("decide.title."+m)) + "\n")
 		switch m {
 		case "frontier", "benefit", "ceac", "evpi", "evppi", "regret":
-			if d.barred != "" && !(m == "regret" && d.overPoints()) {
+			if d.barred != "" && (m != "regret" || !d.overPoints()) {
 				t.say("barred." + d.barred)
 				continue
 			}

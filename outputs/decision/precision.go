@@ -36,13 +36,15 @@ func Precision(a, b []float64, tolerance float64) Budget {
 		g.Pairing = total / s // +Inf: the difference is the same everywhere
 	}
 	if g.Mean != 0 {
-		g.Tell = draws(s * math.Pow((z95+z80)/g.Mean, 2))
+		g.Tell = draws(s * square((z95+z80)/g.Mean))
 	}
 	if tolerance > 0 {
-		g.Within = draws(s * math.Pow(z95/tolerance, 2))
+		g.Within = draws(s * square(z95/tolerance))
 	}
 	return g
 }
+
+func square(x float64) float64 { return x * x }
 
 // draws rounds up to a number of draws: two at least, −1 for more than anyone will live.
 func draws(n float64) int {

@@ -27,7 +27,7 @@ func TestPrecisionByHand(t *testing.T) {
 func TestSoManyDrawsTellTheDifference(t *testing.T) {
 	const worlds = 2000
 	const n = 32 // for mean 1 and standard deviation 2: 31.4
-	if d := draws(4 * math.Pow(z95+z80, 2)); d != n {
+	if d := draws(4 * square(z95+z80)); d != n {
 		t.Fatalf("%d draws", d)
 	}
 	told := 0

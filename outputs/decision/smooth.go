@@ -14,7 +14,7 @@ import (
 // weight is chosen by generalised cross-validation (Ruppert, Wand and Carroll,
 // Semiparametric Regression, 2003, chapters 3 to 5; Golub, Heath and Wahba 1979,
 // doi:10.1080/00401706.1979.10489751). It is made once for the inputs and fits any number
-// of outcomes; see docs/adr/0016.
+// of outcomes; see docs/adr/0019.
 type smoother struct {
 	n    int
 	free *mat.Dense // n × p, orthonormal: constant and straight lines
