@@ -89,8 +89,11 @@ func (t *telling) tornado() {
 		bars, _ := d.bars(plan)
 		for _, s := range bars {
 			path := d.inputs[s.input].Paths[0]
-			t.number(d.title(plan), path, "at_low", s.AtLow, d.Indicator.Unit).between(s.Low, s.Low)
-			t.number(d.title(plan), path, "at_high", s.AtHigh, d.Indicator.Unit).between(s.High, s.High)
+			t.number(d.title(plan), path, "input_low", s.Low, "")
+			t.number(d.title(plan), path, "input_high", s.High, "")
+			t.number(d.title(plan), path, "at_low", s.AtLow, d.Indicator.Unit)
+			t.number(d.title(plan), path, "at_high", s.AtHigh, d.Indicator.Unit)
+			t.number(d.title(plan), path, "se_of_difference", s.SE, d.Indicator.Unit)
 			t.number(d.title(plan), path, "share_of_variance", s.Share, "share")
 		}
 		if len(list) == 0 {

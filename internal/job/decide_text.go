@@ -218,6 +218,9 @@ func (t *telling) frontier() {
 	vague := false
 	for _, r := range d.rungs() {
 		name, ratio := d.letter(r.Option), "–"
+		if r.Option > 0 && !d.told() {
+			ratio = w.Say("decide.not_told")
+		}
 		x := d.against(r.Option, 0)
 		t.number(d.options[r.Option].name, "", "cost", r.Cost, "EUR/citizen")
 		t.number(d.options[r.Option].name, "", "effect", r.Effect, "QALY/citizen")

@@ -1,6 +1,7 @@
 package decision
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -37,17 +38,19 @@ func (b *Box) holds(x [][]float64, i int) bool {
 	return true
 }
 
-// What a peel takes off, how few cases a box may hold, and from which quasi-p-value times
-// the number of inputs on a limit is let go: among many inputs some fit by luck.
+// What a peel takes off, how few cases a box may hold, from how many stretches it starts, and from which quasi-p-value times
+// the number of inputs and of ends that were tried a limit is let go: of many some fit by luck.
 const (
 	peelShare  = 0.05
 	leastCases = 20
 	dropLimit  = 0.05
+	endsTried  = 20
+	mostStarts = 4
 )
 
 // PRIM looks for the box of inputs x[input][case] in which most cases are hits: it peels off
-// a twentieth at a time, where that raises the density most, and then pastes back what
-// costs none (Friedman and Fisher 1999, doi:10.1023/A:1008894516817; for scenario discovery
+// a twentieth at a time, where that raises the density most, from the whole and from the
+// best stretches of single inputs, and then pastes back what costs none (Friedman and Fisher 1999, doi:10.1023/A:1008894516817; for scenario discovery
 // Bryant and Lempert 2010, doi:10.1016/j.techfore.2009.08.002). Of the trajectory it takes
 // the box with the highest harmonic mean of coverage and density, and lets go limits that
 // luck explains. The trajectory is given too. ok is false when there is nothing to find:
@@ -62,21 +65,31 @@ func PRIM(x [][]float64, hit []bool) (best Box, trajectory []Box, ok bool) {
 	if len(hit) < 2*leastCases || p.hits == 0 || p.hits == len(hit) {
 		return Box{}, nil, false
 	}
-	box := p.measure(Box{})
-	trajectory = append(trajectory, box)
-	for {
-		next, found := p.peel(box)
-		if !found {
-			break
-		}
-		box = next
-		trajectory = append(trajectory, box)
-	}
 	score := func(b Box) float64 { return 2 * b.Coverage * b.Density / (b.Coverage + b.Density) }
-	best = trajectory[0]
-	for _, b := range trajectory {
-		if score(b) > score(best) {
-			best = b
+	var stretches []Box
+	for input := range x {
+		stretches = append(stretches, p.interval(input, score))
+	}
+	slices.SortStableFunc(stretches, func(a, b Box) int { return cmp.Compare(score(b), score(a)) })
+	starts := append([]Box{p.measure(Box{})}, stretches[:min(len(stretches), mostStarts)]...)
+	best = starts[0]
+	for k, box := range starts {
+		path := []Box{starts[0]}
+		if k > 0 {
+			path = append(path, box)
+		}
+		for {
+			next, found := p.peel(box)
+			if !found {
+				break
+			}
+			box = next
+			path = append(path, box)
+		}
+		for _, b := range path {
+			if trajectory == nil || score(b) > score(best) {
+				best, trajectory = b, path
+			}
 		}
 	}
 	best = p.paste(best)
@@ -88,7 +101,7 @@ func PRIM(x [][]float64, hit []bool) (best Box, trajectory []Box, ok bool) {
 				worst = k
 			}
 		}
-		if best.Limits[worst].P*float64(len(x)) < dropLimit {
+		if best.Limits[worst].P*float64(len(x))*endsTried < dropLimit {
 			slices.SortFunc(best.Limits, func(a, b Limit) int { return a.Input - b.Input })
 			return best, trajectory, true
 		}
@@ -137,6 +150,33 @@ func (b Box) with(input int, upper bool, value float64) Box {
 		b.Limits = slices.Delete(b.Limits, at, at+1)
 	}
 	return b
+}
+
+// interval is the stretch of one input, between twentieths of its values, with the highest
+// score. Peeling alone cannot step over failures at the far side of an input.
+func (p *primData) interval(input int, score func(Box) float64) (best Box) {
+	all := p.inside(Box{}, input)
+	var edges []float64
+	for share := 0.0; share < 1+peelShare/2; share += peelShare {
+		edges = append(edges, stats.Quantile(min(1, share), all))
+	}
+	edges = slices.Compact(edges)
+	best = p.measure(Box{})
+	for i, low := range edges {
+		for j := i; j < len(edges); j++ {
+			b := Box{}
+			if i > 0 {
+				b = b.with(input, false, low)
+			}
+			if j < len(edges)-1 {
+				b = b.with(input, true, edges[j])
+			}
+			if b = p.measure(b); b.Cases >= leastCases && score(b) > score(best) {
+				best = b
+			}
+		}
+	}
+	return best
 }
 
 // peel takes a twentieth, or one value of an input with few, off the side where the rest
