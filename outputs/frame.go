@@ -9,6 +9,7 @@ import (
 	"math"
 	"os"
 	"slices"
+	"strings"
 	"sync"
 
 	"golang.org/x/sync/errgroup"
@@ -35,7 +36,7 @@ type Frame struct {
 	Parameters []Parameter
 	Design     *Design // nil for a comparison
 	Failures   []Failure
-	Columns    []string // ids of indicators, PresentCost, PresentQALY
+	Columns    []string // ids of indicators or [InGroup] of them, PresentCost, PresentQALY
 	First      int      // calendar years of the accounts, both included
 	Last       int
 	Period     Period // over which indicators are taken
@@ -44,7 +45,8 @@ type Frame struct {
 }
 
 // ReadFrame reads some columns of a finished result folder, over the calendar years
-// first to last; 0 and 0 are the first five. A column that a folder does not hold, and
+// first to last; 0 and 0 are the first five, and years outside the accounts are
+// [ErrPeriod]. A column that a folder does not hold, and
 // a cell that failed, are NaN.
 func ReadFrame(dir string, columns []string, first, last int) (*Frame, error) {
 	root, err := os.OpenRoot(dir)
@@ -75,8 +77,32 @@ func ReadFrame(dir string, columns []string, first, last int) (*Frame, error) {
 	return f, f.readCells(root, r, measures)
 }
 
+// InGroup is the column of an indicator for one group of citizens, such as vt.
+func InGroup(indicator, group string) string { return indicator + "@" + group }
+
+// Weight is the column, asked by group, of how many citizens alive at branch a group has,
+// as their person-days: a weight of the group among others.
+const Weight = "weight"
+
+// ErrPeriod says that years were asked that lie outside the accounts.
+var ErrPeriod = errors.New("years outside the accounts")
+
 // measureOf is the measure of a column.
 func measureOf(id string) (measure, error) {
+	if indicator, group, ok := strings.Cut(id, "@"); ok {
+		g := slices.Index(sim.GroupNames[:], group)
+		if g < 0 {
+			return nil, fmt.Errorf("there is no group %q", group)
+		}
+		of := heads
+		if indicator != Weight {
+			var err error
+			if of, err = measureOf(indicator); err != nil {
+				return nil, err
+			}
+		}
+		return func(s *summary, from, to, _ int) float64 { return of(s, from, to, g) }, nil
+	}
 	switch id {
 	case PresentCost:
 		return presentCost, nil
@@ -87,6 +113,15 @@ func measureOf(id string) (measure, error) {
 		return Indicators[i].measure, nil
 	}
 	return nil, fmt.Errorf("there is no indicator %q", id)
+}
+
+// heads is the weight of a group; NaN when days at home, which are counted over the
+// citizens alive at branch, are not kept.
+func heads(s *summary, from, _, group int) float64 {
+	if s.yearly["days_at_home"] == nil {
+		return math.NaN()
+	}
+	return float64(s.year("days_at_home", from, group).Den)
 }
 
 func (f *Frame) readDesign(root *os.Root, r *Result) error {
@@ -139,6 +174,9 @@ func (f *Frame) readCells(root *os.Root, r *Result, measures []measure) error {
 						f.Period.First = cmp.Or(f.Period.First, f.First)
 						f.Period.Last = min(cmp.Or(f.Period.Last, f.Period.First+headYears-1), f.Last)
 					})
+					if f.Period.First < f.First || f.Period.First > f.Period.Last {
+						return ErrPeriod
+					}
 					s, i := summarise(t, f.Manifest.Discount), f.Manifest.index(t.Cell)
 					seen[p][i] = true
 					for k, m := range measures {

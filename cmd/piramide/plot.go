@@ -19,10 +19,16 @@ func (a *app) plot() *cobra.Command {
 	c.Flags().StringSliceVar(&r.Figures, "figure", nil, a.words.Say("cli.flag.figure"))
 	c.Flags().StringVar(&r.Size, "size", "", a.words.Say("cli.flag.size"))
 	c.Flags().StringSliceVar(&r.Formats, "format", nil, a.words.Say("cli.flag.format"))
+	c.Flags().StringVar(&r.Decide.Indicator, "indicator", "", a.words.Say("cli.flag.indicator"))
+	c.Flags().StringVar(&r.Decide.Goal, "goal", "", a.words.Say("cli.flag.decide-goal"))
+	c.Flags().Float64Var(&r.Decide.Threshold, "threshold", 0, a.words.Say("cli.flag.threshold"))
 	a.take(c, "out")
 	c.Flags().Lookup("out").Usage = a.words.Say("cli.flag.plot-out")
 	c.RunE = func(c *cobra.Command, args []string) error {
-		for _, name := range []string{"figure", "size", "format", "out"} {
+		if err := positive(c, "threshold", r.Decide.Threshold); err != nil {
+			return err
+		}
+		for _, name := range []string{"figure", "size", "format", "out", "indicator", "goal"} {
 			if fl := c.Flags().Lookup(name); fl.Changed && strings.Trim(fl.Value.String(), `"[]`) == "" {
 				return usage("flag_value", "flag", "--"+name, "value", `""`)
 			}
@@ -35,7 +41,7 @@ func (a *app) plot() *cobra.Command {
 			}
 			return job.TellFiles(a.out, files, a.words)
 		}
-		p, err := job.ListPlots(r.Folder, a.words)
+		p, err := job.ListPlots(r.Folder, r.Decide, a.words)
 		if err != nil {
 			return err
 		}

@@ -88,6 +88,8 @@ drawn, and at the foot how to read it, its source, the line that it is a simulat
 colours stay apart for normal sight, protanopia, deuteranopia and tritanopia (simulated in a test with the matrices of
 Machado, Oliveira and Fernandes, 2009), and the compared plans have marks of different shapes, so that print in grey is read as well.
 
+What figures say of a choice (` + "`plane`, `ceac`, `tornado`, `sobol`" + ` and others) stands in [decisions.md](decisions.md).
+
 The pictures below are of a made-up region of 13,895 people and only eight simulations; a test draws them anew
 (` + "`go test ./internal/job -run Gallery -update`" + `).
 `

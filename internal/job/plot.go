@@ -23,11 +23,12 @@ var (
 
 // PlotRequest is which figures of a result are drawn, and how.
 type PlotRequest struct {
-	Folder  string   // result folder; "" as in [ShowLedger]
-	Figures []string // names; "all" is every figure of the result
-	Size    string   // slide, page or square; "" = slide
-	Formats []string // png, svg, pdf; none = png
-	Out     string   // folder that the files come in; "" = this one
+	Folder  string        // result folder; "" as in [ShowLedger]
+	Decide  DecideRequest // what the figures of a decision are about; its folder is not read
+	Figures []string      // names; "all" is every figure of the result
+	Size    string        // slide, page or square; "" = slide
+	Formats []string      // png, svg, pdf; none = png
+	Out     string        // folder that the files come in; "" = this one
 }
 
 // Plots is the figures that a result can feed.
@@ -37,20 +38,32 @@ type Plots struct {
 	words  *words.Words
 }
 
-// ListPlots gives the figures of a result folder, without drawing them.
-func ListPlots(folder string, w *words.Words) (*Plots, error) {
+// ListPlots gives the figures of a result folder, without drawing them: those of a
+// comparison, and of a comparison or a sweep those of a decision.
+func ListPlots(folder string, about DecideRequest, w *words.Words) (*Plots, error) {
 	folder, err := resultFolder(folder)
 	if err != nil {
 		return nil, err
 	}
-	o, err := ShowResult(folder, w)
-	if err != nil {
-		return nil, err
-	}
-	c := o.Comparison
-	l := illustrator{c: c, w: w, where: regionName(c.Result.Manifest.Region, w)}
+	about.Folder = folder
+	d, refused := Decide(about, w)
 	p := &Plots{words: w}
-	p.list, p.failed = l.pictures()
+	if refused != nil && FaultOf(refused) == Usage { // an indicator, years or a goal that are not there
+		return nil, refused
+	}
+	if refused != nil || d.Frame.Manifest.Points == 0 {
+		o, err := ShowResult(folder, w)
+		if err != nil {
+			return nil, err
+		}
+		c := o.Comparison
+		l := illustrator{c: c, w: w, where: regionName(c.Result.Manifest.Region, w)}
+		p.list, p.failed = l.pictures()
+	}
+	if refused == nil {
+		more, failed := d.pictures()
+		p.list, p.failed = append(p.list, more...), append(p.failed, failed...)
+	}
 	return p, nil
 }
 
@@ -85,7 +98,7 @@ func Plot(r PlotRequest, w *words.Words) ([]string, error) {
 			return nil, err
 		}
 	}
-	p, err := ListPlots(r.Folder, w)
+	p, err := ListPlots(r.Folder, r.Decide, w)
 	if err != nil {
 		return nil, err
 	}

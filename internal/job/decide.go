@@ -1,0 +1,578 @@
+package job
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"piramide/internal/stats"
+	"piramide/internal/words"
+	"piramide/outputs"
+	"piramide/outputs/decision"
+)
+
+// DecideRequest asks what a finished comparison or sweep says about a choice.
+type DecideRequest struct {
+	Folder    string   // result folder; "" as in [ShowLedger]
+	Only      []string // measures, of [Measures]; none = all
+	Threshold float64  // EUR per QALY; 0 = [DefaultThreshold]
+	Years     string   // over which the indicator is taken, as of [SolveRequest]
+	Indicator string   // that sensitivity, precision and boxes are about; "" = the first that is kept
+	Goal      string   // whose failing is looked for in boxes, as of [SolveRequest]; "" = no better than the first plan
+	Groups    string   // whose equity is looked at, of [EquityGroups]; "" = the first
+}
+
+// DefaultThreshold is the EUR per QALY at which net benefit is taken unless another is
+// asked: a convention of ours in the middle of what is drawn. Belgium has no official one.
+const DefaultThreshold = 40_000
+
+// The measures, in the order in which they are told.
+var measures = []string{"frontier", "benefit", "ceac", "evpi", "evppi", "tornado", "map", "sobol", "morris", "variance", "precision", "regret", "equity", "prim"}
+
+// Families of groups whose equity can be looked at, the default first.
+var equityFamilies = []string{"vt", "age", "sex", "gmd"}
+
+// groupsOf are the groups of a family, by their ids in files.
+var groupsOf = map[string][]string{
+	"vt": {"vt", "no_vt"}, "age": {"age_0_17", "age_18_64", "age_65_79", "age_80p"}, "sex": {"men", "women"}, "gmd": {"gmd", "no_gmd"},
+}
+
+// Decision is a result folder as a choice between options sees it.
+type Decision struct {
+	Folder    string
+	Frame     *outputs.Frame
+	Threshold float64
+	Indicator *outputs.Indicator
+
+	options []option
+	barred  string // why options cannot be weighed against each other, as an id; "" = they can
+	places  []int  // of the cells that every option has, in all of them
+	failed  int    // cells left out because some plan has no value there
+	inputs  []outputs.Input
+	goal    *goal
+	family  string
+	only    []string
+	words   *words.Words
+}
+
+// option is what can be chosen: a plan, or a plan at a setting of its levers.
+type option struct {
+	plan  int
+	name  string
+	cells []int // its places in the frame
+}
+
+// mostVariants is how many settings of levers are weighed one by one.
+const mostVariants = 24
+
+// Decide reads a result folder for a choice. The error is an [Error] where a person can do
+// something about it.
+func Decide(r DecideRequest, w *words.Words) (*Decision, error) {
+	folder, err := resultFolder(r.Folder)
+	if err != nil {
+		return nil, err
+	}
+	d := &Decision{Folder: folder, Threshold: r.Threshold, words: w, only: slices.Clone(r.Only)}
+	if d.Threshold == 0 {
+		d.Threshold = DefaultThreshold
+	}
+	for i, m := range d.only {
+		if d.only[i], err = oneOfNames("decide_measure", strings.TrimSpace(m), measures); err != nil {
+			return nil, err
+		}
+	}
+	if d.family, err = oneOfNames("decide_groups", r.Groups, equityFamilies); err != nil {
+		return nil, err
+	}
+	columns := []string{outputs.PresentCost, outputs.PresentQALY}
+	if r.Indicator != "" {
+		if _, err := findIndicator(r.Indicator); err != nil {
+			return nil, err
+		}
+	}
+	if r.Goal != "" {
+		g, err := readGoal(r.Goal)
+		if err != nil {
+			return nil, err
+		}
+		if g.perQALY {
+			return nil, fail(Usage, nil, "decide_goal", "goal", r.Goal)
+		}
+		d.goal = &g
+	}
+	for _, i := range outputs.Indicators {
+		columns = append(columns, i.ID)
+	}
+	for _, g := range groupsOf[d.family] {
+		columns = append(columns, outputs.InGroup(equityOutcome, g), outputs.InGroup(outputs.Weight, g))
+	}
+	first, last, err := readCalendar(r.Years)
+	if err != nil {
+		return nil, err
+	}
+	d.Frame, err = outputs.ReadFrame(folder, columns, first, last)
+	if errors.Is(err, outputs.ErrPeriod) || err == nil && last > d.Frame.Last && last != wholeCalendar {
+		return nil, fail(Usage, nil, "solve_period", "period", r.Years, "from", d.Frame.First, "to", d.Frame.Last)
+	}
+	if err != nil {
+		return nil, fail(BadInput, err, "result_folder", "folder", folder, "why", unreadable(folder, err))
+	}
+	if err := d.choose(r.Indicator); err != nil {
+		return nil, err
+	}
+	if d.goal != nil && !d.kept(d.goal.indicator.ID) {
+		return nil, d.notKept(d.goal.indicator.ID)
+	}
+	d.inputs = d.Frame.Inputs()
+	d.weigh()
+	return d, nil
+}
+
+// wholeCalendar ends a stretch of years that holds all.
+const wholeCalendar = 9999
+
+// readCalendar reads 2028-2030, 2029, all, or nothing.
+func readCalendar(text string) (first, last int, err error) {
+	switch text {
+	case "":
+		return 0, 0, nil
+	case "all":
+		return 0, wholeCalendar, nil
+	}
+	a, b, two := strings.Cut(strings.ReplaceAll(text, "–", "-"), "-")
+	if !two {
+		b = a
+	}
+	first, err1 := strconv.Atoi(strings.TrimSpace(a))
+	last, err2 := strconv.Atoi(strings.TrimSpace(b))
+	if err1 != nil || err2 != nil || first < 1 || last < first {
+		return 0, 0, fail(Usage, nil, "decide_years", "years", text)
+	}
+	return first, last, nil
+}
+
+// choose finds the indicator: the one asked, or the first that the folder keeps.
+func (d *Decision) choose(id string) error {
+	for k := range d.Frame.Indicators {
+		i := &d.Frame.Indicators[k]
+		if (id == "" || i.ID == id) && d.kept(i.ID) {
+			d.Indicator = i
+			return nil
+		}
+	}
+	if id == "" {
+		return fail(BadInput, nil, "decide_nothing", "folder", d.Folder)
+	}
+	return d.notKept(id)
+}
+
+func (d *Decision) notKept(id string) error {
+	var kept []string
+	for _, i := range d.Frame.Indicators {
+		if d.kept(i.ID) {
+			kept = append(kept, i.ID)
+		}
+	}
+	return fail(Usage, nil, "decide_not_kept", "indicator", id, "names", strings.Join(kept, ", "))
+}
+
+// kept says whether any cell has a value of an indicator.
+func (d *Decision) kept(id string) bool {
+	for p := range d.Frame.Plans {
+		if slices.ContainsFunc(d.Frame.Values(p, id), func(x float64) bool { return !math.IsNaN(x) }) {
+			return true
+		}
+	}
+	return false
+}
+
+// weigh makes the options: the plans, or where few settings of levers were lived in full,
+// the plans at each of them.
+func (d *Decision) weigh() {
+	f := d.Frame
+	n := f.Cells()
+	all := make([]int, n)
+	for i := range all {
+		all[i] = i
+	}
+	for p := range f.Plans {
+		d.options = append(d.options, option{plan: p, name: d.title(p), cells: all})
+	}
+	if d.levers() {
+		if list := d.variants(); list != nil {
+			d.options = list
+		} else {
+			d.barred = "levers"
+		}
+	}
+	if f.Manifest.FixedParameters {
+		d.barred = "chance"
+	}
+	if len(d.options) < 2 {
+		d.barred = "single"
+	}
+	per := f.Manifest.Replicates
+	n = len(d.options[0].cells)
+	for from := 0; from < n; from += per { // a draw counts when all its cells are there
+		whole := true
+		for _, o := range d.options {
+			for i := from; i < from+per; i++ {
+				c := o.cells[i]
+				whole = whole && !math.IsNaN(f.Values(o.plan, outputs.PresentCost)[c]) && !math.IsNaN(f.Values(o.plan, outputs.PresentQALY)[c])
+			}
+		}
+		for i := from; i < from+per; i++ {
+			if whole {
+				d.places = append(d.places, i)
+			} else {
+				d.failed++
+			}
+		}
+	}
+	if len(d.places) == 0 && d.barred == "" {
+		d.barred = "failed"
+	}
+}
+
+// levers says whether the design varies anything that a policy maker chooses.
+func (d *Decision) levers() bool {
+	return d.Frame.Design != nil && slices.ContainsFunc(d.Frame.Design.Factors, func(f outputs.Factor) bool { return f.Kind == "lever" })
+}
+
+// variants are the plans at each setting of their levers; nil when the design varies
+// assumptions too, or has too many settings.
+func (d *Decision) variants() (list []option) {
+	f := d.Frame
+	per := f.Manifest.Draws * f.Manifest.Replicates
+	for p, plan := range f.Plans {
+		seen := map[string]bool{}
+		for point, texts := range f.Design.Points {
+			var said []string
+			for k, factor := range f.Design.Factors {
+				if factor.Kind != "lever" {
+					return nil
+				}
+				if slices.Contains(factor.Plans, plan.ID) {
+					said = append(said, factor.Path+" = "+texts[k])
+				}
+			}
+			name := d.title(p)
+			if said != nil {
+				name += " (" + strings.Join(said, "; ") + ")"
+			}
+			if seen[name] {
+				continue
+			}
+			seen[name] = true
+			o := option{plan: p, name: name}
+			for i := range per {
+				o.cells = append(o.cells, point*per+i)
+			}
+			list = append(list, o)
+			if len(list) > mostVariants {
+				return nil
+			}
+		}
+	}
+	return list
+}
+
+func (d *Decision) title(plan int) string { return d.Frame.Plans[plan].TitleIn(d.words.Lang()) }
+
+// draws are the draws that the places of the options belong to.
+func (d *Decision) draws() []int {
+	out := make([]int, len(d.places))
+	for i, at := range d.places {
+		out[i] = at / d.Frame.Manifest.Replicates % d.Frame.Manifest.Draws
+	}
+	return out
+}
+
+// of gives a column of an option, at the places that all have.
+func (d *Decision) of(o int, column string) []float64 {
+	v := d.Frame.Values(d.options[o].plan, column)
+	out := make([]float64, len(d.places))
+	for i, at := range d.places {
+		out[i] = v[d.options[o].cells[at]]
+	}
+	return out
+}
+
+// weighed are cost and effect of the options.
+func (d *Decision) weighed() []decision.Option {
+	list := make([]decision.Option, len(d.options))
+	for o := range list {
+		list[o] = decision.Option{Cost: d.of(o, outputs.PresentCost), Effect: d.of(o, outputs.PresentQALY)}
+	}
+	return list
+}
+
+// fewestTold is under how many simulations the sign of a difference is never told here.
+const fewestTold = 10
+
+// against is what an option costs and gives against another, as [SolveRequest] tells it.
+// Over the points of a sweep the mean is taken first: they share their luck.
+func (d *Decision) against(o, base int) *PerQALY {
+	cost, qaly, draw := minus(d.of(o, outputs.PresentCost), d.of(base, outputs.PresentCost)), minus(d.of(o, outputs.PresentQALY), d.of(base, outputs.PresentQALY)), d.draws()
+	x := perQALY(cost, qaly, draw)
+	n := len(qaly)
+	if per := d.Frame.Manifest.Draws * d.Frame.Manifest.Replicates; n > per {
+		means, counts := make([]float64, per), make([]float64, per)
+		for i, at := range d.places {
+			means[at%per] += qaly[i]
+			counts[at%per]++
+		}
+		for k := range means {
+			means[k] /= max(1, counts[k])
+		}
+		n = per
+		x.Distinct = perQALY(means, means, make([]int, per)).Distinct
+	}
+	if n < fewestTold {
+		x.Distinct, x.Ratio = false, nil
+	}
+	return x
+}
+
+func minus(a, b []float64) []float64 {
+	out := make([]float64, len(a))
+	for i := range out {
+		out[i] = a[i] - b[i]
+	}
+	return out
+}
+
+// told says whether any option differs from the first in QALYs in a way that can be told.
+func (d *Decision) told() bool {
+	for o := 1; o < len(d.options); o++ {
+		if d.against(o, 0).Distinct {
+			return true
+		}
+	}
+	return false
+}
+
+// rungs is the incremental table.
+func (d *Decision) rungs() []decision.Rung {
+	cost, effect := make([]float64, len(d.options)), make([]float64, len(d.options))
+	for o, w := range d.weighed() {
+		cost[o], effect[o] = stats.Mean(w.Cost), stats.Mean(w.Effect)
+	}
+	return decision.Frontier(cost, effect)
+}
+
+// Thresholds at which acceptability is told and drawn: EUR 0 to 100,000 per QALY.
+func thresholds(step float64) (list []float64) {
+	for x := 0.0; x <= 100_000; x += step {
+		list = append(list, x)
+	}
+	return list
+}
+
+// netBenefits are those of the options at the threshold, by draw.
+func (d *Decision) netBenefits() [][]float64 {
+	nb := decision.NetBenefit(d.weighed(), d.Threshold)
+	for k := range nb {
+		nb[k] = decision.ByDraw(nb[k], d.Frame.Manifest.Replicates)
+	}
+	return nb
+}
+
+// asked says whether a measure is to be told.
+func (d *Decision) asked(measure string) bool {
+	return len(d.only) == 0 || slices.Contains(d.only, measure)
+}
+
+// outcome is what sensitivity is about: the indicator of a plan minus that of the first
+// plan, or of a lone plan its level, one value a cell and NaN where it failed.
+func (d *Decision) outcome(plan int, id string) []float64 {
+	if plan == 0 {
+		return d.Frame.Values(0, id)
+	}
+	return d.Frame.Difference(plan, 0, id)
+}
+
+// compared are the plans that sensitivity looks at.
+func (d *Decision) compared() (plans []int) {
+	if len(d.Frame.Plans) == 1 {
+		return []int{0}
+	}
+	for p := range d.Frame.Plans[1:] {
+		plans = append(plans, p+1)
+	}
+	return plans
+}
+
+// varies says whether the design of a sweep varies anything.
+func (d *Decision) varies() bool { return d.Frame.Design != nil && len(d.Frame.Design.Factors) > 0 }
+
+// anew says whether a point of the design shares no settings with the one before it on
+// purpose: of a sobol design with indices the two samples, of a morris design where a
+// trajectory begins.
+func (d *Decision) anew(point int) bool {
+	k := len(d.Frame.Design.Factors)
+	switch {
+	case d.Frame.Design.Base > 0:
+		return point%(k+2) < 2
+	case d.isMorris():
+		return point%(k+1) == 0
+	}
+	return true
+}
+
+// sample gives an outcome and the inputs of one kind with their places among d.inputs: one
+// observation for each point where the inputs are factors of the design, and for each draw
+// where they are parameters that were drawn. Points share their draws, so that points ×
+// draws are no observations of their own. Points and draws that failed are left out.
+func (d *Decision) sample(y []float64, factors bool) (outcome []float64, inputs [][]float64, which []int) {
+	m := &d.Frame.Manifest
+	points, per := max(1, m.Points), m.Draws*m.Replicates
+	for k := range d.inputs {
+		if d.inputs[k].Factor == factors {
+			which = append(which, k)
+		}
+	}
+	if len(which) == 0 {
+		return nil, nil, nil
+	}
+	inputs = make([][]float64, len(which))
+	add := func(first int, x float64) {
+		if math.IsNaN(x) || math.IsInf(x, 0) {
+			return
+		}
+		outcome = append(outcome, x)
+		for i, k := range which {
+			inputs[i] = append(inputs[i], d.inputs[k].Values[first])
+		}
+	}
+	if factors {
+		for p := range points {
+			if d.anew(p) {
+				add(p*per, stats.Mean(y[p*per:(p+1)*per]))
+			}
+		}
+		return outcome, inputs, which
+	}
+	var whole []int // points at which nothing failed
+	for p := range points {
+		if points == 1 || !slices.ContainsFunc(y[p*per:(p+1)*per], math.IsNaN) {
+			whole = append(whole, p)
+		}
+	}
+	for draw := range m.Draws {
+		sum := 0.0
+		for _, p := range whole {
+			from := p*per + draw*m.Replicates
+			sum += stats.Mean(y[from:from+m.Replicates]) / float64(len(whole))
+		}
+		if len(whole) > 0 {
+			add(draw*m.Replicates, sum)
+		}
+	}
+	return outcome, inputs, which
+}
+
+// inputName names an input for a reader: a parameter in words, a lever by its path.
+func (d *Decision) inputName(k int) string {
+	in := &d.inputs[k]
+	name := in.Paths[0]
+	if said, known := parameterIn(d.words, name); known {
+		name = said
+	}
+	if more := len(in.Paths) - 1; more > 0 {
+		name = d.words.Say("decide.family", "name", name, "count", more)
+	}
+	return name
+}
+
+// factorName is that of a factor of the design.
+func (d *Decision) factorName(k int) string {
+	path := d.Frame.Design.Factors[k].Path
+	if said, known := parameterIn(d.words, path); known {
+		return said
+	}
+	return path
+}
+
+// factorText writes a value of an input as a plan does, where it is a factor of a design.
+func (d *Decision) factorText(k int, x float64) string {
+	in := &d.inputs[k]
+	if in.Factor {
+		for _, f := range d.Frame.Design.Factors {
+			if f.Path != in.Paths[0] {
+				continue
+			}
+			if len(f.Values) > 0 {
+				return d.valueText(f.Path, x)
+			}
+			if f.Kind == "lever" { // the unit of a parameter stands in the register
+				return strings.TrimSpace(d.words.Short(rounded4(x)) + " " + f.Unit)
+			}
+		}
+	}
+	return d.words.Short(rounded4(x))
+}
+
+// valueText is how the sweep writes a value of a factor that takes only some.
+func (d *Decision) valueText(path string, x float64) string {
+	for k, f := range d.Frame.Design.Factors {
+		for point := range d.Frame.Design.Points {
+			if f.Path == path && d.Frame.Design.Numbers[point][k] == x {
+				return d.Frame.Design.Points[point][k]
+			}
+		}
+	}
+	return d.words.Short(rounded4(x))
+}
+
+// rounded4 keeps four digits.
+func rounded4(x float64) float64 {
+	r, err := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 4, 64), 64)
+	if err != nil {
+		return x
+	}
+	return r
+}
+
+// equityOutcome is the outcome of which the spread over groups is looked at: every citizen
+// has some of it, and more is better.
+const equityOutcome = "days_at_home"
+
+// trades are the places of a plan on the equity–efficiency plane, by cell; nil when the
+// folder keeps no groups.
+func (d *Decision) trades(plan int, epsilon float64) (list []decision.Trade) {
+	groups := groupsOf[d.family]
+	at := func(p int, column string, i int) []float64 {
+		v := make([]float64, len(groups))
+		for g, id := range groups {
+			v[g] = d.Frame.Values(p, outputs.InGroup(column, id))[i]
+		}
+		return v
+	}
+	for i := range d.Frame.Cells() {
+		t := decision.EquityPlane(at(plan, equityOutcome, i), at(0, equityOutcome, i), at(0, outputs.Weight, i), epsilon)
+		if !math.IsNaN(t.Gain) && !math.IsNaN(t.Equity) {
+			list = append(list, t)
+		}
+	}
+	return list
+}
+
+// missed says in which cells a plan misses the goal: the one asked, or to do better than
+// the first plan in the indicator.
+func (d *Decision) missed(plan int) (y []float64, hit func(float64) bool) {
+	if d.goal != nil {
+		v := d.Frame.Values(plan, d.goal.indicator.ID)
+		if d.goal.indicator.Relative {
+			v = d.outcome(plan, d.goal.indicator.ID)
+		}
+		return v, func(x float64) bool { return d.goal.miss(x) > 0 }
+	}
+	direction := float64(d.Indicator.Direction)
+	if direction == 0 {
+		direction = -1
+	}
+	return d.outcome(plan, d.Indicator.ID), func(x float64) bool { return direction*x <= 0 }
+}

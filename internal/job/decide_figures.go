@@ -1,0 +1,377 @@
+package job
+
+import (
+	"errors"
+	"math"
+	"slices"
+	"strings"
+
+	"piramide/internal/stats"
+	"piramide/outputs"
+	"piramide/outputs/decision"
+	"piramide/outputs/figure"
+)
+
+// pictures draws the figures that a result can feed. Those without anything to show are
+// left out; those of more options than colours, and those that fail, are told.
+func (d *Decision) pictures() (out []picture, failed []string) {
+	var many []string // figures of more options than they can tell apart
+	add := func(name string, f *figure.Figure, err error) {
+		switch {
+		case errors.Is(err, figure.ErrTooMany):
+			many = append(many, name)
+		case err != nil:
+			failed = append(failed, d.words.Say("page.figure_failed", "name", name, "why", strings.ReplaceAll(err.Error(), "\n", "; ")))
+		case f != nil:
+			out = append(out, picture{name, f, figure.Slide})
+		}
+	}
+	if d.barred == "" {
+		f, err := d.drawPlane()
+		add("plane", f, err)
+		if d.told() {
+			f, err = d.drawFrontier()
+			add("frontier", f, err)
+		}
+		f, err = d.drawCurves()
+		add("ceac", f, err)
+	}
+	if d.barred == "" || d.overPoints() {
+		f, err := d.drawRegret()
+		add("regret", f, err)
+	}
+	for _, p := range d.compared() {
+		id := d.Frame.Plans[p].ID
+		f, err := d.drawTornado(p)
+		add("tornado-"+id, f, err)
+		f, err = d.drawMap(p)
+		add("map-"+id, f, err)
+		f, err = d.drawIndices(p)
+		add("sobol-"+id, f, err)
+		f, err = d.drawScreening(p)
+		add("morris-"+id, f, err)
+		f, err = d.drawBoxes(p)
+		add("prim-"+id, f, err)
+	}
+	if d.applies("variance") {
+		f, err := d.drawVariance()
+		add("variance", f, err)
+	}
+	if d.applies("precision") {
+		f, err := d.drawConvergence()
+		add("convergence", f, err)
+	}
+	if many != nil {
+		failed = append(failed, d.words.Say("page.too_many", "most", figure.MaxPlans, "figures", strings.Join(many, ", ")))
+	}
+	return out, failed
+}
+
+// frame is what the figures of a decision share.
+func (d *Decision) frame(title, subtitle string) figure.Frame {
+	m := &d.Frame.Manifest
+	if m.Assumed() != "" || m.Numbers != nil {
+		subtitle += " – " + d.words.Say("compare.assumptions", "sets", m.AssumptionTitles(d.words.Lang()))
+	}
+	return figure.Frame{
+		Words: d.words, Title: title, Subtitle: subtitle, Alt: sentence(title) + " " + sentence(subtitle), Digest: d.words.Say("page.digest", "digest", m.Digest()[:12]),
+		Source: d.words.Say("page.source", "region", regionName(m.Region, d.words), "count", d.Frame.Cells(), "version", Version()),
+	}
+}
+
+// say gives a text of the figures.
+func (d *Decision) say(id string, args ...any) string {
+	return d.words.Say("decide.figure."+id, args...)
+}
+
+// subject is the indicator with its unit and years, as a subtitle.
+func (d *Decision) subject(plan int) string {
+	unit := d.words.Say(d.Indicator.UnitID())
+	if d.Indicator.IsShare() {
+		unit = d.words.Say("unit.percentage_point")
+	}
+	p := d.Frame.Period
+	return d.say("subject", "plan", d.title(plan), "base", d.title(0), "unit", unit, "first", p.First, "last", p.Last)
+}
+
+// indicator names the indicator at the start of a title.
+func (d *Decision) indicator() string { return capital(d.words.Say(d.Indicator.TitleID())) }
+
+func (d *Decision) names() []string {
+	list := make([]string, len(d.options))
+	for o := range list {
+		list[o] = d.options[o].name
+	}
+	return list
+}
+
+func (d *Decision) euroSigned(x float64, n int) string {
+	if x > 0 {
+		return "+" + d.words.Euro(x, n)
+	}
+	return d.words.Euro(x, n)
+}
+
+func scaleAll(v []float64, k float64) []float64 {
+	out := make([]float64, len(v))
+	for i := range v {
+		out[i] = v[i] * k
+	}
+	return out
+}
+
+func (d *Decision) drawPlane() (*figure.Figure, error) {
+	p := figure.Plane{XTitle: d.say("gain"), YTitle: d.say("cost"), XFormat: d.words.Signed, YFormat: d.euroSigned, Slope: d.Threshold / 1000}
+	for o := 1; o < len(d.options); o++ {
+		p.Options = append(p.Options, figure.PlaneOption{
+			Name: d.options[o].name,
+			Gain: scaleAll(minus(d.of(o, outputs.PresentQALY), d.of(0, outputs.PresentQALY)), 1000),
+			Cost: minus(d.of(o, outputs.PresentCost), d.of(0, outputs.PresentCost)),
+		})
+	}
+	id := "plane.title"
+	if !d.told() {
+		id = "plane.same"
+	}
+	return figure.NewPlane(d.frame(d.say(id, "base", d.options[0].name), d.say("plane.subtitle", "base", d.options[0].name, "threshold", d.Threshold)), p)
+}
+
+func (d *Decision) drawFrontier() (*figure.Figure, error) {
+	f := figure.Frontier{Names: d.names(), XTitle: d.say("gain"), YTitle: d.say("cost"), XFormat: d.words.Signed, YFormat: d.euroSigned}
+	f.Gain, f.Cost = make([]float64, len(d.options)), make([]float64, len(d.options))
+	rungs := d.rungs()
+	base := slices.IndexFunc(rungs, func(r decision.Rung) bool { return r.Option == 0 })
+	for _, r := range rungs {
+		f.Gain[r.Option], f.Cost[r.Option] = (r.Effect-rungs[base].Effect)*1000, r.Cost-rungs[base].Cost
+		if r.Place == decision.OnFrontier {
+			f.On = append(f.On, r.Option)
+		}
+	}
+	return figure.NewFrontier(d.frame(d.say("frontier.title", "count", len(f.On)), d.say("frontier.subtitle", "base", d.options[0].name)), f)
+}
+
+func (d *Decision) drawCurves() (*figure.Figure, error) {
+	c := decision.Acceptability(d.weighed(), thresholds(1000))
+	at := slices.Index(c.Thresholds, math.Round(d.Threshold/1000)*1000)
+	title := d.say("ceac.plain")
+	if at >= 0 {
+		title = d.say("ceac.title", "best", d.options[c.Best[at]].name, "share", c.Sure[at], "threshold", c.Thresholds[at])
+	}
+	return figure.NewAcceptability(d.frame(title, d.say("ceac.subtitle")), figure.Acceptability{
+		Names: d.names(), Prices: c.Thresholds, Share: c.Share, Best: c.Best, XTitle: d.say("price"), YTitle: d.say("share_best"), XFormat: d.words.Euro, YFormat: d.percentAxis,
+	})
+}
+
+func (d *Decision) drawRegret() (*figure.Figure, error) {
+	list := d.regrets()
+	f := figure.Regret{Title: d.say("regret.axis"), Format: d.words.Euro}
+	least := 0
+	for o, r := range list {
+		if r.Max < list[least].Max {
+			least = o
+		}
+		f.Options = append(f.Options, figure.RegretRow{
+			Name: d.options[o].name, Mean: r.Mean, High: r.High, Max: r.Max,
+			Said: d.say("regret.said", "mean", d.words.Euro(r.Mean, fine(r.Max, 2)), "most", d.words.Euro(r.Max, fine(r.Max, 2))),
+		})
+	}
+	return figure.NewRegret(d.frame(d.say("regret.title", "best", d.options[least].name), d.say("regret.subtitle", "threshold", d.Threshold)), f)
+}
+
+// percentAxis writes a share, of which an axis counts the decimals before the percent.
+func (d *Decision) percentAxis(share float64, decimals int) string {
+	return d.words.Percent(share, max(0, decimals-2))
+}
+
+// shape writes values of the indicator, for axes given in its shown unit.
+func (d *Decision) shape(plan int) figure.Format {
+	if plan == 0 {
+		return d.words.Number
+	}
+	return d.words.Signed
+}
+
+func (d *Decision) drawTornado(plan int) (*figure.Figure, error) {
+	list, _, _ := d.swings(plan)
+	if len(list) == 0 {
+		return nil, nil
+	}
+	k := percent(d.Indicator)
+	known := slices.DeleteFunc(slices.Clone(d.outcome(plan, d.Indicator.ID)), math.IsNaN)
+	f := figure.Tornado{Mean: k * stats.Mean(known), Title: d.indicator(), Format: d.shape(plan)}
+	for _, s := range list[:min(len(list), mostShown)] {
+		digits := fine(4*s.SE*k, d.Indicator.Decimals+1)
+		f.Bars = append(f.Bars, figure.TornadoBar{
+			Name: d.inputName(s.input), Range: d.words.Say("compare.from_to", "low", d.factorText(s.input, s.Low), "high", d.factorText(s.input, s.High)),
+			AtLow: k * s.AtLow, AtHigh: k * s.AtHigh,
+			Said: d.words.Say("compare.from_to", "low", d.shape(plan)(k*s.AtLow, digits), "high", d.shape(plan)(k*s.AtHigh, digits)),
+		})
+	}
+	return figure.NewTornado(d.frame(d.say("tornado.title", "indicator", d.indicator(), "input", d.inputName(list[0].input)), d.subject(plan)), f)
+}
+
+func (d *Decision) drawMap(plan int) (*figure.Figure, error) {
+	m, a, b, ok := d.twoWay(plan, drawnSteps)
+	if !ok {
+		return nil, nil
+	}
+	k := percent(d.Indicator)
+	f := figure.Heat{XTitle: d.inputName(a), YTitle: d.inputName(b), Format: d.shape(plan)}
+	lo, hi := math.Inf(1), math.Inf(-1)
+	for i, row := range m.Mean {
+		f.X, f.Mean = append(f.X, d.factorText(a, m.X[i])), append(f.Mean, scaleAll(row, k))
+		lo, hi = min(lo, slices.Min(f.Mean[i])), max(hi, slices.Max(f.Mean[i]))
+	}
+	for _, y := range m.Y {
+		f.Y = append(f.Y, d.factorText(b, y))
+	}
+	f.Decimals = fine(hi-lo, d.Indicator.Decimals+2)
+	return figure.NewHeat(d.frame(d.say("map.title", "indicator", d.indicator()), d.subject(plan)), f)
+}
+
+func (d *Decision) drawIndices(plan int) (*figure.Figure, error) {
+	if !d.applies("sobol") {
+		return nil, nil
+	}
+	list, used := d.indices(plan)
+	if used < leastBase || math.IsNaN(list[0].First) {
+		return nil, nil
+	}
+	f := figure.Indices{Title: d.say("sobol.axis"), Format: d.percentAxis}
+	top := 0
+	for k, s := range list {
+		if s.Total > list[top].Total {
+			top = k
+		}
+		f.Factors = append(f.Factors, figure.IndexRow{
+			Name: d.factorName(k), Said: d.say("sobol.said", "first", d.words.Percent(s.First, 0), "total", d.words.Percent(s.Total, 0)),
+			First: figure.Range{Mid: s.First, Lo80: s.FirstLow, Lo95: s.FirstLow, Hi80: s.FirstHigh, Hi95: s.FirstHigh},
+			Total: figure.Range{Mid: s.Total, Lo80: s.TotalLow, Lo95: s.TotalLow, Hi80: s.TotalHigh, Hi95: s.TotalHigh},
+		})
+	}
+	return figure.NewIndices(d.frame(d.say("sobol.title", "indicator", d.indicator(), "input", d.factorName(top)), d.subject(plan)), f)
+}
+
+func (d *Decision) drawScreening(plan int) (*figure.Figure, error) {
+	if !d.isMorris() {
+		return nil, nil
+	}
+	k := percent(d.Indicator)
+	f := figure.Screening{Title: d.indicator(), Format: d.words.Number}
+	for i, e := range d.elementary(plan) {
+		if e.Steps < 2 {
+			continue
+		}
+		size := figure.Range{Mid: k * e.MuStar, Lo95: k * max(0, e.MuStar-1.96*e.SE), Hi95: k * (e.MuStar + 1.96*e.SE)}
+		size.Lo80, size.Hi80 = size.Lo95, size.Hi95
+		digits := fine(4*e.SE*k, d.Indicator.Decimals+1)
+		f.Factors = append(f.Factors, figure.ScreeningRow{Name: d.factorName(i), Size: size, Spread: k * e.Sigma, Said: d.words.Number(k*e.MuStar, digits)})
+	}
+	slices.SortStableFunc(f.Factors, func(a, b figure.ScreeningRow) int {
+		switch {
+		case a.Size.Mid > b.Size.Mid:
+			return -1
+		case a.Size.Mid < b.Size.Mid:
+			return 1
+		}
+		return 0
+	})
+	if len(f.Factors) == 0 || f.Factors[0].Size.Mid == 0 {
+		return nil, nil
+	}
+	return figure.NewScreening(d.frame(d.say("tornado.title", "indicator", d.indicator(), "input", f.Factors[0].Name), d.subject(plan)), f)
+}
+
+func (d *Decision) drawBoxes(plan int) (*figure.Figure, error) {
+	if !d.applies("prim") || len(d.Frame.Plans) < 2 && d.goal == nil {
+		return nil, nil
+	}
+	box, _, _, _, ok := d.boxes(plan)
+	if !ok {
+		return nil, nil
+	}
+	v, missed := d.missed(plan)
+	y, x, which := d.sample(v, d.varies())
+	f := figure.Boxes{Title: d.say("prim.axis"), Format: d.percentAxis}
+	for _, l := range box.Limits {
+		column := x[slices.Index(which, l.Input)]
+		lo, hi := slices.Min(column), slices.Max(column)
+		at := func(v float64) float64 { return min(1, max(0, (v-lo)/(hi-lo))) }
+		row := figure.BoxRow{
+			Name: d.inputName(l.Input), Under: d.words.Say("compare.from_to", "low", d.factorText(l.Input, lo), "high", d.factorText(l.Input, hi)),
+			Low: at(l.Low), High: at(l.High), Said: d.heldText(l, lo, hi),
+		}
+		for i, v := range column {
+			if missed(y[i]) {
+				row.Missed = append(row.Missed, at(v))
+			} else {
+				row.Reached = append(row.Reached, at(v))
+			}
+		}
+		f.Inputs = append(f.Inputs, row)
+	}
+	return figure.NewBoxes(d.frame(d.say("prim.title", "plan", d.title(plan), "density", box.Density, "coverage", box.Coverage), d.goalText()), f)
+}
+
+// heldText is the part of an input that a box holds.
+func (d *Decision) heldText(l decision.Limit, lo, hi float64) string {
+	return d.words.Say("compare.from_to", "low", d.factorText(l.Input, max(l.Low, lo)), "high", d.factorText(l.Input, min(l.High, hi)))
+}
+
+// goalText says what is missed.
+func (d *Decision) goalText() string {
+	goal := d.words.Say("decide.prim.better", "indicator", d.words.Say(d.Indicator.TitleID()))
+	if d.goal != nil {
+		goal = d.goal.String()
+	}
+	return d.say("prim.subtitle", "goal", goal)
+}
+
+func (d *Decision) drawVariance() (*figure.Figure, error) {
+	f := figure.Variance{Title: d.say("variance.axis"), Format: d.percentAxis}
+	for k := range d.Frame.Indicators {
+		i := &d.Frame.Indicators[k]
+		if !i.Headline || !d.kept(i.ID) {
+			continue
+		}
+		for _, p := range d.compared() {
+			if s, ok := d.split(p, i.ID); ok && len(f.Rows) < mostShown {
+				f.Rows = append(f.Rows, figure.VarianceRow{
+					Name: d.words.Say(i.TitleID()), Under: d.title(p), Said: d.interval(s.Share, s.Low, s.High),
+					Share: figure.Range{Mid: s.Share, Lo80: s.Low, Lo95: s.Low, Hi80: s.High, Hi95: s.High},
+				})
+			}
+		}
+	}
+	if len(f.Rows) == 0 {
+		return nil, nil
+	}
+	return figure.NewVariance(d.frame(d.say("variance.title"), d.say("variance.subtitle", "base", d.title(0), "draws", d.Frame.Manifest.Draws, "replicates", d.Frame.Manifest.Replicates)), f)
+}
+
+func (d *Decision) drawConvergence() (*figure.Figure, error) {
+	const from = 3 // draws, under which an error says nothing
+	k := percent(d.Indicator)
+	f := figure.Convergence{XTitle: d.say("convergence.draws"), YTitle: d.indicator(), Format: d.words.Signed, Count: d.words.Number}
+	for _, p := range d.compared() {
+		line := figure.ConvergenceLine{Name: d.title(p), From: from}
+		var seen []float64
+		for _, x := range decision.ByDraw(d.outcome(p, d.Indicator.ID), d.Frame.Manifest.Replicates) {
+			if math.IsNaN(x) || math.IsInf(x, 0) {
+				continue
+			}
+			if seen = append(seen, k*x); len(seen) >= from {
+				m, half := stats.Mean(seen), 1.96*math.Sqrt(stats.Variance(seen)/float64(len(seen)))
+				line.Mean, line.Low, line.High = append(line.Mean, m), append(line.Low, m-half), append(line.High, m+half)
+			}
+		}
+		if len(line.Mean) >= 2 {
+			f.Plans = append(f.Plans, line)
+		}
+	}
+	if len(f.Plans) != len(d.compared()) {
+		return nil, nil
+	}
+	p := d.Frame.Period
+	return figure.NewConvergence(d.frame(d.say("convergence.title", "indicator", d.indicator()), d.say("convergence.subtitle", "base", d.title(0), "first", p.First, "last", p.Last)), f)
+}

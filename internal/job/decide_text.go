@@ -1,0 +1,335 @@
+package job
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+
+	"piramide/outputs"
+	"piramide/outputs/decision"
+)
+
+// DecideRow is one number of a decision, for a program.
+type DecideRow struct {
+	Measure  string   `json:"measure"`
+	Option   string   `json:"option,omitempty"`
+	Against  string   `json:"against,omitempty"`
+	Item     string   `json:"item,omitempty"` // a threshold, a parameter, a group
+	Quantity string   `json:"quantity"`
+	Value    *float64 `json:"value"` // null where it is not told
+	Low      *float64 `json:"low,omitempty"`
+	High     *float64 `json:"high,omitempty"`
+	Unit     string   `json:"unit,omitempty"`
+}
+
+// telling gathers what is said of a decision, in words and in numbers.
+type telling struct {
+	d       *Decision
+	out     strings.Builder
+	rows    []DecideRow
+	measure string
+}
+
+// tell tells every measure that is asked.
+func (d *Decision) tell() *telling {
+	t := &telling{d: d}
+	t.head()
+	var idle []string
+	for _, m := range measures {
+		if !d.asked(m) || len(d.only) == 0 && !d.applies(m) {
+			if d.asked(m) {
+				idle = append(idle, m)
+			}
+			continue
+		}
+		t.measure = m
+		t.out.WriteString("\n" + strings.ToUpper(d.words.Say("decide.title."+m)) + "\n")
+		switch m {
+		case "frontier", "benefit", "ceac", "evpi", "evppi", "regret":
+			if d.barred != "" && (m != "regret" || !d.overPoints()) {
+				t.say("barred." + d.barred)
+				continue
+			}
+		}
+		map[string]func(){
+			"frontier": t.frontier, "benefit": t.benefit, "ceac": t.ceac, "evpi": t.evpi, "evppi": t.evppi, "tornado": t.tornado, "map": t.twoWay,
+			"sobol": t.sobol, "morris": t.morris, "variance": t.variance, "precision": t.precision, "regret": t.regret, "equity": t.equity, "prim": t.prim,
+		}[m]()
+	}
+	t.out.WriteString("\n")
+	if idle != nil {
+		t.say("idle", "measures", strings.Join(idle, ", "), "folder", d.Folder, "first", idle[0])
+	}
+	t.line(d.words.Say("caveat.simulation"))
+	return t
+}
+
+// applies says whether a result is made for a measure; the others are told only when they
+// are asked by name.
+func (d *Decision) applies(measure string) bool {
+	m := &d.Frame.Manifest
+	switch measure {
+	case "sobol":
+		return d.Frame.Design != nil && d.Frame.Design.Base > 0
+	case "morris":
+		return d.isMorris()
+	case "variance":
+		return !m.FixedParameters && m.Draws > 1 && m.Replicates > 1
+	case "precision":
+		return d.Frame.Design == nil && len(d.Frame.Plans) > 1 && !m.FixedParameters
+	case "tornado", "map", "prim":
+		return len(d.inputs) > 0
+	case "frontier", "benefit", "ceac", "evpi", "evppi", "regret":
+		return d.barred == "" || measure == "frontier" || measure == "regret" && d.overPoints()
+	}
+	return true
+}
+
+// overPoints says whether regret can be taken over the points of a design although nothing
+// is drawn: it asks no chances.
+func (d *Decision) overPoints() bool {
+	return d.barred == "chance" && d.varies() && !d.levers() && len(d.options) > 1 && len(d.places) > 0
+}
+
+// Text is what a terminal shows.
+func (d *Decision) Text() string { return trailing.ReplaceAllString(d.tell().out.String(), "\n") }
+
+// JSON writes every number for a program, unrounded.
+func (d *Decision) JSON(out io.Writer) error {
+	m := &d.Frame.Manifest
+	e := json.NewEncoder(out)
+	e.SetEscapeHTML(false)
+	e.SetIndent("", "  ")
+	return e.Encode(map[string]any{
+		"folder": d.Folder, "run": m.Digest(), "threshold_eur_per_qaly": d.Threshold, "indicator": d.Indicator.ID,
+		"first_year": d.Frame.Period.First, "last_year": d.Frame.Period.Last, "points": max(1, m.Points), "draws": m.Draws, "replicates": m.Replicates,
+		"chance_only": m.FixedParameters, "cells_left_out": d.failed, "rows": d.tell().rows,
+	})
+}
+
+// CSV writes the same numbers as a table.
+func (d *Decision) CSV(out io.Writer) error {
+	w := csv.NewWriter(out)
+	number := func(x *float64) string {
+		if x == nil {
+			return ""
+		}
+		return strconv.FormatFloat(*x, 'g', -1, 64)
+	}
+	rows := [][]string{{"measure", "option", "against", "item", "quantity", "value", "low", "high", "unit"}}
+	for _, r := range d.tell().rows {
+		rows = append(rows, []string{r.Measure, r.Option, r.Against, r.Item, r.Quantity, number(r.Value), number(r.Low), number(r.High), r.Unit})
+	}
+	return w.WriteAll(rows)
+}
+
+// number notes a number; it gives the row, to which an interval may be added.
+func (t *telling) number(option, item, quantity string, value float64, unit string) *DecideRow {
+	t.rows = append(t.rows, DecideRow{Measure: t.measure, Option: option, Item: item, Quantity: quantity, Value: finiteOr(value), Unit: unit})
+	return &t.rows[len(t.rows)-1]
+}
+
+func (r *DecideRow) between(low, high float64) *DecideRow {
+	r.Low, r.High = finiteOr(low), finiteOr(high)
+	return r
+}
+
+func (r *DecideRow) than(other string) *DecideRow { r.Against = other; return r }
+
+func finiteOr(x float64) *float64 {
+	if math.IsNaN(x) || math.IsInf(x, 0) {
+		return nil
+	}
+	return &x
+}
+
+// say writes a sentence, wrapped; no-break spaces stay whole.
+func (t *telling) say(id string, args ...any) { t.line(t.d.words.Say("decide."+id, args...)) }
+
+func (t *telling) line(said string) {
+	const noBreak, kept = "\u00a0", "\ue000" // WrapSoft breaks at either kind of space
+	said = strings.ReplaceAll(said, noBreak, kept)
+	fmt.Fprintln(&t.out, strings.ReplaceAll(text.WrapSoft(said, outputs.TableWidth), kept, noBreak))
+}
+
+func (t *telling) heads(ids ...string) *lines {
+	for i, id := range ids {
+		ids[i] = t.d.words.Say("decide.head." + id)
+	}
+	return plainTable(ids...)
+}
+
+func (t *telling) show(l *lines) { t.out.WriteString(l.String()) }
+
+// head says what was read.
+func (t *telling) head() {
+	d, w := t.d, t.d.words
+	m := &d.Frame.Manifest
+	if m.FixedParameters && m.Points == 0 {
+		t.line(strings.ToUpper(w.Say("caveat.chance_only")))
+	}
+	t.say("read", "folder", d.Folder, "count", len(d.Frame.Plans), "region", regionName(m.Region, w), "draws", m.Draws, "replicates", m.Replicates, "points", max(1, m.Points))
+	t.line(w.Say("compare.assumptions", "sets", m.AssumptionTitles(w.Lang())))
+	if m.FixedParameters {
+		if m.Points > 0 {
+			t.say("fixed_sweep")
+		} else {
+			t.say("chance")
+		}
+	}
+	if d.failed > 0 {
+		t.say("failed", "count", d.failed)
+	}
+	lettered := slices.ContainsFunc([]string{"frontier", "benefit", "ceac", "evpi", "regret"}, d.asked)
+	if lettered && (d.barred == "" || d.overPoints()) {
+		for o := range d.options {
+			t.line(d.letter(o) + ". " + d.options[o].name)
+		}
+	}
+}
+
+// letter is how tables name an option.
+func (d *Decision) letter(o int) string { return string(rune('A' + o)) }
+
+// signed writes a difference with its interval, as fine as that allows.
+func (d *Decision) signed(e outputs.Estimate, scale float64, most int) string {
+	digits := fine((e.High-e.Low)*scale, most)
+	return d.words.Say("decide.interval", "x", d.words.Signed(e.Mean*scale, digits), "low", d.words.Signed(e.Low*scale, digits), "high", d.words.Signed(e.High*scale, digits))
+}
+
+// fine is how many decimals an interval of some width supports.
+func fine(width float64, most int) int {
+	if !(width > 0) || math.IsInf(width, 0) {
+		return most
+	}
+	return min(max(int(math.Ceil(-math.Log10(width/12))), 0), most)
+}
+
+func (t *telling) frontier() {
+	d, w := t.d, t.d.words
+	table := t.heads("option", "cost", "qaly", "place", "ratio")
+	vague := false
+	for _, r := range d.rungs() {
+		name, ratio := d.letter(r.Option), "–"
+		if r.Option > 0 && !d.told() {
+			ratio = w.Say("decide.not_told")
+		}
+		x := d.against(r.Option, 0)
+		t.number(d.options[r.Option].name, "", "cost", r.Cost, "EUR/citizen")
+		t.number(d.options[r.Option].name, "", "effect", r.Effect, "QALY/citizen")
+		if r.Below >= 0 {
+			told := d.against(r.Option, r.Below).Distinct
+			row := t.number(d.options[r.Option].name, "", "icer", r.ICER, "EUR/QALY").than(d.options[r.Below].name)
+			if told {
+				ratio = w.Euro(r.ICER, 0)
+			} else {
+				vague, row.Value = true, nil
+				ratio = w.Say("decide.not_told")
+			}
+		}
+		place := w.Say("decide.place." + string(r.Place))
+		switch {
+		case !d.told(): // who dominates whom would be noise
+			place = "–"
+		case r.By >= 0:
+			place = w.Say("decide.place.by", "place", place, "other", d.letter(r.By))
+			fallthrough
+		default:
+			t.number(d.options[r.Option].name, "", "place_"+string(r.Place), 1, "")
+		}
+		if r.Option == 0 {
+			table.row(name, w.Say("decide.first"), w.Say("decide.first"), place, ratio)
+			continue
+		}
+		table.row(name, d.signed(x.Cost, 1, 2), d.signed(x.QALY, 1000, 2), place, ratio)
+	}
+	t.show(table)
+	t.say("frontier.read")
+	switch {
+	case !d.told():
+		t.say("frontier.no_difference", "first", d.letter(0))
+	case vague:
+		t.say("frontier.vague")
+	}
+}
+
+func (t *telling) benefit() {
+	d, w := t.d, t.d.words
+	nb := d.netBenefits()
+	loss := decision.ExpectedLoss(nb)
+	table := t.heads("option", "benefit", "loss")
+	draw := make([]int, len(nb[0]))
+	for i := range draw {
+		draw[i] = i
+	}
+	for o := range d.options {
+		e := outputs.Summarise(minus(nb[o], nb[0]), draw)
+		said := w.Say("decide.first")
+		if o > 0 {
+			said = d.signed(e, 1, 2)
+		}
+		table.row(d.letter(o), said, w.Euro(loss[o], 2))
+		t.number(d.options[o].name, "", "net_benefit_difference", e.Mean, "EUR/citizen").between(e.Low, e.High).than(d.options[0].name)
+		t.number(d.options[o].name, "", "expected_loss", loss[o], "EUR/citizen")
+	}
+	t.show(table)
+	best := decision.Best(nb)
+	t.say("benefit.best", "threshold", d.Threshold, "best", d.letter(best))
+	t.say("threshold", "threshold", d.Threshold)
+	if !d.told() {
+		t.say("benefit.cost_decides")
+	}
+}
+
+func (t *telling) ceac() {
+	d, w := t.d, t.d.words
+	c := decision.Acceptability(d.weighed(), thresholds(10_000))
+	head := []string{w.Say("decide.head.threshold")}
+	for o := range d.options {
+		head = append(head, d.letter(o))
+	}
+	table := plainTable(append(head, w.Say("decide.head.best"))...)
+	for k, x := range c.Thresholds {
+		cells := []string{w.Euro(x, 0)}
+		for o := range d.options {
+			cells = append(cells, w.Percent(c.Share[o][k], 0))
+			t.number(d.options[o].name, strconv.FormatFloat(x, 'f', -1, 64), "share_best", c.Share[o][k], "share")
+		}
+		table.row(append(cells, w.Say("decide.best", "best", d.letter(c.Best[k]), "share", c.Sure[k]))...)
+		t.number(d.options[c.Best[k]].name, strconv.FormatFloat(x, 'f', -1, 64), "frontier", c.Sure[k], "share")
+	}
+	t.show(table)
+	t.say("ceac.read", "count", len(d.places))
+	t.say("ceac.no_threshold")
+	if !d.told() {
+		t.say("benefit.cost_decides")
+	}
+}
+
+// amount writes EUR per citizen with two digits of its error.
+func (t *telling) amount(x, error float64) string { return t.d.words.Euro(x, fine(4*error, 2)) }
+
+func (t *telling) evpi() {
+	d := t.d
+	v := decision.EVPI(d.netBenefits())
+	t.number("", "", "evpi", v.Value, "EUR/citizen").between(max(0, v.Value-1.96*v.SE), v.Value+1.96*v.SE)
+	t.number("", "", "evpi_bias", v.Bias, "EUR/citizen")
+	if v.Value == 0 {
+		t.say("evpi.same", "threshold", d.Threshold)
+		return
+	}
+	t.say("evpi.value", "value", t.amount(v.Value, v.SE), "error", t.amount(v.SE, v.SE), "threshold", d.Threshold)
+	if d.Frame.Manifest.Replicates == 1 {
+		t.say("evpi.chance")
+	}
+	if len(d.places)/d.Frame.Manifest.Replicates < decision.LeastDraws {
+		t.say("evpi.scarce", "count", len(d.places)/d.Frame.Manifest.Replicates)
+	}
+}

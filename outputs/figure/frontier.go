@@ -1,0 +1,53 @@
+package figure
+
+import (
+	"errors"
+	"slices"
+
+	"gonum.org/v1/plot/vg"
+)
+
+// Frontier is the mean cost and effect of options, and which of them a payer could want.
+type Frontier struct {
+	Names      []string
+	Gain, Cost []float64
+	On         []int // on the frontier, cheapest first
+	XTitle     string
+	YTitle     string
+	XFormat    Format
+	YFormat    Format
+}
+
+// NewFrontier draws the options and the line through those on the frontier.
+func NewFrontier(f Frame, d Frontier) (*Figure, error) {
+	err := errors.Join(between("options", len(d.Names), 2, MaxPlans), sameLength("gains", len(d.Gain), len(d.Names)), sameLength("costs", len(d.Cost), len(d.Names)),
+		finite("gains", d.Gain...), finite("costs", d.Cost...))
+	if err != nil {
+		return nil, err
+	}
+	return field{
+		names: d.Names, xTitle: d.XTitle, yTitle: d.YTitle, xFormat: d.XFormat, yFormat: d.YFormat, xs: aired(d.Gain), ys: aired(d.Cost), xZero: true, yZero: true,
+		inside: func(s *sheet, x, y axis) {
+			var pts []vg.Point
+			for _, o := range d.On {
+				pts = append(pts, vg.Point{X: x.at(d.Gain[o]), Y: y.at(d.Cost[o])})
+			}
+			if len(pts) > 1 {
+				s.polyline(pts, 2.2, ink)
+			}
+			for o := range d.Names {
+				size := vg.Length(4.5)
+				if slices.Contains(d.On, o) {
+					size = 7
+				}
+				s.mark(x.at(d.Gain[o]), y.at(d.Cost[o]), size, o)
+			}
+		},
+	}.figure(f, f.Words.Say("decide.figure.frontier.note")), nil
+}
+
+// aired adds a little on the other side of zero, so that a mark at zero stands free.
+func aired(v []float64) []float64 {
+	lo, hi := min(0, slices.Min(v)), max(0, slices.Max(v))
+	return append(slices.Clone(v), lo-0.05*(hi-lo), hi+0.05*(hi-lo))
+}
