@@ -118,7 +118,7 @@ func (s *SweepStatus) Text(w *words.Words) string {
 		say("missing_shards", "count", len(s.Missing), "shards", s.Shards, "list", numbersText(s.Missing))
 	}
 	if a := s.Again; a != nil {
-		say("again", "parts", a.Parts, "attempt", a.Attempt, "most", a.Most, "tasks", a.Tasks, "merge", a.Merge)
+		say("again", "count", len(s.Missing), "parts", a.Parts, "attempt", a.Attempt, "most", a.Most, "tasks", a.Tasks, "merge", a.Merge)
 	}
 	b.WriteString(s.tasksTable(w))
 	if s.Failures > 0 {
