@@ -8,6 +8,7 @@ import (
 	"os"
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -17,7 +18,7 @@ import (
 
 // sweep holds the verbs of experiments with many cells.
 func (a *app) sweep() *cobra.Command {
-	return a.group("sweep", a.sweepPlan(), a.sweepRun(), a.sweepStatus(), a.sweepResume(), a.sweepExtend(), a.sweepMerge(), a.sweepSubmit())
+	return a.group("sweep", a.sweepPlan(), a.sweepRun(), a.sweepStatus(), a.sweepResume(), a.sweepExtend(), a.sweepMerge(), a.sweepSubmit(), a.sweepTable())
 }
 
 // told is what a verb of sweep answers.
@@ -164,6 +165,31 @@ func (a *app) sweepSubmit() *cobra.Command {
 	f.StringVar(&image, "image", "", a.words.Say("cli.flag.image"))
 	f.StringVar(&claim, "claim", "", a.words.Say("cli.flag.claim"))
 	f.Lookup("cpus").DefValue = "0"
+	return c
+}
+
+// sweepTable writes the numbers of a sweep for spreadsheets and for programs.
+func (a *app) sweepTable() *cobra.Command {
+	var r job.SweepTableRequest
+	var indicators string
+	c := a.verb("sweep.table", "table "+a.words.Say("cli.arg.sweep")+" ["+a.words.Say("cli.arg.flags")+"]")
+	c.Example = "  piramide sweep table zestig-veertig\n  piramide sweep table zestig-veertig --spreadsheet --indicators net_cost,present_qaly --out voor-excel.csv"
+	c.Args = arguments(1, 1)
+	c.Flags().StringVar(&r.Out, "out", "", a.words.Say("cli.flag.table-out"))
+	c.Flags().StringVar(&indicators, "indicators", "", a.words.Say("cli.flag.table-indicators"))
+	c.Flags().BoolVar(&r.AllYears, "all-years", false, a.words.Say("cli.flag.all-years"))
+	c.Flags().BoolVar(&r.Spreadsheet, "spreadsheet", false, a.words.Say("cli.flag.spreadsheet"))
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		r.Folder = args[0]
+		if indicators != "" {
+			r.Indicators = strings.Split(indicators, ",")
+		}
+		file, rows, err := job.SweepTable(r)
+		if err == nil {
+			_, err = fmt.Fprintln(a.out, a.words.Say("sweep.table", "file", file, "count", rows))
+		}
+		return err
+	}
 	return c
 }
 
