@@ -33,10 +33,17 @@ func TestWrong(t *testing.T) {
 		flag string
 	}{
 		{Array{Time: "90", Memory: "4000", Partition: "long,short", Options: []string{"--account=x", "-A x", "--qos=a b"}}, ""},
-		{Array{Time: "2:00:00", Memory: "4G"}, ""}, {Array{Time: "1-12"}, ""}, {Array{Time: "1-12:30:00"}, ""},
-		{Array{Time: "two hours"}, "--time"}, {Array{Time: "1:2:3:4"}, "--time"}, {Array{Time: "1\nrm"}, "--time"},
-		{Array{Memory: "4GB"}, "--memory"}, {Array{Partition: "a b"}, "--partition"}, {Array{Partition: "a\nb"}, "--partition"},
-		{Array{Options: []string{"--x\nrm -rf"}}, "--sbatch"}, {Array{Options: []string{"account"}}, "--sbatch"},
+		{Array{Time: "2:00:00", Memory: "4G"}, ""},
+		{Array{Time: "1-12"}, ""},
+		{Array{Time: "1-12:30:00"}, ""},
+		{Array{Time: "two hours"}, "--time"},
+		{Array{Time: "1:2:3:4"}, "--time"},
+		{Array{Time: "1\nrm"}, "--time"},
+		{Array{Memory: "4GB"}, "--memory"},
+		{Array{Partition: "a b"}, "--partition"},
+		{Array{Partition: "a\nb"}, "--partition"},
+		{Array{Options: []string{"--x\nrm -rf"}}, "--sbatch"},
+		{Array{Options: []string{"account"}}, "--sbatch"},
 	} {
 		if flag, _ := c.a.Wrong(); flag != c.flag {
 			t.Errorf("%+v: %q is wrong, not %q", c.a, flag, c.flag)
@@ -84,6 +91,7 @@ type (
 				Metadata meta
 				Spec     struct {
 					RestartPolicy string `yaml:"restartPolicy"`
+					Hostname      string
 					Containers    []struct {
 						Name, Image  string
 						Command      []string
@@ -175,6 +183,9 @@ func TestManifest(t *testing.T) {
 	if got := fmt.Sprint(join.Command); got != `[piramide sweep merge /sweep/sweep.yaml --out /data/a "b": c --lang nl]` {
 		t.Error(got)
 	}
+	if m.Spec.Template.Spec.Hostname == "" || s.Template.Spec.Hostname != "" {
+		t.Error("the job that joins has a name of its own for its lock, and only that one")
+	}
 	for _, spec := range []jobManifest{j, m} {
 		v := spec.Spec.Template.Spec.Volumes
 		if len(v) != 2 || v[0].ConfigMap.Name != name || v[1].PersistentVolumeClaim.ClaimName != "c" {
@@ -194,7 +205,11 @@ func TestManifest(t *testing.T) {
 func TestWrongForKubernetes(t *testing.T) {
 	for _, c := range []struct{ image, claim, memory, flag string }{
 		{"registry.example/piramide:1@sha256:ab", "data", "2Gi", ""},
-		{"", "data", "", "--image"}, {"a b", "data", "", "--image"}, {"x", "Data", "", "--claim"}, {"x", "", "", "--claim"}, {"x", "d", "4GB", "--memory"},
+		{"", "data", "", "--image"},
+		{"a b", "data", "", "--image"},
+		{"x", "Data", "", "--claim"},
+		{"x", "", "", "--claim"},
+		{"x", "d", "4GB", "--memory"},
 	} {
 		if flag, _ := (&Indexed{Image: c.image, Claim: c.claim, Memory: c.memory}).Wrong(); flag != c.flag {
 			t.Errorf("%+v: %q is wrong", c, flag)

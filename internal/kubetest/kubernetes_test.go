@@ -104,9 +104,15 @@ func TestRefused(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, c := range [][2]string{
-		{"completions: 64", "completions: -1"}, {"completions: 64", "completion: 64"}, {"restartPolicy: Never", "restartPolicy: OnFailure"},
-		{"completionMode: Indexed", "completionMode: NonIndexed"}, {`memory: "4Gi"`, `memory: "4GB"`}, {"maxFailedIndexes: 64", "maxFailedIndexes: 65"},
-		{"mountPath: /sweep", "mountPath: \"\""}, {"name: sweep, mountPath", "name: sweeps, mountPath"}, {"containerName: piramide", "containerName: other"},
+		{"completions: 64", "completions: -1"},
+		{"completions: 64", "completion: 64"},
+		{"restartPolicy: Never", "restartPolicy: OnFailure"},
+		{"completionMode: Indexed", "completionMode: NonIndexed"},
+		{`memory: "4Gi"`, `memory: "4GB"`},
+		{"maxFailedIndexes: 64", "maxFailedIndexes: 65"},
+		{"mountPath: /sweep", "mountPath: \"\""},
+		{"name: sweep, mountPath", "name: sweeps, mountPath"},
+		{"containerName: piramide", "containerName: other"},
 	} {
 		broken := strings.Replace(parts, c[0], c[1], 1)
 		if broken == parts {

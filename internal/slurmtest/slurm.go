@@ -54,7 +54,7 @@ func Start(tb testing.TB, nodes, cpus int) *Slurm {
 	require.That(tb, "slurm", os.Geteuid() == 0, "only root may start slurmd")
 	require.That(tb, "slurm", exec.Command("unshare", namespace("true")...).Run() == nil, "no namespace of processes can be made here")
 
-	dir, err := os.MkdirTemp("", "slurm") // a short name: that of a socket may not exceed 108 letters
+	dir, err := os.MkdirTemp("", "slurm") //nolint:usetesting // a short name: that of a socket may not exceed 108 letters
 	if err != nil {
 		tb.Fatal(err)
 	}
