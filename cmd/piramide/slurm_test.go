@@ -24,7 +24,7 @@ horizon: 2 years
 factors:
   effect.coordination.stay: {from: 0.8, to: 1}
 design: {kind: factorial, levels: 4}
-draws: 8
+draws: 20
 indicators: [reached_in_time, net_cost]
 `
 
@@ -66,10 +66,12 @@ func TestSweepOnSlurm(t *testing.T) {
 	}
 	do("sweep", "run", "zwerm.yaml", "--out", "een machine", "--quiet")
 
+	slurm.Partition("DOWN") // nothing starts, so that no part is over before it is looked for
 	var sub struct{ Tasks, Merge, Parts string }
 	if err := json.Unmarshal(do("sweep", "submit", "zwerm.yaml", "--out", "zwerm", "--slurm", "--shards", "8", "--json"), &sub); err != nil || sub.Parts != "1-8" || sub.Tasks == "" {
 		t.Fatalf("%v %+v", err, sub)
 	}
+	slurm.Partition("UP")
 	find := func(part int) (task slurmtest.Task) {
 		t.Helper()
 		slurm.Await("a task runs", func() (found bool) { task, found = slurm.Running(part, "sweep run"); return found })
