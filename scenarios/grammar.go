@@ -84,7 +84,9 @@ func keysUnder(f field, above string) (out []Key) {
 				continue
 			}
 		case list:
-			k.Writes = "[" + strings.Join(x.each.choices, ", ") + "]"
+			if k.Writes = "[" + strings.Join(x.each.choices, ", ") + "]"; len(x.each.choices) == 0 {
+				k.Writes = "a list, each " + x.each.writes()
+			}
 		default:
 			k.Writes = x.writes()
 		}
@@ -117,6 +119,10 @@ func (f field) writes() string {
 		return "a month, 2028-01"
 	case name:
 		return "a name"
+	case text:
+		return "a text"
+	case languages:
+		return "{nl: …, fr: …, en: …}"
 	case posts:
 		return "funded; or " + strings.Join(postUnits, ", ")
 	case placesOf:
@@ -129,8 +135,11 @@ func (f field) writes() string {
 		return "all, or a list of names"
 	case quantity, amount:
 		units := strings.Join(f.units, ", ")
-		if units == "" {
+		switch {
+		case units == "":
 			units = "a count"
+		case f.units[0] == "":
+			units = "a number" + units
 		}
 		if f.kind == amount {
 			units += "; or {solve: …}"

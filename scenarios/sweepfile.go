@@ -101,6 +101,20 @@ var sweepGrammar = field{kind: record, fields: []field{
 	}},
 }}
 
+// SweepKeys lists every key of a sweep file, in the order of the grammar.
+func SweepKeys() []Key {
+	factor := Key{Name: "factors.PATH", Writes: "{values: […]}, {from: …, to: …} or {range: evidence}"}
+	var out []Key
+	for _, f := range sweepGrammar.fields {
+		if f.key == "factors" { // read by a reader of its own
+			out = append(out, factor)
+			continue
+		}
+		out = append(out, keysUnder(field{fields: []field{f}}, "")...)
+	}
+	return out
+}
+
 // LoadSweep reads a sweep from a file. The error is [Problems].
 func LoadSweep(path string) (*SweepFile, error) {
 	r := &report{asked: path}

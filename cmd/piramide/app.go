@@ -84,7 +84,7 @@ const (
 )
 
 var exitCodes = map[job.Fault]int{
-	job.Internal: exitInternal, job.Usage: exitUsage, job.BadInput: 3, job.NoOutput: 4, job.GateFailed: 5, job.Interrupted: 130,
+	job.Internal: exitInternal, job.Usage: exitUsage, job.BadInput: 3, job.NoOutput: 4, job.GateFailed: 5, job.Incomplete: 6, job.Interrupted: 130,
 }
 
 // language looks for --lang ahead of everything else, since the help and the

@@ -1,10 +1,14 @@
 package main
 
 import (
+	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -14,7 +18,7 @@ import (
 
 // sweep holds the verbs of experiments with many cells.
 func (a *app) sweep() *cobra.Command {
-	return a.group("sweep", a.sweepPlan(), a.sweepRun(), a.sweepStatus(), a.sweepResume(), a.sweepExtend(), a.sweepMerge())
+	return a.group("sweep", a.sweepPlan(), a.sweepRun(), a.sweepStatus(), a.sweepResume(), a.sweepExtend(), a.sweepMerge(), a.sweepSubmit(), a.sweepTable())
 }
 
 // told is what a verb of sweep answers.
@@ -73,8 +77,8 @@ func (a *app) sweepRun() *cobra.Command {
 
 func (a *app) sweepStatus() *cobra.Command {
 	var shards int
-	c := a.sweepVerb("status", "sweep", "zestig-veertig", []string{"out", "json"}, func(_ *cobra.Command, r job.SweepRequest, _ []string) (told, error) {
-		return job.StatusSweep(r, shards)
+	c := a.sweepVerb("status", "sweep", "zestig-veertig", []string{"out", "json"}, func(c *cobra.Command, r job.SweepRequest, _ []string) (told, error) {
+		return job.StatusSweep(c.Context(), r, shards)
 	})
 	c.Flags().IntVar(&shards, "shards", 0, a.words.Say("cli.flag.shards"))
 	return c
@@ -101,10 +105,91 @@ func (a *app) sweepExtend() *cobra.Command {
 }
 
 func (a *app) sweepMerge() *cobra.Command {
-	c := a.sweepVerb("merge", "sweep_merge", "zestig-veertig deel-1.partial deel-2.partial", []string{"out", "json"}, func(_ *cobra.Command, r job.SweepRequest, args []string) (told, error) {
-		return job.MergeSweep(r, args[1:])
-	})
+	var attempt int
+	c := a.sweepVerb("merge", "sweep_merge", "zestig-veertig deel-1.partial deel-2.partial", []string{"out", "json"}, nil)
+	c.RunE = func(c *cobra.Command, args []string) error {
+		st, err := job.MergeSweep(c.Context(), job.SweepRequest{File: args[0], Out: a.flags.out}, args[1:], attempt)
+		if err != nil {
+			return err
+		}
+		return errors.Join(a.tell(st), st.Whole())
+	}
 	c.Args = arguments(1, 1_000_000)
+	c.Flags().IntVar(&attempt, "attempt", 0, a.words.Say("cli.flag.attempt"))
+	return c
+}
+
+// sweepSubmit hands the parts of a sweep to an engine for many machines.
+func (a *app) sweepSubmit() *cobra.Command {
+	var slurm, kubernetes, dry bool
+	var shards, cpus, parallel int
+	var memory, time, partition, image, claim string
+	var options []string
+	only := map[string]*bool{"time": &slurm, "partition": &slurm, "sbatch": &slurm, "image": &kubernetes, "claim": &kubernetes, "parallel": &kubernetes}
+	c := a.sweepVerb("submit", "sweep_file", "zestig-veertig.yaml --slurm --shards 64 --time 2:00:00 --cpus 4\n  piramide sweep submit zestig-veertig.yaml --kubernetes --shards 64 --image registry.example/piramide:1 --claim resultaten",
+		[]string{"out", "json"}, func(c *cobra.Command, r job.SweepRequest, _ []string) (told, error) {
+			if slurm == kubernetes {
+				return nil, usage("engine_needed")
+			}
+			if shards == 0 {
+				return nil, usage("flag_needed", "flag", "--shards", "verb", c.CommandPath())
+			}
+			for _, name := range slices.Sorted(maps.Keys(only)) {
+				if c.Flags().Changed(name) && !*only[name] {
+					return nil, usage("flag_engine", "flag", "--"+name)
+				}
+			}
+			if slurm {
+				return job.SubmitSweep(c.Context(), job.SlurmRequest{
+					SweepRequest: r, Shards: shards, Time: time, Partition: partition, Memory: memory, CPUs: cpus, Options: options, DryRun: dry, Lang: a.words.Lang(),
+				}, a.words)
+			}
+			if image == "" || claim == "" {
+				return nil, usage("flag_needed", "flag", "--image, --claim", "verb", c.CommandPath())
+			}
+			return job.KubernetesSweep(job.KubernetesRequest{
+				SweepRequest: r, Shards: shards, Parallel: parallel, CPUs: cpus, Memory: memory, Image: image, Claim: claim, DryRun: dry, Lang: a.words.Lang(),
+			}, a.words)
+		})
+	f := c.Flags()
+	f.BoolVar(&slurm, "slurm", false, a.words.Say("cli.flag.slurm"))
+	f.BoolVar(&kubernetes, "kubernetes", false, a.words.Say("cli.flag.kubernetes"))
+	f.BoolVar(&dry, "dry-run", false, a.words.Say("cli.flag.dry-run"))
+	f.IntVar(&shards, "shards", 0, a.words.Say("cli.flag.shards"))
+	f.IntVar(&cpus, "cpus", 1, a.words.Say("cli.flag.cpus"))
+	f.IntVar(&parallel, "parallel", 0, a.words.Say("cli.flag.parallel"))
+	f.StringVar(&memory, "memory", "", a.words.Say("cli.flag.memory"))
+	f.StringVar(&time, "time", "", a.words.Say("cli.flag.time"))
+	f.StringVar(&partition, "partition", "", a.words.Say("cli.flag.partition"))
+	f.StringArrayVar(&options, "sbatch", nil, a.words.Say("cli.flag.sbatch"))
+	f.StringVar(&image, "image", "", a.words.Say("cli.flag.image"))
+	f.StringVar(&claim, "claim", "", a.words.Say("cli.flag.claim"))
+	f.Lookup("cpus").DefValue = "0"
+	return c
+}
+
+// sweepTable writes the numbers of a sweep for spreadsheets and for programs.
+func (a *app) sweepTable() *cobra.Command {
+	var r job.SweepTableRequest
+	var indicators string
+	c := a.verb("sweep.table", "table "+a.words.Say("cli.arg.sweep")+" ["+a.words.Say("cli.arg.flags")+"]")
+	c.Example = "  piramide sweep table zestig-veertig\n  piramide sweep table zestig-veertig --spreadsheet --indicators net_cost,present_qaly --out voor-excel.csv"
+	c.Args = arguments(1, 1)
+	c.Flags().StringVar(&r.Out, "out", "", a.words.Say("cli.flag.table-out"))
+	c.Flags().StringVar(&indicators, "indicators", "", a.words.Say("cli.flag.table-indicators"))
+	c.Flags().BoolVar(&r.AllYears, "all-years", false, a.words.Say("cli.flag.all-years"))
+	c.Flags().BoolVar(&r.Spreadsheet, "spreadsheet", false, a.words.Say("cli.flag.spreadsheet"))
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		r.Folder = args[0]
+		if indicators != "" {
+			r.Indicators = strings.Split(indicators, ",")
+		}
+		file, rows, err := job.SweepTable(r)
+		if err == nil {
+			_, err = fmt.Fprintln(a.out, a.words.Say("sweep.table", "file", file, "count", rows))
+		}
+		return err
+	}
 	return c
 }
 

@@ -24,6 +24,7 @@ const (
 	NoOutput                 // the result cannot be written
 	GateFailed               // a validation gate failed
 	Interrupted              // stopped by the user; what was finished is kept
+	Incomplete               // parts are missing; what is there is kept
 )
 
 // Error is a failure that a person can do something about.

@@ -39,8 +39,8 @@ func ListResults(out io.Writer, folder string, w *words.Words) error {
 			continue
 		}
 		if isSweep(dir) {
-			if s, err := StatusSweep(SweepRequest{File: dir}, 0); err == nil {
-				fmt.Fprint(out, e.Name()+": "+s.Text(w))
+			if s, err := loadSweep(SweepRequest{File: dir}); err == nil {
+				fmt.Fprint(out, e.Name()+": "+s.status().Text(w))
 				continue
 			}
 		}

@@ -48,8 +48,13 @@ func (s Shard) has(m *outputs.Manifest, c outputs.Cell) bool {
 	if s.Count == 0 {
 		return true
 	}
+	return shardOf(m, c, s.Count) == s.Index
+}
+
+// shardOf is which of a number of parts lives a cell, from 1.
+func shardOf(m *outputs.Manifest, c outputs.Cell, count int) int {
 	past := (c.Point/pointsAtOnce(m.Points, m.Draws, m.Replicates)*m.Draws+c.Draw)*m.Replicates + c.Replicate
-	return past%s.Count == s.Index-1
+	return past%count + 1
 }
 
 // sweepRun is a sweep resolved into what has to be lived.
@@ -298,7 +303,10 @@ func (s *sweepRun) shard(ctx context.Context, r SweepRequest, progress Progress)
 
 // MergeSweep finishes a sweep whose shards were lived apart: in the same folder, or in
 // others that are named. What is missing is told, and nothing is finished then.
-func MergeSweep(r SweepRequest, others []string) (*SweepStatus, error) {
+//
+// attempt is 0, or how many times Slurm was handed the parts: the job that joins them then
+// hands in again what is missing, until it was handed in three times.
+func MergeSweep(ctx context.Context, r SweepRequest, others []string, attempt int) (*SweepStatus, error) {
 	s, err := loadSweep(r)
 	if err != nil {
 		return nil, err
@@ -314,7 +322,11 @@ func MergeSweep(r SweepRequest, others []string) (*SweepStatus, error) {
 		}
 	}
 	if len(store.Missing()) > 0 {
-		return s.status(), nil
+		st := s.status()
+		if attempt > 0 {
+			return st, s.again(ctx, st, attempt)
+		}
+		return st, nil
 	}
 	if err := errors.Join(store.Join(), store.Finish()); err != nil {
 		return nil, unwritable(s.out, err)

@@ -12,6 +12,7 @@ import (
 	"strings"
 	"time"
 
+	"piramide/internal/cluster"
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/sim"
@@ -32,6 +33,10 @@ type SweepStatus struct {
 	Failures int               `json:"failures"`
 	Shards   int               `json:"shards,omitempty"`         // of how many parts Missing are
 	Missing  []int             `json:"missing_shards,omitempty"` // parts that are not whole
+	Tasks    []SweepTask       `json:"tasks,omitempty"`          // of each part
+	Merge    string            `json:"merge,omitempty"`          // the job of Slurm that joins the parts, in its words
+	Attempt  int               `json:"attempt,omitempty"`        // how often Slurm was handed the parts
+	Again    *SweepAgain       `json:"again,omitempty"`          // they were handed in once more just now
 
 	Known *Known `json:"known,omitempty"` // of a sweep that goes on until a difference is known
 
@@ -43,25 +48,40 @@ type SweepStatus struct {
 const toldFailures = 5
 
 // StatusSweep reads how far a sweep is, of some number of shards when it has any. Nothing is
-// written, and it may be asked while the sweep runs.
-func StatusSweep(r SweepRequest, shards int) (*SweepStatus, error) {
+// written, and it may be asked while the sweep runs. What Slurm was handed is told beside it.
+func StatusSweep(ctx context.Context, r SweepRequest, shards int) (*SweepStatus, error) {
 	s, err := loadSweep(r)
 	if err != nil {
 		return nil, err
 	}
 	st := s.status()
-	if shards > 0 && !st.Finished {
-		st.Shards = shards
-		for i := range shards {
-			for _, c := range st.missing {
-				if (Shard{i + 1, shards}).has(&st.run.Manifest, c) {
-					st.Missing = append(st.Missing, i+1)
-					break
-				}
-			}
-		}
+	dir := s.out + besideSlurm
+	sub, err := cluster.ReadSubmission(dir)
+	if err != nil {
+		return nil, fail(BadInput, err, "slurm_record", "folder", dir, "why", reason(err))
 	}
+	if sub != nil && (shards == 0 || shards == sub.Array.Shards) {
+		shards = sub.Array.Shards
+	} else {
+		sub = nil // of other parts than are asked
+	}
+	if shards == 0 || st.Finished {
+		return st, nil
+	}
+	if err := st.split(shards); err != nil {
+		return nil, err
+	}
+	st.queued(ctx, sub)
 	return st, nil
+}
+
+// Whole is nil when the sweep is finished, or its parts were handed in again; else an
+// [Error] that says so to a script.
+func (s *SweepStatus) Whole() error {
+	if s.Finished || s.Again != nil {
+		return nil
+	}
+	return fail(Incomplete, nil, "sweep_incomplete", "count", len(s.missing), "folder", s.Folder)
 }
 
 // status looks at the files of the folder.
@@ -97,6 +117,10 @@ func (s *SweepStatus) Text(w *words.Words) string {
 	if s.Shards > 0 && len(s.Missing) > 0 {
 		say("missing_shards", "count", len(s.Missing), "shards", s.Shards, "list", numbersText(s.Missing))
 	}
+	if a := s.Again; a != nil {
+		say("again", "count", len(s.Missing), "parts", a.Parts, "attempt", a.Attempt, "most", a.Most, "tasks", a.Tasks, "merge", a.Merge)
+	}
+	b.WriteString(s.tasksTable(w))
 	if s.Failures > 0 {
 		say("failures", "count", s.Failures)
 		for _, f := range s.Failed {

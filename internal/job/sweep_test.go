@@ -88,13 +88,13 @@ func TestSweepHasTheSameBytesHoweverItIsRun(t *testing.T) {
 				t.Fatal("a shard finished the folder")
 			}
 			if i > 1 {
-				st, err := job.MergeSweep(job.SweepRequest{File: file, Out: out}, nil)
+				st, err := job.MergeSweep(context.Background(), job.SweepRequest{File: file, Out: out}, nil, 0)
 				if err != nil || st.Finished {
 					t.Fatalf("%d of %d shards were merged: %v", n-i+1, n, err)
 				}
 			}
 		}
-		if st, err := job.MergeSweep(job.SweepRequest{File: out}, nil); err != nil || !st.Finished {
+		if st, err := job.MergeSweep(context.Background(), job.SweepRequest{File: out}, nil, 0); err != nil || !st.Finished {
 			t.Fatalf("merging %d shards: %v %+v", n, err, st)
 		}
 		if content(t, out) != want {
@@ -120,20 +120,20 @@ func TestMergeTakesFoldersOfOtherMachines(t *testing.T) {
 		swept(t, job.SweepRequest{File: file, Out: out, Shard: job.Shard{Index: i, Count: 2}})
 		parts = append(parts, out+".partial")
 	}
-	if st, err := job.MergeSweep(job.SweepRequest{File: file, Out: at("whole")}, parts[:1]); err != nil || st.Finished || st.Done == 0 {
+	if st, err := job.MergeSweep(context.Background(), job.SweepRequest{File: file, Out: at("whole")}, parts[:1], 0); err != nil || st.Finished || st.Done == 0 {
 		t.Fatalf("half: %v %+v", err, st)
 	}
-	if st, err := job.StatusSweep(job.SweepRequest{File: at("whole")}, 2); err != nil || fmt.Sprint(st.Missing) != "[2]" {
+	if st, err := job.StatusSweep(context.Background(), job.SweepRequest{File: at("whole")}, 2); err != nil || fmt.Sprint(st.Missing) != "[2]" {
 		t.Fatalf("the missing part: %v %+v", err, st)
 	}
-	if st, err := job.MergeSweep(job.SweepRequest{File: at("whole")}, parts[1:]); err != nil || !st.Finished {
+	if st, err := job.MergeSweep(context.Background(), job.SweepRequest{File: at("whole")}, parts[1:], 0); err != nil || !st.Finished {
 		t.Fatalf("whole: %v %+v", err, st)
 	}
 	if content(t, at("whole")) != content(t, at("one")) {
 		t.Error("merged folders are not the one run")
 	}
 	other := sweepOf(t, strings.Replace(grid, "300]", "350]", 1))
-	if _, err := job.MergeSweep(job.SweepRequest{File: other, Out: at("other")}, parts); job.FaultOf(err) != job.BadInput {
+	if _, err := job.MergeSweep(context.Background(), job.SweepRequest{File: other, Out: at("other")}, parts, 0); job.FaultOf(err) != job.BadInput {
 		t.Errorf("parts of another sweep were taken: %v", err)
 	}
 }

@@ -34,9 +34,19 @@ func Tool(tb testing.TB, tool string) string {
 			return path
 		}
 	}
-	if slices.Contains(strings.Split(os.Getenv(Env), ","), tool) {
-		tb.Fatalf("%s is not installed, and %s names it (looked for %s)", tool, Env, strings.Join(candidates, ", "))
-	}
-	tb.Skipf("%s is not installed (looked for %s)", tool, strings.Join(candidates, ", "))
+	That(tb, tool, false, "not installed (looked for "+strings.Join(candidates, ", ")+")")
 	return ""
+}
+
+// That is for what a tool needs besides a program: where it is not so the test skips and
+// says why, or fails when PIRAMIDE_REQUIRE names the tool.
+func That(tb testing.TB, tool string, so bool, why string) {
+	tb.Helper()
+	switch {
+	case so:
+	case slices.Contains(strings.Split(os.Getenv(Env), ","), tool):
+		tb.Fatalf("%s: %s, and %s names it", tool, why, Env)
+	default:
+		tb.Skipf("%s: %s", tool, why)
+	}
 }

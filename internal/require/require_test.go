@@ -35,11 +35,11 @@ func TestTool(t *testing.T) {
 	t.Setenv("PATH", folder)
 	t.Setenv(Env, "")
 
-	if _, outcome := ask(t, "chromium"); !strings.HasPrefix(outcome, "skip: chromium is not installed") {
+	if _, outcome := ask(t, "chromium"); !strings.HasPrefix(outcome, "skip: chromium: not installed") {
 		t.Errorf("a missing tool gives %q, want a skip with its reason", outcome)
 	}
 	t.Setenv(Env, "pdftoppm,chromium")
-	if _, outcome := ask(t, "chromium"); !strings.HasPrefix(outcome, "fail: chromium is not installed") {
+	if _, outcome := ask(t, "chromium"); !strings.HasPrefix(outcome, "fail: chromium: not installed") {
 		t.Errorf("a missing tool that is required gives %q, want a failure", outcome)
 	}
 	other := filepath.Join(folder, "google-chrome")

@@ -1,0 +1,77 @@
+package job
+
+import (
+	"bytes"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"piramide/outputs"
+)
+
+// SweepTableRequest asks for the numbers of a finished sweep in one table.
+type SweepTableRequest struct {
+	Folder      string
+	Out         string   // file; "" = the folder's name with .csv
+	Indicators  []string // empty = those that the sweep kept
+	AllYears    bool     // not only the first five
+	Spreadsheet bool     // with semicolons and decimal commas
+}
+
+// farYear lies beyond every horizon, which cuts it short.
+const farYear = 1 << 20
+
+// SweepTable writes a row for every cell of a finished sweep, and gives the name of the
+// file and its number of rows. A file that exists is left alone.
+func SweepTable(r SweepTableRequest) (file string, rows int, err error) {
+	if !isSweep(r.Folder) {
+		return "", 0, fail(BadInput, nil, "sweep_folder", "folder", r.Folder)
+	}
+	if file = r.Out; file == "" {
+		file = strings.TrimRight(filepath.Clean(r.Folder), `/\`) + ".csv"
+	}
+	if _, err := os.Lstat(file); err == nil {
+		return "", 0, fail(NoOutput, nil, "file_exists", "file", file)
+	}
+	last := 0
+	if r.AllYears {
+		last = farYear
+	}
+	columns := r.Indicators
+	if len(columns) == 0 {
+		s, err := loadSweep(SweepRequest{File: r.Folder})
+		if err != nil {
+			return "", 0, err
+		}
+		columns = s.indicators()
+	}
+	for _, id := range columns {
+		if id != outputs.PresentCost && id != outputs.PresentQALY && outputs.Find(outputs.Indicators, id) < 0 {
+			return "", 0, fail(Usage, nil, "sweep_indicators", "indicator", id)
+		}
+	}
+	f, err := outputs.ReadFrame(r.Folder, columns, 0, last)
+	if err != nil {
+		return "", 0, fail(BadInput, err, "sweep_unreadable", "folder", r.Folder, "why", reason(err))
+	}
+	var b bytes.Buffer
+	if err := f.WriteTable(&b, r.Spreadsheet); err != nil {
+		return "", 0, err
+	}
+	tmp, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".partial")
+	if err == nil {
+		_, err = tmp.Write(b.Bytes())
+		err = errors.Join(err, tmp.Close(), os.Chmod(tmp.Name(), 0o644))
+		if err == nil {
+			err = os.Rename(tmp.Name(), file)
+		}
+		if err != nil {
+			err = errors.Join(err, os.Remove(tmp.Name()))
+		}
+	}
+	if err != nil {
+		return "", 0, fail(NoOutput, err, "file_unwritable", "file", file, "why", reason(err))
+	}
+	return file, len(f.Plans) * f.Cells(), nil
+}
