@@ -48,7 +48,7 @@ var frame = map[string]string{
 	"region":                       "where the plan is: other people, other numbers, no lever",
 	"horizon.start":                "when the accounts begin",
 	"horizon.length":               "how long they run",
-	"financing.fixed_budget.level": "where a budget is held, so that two for one use at two levels do not count as the same; it moves no money",
+	"financing.fixed_budget.level": "it tells two budgets for one use apart, and scenario check says so where there are not two; it moves no money",
 	"financing.*.source":           "the row of the register that an amount comes from; it changes what is said of the amount and no amount",
 }
 
