@@ -16,6 +16,7 @@ import (
 	"strings"
 	"testing"
 
+	"piramide/scenarios"
 	"piramide/sim"
 )
 
@@ -100,6 +101,11 @@ func checkPage(t *testing.T, page []byte) (files []string) {
 		}
 		switch args := c.Flags().Args(); c.Name() {
 		case "compare", "run", "solve", "check", "savings-luck", "before-after":
+			if c.Parent().Name() == "sweep" {
+				args = append(args, sweepPlans(t, args[0])...)
+				files = append(files, filepath.Base(args[0]))
+				args = args[1:]
+			}
 			for _, plan := range args {
 				if strings.HasSuffix(plan, ".yaml") {
 					files = append(files, filepath.Base(plan))
@@ -110,7 +116,7 @@ func checkPage(t *testing.T, page []byte) (files []string) {
 				t.Errorf("%s: has no --out, so that no command can read its result", line)
 			}
 			made[a.flags.out] = true
-		case "ledger", "perspectives", "pots", "buurten", "show":
+		case "ledger", "perspectives", "pots", "buurten", "show", "decide":
 			if len(args) == 0 || !made[args[0]] {
 				t.Errorf("%s: no earlier command of the page writes what it reads", line)
 			}
@@ -138,6 +144,22 @@ func checkPage(t *testing.T, page []byte) (files []string) {
 		}
 	}
 	return files
+}
+
+// sweepPlans are the plans of a sweep that stands beside the pages.
+func sweepPlans(t *testing.T, file string) []string {
+	t.Helper()
+	s, err := scenarios.LoadSweep(filepath.Join("../..", file))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var own []string
+	for _, plan := range s.Plans {
+		if strings.HasSuffix(plan, ".yaml") {
+			own = append(own, strings.TrimPrefix(plan, "../../"))
+		}
+	}
+	return own
 }
 
 // checkPlan holds a plan of a page to scenario check.
@@ -217,9 +239,15 @@ func runPage(t *testing.T, page []byte) []byte {
 	}
 	var files []string
 	for _, b := range block.FindAllSubmatch(page, -1) {
-		for _, w := range shellWords(t, string(b[3])) {
+		words := shellWords(t, string(b[3]))
+		for _, w := range words {
 			if strings.HasSuffix(w, ".yaml") {
 				files = append(files, filepath.Base(w))
+				if slices.Contains(words, "sweep") {
+					for _, plan := range sweepPlans(t, w) {
+						files = append(files, filepath.Base(plan))
+					}
+				}
 			}
 		}
 	}
