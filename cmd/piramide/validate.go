@@ -12,8 +12,17 @@ func (a *app) validate() *cobra.Command {
 	c := a.verb("validate", "validate ["+a.words.Say("cli.arg.flags")+"]")
 	a.take(c, "region", "population", "assumptions", "numbers", "replicates", "seed", "workers", "json", "quiet")
 	c.Flags().Lookup("replicates").Usage = a.words.Say("cli.flag.validate-replicates") // it has a default of its own
+	p3 := c.Flags().Bool("p3", false, a.words.Say("cli.flag.p3"))
+	csv := c.Flags().Bool("csv", false, a.words.Say("cli.flag.csv"))
+	c.Example = "  piramide validate\n  piramide validate --region leuven-6elz\n  piramide validate --p3\n  piramide validate --p3 --csv"
 	c.Args = noArguments
 	c.RunE = func(c *cobra.Command, _ []string) error {
+		switch {
+		case *p3:
+			return a.validateP3(c, *csv)
+		case *csv:
+			return usage("flag_only_p3", "flag", "--csv")
+		}
 		r, err := a.request(c, nil)
 		if err != nil {
 			return err
@@ -35,4 +44,25 @@ func (a *app) validate() *cobra.Command {
 		return v.Verdict()
 	}
 	return c
+}
+
+// validateP3 shows the forecast of P3, which has no region and no chance.
+func (a *app) validateP3(c *cobra.Command, csv bool) error {
+	for _, name := range []string{"region", "population", "assumptions", "numbers", "replicates", "seed", "workers"} {
+		if c.Flags().Changed(name) {
+			return usage("flag_not_p3", "flag", "--"+name)
+		}
+	}
+	p, err := job.ForecastP3()
+	if err != nil {
+		return err
+	}
+	switch {
+	case csv:
+		return p.CSV(a.out)
+	case a.flags.json:
+		return p.JSON(a.out)
+	}
+	_, err = fmt.Fprint(a.out, p.Table(a.words))
+	return err
 }
