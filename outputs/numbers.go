@@ -1,6 +1,7 @@
 package outputs
 
 import (
+	"cmp"
 	"strings"
 	"time"
 
@@ -69,11 +70,8 @@ func (o *OwnNumbers) Sentences(w *words.Words) (said []string) {
 		return w.Say("numbers.line_range", "value", w.Short(value), "low", w.Short(low), "high", w.Short(high))
 	}
 	for _, n := range o.List {
-		quantity := n.Quantity
-		if id := "onepage.parameter." + strings.ReplaceAll(n.Path, ".", "_"); w.Has(id) {
-			quantity = w.Say(id)
-		}
-		line := w.Say("numbers.line", "quantity", quantity, "row", n.Row, "value", of(n.Value, n.Low, n.High)+" "+n.Unit, "was", of(n.Was, n.WasLow, n.WasHigh), "source", strings.TrimRight(n.Source, ".")+", "+day(w, n.Date)+".")
+		quantity := cmp.Or(w.Parameter(n.Path), n.Quantity)
+		line := w.Say("numbers.line", "quantity", quantity, "row", n.Row, "value", of(n.Value, n.Low, n.High)+" "+cmp.Or(w.Unit(n.Unit), n.Unit), "was", of(n.Was, n.WasLow, n.WasHigh), "source", strings.TrimRight(n.Source, ".")+", "+day(w, n.Date)+".")
 		if n.Value < n.WasLow || n.Value > n.WasHigh {
 			line = w.Say("numbers.line_outside", "line", line, "note", strings.TrimRight(n.Note, ".")+".")
 		}

@@ -2,11 +2,9 @@ package job
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 
-	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/document"
 	"piramide/outputs/figure"
@@ -318,7 +316,7 @@ func (l illustrator) overturn(head outputs.Period) (said []string) {
 
 // parameter names a parameter in words, or by its quantity in the register.
 func (l illustrator) parameter(path string) string {
-	if name, known := parameterIn(l.w, path); known {
+	if name := l.w.Parameter(path); name != "" {
 		return name
 	}
 	reg, _, err := defaults()
@@ -329,27 +327,6 @@ func (l illustrator) parameter(path string) string {
 	}
 	return path
 }
-
-// parameterIn names a parameter in the language of the reader, as every parameter of the
-// model can be; the register is in English.
-func parameterIn(w *words.Words, path string) (name string, known bool) {
-	id := "parameters." + strings.ReplaceAll(path, ".", "_")
-	if !w.Has(id) {
-		return "", false
-	}
-	return w.Say(id), true
-}
-
-// unitIn names the unit of a parameter in the language of the reader.
-func unitIn(w *words.Words, unit string) (name string, known bool) {
-	id := "parameters.unit." + strings.Trim(notLetters.ReplaceAllString(strings.ToLower(unit), "_"), "_")
-	if !w.Has(id) {
-		return unit, false
-	}
-	return w.Say(id), true
-}
-
-var notLetters = regexp.MustCompile(`[^a-z0-9]+`)
 
 // rangeOf is the range of a parameter in words; empty where it has none.
 func (l illustrator) rangeOf(path string) string {

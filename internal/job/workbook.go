@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
@@ -53,18 +54,17 @@ func (l illustrator) workbook(made string) *workbook.Book {
 		if row, known := reg.Row(e.EvidenceID); err == nil && known {
 			quantity = row.Quantity
 		}
-		if name, ours := parameterIn(w, e.Path); ours {
+		if name := w.Parameter(e.Path); name != "" {
 			quantity = name
 		}
 		if e.Kind == "assumption" && !e.Own {
 			source = w.Say("report.unsourced")
 		}
-		unit, _ := unitIn(w, e.Unit)
 		low, high := "", ""
 		if e.Low != nil && e.High != nil && *e.Low != *e.High {
 			low, high = l.plain(*e.Low), l.plain(*e.High)
 		}
-		b.Assumptions = append(b.Assumptions, []string{e.Path, quantity, l.plain(e.Value), low, high, unit, source})
+		b.Assumptions = append(b.Assumptions, []string{e.Path, quantity, l.plain(e.Value), low, high, cmp.Or(w.Unit(e.Unit), e.Unit), source})
 	}
 	return b
 }

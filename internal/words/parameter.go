@@ -1,0 +1,27 @@
+package words
+
+import (
+	"regexp"
+	"strings"
+)
+
+// Parameter names a parameter of the model by its path, such as wage.zorgcoach; "" when
+// the catalogue does not know it. The register itself is in English.
+func (w *Words) Parameter(path string) string {
+	return w.named("parameters." + strings.ReplaceAll(path, ".", "_"))
+}
+
+// Unit names a unit that the register writes, such as EUR/FTE/year; "" when the
+// catalogue does not know it.
+func (w *Words) Unit(unit string) string {
+	return w.named("parameters.unit." + strings.Trim(notLetters.ReplaceAllString(strings.ToLower(unit), "_"), "_"))
+}
+
+var notLetters = regexp.MustCompile(`[^a-z0-9]+`)
+
+func (w *Words) named(id string) string {
+	if !w.Has(id) {
+		return ""
+	}
+	return w.Say(id)
+}
