@@ -257,7 +257,7 @@ func (b BreakEven) In(w *words.Words) string {
 	case b.Even || b.Cells == 0:
 		return w.Say(id + "untouched")
 	case b.Median != "":
-		return w.Say(id+"month", "month", b.Median, "k", b.Cells-b.Never, "n", b.Cells)
+		return w.Say(id+"month", "month", day(w, b.Median), "k", b.Cells-b.Never, "n", b.Cells)
 	case b.Always >= b.Never:
 		return w.Say(id+"always", "k", b.Always, "n", b.Cells)
 	default:

@@ -102,7 +102,7 @@ func (l illustrator) when(e outputs.Expected) string {
 func (l illustrator) figures(e outputs.Expected) (middle, eighty, ninetyFive string) {
 	u := annualUnits[e.ID]
 	d := u.decimals
-	if d == 0 && u.scale*e.Spread.Middle() < 10 {
+	if d == 0 && math.Abs(u.scale*e.Spread.Middle()) < 10 {
 		d = 1
 	}
 	say := func(x float64, round func(float64) float64) string {
