@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/document"
 	"piramide/outputs/figure"
@@ -57,8 +58,8 @@ func (l illustrator) onePage(made string) *document.Document {
 	} else if !c.ChanceOnly {
 		add(document.Paragraph{Text: w.Say("onepage.no_threshold"), Style: document.Note})
 	}
-	if own := c.Result.Manifest.Numbers.Few(w, 3); own != nil { // the page is one; the report has them all
-		add(document.Paragraph{Text: w.Say("numbers.said", "list", strings.Join(own, " ")), Style: document.Note})
+	if said := l.ownNumbers(3); said != "" { // the page is one; the report has them all
+		add(document.Paragraph{Text: said, Style: document.Note})
 	}
 	rows := l.eightRows(head)
 	add(rows, document.Paragraph{Text: l.howToRead(rows), Style: document.Note}, l.payersTable(head))
@@ -123,7 +124,7 @@ func (l illustrator) howToRead(t document.Table) string {
 	if slices.ContainsFunc(t.Rows, func(r document.Row) bool {
 		return slices.ContainsFunc(r.Cells, func(c document.Cell) bool { return strings.HasPrefix(c.Text, never) })
 	}) {
-		said = append(said, capital(l.w.Say("compare.never"))+".")
+		said = append(said, words.Capital(l.w.Say("compare.never"))+".")
 	}
 	return strings.Join(said, " ")
 }
@@ -186,7 +187,7 @@ func (l illustrator) onePageRow(r, under *outputs.Row) document.Row {
 	if r.Base.Cells == 0 && !r.Indicator.Relative {
 		first = "–"
 	}
-	row := document.Row{Cells: []document.Cell{{Text: capital(w.Say(r.Indicator.TitleID())), Under: w.Say(r.Indicator.UnitID())}, {Text: first}}}
+	row := document.Row{Cells: []document.Cell{{Text: words.Capital(w.Say(r.Indicator.TitleID())), Under: w.Say(r.Indicator.UnitID())}, {Text: first}}}
 	for k, d := range r.Plans[:len(l.shown())] {
 		cell := document.Cell{}
 		switch x := l.cell(shape, d); {

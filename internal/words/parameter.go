@@ -3,6 +3,8 @@ package words
 import (
 	"regexp"
 	"strings"
+	"unicode"
+	"unicode/utf8"
 )
 
 // Parameter names a parameter of the model by its path, such as wage.zorgcoach; "" when
@@ -24,4 +26,10 @@ func (w *Words) named(id string) string {
 		return ""
 	}
 	return w.Say(id)
+}
+
+// Capital writes the first letter of a text large.
+func Capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
 }
