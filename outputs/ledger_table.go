@@ -276,7 +276,7 @@ func (e Entry) Name(w *words.Words) string {
 
 // InstrumentName is the name of an instrument: in words where the catalogue knows
 // it, otherwise as its plan calls it.
-func InstrumentName(w *words.Words, id string) string { return nameOr(w, "ledger.instrument.", id) }
+func InstrumentName(w *words.Words, id string) string { return w.Instrument(id) }
 
 // ReasonName is what a posting pays for, in words.
 func ReasonName(w *words.Words, id string) string { return nameOr(w, "ledger.reason.", id) }

@@ -1,10 +1,8 @@
 package scenarios
 
 import (
-	"strings"
 	"sync"
 
-	"piramide/internal/words"
 	"piramide/scenarios/evidence"
 	"piramide/scenarios/model"
 )
@@ -32,7 +30,7 @@ func (b *builder) sources(v *value, path string, today bool) {
 		if money.ours() {
 			id = "note_own_solved"
 		}
-		b.note(path, msg(id, "name", instrumentName(name), "target", sayValue(money.get("solve"))))
+		b.note(path, msg(id, "name", name, "target", sayValue(money.get("solve"))))
 		return
 	}
 	source := v.get("source")
@@ -41,7 +39,7 @@ func (b *builder) sources(v *value, path string, today bool) {
 		if money.ours() {
 			id = "note_own"
 		}
-		b.note(path, msg(id, "name", instrumentName(name), "amount", sayValue(money)))
+		b.note(path, msg(id, "name", name, "amount", sayValue(money)))
 		return
 	}
 	if money.form == mapping {
@@ -60,16 +58,6 @@ func (b *builder) sources(v *value, path string, today bool) {
 	case amount != row.Value:
 		b.note(path, msg("note_override", "path", path, "value", sayValue(money), "evidence", row.ID))
 	}
-}
-
-// instrumentName names an instrument as documents do: in words where the catalogue knows its
-// id, as it knows all of the library, and by the id that the user gave it elsewhere.
-func instrumentName(id string) any {
-	m := words.Message{ID: "ledger.instrument." + strings.ReplaceAll(id, "-", "_")}
-	if w, err := words.For(words.Languages()[0]); err == nil && w.Has(m.ID) {
-		return m
-	}
-	return id
 }
 
 // register is the embedded evidence; that it loads is our own promise.

@@ -1,6 +1,7 @@
 package words
 
 import (
+	"cmp"
 	"regexp"
 	"strings"
 	"unicode"
@@ -17,6 +18,12 @@ func (w *Words) Parameter(path string) string {
 // catalogue does not know it.
 func (w *Words) Unit(unit string) string {
 	return w.named("parameters.unit." + strings.Trim(notLetters.ReplaceAllString(strings.ToLower(unit), "_"), "_"))
+}
+
+// Instrument names an instrument of financing by its key in a plan file: in words where
+// the catalogue knows it, as it knows all of the library, and else as it is.
+func (w *Words) Instrument(id string) string {
+	return cmp.Or(w.named("ledger.instrument."+strings.ReplaceAll(id, "-", "_")), id)
 }
 
 var notLetters = regexp.MustCompile(`[^a-z0-9]+`)
