@@ -130,6 +130,9 @@ func (c *Comparison) Explain(ind *Indicator, plan string, p Period, replay *Repl
 	if ind.ID == "net_cost" {
 		x.Lines = c.lineParts(plan, p, false)
 	}
+	if x.Headline.Diff.Cells == 0 { // the first plan has no such number: there is no difference to take apart
+		x.Parts = nil
+	}
 	return x, nil
 }
 

@@ -75,7 +75,7 @@ func (c *Comparison) Explained(x *Explanation, w *words.Words) ExplainPage {
 	switch {
 	case x.Headline.Diff.Cells > 0 && len(x.Parts) == 0 && !slices.Contains(noSum, x.ID):
 		page.Notes = append(page.Notes, w.Say("explain.no_difference"))
-	case x.Replayed && count > 1:
+	case x.Replayed && count > 1 && len(x.Parts) > 0:
 		page.Notes = append(page.Notes, w.Say("explain.one_simulation", "number", x.Draw*c.Replicates+x.Replicate+1, "count", count))
 	}
 	if slices.Contains(noSum, x.ID) {

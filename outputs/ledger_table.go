@@ -257,7 +257,7 @@ func (b BreakEven) In(w *words.Words) string {
 	case b.Even || b.Cells == 0:
 		return w.Say(id + "untouched")
 	case b.Median != "":
-		return w.Say(id+"month", "month", b.Median, "k", b.Cells-b.Never, "n", b.Cells)
+		return w.Say(id+"month", "month", day(w, b.Median), "k", b.Cells-b.Never, "n", b.Cells)
 	case b.Always >= b.Never:
 		return w.Say(id+"always", "k", b.Always, "n", b.Cells)
 	default:
@@ -276,7 +276,7 @@ func (e Entry) Name(w *words.Words) string {
 
 // InstrumentName is the name of an instrument: in words where the catalogue knows
 // it, otherwise as its plan calls it.
-func InstrumentName(w *words.Words, id string) string { return nameOr(w, "ledger.instrument.", id) }
+func InstrumentName(w *words.Words, id string) string { return w.Instrument(id) }
 
 // ReasonName is what a posting pays for, in words.
 func ReasonName(w *words.Words, id string) string { return nameOr(w, "ledger.reason.", id) }

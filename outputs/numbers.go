@@ -1,6 +1,8 @@
 package outputs
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 	"time"
 
@@ -62,18 +64,19 @@ func (o *OwnNumbers) Sentences(w *words.Words) (said []string) {
 	if o == nil {
 		return nil
 	}
-	of := func(value, low, high float64) string {
-		if low == high {
-			return w.Short(value)
-		}
-		return w.Say("numbers.line_range", "value", w.Short(value), "low", w.Short(low), "high", w.Short(high))
-	}
 	for _, n := range o.List {
-		quantity := n.Quantity
-		if id := "onepage.parameter." + strings.ReplaceAll(n.Path, ".", "_"); w.Has(id) {
-			quantity = w.Say(id)
+		number, unit := w.Short, " "+cmp.Or(w.Unit(n.Unit), n.Unit)
+		if slices.Contains([]string{"share", "fraction", "probability"}, n.Unit) {
+			number, unit = w.Share, ""
 		}
-		line := w.Say("numbers.line", "quantity", quantity, "row", n.Row, "value", of(n.Value, n.Low, n.High)+" "+n.Unit, "was", of(n.Was, n.WasLow, n.WasHigh), "source", strings.TrimRight(n.Source, ".")+", "+day(w, n.Date)+".")
+		of := func(value, low, high float64) string {
+			if low == high {
+				return number(value)
+			}
+			return w.Say("numbers.line_range", "value", number(value), "low", number(low), "high", number(high))
+		}
+		quantity := words.Capital(cmp.Or(w.Parameter(n.Path), n.Quantity))
+		line := w.Say("numbers.line", "quantity", quantity, "row", n.Row, "value", of(n.Value, n.Low, n.High)+unit, "was", of(n.Was, n.WasLow, n.WasHigh), "source", strings.TrimRight(n.Source, ".")+", "+day(w, n.Date)+".")
 		if n.Value < n.WasLow || n.Value > n.WasHigh {
 			line = w.Say("numbers.line_outside", "line", line, "note", strings.TrimRight(n.Note, ".")+".")
 		}

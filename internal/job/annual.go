@@ -45,6 +45,9 @@ func (l illustrator) annualPlan(made string) *document.Document {
 	}
 	cells := c.Draws * c.Replicates
 	add(document.Paragraph{Text: w.Say("annual.intro"), Style: document.Lead}, document.Paragraph{Text: w.Say("annual.how", "count", cells), Style: document.Note})
+	if said := l.ownNumbers(ownShown); said != "" {
+		add(document.Paragraph{Text: said, Style: document.Note})
+	}
 	if cells < fewCells {
 		add(document.Paragraph{Text: w.Say("annual.few_cells", "count", cells), Style: document.Warning})
 	}
@@ -102,7 +105,7 @@ func (l illustrator) when(e outputs.Expected) string {
 func (l illustrator) figures(e outputs.Expected) (middle, eighty, ninetyFive string) {
 	u := annualUnits[e.ID]
 	d := u.decimals
-	if d == 0 && u.scale*e.Spread.Middle() < 10 {
+	if d == 0 && math.Abs(u.scale*e.Spread.Middle()) < 10 {
 		d = 1
 	}
 	say := func(x float64, round func(float64) float64) string {
@@ -165,7 +168,7 @@ func (l illustrator) expectedTable(a *outputs.Annual, want func(outputs.Expected
 			middle, eighty, ninetyFive := l.figures(e)
 			row := document.Row{Cells: []document.Cell{{}, {Text: l.when(e)}, {Text: middle}, {Text: eighty}, {Text: ninetyFive}, {}}}
 			if i == 0 {
-				row.Cells[0] = document.Cell{Text: capital(l.watchedName(x)), Under: w.Say("annual.unit_" + annualUnits[x.ID].unit)}
+				row.Cells[0] = document.Cell{Text: words.Capital(l.watchedName(x)), Under: w.Say("annual.unit_" + annualUnits[x.ID].unit)}
 			}
 			if posts := paid[[3]any{e.Role, e.Year, e.Quarter}]; x.ID == "posts_filled" && posts != "" {
 				row.Cells[2].Text = w.Say("annual.of_paid", "posts", middle, "paid", posts)
@@ -207,7 +210,7 @@ func (l illustrator) signals(a *outputs.Annual) (said []string) {
 			if math.Abs(scale*s.High) >= 100 {
 				digits = 0
 			}
-			said = append(said, w.Say("annual.signal", "what", capital(l.watchedName(s.Watched)), "year", strconv.Itoa(s.Year), "indicator", w.Say(s.Indicator.TitleID()), "years", years,
+			said = append(said, w.Say("annual.signal", "what", words.Capital(l.watchedName(s.Watched)), "year", strconv.Itoa(s.Year), "indicator", w.Say(s.Indicator.TitleID()), "years", years,
 				"low", number(scale*s.Low, digits), "high", number(scale*s.High, digits), "unit", unit, "rho", w.Signed(s.Correlation, 2)))
 		}
 		if shown == nil {
@@ -223,7 +226,7 @@ func (l illustrator) checkTable() document.Table {
 	t := document.Table{Columns: []document.Column{{Head: w.Say("annual.what"), Width: 1.3}, {Head: w.Say("annual.too_low"), Width: 1}, {Head: w.Say("annual.too_high"), Width: 1}}}
 	for _, id := range annualChecks {
 		t.Rows = append(t.Rows, document.Row{Cells: []document.Cell{
-			{Text: capital(w.Say("annual.about." + id)), Under: w.Say("annual.count." + id)}, {Text: w.Say("annual.low." + id)}, {Text: w.Say("annual.high." + id)},
+			{Text: words.Capital(w.Say("annual.about." + id)), Under: w.Say("annual.count." + id)}, {Text: w.Say("annual.low." + id)}, {Text: w.Say("annual.high." + id)},
 		}})
 	}
 	return t
@@ -242,6 +245,9 @@ func (l illustrator) annualSheet(made string) *workbook.Follow {
 			say("observed"), say("status"),
 		},
 		Below: say("below"), Above: say("above"), Inside: say("inside"),
+	}
+	if said := l.ownNumbers(ownShown); said != "" {
+		f.Notes = append(f.Notes, said)
 	}
 	if cells := c.Draws * c.Replicates; cells < fewCells {
 		f.Notes = append(f.Notes, w.Say("annual.few_cells", "count", cells))

@@ -185,8 +185,8 @@ func (a *Answer) intervalText() string {
 
 func (a *Answer) evidenceText() string {
 	e := a.Evidence
-	says, known := parameterIn(a.words, strings.TrimPrefix(a.Sets, "assumptions."))
-	if !known {
+	says := a.words.Parameter(strings.TrimPrefix(a.Sets, "assumptions."))
+	if says == "" {
 		says = e.Says
 	}
 	return a.words.Say("solve.evidence", "value", a.plain(e.Value), "low", a.plain(e.Low), "high", a.plain(e.High), "row", e.Row, "says", says)

@@ -478,7 +478,7 @@ func (d *Decision) sample(y []float64, factors bool) (outcome []float64, inputs 
 func (d *Decision) inputName(k int) string {
 	in := &d.inputs[k]
 	name := in.Paths[0]
-	if said, known := parameterIn(d.words, name); known {
+	if said := d.words.Parameter(name); said != "" {
 		name = said
 	}
 	if more := len(in.Paths) - 1; more > 0 {
@@ -490,7 +490,7 @@ func (d *Decision) inputName(k int) string {
 // factorName is that of a factor of the design.
 func (d *Decision) factorName(k int) string {
 	path := d.Frame.Design.Factors[k].Path
-	if said, known := parameterIn(d.words, path); known {
+	if said := d.words.Parameter(path); said != "" {
 		return said
 	}
 	return path

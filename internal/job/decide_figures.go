@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"piramide/internal/stats"
+	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/decision"
 	"piramide/outputs/figure"
@@ -95,7 +96,7 @@ func (d *Decision) subject(plan int) string {
 }
 
 // indicator names the indicator at the start of a title.
-func (d *Decision) indicator() string { return capital(d.words.Say(d.Indicator.TitleID())) }
+func (d *Decision) indicator() string { return words.Capital(d.words.Say(d.Indicator.TitleID())) }
 
 func (d *Decision) names() []string {
 	list := make([]string, len(d.options))

@@ -19,16 +19,16 @@ func TestSameFolderSameDocuments(t *testing.T) {
 		t.Fatal(folders, err)
 	}
 	folder := filepath.Dir(folders[0])
-	for _, lang := range []string{"nl", "fr"} {
+	for _, lang := range []string{"nl", "fr", "nl+fr"} {
 		for _, kind := range reportKinds {
 			known, _ := formats(kind)
 			var twice [2][]string
 			for i := range twice {
-				w, err := words.For(lang)
+				ws, err := Languages(lang)
 				if err != nil {
 					t.Fatal(err)
 				}
-				if twice[i], err = WriteReport(ReportRequest{Folder: folder, Kind: kind, Formats: append([]string{}, known...), Out: t.TempDir()}, []*words.Words{w}); err != nil {
+				if twice[i], err = WriteReport(ReportRequest{Folder: folder, Kind: kind, Formats: append([]string{}, known...), Out: t.TempDir()}, ws); err != nil {
 					t.Fatal(err)
 				}
 			}

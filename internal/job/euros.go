@@ -128,7 +128,7 @@ func (l illustrator) euros(plan int) (*figure.Figure, error) {
 		d.Out = append(d.Out, row)
 		getters := slices.DeleteFunc(slices.Clone(receivers), func(p string) bool { return net(name, p) <= 0 })
 		d.Instruments = append(d.Instruments, figure.EuroNode{
-			Name: capital(outputs.InstrumentName(l.w, name)),
+			Name: words.Capital(outputs.InstrumentName(l.w, name)),
 			Amount: rangeOf(l.c.LineSpread(id, "", head, false, func(e outputs.Entry) (sign float64) {
 				for _, p := range getters {
 					sign += within(name, p)(e)
@@ -183,7 +183,7 @@ func (l illustrator) waterfall(plan int, id string, shown func(finance.Party) bo
 	head, _ := l.years()
 	name := l.c.Plans[plan].ID
 	say := func(part string, args ...any) string { return l.w.Say("ledger.figure."+part, args...) }
-	d := figure.Waterfall{Signed: l.w.Signed, Decimals: 2, Total: capital(say("waterfall.total"))}
+	d := figure.Waterfall{Signed: l.w.Signed, Decimals: 2, Total: words.Capital(say("waterfall.total"))}
 	for p := range finance.Party(finance.NumParties) {
 		if !shown(p) {
 			continue
@@ -193,7 +193,7 @@ func (l illustrator) waterfall(plan int, id string, shown func(finance.Party) bo
 		if steps := l.steps(name, head, of); len(steps) > 0 && !math.IsNaN(total.Mean) {
 			level := func(plan string) string { return l.w.Euro(l.c.LineSpread(plan, "", head, true, of).Mean, 2) }
 			d.Panels = append(d.Panels, figure.WaterfallPanel{
-				Name:   capital(l.w.Say("party." + p.String())),
+				Name:   words.Capital(l.w.Say("party." + p.String())),
 				Levels: say("waterfall.levels", "first", level(l.c.Base), "second", level(name)),
 				Steps:  steps, Total: rangeOf(total, 1),
 			})
@@ -258,7 +258,7 @@ func (l illustrator) steps(plan string, p outputs.Period, weight func(outputs.En
 	if max(math.Abs(others.Mean), math.Abs(others.Low95), math.Abs(others.High95)) < least {
 		return steps
 	}
-	return append(steps, figure.WaterfallStep{Name: capital(l.w.Say("ledger.figure.waterfall.others")), Value: rangeOf(others, 1)})
+	return append(steps, figure.WaterfallStep{Name: words.Capital(l.w.Say("ledger.figure.waterfall.others")), Value: rangeOf(others, 1)})
 }
 
 // item names a line for a payer: a plan's instrument by its name, care by what it
@@ -266,9 +266,9 @@ func (l illustrator) steps(plan string, p outputs.Period, weight func(outputs.En
 func (l illustrator) item(e outputs.Entry) string {
 	switch {
 	case e.Plan:
-		return capital(outputs.InstrumentName(l.w, e.Instrument))
+		return words.Capital(outputs.InstrumentName(l.w, e.Instrument))
 	case e.Reason == finance.ForOwnShare.String():
-		return capital(strings.Join([]string{outputs.ReasonName(l.w, e.Reason), outputs.InstrumentName(l.w, e.Instrument)}, " – "))
+		return words.Capital(strings.Join([]string{outputs.ReasonName(l.w, e.Reason), outputs.InstrumentName(l.w, e.Instrument)}, " – "))
 	}
-	return capital(outputs.ReasonName(l.w, e.Reason))
+	return words.Capital(outputs.ReasonName(l.w, e.Reason))
 }

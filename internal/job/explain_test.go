@@ -101,6 +101,9 @@ func TestPartsAddUp(t *testing.T) {
 					t.Fatal(err)
 				}
 				what := strings.Join([]string{plan, id, years}, " ")
+				if math.IsNaN(x.Headline.Diff.Mean) && len(x.Parts) > 0 {
+					t.Errorf("%s: a difference that does not exist has %d parts", what, len(x.Parts))
+				}
 				if len(x.Parts) == 0 && (strings.HasPrefix(id, "wait_") || id == "within_30_days" || math.IsNaN(x.Headline.Diff.Mean)) {
 					continue // a place in an order, or nothing to differ from
 				}

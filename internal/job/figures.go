@@ -8,8 +8,6 @@ import (
 	"runtime"
 	"slices"
 	"strings"
-	"unicode"
-	"unicode/utf8"
 
 	"golang.org/x/sync/errgroup"
 
@@ -318,7 +316,7 @@ func (l illustrator) workload() (*figure.Figure, error) {
 func (l illustrator) load() (figure.Panel, error) {
 	load, err := l.offered("workload", 100)
 	return figure.Panel{
-		Title: capital(l.w.Say("indicator.workload.name")), Unit: l.w.Say("page.waiting.load_unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: load,
+		Title: words.Capital(l.w.Say("indicator.workload.name")), Unit: l.w.Say("page.waiting.load_unit"), First: l.firstMonth(), Format: l.w.Number, Zero: true, Series: load,
 		Limit: &figure.Limit{At: 100, Name: l.w.Say("page.waiting.full")},
 	}, err
 }
@@ -330,12 +328,6 @@ func (l illustrator) offers(plan string) bool {
 		panic("job: " + err.Error()) // plan and series both come from the result
 	}
 	return slices.ContainsFunc(b.High95, func(x float64) bool { return x > 0 })
-}
-
-// capital writes the first letter of a title large.
-func capital(s string) string {
-	r, n := utf8.DecodeRuneInString(s)
-	return string(unicode.ToUpper(r)) + s[n:]
 }
 
 // differences sets the headline indicators of the first years beside each other.

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"strconv"
@@ -12,9 +13,15 @@ import (
 // ListEvidence writes the register of numbers, one row a line; all rows, or
 // those whose id or group contains a word.
 func ListEvidence(out io.Writer, word string, w *words.Words) error {
-	reg, _, err := defaults()
+	reg, params, err := defaults()
 	if err != nil {
 		return err
+	}
+	taken := map[string]string{} // the parameter that takes a row, by id
+	for _, p := range params.List() {
+		for _, r := range reg.Named(p.Evidence) {
+			taken[r.ID] = p.Path
+		}
 	}
 	found := 0
 	for _, r := range reg.Rows() {
@@ -23,7 +30,7 @@ func ListEvidence(out io.Writer, word string, w *words.Words) error {
 		}
 		found++
 		role, _ := reg.Role(r.ID)
-		fmt.Fprintf(out, "%-44s %12s  %-28s %-11s %s\n", r.ID, plainNumber(r.Value), r.Unit, role.Use, r.Quantity)
+		fmt.Fprintf(out, "%-44s %12s  %-28s %-11s %s\n", r.ID, plainNumber(r.Value), cmp.Or(w.Unit(r.Unit), r.Unit), role.Use, cmp.Or(w.Parameter(taken[r.ID]), r.Quantity))
 	}
 	if found == 0 {
 		return fail(Usage, nil, "evidence_none", "word", word)
@@ -67,8 +74,8 @@ func ShowEvidence(out io.Writer, name string, w *words.Words) error {
 		}
 		role, _ := reg.Role(r.ID)
 		line("row", r.ID)
-		line("quantity", r.Quantity)
-		line("value", plainNumber(r.Value)+" "+r.Unit)
+		line("quantity", cmp.Or(w.Parameter(p.Path), r.Quantity)) // a row of no parameter is in the English of the register
+		line("value", plainNumber(r.Value)+" "+cmp.Or(w.Unit(r.Unit), r.Unit))
 		line("range", w.Say("compare.from_to", "low", plainNumber(r.Low), "high", plainNumber(r.High)))
 		line("population", strings.Join(present(r.Population, r.Region, r.Year, r.AgeBand, r.Sex), ", "))
 		line("known", w.Say("evidence.seen."+string(r.Kind)))
@@ -93,7 +100,7 @@ func WantedEvidence(out io.Writer, w *words.Words) error {
 		return err
 	}
 	for _, p := range params.Wanted(nil) {
-		fmt.Fprintf(out, "%-40s %10s  %-24s %s", p.Path, plainNumber(p.Base), w.Say("compare.from_to", "low", plainNumber(p.Low), "high", plainNumber(p.High)), p.Row.Quantity)
+		fmt.Fprintf(out, "%-40s %10s  %-24s %s", p.Path, plainNumber(p.Base), w.Say("compare.from_to", "low", plainNumber(p.Low), "high", plainNumber(p.High)), cmp.Or(w.Parameter(p.Path), p.Row.Quantity))
 		if who := p.AskWho(); who != "" {
 			fmt.Fprint(out, " – ", w.Say("evidence.ask", "who", who))
 		}

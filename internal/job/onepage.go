@@ -2,7 +2,6 @@ package job
 
 import (
 	"math"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -59,8 +58,8 @@ func (l illustrator) onePage(made string) *document.Document {
 	} else if !c.ChanceOnly {
 		add(document.Paragraph{Text: w.Say("onepage.no_threshold"), Style: document.Note})
 	}
-	if own := c.Result.Manifest.Numbers.Few(w, 3); own != nil { // the page is one; the report has them all
-		add(document.Paragraph{Text: w.Say("numbers.said", "list", strings.Join(own, " ")), Style: document.Note})
+	if said := l.ownNumbers(3); said != "" { // the page is one; the report has them all
+		add(document.Paragraph{Text: said, Style: document.Note})
 	}
 	rows := l.eightRows(head)
 	add(rows, document.Paragraph{Text: l.howToRead(rows), Style: document.Note}, l.payersTable(head))
@@ -125,7 +124,7 @@ func (l illustrator) howToRead(t document.Table) string {
 	if slices.ContainsFunc(t.Rows, func(r document.Row) bool {
 		return slices.ContainsFunc(r.Cells, func(c document.Cell) bool { return strings.HasPrefix(c.Text, never) })
 	}) {
-		said = append(said, capital(l.w.Say("compare.never"))+".")
+		said = append(said, words.Capital(l.w.Say("compare.never"))+".")
 	}
 	return strings.Join(said, " ")
 }
@@ -188,7 +187,7 @@ func (l illustrator) onePageRow(r, under *outputs.Row) document.Row {
 	if r.Base.Cells == 0 && !r.Indicator.Relative {
 		first = "–"
 	}
-	row := document.Row{Cells: []document.Cell{{Text: capital(w.Say(r.Indicator.TitleID())), Under: w.Say(r.Indicator.UnitID())}, {Text: first}}}
+	row := document.Row{Cells: []document.Cell{{Text: words.Capital(w.Say(r.Indicator.TitleID())), Under: w.Say(r.Indicator.UnitID())}, {Text: first}}}
 	for k, d := range r.Plans[:len(l.shown())] {
 		cell := document.Cell{}
 		switch x := l.cell(shape, d); {
@@ -318,7 +317,7 @@ func (l illustrator) overturn(head outputs.Period) (said []string) {
 
 // parameter names a parameter in words, or by its quantity in the register.
 func (l illustrator) parameter(path string) string {
-	if name, known := parameterIn(l.w, path); known {
+	if name := l.w.Parameter(path); name != "" {
 		return name
 	}
 	reg, _, err := defaults()
@@ -329,27 +328,6 @@ func (l illustrator) parameter(path string) string {
 	}
 	return path
 }
-
-// parameterIn names a parameter in the language of the reader, as every parameter of the
-// model can be; the register is in English.
-func parameterIn(w *words.Words, path string) (name string, known bool) {
-	id := "parameters." + strings.ReplaceAll(path, ".", "_")
-	if !w.Has(id) {
-		return "", false
-	}
-	return w.Say(id), true
-}
-
-// unitIn names the unit of a parameter in the language of the reader.
-func unitIn(w *words.Words, unit string) (name string, known bool) {
-	id := "parameters.unit." + strings.Trim(notLetters.ReplaceAllString(strings.ToLower(unit), "_"), "_")
-	if !w.Has(id) {
-		return unit, false
-	}
-	return w.Say(id), true
-}
-
-var notLetters = regexp.MustCompile(`[^a-z0-9]+`)
 
 // rangeOf is the range of a parameter in words; empty where it has none.
 func (l illustrator) rangeOf(path string) string {

@@ -280,7 +280,7 @@ func (l illustrator) assumptions() []report.Assumption {
 		a := report.Assumption{Path: e.Path, Parameter: e.Path, Value: l.plain(e.Value), Source: e.Source}
 		if row, known := reg.Row(e.EvidenceID); err == nil && known {
 			a.Parameter = row.Quantity + " (" + e.Path + ")"
-			if name, ours := parameterIn(l.w, e.Path); ours {
+			if name := l.w.Parameter(e.Path); name != "" {
 				a.Parameter = name + " (" + e.Path + ")"
 			}
 		}

@@ -20,10 +20,10 @@ func TestParametersHaveANameInEveryLanguage(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, p := range params.List() {
-			if name, known := parameterIn(w, p.Path); !known || name == "" {
+			if w.Parameter(p.Path) == "" {
 				t.Errorf("%s: no name for %s in internal/words/catalogue/parameters.%s.yaml", lang, p.Path, lang)
 			}
-			if name, known := unitIn(w, p.Unit); !known || name == "" {
+			if w.Unit(p.Unit) == "" {
 				t.Errorf("%s: no name for the unit %q of %s", lang, p.Unit, p.Path)
 			}
 			named++

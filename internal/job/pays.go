@@ -4,6 +4,7 @@ import (
 	"math"
 	"strconv"
 
+	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/figure"
 	"piramide/outputs/report"
@@ -75,7 +76,7 @@ func (l illustrator) signedEuro(x float64, n int) string {
 // whoPays says what each party keeps more or pays more.
 func (l illustrator) whoPays(plan, title string) report.PartyTable {
 	head, all := l.years()
-	t := report.PartyTable{Title: title, Columns: []string{l.w.Say("page.pays.head", "from", head.First, "to", head.Last), l.w.Say("report.interval"), l.w.Say("page.pays.all", "from", all.First, "to", all.Last), capital(l.w.Say("ledger.head.break_even"))}}
+	t := report.PartyTable{Title: title, Columns: []string{l.w.Say("page.pays.head", "from", head.First, "to", head.Last), l.w.Say("report.interval"), l.w.Say("page.pays.all", "from", all.First, "to", all.Last), words.Capital(l.w.Say("ledger.head.break_even"))}}
 	euros := func(x float64) string { return l.w.Signed(x, 2) } // the same decimals for all, so that they add up
 	amounts := map[string][]string{}
 	var order []string
@@ -154,9 +155,9 @@ func (l illustrator) outcomes() (tables []report.PartyTable, note string) {
 		for _, o := range l.c.Outcomes(p.ID) {
 			title := l.title(i) + " – " + outputs.InstrumentName(l.w, o.Instrument)
 			if n := len(tables); n == 0 || tables[n-1].Title != title {
-				t := report.PartyTable{Plan: i, Title: title, Head: capital(l.w.Say("ledger.outcomes.head.year"))}
+				t := report.PartyTable{Plan: i, Title: title, Head: words.Capital(l.w.Say("ledger.outcomes.head.year"))}
 				for _, h := range outputs.OutcomeHead(l.w) {
-					t.Columns = append(t.Columns, capital(h))
+					t.Columns = append(t.Columns, words.Capital(h))
 				}
 				t.Lines = l.c.OutcomeLines(p.ID, o.Instrument, l.w)
 				tables = append(tables, t)

@@ -82,7 +82,7 @@ func DescribePlan(out io.Writer, name string, w *words.Words) error {
 		return err
 	}
 	if months := s.Late(params.Values(1, 0)); months > 0 {
-		late := capital(w.Say("scenarios.note_late", "months", months))
+		late := words.Capital(w.Say("scenarios.note_late", "months", months))
 		if start, ok := s.Begins(params.Values(1, 0)); ok {
 			late += w.Say("scenarios.note_late_from", "month", w.Month(int(start)/12, int(start)%12+1))
 		}

@@ -158,6 +158,11 @@ func (l illustrator) turns(row *outputs.Row, plan int) (said []string) {
 	case outputs.CapFew:
 		said = append(said, w.Say("report.mind.few"))
 	}
+	if len(said) > 1 { // each goes on from the head of the column, also where they stand on one line
+		for i := range said {
+			said[i] = "… " + said[i]
+		}
+	}
 	return said
 }
 

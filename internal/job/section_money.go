@@ -3,6 +3,7 @@ package job
 import (
 	"math"
 
+	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/report"
 )
@@ -49,7 +50,7 @@ func (l illustrator) kindsOfMoney() (part report.Part) {
 		return report.Part{}
 	}
 	part.ID = "money"
-	part.Intro = []string{w.Say("report.money.intro", "plan", l.title(0)) + " " + capital(l.c.PricesIn(w)) + "."}
+	part.Intro = []string{w.Say("report.money.intro", "plan", l.title(0)) + " " + words.Capital(l.c.PricesIn(w)) + "."}
 	for i := range l.c.Plans[1:] {
 		part.Notes = append(part.Notes, l.costOfQALY(i))
 	}

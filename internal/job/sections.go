@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strings"
 
+	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/report"
 	"piramide/sim"
@@ -136,7 +137,7 @@ func (l illustrator) aims(p outputs.Period) report.Part {
 			t.Columns = append(t.Columns, report.Column{Head: l.title(i), Plan: i})
 		}
 		for _, aim := range aims {
-			row := report.TableRow{Cells: []report.Text{report.Plain(capital(w.Say("aim." + string(aim))))}}
+			row := report.TableRow{Cells: []report.Text{report.Plain(words.Capital(w.Say("aim." + string(aim))))}}
 			for _, i := range plans {
 				row.Cells = append(row.Cells, report.Text{Lines: l.aimOf(aim, i-1, p)})
 			}
@@ -307,7 +308,7 @@ func (l illustrator) equity(p outputs.Period) report.Part {
 	tables := l.compact(w.Say("report.equity.groups", "from", p.First, "to", p.Last), groups)
 	for _, t := range tables {
 		for i := range t.Rows {
-			t.Rows[i].Cells[0] = report.Plain(capital(w.Say("group." + groups[i].Group)))
+			t.Rows[i].Cells[0] = report.Plain(words.Capital(w.Say("group." + groups[i].Group)))
 		}
 	}
 	var ids []string

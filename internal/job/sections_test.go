@@ -75,6 +75,13 @@ func TestSectionsAreThere(t *testing.T) {
 				t.Errorf("chance only %v: no section %s", c.ChanceOnly, at)
 			}
 		}
+		for _, x := range page.Explained { // a number that care as today does not have, has no parts
+			for _, n := range x.Numbers {
+				if n.Sum == "–" || n.Sum == "" {
+					t.Errorf("chance only %v: %s is taken apart", c.ChanceOnly, n.Title)
+				}
+			}
+		}
 		if (page.Certain == nil) != c.ChanceOnly {
 			t.Errorf("chance only %v: certainty %q", c.ChanceOnly, page.Certain)
 		}

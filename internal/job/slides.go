@@ -32,6 +32,9 @@ func (l illustrator) slides(made string) *document.Deck {
 		question.Points = append(question.Points, w.Say("onepage.plan", "letter", letter(i), "plan", l.title(i), "text", firstSentence(l.planText(&c.Plans[i]))))
 		question.Notes = append(question.Notes, w.Say("onepage.plan", "letter", letter(i), "plan", l.title(i), "text", l.planText(&c.Plans[i])))
 	}
+	if said := l.ownNumbers(ownShown); said != "" {
+		question.Notes = append(question.Notes, said)
+	}
 	add(question)
 	answer := l.answer()
 	add(document.Slide{Title: l.headline(), Points: answer, Notes: l.foundThresholds()})
@@ -45,7 +48,11 @@ func (l illustrator) slides(made string) *document.Deck {
 			show(pictures[k], cmp.Or(l.message(name), pictures[k].fig.Title()), "")
 		}
 	}
-	add(document.Slide{Title: w.Say("slides.overturn"), Points: append(l.overturn(head), w.Say("slides.not_modelled", "text", w.Say("onepage.not_modelled"))), Notes: failed})
+	points := append(l.overturn(head), w.Say("slides.not_modelled", "text", w.Say("onepage.not_modelled")))
+	if said := l.ownNumbers(1); said != "" {
+		points = append(points, said)
+	}
+	add(document.Slide{Title: w.Say("slides.overturn"), Points: points, Notes: failed})
 	for _, p := range pictures {
 		if !slices.Contains(firstSlides, p.name) {
 			show(p, p.fig.Title(), w.Say("slides.appendix"))

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/report"
 )
@@ -32,15 +33,15 @@ func (l illustrator) terms(r *report.Report) (list []report.Term) {
 		ind := &l.c.Result.Indicators[i]
 		known := slices.ContainsFunc(list, func(t report.Term) bool { return t.ID == ind.Term })
 		if shown[ind.Term] && !known {
-			list = append(list, report.Term{ID: ind.Term, Name: capital(w.Say(ind.TitleID())), Text: w.Say(ind.ExplainID())})
+			list = append(list, report.Term{ID: ind.Term, Name: words.Capital(w.Say(ind.TitleID())), Text: w.Say(ind.ExplainID())})
 		}
 	}
 	for _, m := range []outputs.Mark{outputs.Clear, outputs.Likely, outputs.Unclear, outputs.NoDifference} {
 		id := strings.TrimSuffix(m.TitleID(), ".name")
-		list = append(list, report.Term{ID: "verdict-" + string(m), Name: capital(w.Say(id + ".name")), Text: w.Say(id + ".explain")})
+		list = append(list, report.Term{ID: "verdict-" + string(m), Name: words.Capital(w.Say(id + ".name")), Text: w.Say(id + ".explain")})
 	}
 	for _, id := range domainTerms {
-		list = append(list, report.Term{ID: "word-" + id, Name: capital(w.Say("term." + id + ".name")), Text: w.Say("term." + id + ".explain")})
+		list = append(list, report.Term{ID: "word-" + id, Name: words.Capital(w.Say("term." + id + ".name")), Text: w.Say("term." + id + ".explain")})
 	}
 	return list
 }

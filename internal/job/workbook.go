@@ -1,10 +1,12 @@
 package job
 
 import (
+	"cmp"
 	"math"
 	"slices"
 	"strings"
 
+	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/document"
 	"piramide/outputs/workbook"
@@ -24,7 +26,7 @@ func (l illustrator) workbook(made string) *workbook.Book {
 			Instrument: say("instrument"), Price: say("price"), Inhabitants: say("inhabitants"), Years: say("years"),
 			Payer: say("payer"), Cost: say("cost"), PerHead: say("per_head"), Difference: w.Say("report.difference"), Total: say("total"),
 			Indicator: w.Say("report.indicator"), Unit: say("unit"), Period: say("period"), Plan: w.Say("report.plan"), Mean: say("mean"), Low: say("low"), High: say("high"), Verdict: w.Say("report.verdict"),
-			From: capital(w.Say("ledger.head.from")), To: capital(w.Say("ledger.head.to")), Reason: say("reason"), Nature: capital(w.Say("ledger.head.nature")), Euros: say("euros"), Recomputed: say("recomputed"), Programme: say("programme"), Yes: say("yes"),
+			From: words.Capital(w.Say("ledger.head.from")), To: words.Capital(w.Say("ledger.head.to")), Reason: say("reason"), Nature: words.Capital(w.Say("ledger.head.nature")), Euros: say("euros"), Recomputed: say("recomputed"), Programme: say("programme"), Yes: say("yes"),
 			MoneyChart: w.Say("workbook.money_chart", "plan", l.title(0)), IndicatorChart: say("indicator_chart"), PerYear: say("per_year"), DifferenceLow: say("difference_low"), DifferenceHigh: say("difference_high"),
 		},
 		Page: pageRows(doc), Inhabitants: math.Round(l.people()), Years: head.Last - head.First + 1, Period: l.periodName(head),
@@ -53,18 +55,17 @@ func (l illustrator) workbook(made string) *workbook.Book {
 		if row, known := reg.Row(e.EvidenceID); err == nil && known {
 			quantity = row.Quantity
 		}
-		if name, ours := parameterIn(w, e.Path); ours {
+		if name := w.Parameter(e.Path); name != "" {
 			quantity = name
 		}
 		if e.Kind == "assumption" && !e.Own {
 			source = w.Say("report.unsourced")
 		}
-		unit, _ := unitIn(w, e.Unit)
 		low, high := "", ""
 		if e.Low != nil && e.High != nil && *e.Low != *e.High {
 			low, high = l.plain(*e.Low), l.plain(*e.High)
 		}
-		b.Assumptions = append(b.Assumptions, []string{e.Path, quantity, l.plain(e.Value), low, high, unit, source})
+		b.Assumptions = append(b.Assumptions, []string{e.Path, quantity, l.plain(e.Value), low, high, cmp.Or(w.Unit(e.Unit), e.Unit), source})
 	}
 	return b
 }

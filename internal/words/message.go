@@ -115,7 +115,8 @@ func (w *Words) funcs() template.FuncMap {
 			b, err := toFloat(last)
 			return Years(int(a), int(b)), err
 		},
-		"say": func(id string) string { return w.Say(id) },
+		"say":        func(id string) string { return w.Say(id) },
+		"instrument": w.Instrument,
 	}
 }
 

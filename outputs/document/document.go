@@ -89,7 +89,7 @@ type Cell struct {
 }
 
 // Picture is a figure with words for who cannot see it. It is drawn when a format asks
-// for it: as lines and letters in a PDF, as PNG elsewhere.
+// for it: as lines and letters in a PDF, as SVG in HTML, as PNG elsewhere.
 type Picture struct {
 	Drawing      Drawing
 	Alt, Caption string
@@ -99,6 +99,7 @@ type Picture struct {
 type Drawing interface {
 	Aspect() float64 // height over width
 	PNG() ([]byte, error)
+	SVG() ([]byte, error) // trusted
 	// PDF draws on a page, as wide as width with its upper left corner at x, y, in points.
 	PDF(doc *fpdf.Fpdf, x, y, width float64)
 }

@@ -36,6 +36,10 @@ func (square) PNG() ([]byte, error) {
 	return b.Bytes(), err
 }
 
+func (square) SVG() ([]byte, error) {
+	return []byte("<?xml version=\"1.0\"?>\n<svg viewBox=\"0 0 40 20\"><path d=\"M0,0L40,0L40,20L0,20Z\"/></svg>"), nil
+}
+
 func (square) PDF(doc *fpdf.Fpdf, x, y, width float64) { doc.Rect(x, y, width, width/2, "F") }
 
 // sample has every kind of block, with signs that XML, HTML and Markdown read as marks.
@@ -90,7 +94,7 @@ func TestEveryTextIsThere(t *testing.T) {
 	d := sample(3, 1)
 	d.OnePage = false
 	for format, want := range map[string][]string{
-		"html": {"Eén &amp; ander: 3 plannen &lt;vergeleken&gt;", "€ per inwoner? | ja", "een vierkant", "+3,5 (+1,9 tot +5,9)", `class="sum"`},
+		"html": {"Eén &amp; ander: 3 plannen &lt;vergeleken&gt;", "€ per inwoner? | ja", "een vierkant", "+3,5 (+1,9 tot +5,9)", `class="sum"`, `<figure><div role="img" aria-label="een vierkant"><svg viewBox`},
 		"md":   {"# Eén & ander: 3 plannen &lt;vergeleken>", "in € per inwoner? \\| ja", "| **indicator 2**<br>EUR per inwoner per jaar | **−1,0** |", "- twee", "*een vierkant*"},
 	} {
 		x := *d
@@ -101,6 +105,9 @@ func TestEveryTextIsThere(t *testing.T) {
 			if !strings.Contains(got, w) {
 				t.Errorf("%s lacks %q", format, w)
 			}
+		}
+		if strings.Contains(got, "****") {
+			t.Errorf("%s makes an empty cell bold", format)
 		}
 	}
 }

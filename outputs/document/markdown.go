@@ -67,7 +67,7 @@ func (d *Document) markdown(w io.Writer) error {
 				cells := make([]string, len(r.Cells))
 				for i, c := range r.Cells {
 					cells[i] = plain(c.Text)
-					if r.Sum || c.Style == Strong && cells[i] != "" {
+					if (r.Sum || c.Style == Strong) && cells[i] != "" {
 						cells[i] = "**" + cells[i] + "**"
 					}
 					if c.Under != "" {

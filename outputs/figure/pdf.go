@@ -82,6 +82,13 @@ func (d Drawing) PNG() ([]byte, error) {
 	return b.Bytes(), err
 }
 
+// SVG is the drawing as SVG.
+func (d Drawing) SVG() ([]byte, error) {
+	var b bytes.Buffer
+	err := d.fig.writeSVG(&b, d.size)
+	return b.Bytes(), err
+}
+
 // PDF draws on a page of a document, as wide as width with the upper left corner at
 // x, y, in points. The document must hold the three faces of Liberation Sans under that
 // name; its colours, fonts and lines are others afterwards.

@@ -1,0 +1,42 @@
+package words
+
+import (
+	"cmp"
+	"regexp"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+)
+
+// Parameter names a parameter of the model by its path, such as wage.zorgcoach; "" when
+// the catalogue does not know it. The register itself is in English.
+func (w *Words) Parameter(path string) string {
+	return w.named("parameters." + strings.ReplaceAll(path, ".", "_"))
+}
+
+// Unit names a unit that the register writes, such as EUR/FTE/year; "" when the
+// catalogue does not know it.
+func (w *Words) Unit(unit string) string {
+	return w.named("parameters.unit." + strings.Trim(notLetters.ReplaceAllString(strings.ToLower(unit), "_"), "_"))
+}
+
+// Instrument names an instrument of financing by its key in a plan file: in words where
+// the catalogue knows it, as it knows all of the library, and else as it is.
+func (w *Words) Instrument(id string) string {
+	return cmp.Or(w.named("ledger.instrument."+strings.ReplaceAll(id, "-", "_")), id)
+}
+
+var notLetters = regexp.MustCompile(`[^a-z0-9]+`)
+
+func (w *Words) named(id string) string {
+	if !w.Has(id) {
+		return ""
+	}
+	return w.Say(id)
+}
+
+// Capital writes the first letter of a text large.
+func Capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	return string(unicode.ToUpper(r)) + s[n:]
+}
