@@ -8,9 +8,12 @@ import (
 
 // lines is a plain table: a heading, a rule, columns two spaces apart; the first
 // column is left-aligned, numbers are right-aligned.
-type lines struct{ rows [][]string }
+type lines struct {
+	rows [][]string
+	text int // the column from which on there is text again
+}
 
-func plainTable(head ...string) *lines { return &lines{rows: [][]string{head}} }
+func plainTable(head ...string) *lines { return &lines{rows: [][]string{head}, text: 5} }
 
 func (t *lines) row(cells ...string) { t.rows = append(t.rows, cells) }
 
@@ -29,7 +32,7 @@ func (t *lines) String() string {
 			if i > 0 {
 				line.WriteString("  ")
 			}
-			if i > 0 && i < 5 {
+			if i > 0 && i < t.text {
 				line.WriteString(pad + c)
 			} else {
 				line.WriteString(c + pad)

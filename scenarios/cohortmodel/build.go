@@ -151,23 +151,16 @@ func (m *Model) events(c *chain, table func(func(cycle, place int) float64) sim.
 	n := len(c.state)
 	to := make([][]int, n) // destinations of a place, in order of appearance
 	hazard := func(cycle, place, dest int) (h float64) {
-		out, p := 0.0, 0.0
-		for _, mv := range c.steps[cycle-1].moves[place] {
-			if mv.to != place {
-				out += mv.p
-			}
-			if mv.to == dest {
-				p += mv.p
-			}
-		}
+		out, total := c.out(cycle, place)
 		if out == 0 {
 			return 0
 		}
-		total := float64(leaving)
-		if out < 1-noise {
-			total = min(total, -math.Log1p(-out))
+		for _, mv := range c.steps[cycle-1].moves[place] {
+			if mv.to == dest {
+				h += total * mv.p / out
+			}
 		}
-		return total * p / out * float64(m.perYear)
+		return h * float64(m.perYear)
 	}
 	for _, st := range c.steps {
 		for place, moves := range st.moves {
@@ -202,6 +195,20 @@ func (m *Model) events(c *chain, table func(func(cycle, place int) float64) sim.
 		})
 		events = append(events, e)
 	}
+}
+
+// out is the probability of going from a place in a cycle, and the hazard over the
+// cycle that gives it.
+func (c *chain) out(cycle, place int) (p, hazard float64) {
+	for _, mv := range c.steps[cycle-1].moves[place] {
+		if mv.to != place {
+			p += mv.p
+		}
+	}
+	if p >= 1-noise {
+		return p, leaving
+	}
+	return p, min(leaving, -math.Log1p(-p))
 }
 
 // steady says whether nothing changes with age or cycle under a strategy.

@@ -1,10 +1,12 @@
 package cohortmodel
 
 import (
+	"cmp"
 	"embed"
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 
 	"go.yaml.in/yaml/v4"
@@ -61,6 +63,9 @@ func Parse(file string, text []byte) (*Model, error) {
 		r.try(m)
 	}
 	if len(r.faults) > 0 {
+		slices.SortStableFunc(r.faults, func(a, b scenarios.Problem) int {
+			return cmp.Or(cmp.Compare(a.Line, b.Line), cmp.Compare(a.Col, b.Col))
+		})
 		return nil, r.faults
 	}
 	return m, nil
@@ -155,3 +160,9 @@ func (m *Model) Cycles() int { return m.cycles }
 
 // PerYear is how many cycles a year has: 1 or 12.
 func (m *Model) PerYear() int { return m.perYear }
+
+// Discount is the discount rates of costs and outcomes, and whether they are per cycle
+// rather than per year.
+func (m *Model) Discount() (rates [2]float64, perCycle bool) {
+	return [2]float64{m.costs, m.outcomes}, m.perCycle
+}

@@ -122,8 +122,8 @@ func disagrees(t *testing.T, text string, seed uint64, models int, wrong float64
 }
 
 // lived holds the mean cost and QALY of a citizen against the chain. The loop counts a
-// cycle for who begins it, and for who dies in it the days lived, evenly spread over its
-// thirty: 14.5 of them on average, which is a transition worth −15.5/30 of the level.
+// cycle for who begins it, and for who dies in it the days lived: a transition that is
+// worth as much less.
 func lived(m *Model, c *chain, cfg sim.Config, r *sim.Result, logOdds float64) (faults []string) {
 	n := float64(m.citizens)
 	value := make([][2]float64, 0)
@@ -141,7 +141,9 @@ func lived(m *Model, c *chain, cfg sim.Config, r *sim.Result, logOdds float64) (
 			for j := range c.steps[s].moves[i] {
 				mv := &c.steps[s].moves[i][j]
 				if mv.once = (once{}); mv.to < 0 {
-					mv.once = once{-15.5 / 30 * v[0], -15.5 / 30 * v[1]}
+					_, hazard := c.out(s+1, i)
+					lost := 1 - daysLived(hazard)/30
+					mv.once = once{-lost * v[0], -lost * v[1]}
 				}
 			}
 		}
@@ -169,6 +171,15 @@ func lived(m *Model, c *chain, cfg sim.Config, r *sim.Result, logOdds float64) (
 		}
 	}
 	return faults
+}
+
+// daysLived is the mean day, 0 to 29, on which the first of the events of a hazard over a
+// cycle falls, when one does. The higher the hazard, the sooner.
+func daysLived(hazard float64) (mean float64) {
+	for day := range 30 {
+		mean += float64(day) * (math.Exp(-hazard*float64(day)/30) - math.Exp(-hazard*float64(day+1)/30)) / -math.Expm1(-hazard)
+	}
+	return mean
 }
 
 // distance is Kullback and Leibler's of two shares: n of them bound the logarithm of the

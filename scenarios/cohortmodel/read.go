@@ -126,7 +126,10 @@ func (r *reader) model(root *yaml.Node) *Model {
 		"citizens": func(v *yaml.Node) { m.citizens = r.count(v, "citizens", 1, 20_000_000) },
 		"age":      func(v *yaml.Node) { m.age = r.count(v, "age", 0, sim.MaxAge) },
 		"rates":    func(v *yaml.Node) { m.rates = r.choice(v, "rates", rateRules) },
-		"rewards":  func(v *yaml.Node) { m.rewards = r.choice(v, "rewards", rewardRules) },
+		"rewards": func(v *yaml.Node) {
+			m.rewards = r.choice(v, "rewards", rewardRules)
+			later["rewards"] = v
+		},
 		"currency": func(v *yaml.Node) {
 			m.Currency = v.Value
 			if !currency.MatchString(v.Value) {
@@ -175,7 +178,7 @@ func (r *reader) model(root *yaml.Node) *Model {
 		m.strategies = []strategy{{}}
 	}
 	if m.rewards == "simpson" && m.cycles%2 == 1 {
-		r.fault(n, "rewards", msg("simpson", "count", m.cycles), msg("simpson_even"))
+		r.fault(later["rewards"], "rewards", msg("simpson", "count", m.cycles), msg("simpson_even"))
 	}
 	return m
 }
