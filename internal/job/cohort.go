@@ -27,14 +27,21 @@ type Cohort struct {
 	PerYear    int               `json:"cycles_per_year"`
 	Discount   [2]float64        `json:"discount_costs_outcomes"`
 	PerCycle   bool              `json:"discount_per_cycle,omitempty"`
-	States     []string          `json:"states"` // then death
+	States     []CohortState     `json:"states"` // without death
 	Strategies []CohortStrategy  `json:"strategies"`
+}
+
+// CohortState is the name of a state.
+type CohortState struct {
+	Name  string            `json:"name"`
+	Title map[string]string `json:"title,omitempty"`
 }
 
 // CohortStrategy is what a strategy gives a citizen.
 type CohortStrategy struct {
-	Name   string        `json:"name,omitempty"`
-	Totals []CohortTotal `json:"totals"`
+	Name   string            `json:"name,omitempty"`
+	Title  map[string]string `json:"title,omitempty"`
+	Totals []CohortTotal     `json:"totals"`
 	// Trace is the share of each state, then of death, after each cycle; 0 is the start.
 	Trace [][]float64 `json:"trace"`
 }
@@ -57,12 +64,15 @@ func CalculateCohort(name string) (*Cohort, error) {
 	}
 	c := &Cohort{
 		Name: m.Name, Title: m.Title, Source: m.Source, Currency: m.Currency, Rewards: m.Rewards(),
-		Cycles: m.Cycles(), PerYear: m.PerYear(), States: append(m.States(), "death"),
+		Cycles: m.Cycles(), PerYear: m.PerYear(),
+	}
+	for k, name := range m.States() {
+		c.States = append(c.States, CohortState{name, m.StateTitle(k)})
 	}
 	c.Discount, c.PerCycle = m.Discount()
 	for s, name := range m.Strategies() {
 		a := m.Exact(s)
-		one := CohortStrategy{Name: name, Trace: a.Trace}
+		one := CohortStrategy{Name: name, Title: m.StrategyTitle(s), Trace: a.Trace}
 		for t, of := range cohortmodel.Totals {
 			total := CohortTotal{Of: of, Mean: a.Mean[t], SD: math.Sqrt(a.Var[t])}
 			for _, p := range m.Reproduces {
@@ -87,31 +97,27 @@ func ListCohorts(out io.Writer, w *words.Words) error {
 		if err != nil {
 			return err
 		}
-		t.row(name, titleOf(m.Title, w))
+		t.row(name, titleOf(m.Title, m.Name, w))
 	}
 	_, err := io.WriteString(out, t.String())
 	return err
 }
 
-// titleOf is a title in the reader's language, or in one there is.
-func titleOf(title map[string]string, w *words.Words) string {
+// titleOf is a title in the reader's language, or in one there is, or else a name.
+func titleOf(title map[string]string, name string, w *words.Words) string {
 	for _, lang := range append([]string{w.Lang()}, words.Languages()...) {
 		if title[lang] != "" {
 			return title[lang]
 		}
 	}
-	return ""
+	return name
 }
 
 // Table writes totals, differences and the trace for a terminal.
 func (c *Cohort) Table(w *words.Words) string {
 	var b strings.Builder
 	line := func(s string) { fmt.Fprintln(&b, text.WrapSoft(s, outputs.TableWidth)) }
-	if title := titleOf(c.Title, w); title != "" {
-		line(title)
-	} else {
-		line(c.Name)
-	}
+	line(titleOf(c.Title, c.Name, w))
 	if c.Source != "" {
 		line(w.Say("cohort.source", "source", c.Source))
 	}
@@ -130,7 +136,7 @@ func (c *Cohort) Table(w *words.Words) string {
 	for _, s := range c.Strategies {
 		fmt.Fprintln(&b)
 		if s.Name != "" {
-			line(w.Say("cohort.trace_of", "strategy", s.Name))
+			line(w.Say("cohort.trace_of", "strategy", strategyName(s, w)))
 		} else {
 			line(w.Say("cohort.trace"))
 		}
@@ -157,7 +163,7 @@ func strategyName(s CohortStrategy, w *words.Words) string {
 	if s.Name == "" {
 		return w.Say("cohort.only")
 	}
-	return s.Name
+	return titleOf(s.Title, s.Name, w)
 }
 
 // differences sets every strategy beside the first.
@@ -173,10 +179,15 @@ func (c *Cohort) differences(w *words.Words) string {
 			d[k] = s.Totals[k].Mean - c.Strategies[0].Totals[k].Mean
 		}
 		ratio := w.Say("cohort.no_ratio")
-		if d[0] > 0 && d[1] > 0 {
+		switch {
+		case d[0] > 0 && d[1] > 0:
 			ratio = w.Number(d[0]/d[1], 0)
+		case d[0] < 0 && d[1] > 0:
+			ratio = w.Say("cohort.better")
+		case d[0] > 0 && d[1] < 0:
+			ratio = w.Say("cohort.worse")
 		}
-		t.row(s.Name, w.Signed(d[0], 0), w.Signed(d[1], 3), w.Signed(d[2], 3), ratio)
+		t.row(strategyName(s, w), w.Signed(d[0], 0), w.Signed(d[1], 3), w.Signed(d[2], 3), ratio)
 	}
 	return t.String() + "\n"
 }
@@ -194,7 +205,7 @@ func (c *Cohort) published(w *words.Words) string {
 				same++
 				continue
 			}
-			off = append(off, w.Say("cohort.off", "strategy", strategyName(s, w), "total", t.Of, "mean", t.Mean, "published", *t.Published))
+			off = append(off, w.Say("cohort.off", "strategy", strategyName(s, w), "total", w.Say("cohort.total."+t.Of), "mean", t.Mean, "published", *t.Published))
 		}
 	}
 	switch {
@@ -206,17 +217,19 @@ func (c *Cohort) published(w *words.Words) string {
 	return w.Say("cohort.partly", "same", same, "all", all) + " " + strings.Join(off, "; ") + "."
 }
 
+// stateNames are the columns of a trace: the states and death.
+func (c *Cohort) stateNames(w *words.Words) (names []string) {
+	for _, s := range c.States {
+		names = append(names, titleOf(s.Title, s.Name, w))
+	}
+	return append(names, w.Say("cohort.dead"))
+}
+
 // traceRows is about how many cycles a table of the terminal shows.
 const traceRows = 12
 
 func (c *Cohort) trace(s CohortStrategy, w *words.Words) string {
-	head := []string{w.Say("cohort.head.cycle")}
-	for k, state := range c.States {
-		if k == len(c.States)-1 {
-			state = w.Say("cohort.dead")
-		}
-		head = append(head, state)
-	}
+	head := append([]string{w.Say("cohort.head.cycle")}, c.stateNames(w)...)
 	t := plainTable(head...)
 	t.text = len(head)
 	step := 1
@@ -246,8 +259,7 @@ func (c *Cohort) CSV(out io.Writer, w *words.Words) error {
 	}
 	t := csv.NewWriter(out)
 	t.Comma, t.UseCRLF = ';', true
-	head := append([]string{w.Say("cohort.head.strategy"), w.Say("cohort.head.cycle")}, c.States[:len(c.States)-1]...)
-	_ = t.Write(append(head, w.Say("cohort.dead"))) // the error stays in t
+	_ = t.Write(append([]string{w.Say("cohort.head.strategy"), w.Say("cohort.head.cycle")}, c.stateNames(w)...)) // the error stays in t
 	for _, s := range c.Strategies {
 		for k, shares := range s.Trace {
 			record := []string{strategyName(s, w), strconv.Itoa(k)}

@@ -103,7 +103,8 @@ type column struct {
 
 type state struct {
 	name          string
-	cost, utility *quantity // per cycle
+	title         map[string]string // by language
+	cost, utility *quantity         // per cycle
 	start         float64
 	absorbing     bool
 	depth         int         // cycles in the state that are told apart
@@ -124,6 +125,7 @@ type treatment struct {
 
 type strategy struct {
 	name       string
+	title      map[string]string // by language
 	treatments []int
 }
 
@@ -151,6 +153,12 @@ func (m *Model) States() (names []string) {
 	}
 	return names
 }
+
+// StrategyTitle is what a file calls a strategy, by language; nil = by its name.
+func (m *Model) StrategyTitle(k int) map[string]string { return m.strategies[k].title }
+
+// StateTitle is what a file calls a state, by language; nil = by its name.
+func (m *Model) StateTitle(k int) map[string]string { return m.states[k].title }
 
 // Rewards is the name of the reward convention.
 func (m *Model) Rewards() string { return m.rewards }

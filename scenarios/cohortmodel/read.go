@@ -98,7 +98,7 @@ func (r *reader) model(root *yaml.Node) *Model {
 		n = n.Content[0]
 	}
 	m := &Model{
-		citizens: 100_000, age: 40, perYear: 1, rates: "competing", rewards: "end", Currency: "EUR", Title: map[string]string{},
+		citizens: 100_000, age: 40, perYear: 1, rates: "competing", rewards: "end", Currency: "EUR",
 		columns: []column{{name: "sex", values: []string{"man", "woman"}, shares: []float64{0.5, 0.5}}},
 	}
 	later := map[string]*yaml.Node{}
@@ -111,11 +111,7 @@ func (r *reader) model(root *yaml.Node) *Model {
 		},
 		"name":   func(v *yaml.Node) { m.Name = v.Value },
 		"source": func(v *yaml.Node) { m.Source = v.Value },
-		"title": func(v *yaml.Node) {
-			for _, e := range r.entries(v, "title") {
-				m.Title[e.key] = e.value.Value
-			}
-		},
+		"title":  func(v *yaml.Node) { m.Title = r.title(v, "title") },
 		"cycle": func(v *yaml.Node) {
 			m.perYear = map[string]int{"1 year": 1, "1 month": 12}[v.Value]
 			if m.perYear == 0 {
@@ -181,6 +177,19 @@ func (r *reader) model(root *yaml.Node) *Model {
 		r.fault(later["rewards"], "rewards", msg("simpson", "count", m.cycles), msg("simpson_even"))
 	}
 	return m
+}
+
+// title reads a name in one or more languages.
+func (r *reader) title(n *yaml.Node, path string) map[string]string {
+	out := map[string]string{}
+	for _, e := range r.entries(n, path) {
+		if langs := words.Languages(); !slices.Contains(langs, e.key) {
+			r.fault(e.node, join(path, e.key), plan("unknown_choice", "text", e.key), scenarios.DidYouMean(e.key, langs))
+			continue
+		}
+		out[e.key] = e.value.Value
+	}
+	return out
 }
 
 // currency is a code of ISO 4217.
@@ -249,6 +258,7 @@ func (r *reader) states(n *yaml.Node, m *Model) {
 		s := state{name: e.key, depth: 1, rest: -1}
 		path := "states." + e.key
 		r.fields(e.value, path, []string{"cost", "utility"}, map[string]func(*yaml.Node){
+			"title":     func(v *yaml.Node) { s.title = r.title(v, path+".title") },
 			"cost":      func(v *yaml.Node) { s.cost = r.quantity(v, path+".cost", m, r.cost(m)) },
 			"utility":   func(v *yaml.Node) { s.utility = r.quantity(v, path+".utility", m, r.utility(m)) },
 			"start":     func(v *yaml.Node) { s.start = r.number(v, path+".start", 0, 1) },
@@ -382,27 +392,43 @@ func (r *reader) onMove(n *yaml.Node, m *Model) {
 	}
 }
 
-// strategies reads what is compared: names and their treatments.
+// strategies reads what is compared: names with their treatments, a list alone or
+// {title: …, treatments: list}.
 func (r *reader) strategies(n *yaml.Node, m *Model) {
+	for _, e := range r.entries(n, "strategies") {
+		path := join("strategies", e.key)
+		s := strategy{name: e.key}
+		if e.value.Kind == yaml.MappingNode {
+			r.fields(e.value, path, []string{"treatments"}, map[string]func(*yaml.Node){
+				"title":      func(v *yaml.Node) { s.title = r.title(v, path+".title") },
+				"treatments": func(v *yaml.Node) { s.treatments = r.given(v, path+".treatments", m) },
+			})
+		} else {
+			s.treatments = r.given(e.value, path, m)
+		}
+		m.strategies = append(m.strategies, s)
+	}
+}
+
+// given reads a list of treatments.
+func (r *reader) given(n *yaml.Node, path string, m *Model) (out []int) {
+	if n.Kind != yaml.SequenceNode {
+		r.fault(n, path, msg("want_list"), msg("write_list"))
+		return nil
+	}
 	var names []string
 	for _, t := range m.treatments {
 		names = append(names, t.name)
 	}
-	for _, e := range r.entries(n, "strategies") {
-		s := strategy{name: e.key}
-		if e.value.Kind != yaml.SequenceNode {
-			r.fault(e.value, join("strategies", e.key), msg("want_list"), msg("write_list"))
+	for _, v := range n.Content {
+		k := slices.Index(names, v.Value)
+		if k < 0 {
+			r.fault(v, path, plan("unknown_choice", "text", v.Value), scenarios.DidYouMean(v.Value, names))
+			continue
 		}
-		for _, v := range e.value.Content {
-			k := slices.Index(names, v.Value)
-			if k < 0 {
-				r.fault(v, join("strategies", e.key), plan("unknown_choice", "text", v.Value), scenarios.DidYouMean(v.Value, names))
-				continue
-			}
-			s.treatments = append(s.treatments, k)
-		}
-		m.strategies = append(m.strategies, s)
+		out = append(out, k)
 	}
+	return out
 }
 
 // reproduces reads the published numbers: {strategy: {cost: 44663, qaly: 7.99}}.

@@ -118,7 +118,7 @@ type levels struct {
 // maxProfiles and maxMoves bound what a file can ask for.
 const (
 	maxProfiles = 256
-	maxMoves    = 10_000_000
+	maxMoves    = 3_000_000
 )
 
 // profiles are the kinds of citizen that the model tells apart.
