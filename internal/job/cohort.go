@@ -9,10 +9,7 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/jedib0t/go-pretty/v6/text"
-
 	"piramide/internal/words"
-	"piramide/outputs"
 	"piramide/scenarios/cohortmodel"
 )
 
@@ -116,7 +113,7 @@ func titleOf(title map[string]string, name string, w *words.Words) string {
 // Table writes totals, differences and the trace for a terminal.
 func (c *Cohort) Table(w *words.Words) string {
 	var b strings.Builder
-	line := func(s string) { fmt.Fprintln(&b, text.WrapSoft(s, outputs.TableWidth)) }
+	line := func(s string) { fmt.Fprintln(&b, wrapped(s)) }
 	line(titleOf(c.Title, c.Name, w))
 	if c.Source != "" {
 		line(w.Say("cohort.source", "source", c.Source))

@@ -4,7 +4,15 @@ import (
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
+
+	"piramide/outputs"
 )
+
+// wrapped breaks a text into lines of a table's width, at no space that does not break.
+func wrapped(said string) string {
+	const noBreak, kept = "\u00a0", "\ue000" // WrapSoft breaks at either kind of space
+	return strings.ReplaceAll(text.WrapSoft(strings.ReplaceAll(said, noBreak, kept), outputs.TableWidth), kept, noBreak)
+}
 
 // lines is a plain table: a heading, a rule, columns two spaces apart; the first
 // column is left-aligned, numbers are right-aligned.
