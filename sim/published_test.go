@@ -10,11 +10,15 @@ import (
 	"piramide/sim"
 )
 
-const fourStates = "../scenarios/library/models/four-states.yaml"
+const fourStates = "four-states"
 
 func published(tb testing.TB, people float64) sim.Config {
 	tb.Helper()
-	c, err := cohortmodel.Load(fourStates)
+	m, err := cohortmodel.Load(fourStates)
+	if err != nil {
+		tb.Fatal(err)
+	}
+	c, err := m.Config(0, 0)
 	if err != nil {
 		tb.Fatal(err)
 	}

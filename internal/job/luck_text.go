@@ -19,9 +19,7 @@ import (
 func (l *Luck) Table(w *words.Words) string {
 	var b strings.Builder
 	line := func(id string, args ...any) {
-		const noBreak, kept = "\u00a0", "\ue000" // WrapSoft breaks at either kind of space
-		said := strings.ReplaceAll(w.Say("luck."+id, args...), noBreak, kept)
-		fmt.Fprintln(&b, strings.ReplaceAll(text.WrapSoft(said, outputs.TableWidth), kept, noBreak))
+		fmt.Fprintln(&b, wrapped(w.Say("luck."+id, args...)))
 	}
 	line("title", "region", regionName(l.Region, w))
 	line("what", "worlds", l.Worlds, "years", l.Years)

@@ -4,13 +4,24 @@ import (
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
+
+	"piramide/outputs"
 )
+
+// wrapped breaks a text into lines of a table's width, at no space that does not break.
+func wrapped(said string) string {
+	const noBreak, kept = "\u00a0", "\ue000" // WrapSoft breaks at either kind of space
+	return strings.ReplaceAll(text.WrapSoft(strings.ReplaceAll(said, noBreak, kept), outputs.TableWidth), kept, noBreak)
+}
 
 // lines is a plain table: a heading, a rule, columns two spaces apart; the first
 // column is left-aligned, numbers are right-aligned.
-type lines struct{ rows [][]string }
+type lines struct {
+	rows [][]string
+	text int // the column from which on there is text again
+}
 
-func plainTable(head ...string) *lines { return &lines{rows: [][]string{head}} }
+func plainTable(head ...string) *lines { return &lines{rows: [][]string{head}, text: 5} }
 
 func (t *lines) row(cells ...string) { t.rows = append(t.rows, cells) }
 
@@ -29,7 +40,7 @@ func (t *lines) String() string {
 			if i > 0 {
 				line.WriteString("  ")
 			}
-			if i > 0 && i < 5 {
+			if i > 0 && i < t.text {
 				line.WriteString(pad + c)
 			} else {
 				line.WriteString(c + pad)

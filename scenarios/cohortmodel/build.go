@@ -3,84 +3,243 @@ package cohortmodel
 import (
 	"fmt"
 	"math"
+	"slices"
 
+	"piramide/internal/words"
+	"piramide/scenarios"
 	"piramide/sim"
 )
 
-// config makes a configuration of the simulator. Probabilities per cycle
-// become competing hazards, h_j = −ln(stay)·P_j/(1 − stay) per cycle, which the
-// rule of the loop turns back into exactly these probabilities. Care, money and
-// places have no part in it; all ages have the same hazards.
-func (m description) config() sim.Config {
-	n := len(m.states)
-	table := func(f func(state int) float64) sim.Table {
+// Profiles is how many kinds of citizen the model tells apart, by sex and column.
+func (m *Model) Profiles() int { return len(m.profiles()) }
+
+// ExactOf is [Model.Exact] for one kind of citizen.
+func (m *Model) ExactOf(strategy, profile int) *Answer {
+	return m.exact(strategy, m.profiles()[profile])
+}
+
+// Places are the names of what the loop calls states: the states, those in which the
+// time spent matters told apart by it ("A 1", "A 2", …, the last one open).
+func (m *Model) Places() (names []string) {
+	for _, s := range m.states {
+		for tau := range s.depth {
+			name := s.name
+			if s.depth > 1 {
+				name = fmt.Sprintf("%s %d", s.name, tau+1)
+			}
+			names = append(names, name)
+		}
+	}
+	return names
+}
+
+// leaving is the hazard, over a cycle, of a state that nobody stays in: the loop, which
+// rounds to 24 bits, then keeps nobody.
+const leaving = 40
+
+// Config makes a configuration of the simulator for a strategy and a kind of citizen.
+// Probabilities per cycle become competing hazards, h_j = −ln(stay)·P_j/(1 − stay),
+// which the rule of the loop turns back into these probabilities. What changes with
+// the cycle becomes a dependence on age, since with a cycle of a year all have their
+// birthday together. Care, money and places have no part in it.
+//
+// The loop cannot live everything that can be calculated; what it cannot is told as
+// [scenarios.Problems]: more than 16 places, more destinations than events, change
+// within a year, an age beyond the last one, and costs of transitions, which are left
+// out of what it reports.
+func (m *Model) Config(strategy, profile int) (sim.Config, error) {
+	l := m.profiles()[profile]
+	c := m.chain(strategy, l)
+	n := len(c.state)
+	steady := m.steady(strategy)
+	refuse := func(reason words.Message) (sim.Config, error) {
+		return sim.Config{}, scenarios.Problems{{Path: m.Name, Reason: reason}}
+	}
+	switch {
+	case n > sim.MaxStates:
+		return refuse(msg("loop_states", "count", n, "most", sim.MaxStates))
+	case !steady && m.perYear != 1:
+		return refuse(msg("loop_months"))
+	case !steady && (m.age == 0 || m.age+m.cycles > sim.MaxAge):
+		return refuse(msg("loop_age", "last", m.age+m.cycles, "most", sim.MaxAge))
+	}
+	// cycle is the cycle that people of an age live in.
+	cycle := func(age int) int {
+		if steady { // in the last cycle every place can have people
+			return m.cycles
+		}
+		return min(max(age-m.age+1, 1), m.cycles)
+	}
+	table := func(f func(cycle, place int) float64) sim.Table {
 		out := make(sim.Table, sim.Ages*sim.Sexes*n)
 		for class := range out {
-			out[class] = f(class % n)
+			out[class] = f(cycle(class/(sim.Sexes*n)), class%n)
 		}
 		return out
 	}
-	hazards := make([][]float64, n)
-	for i, s := range m.states {
-		hazards[i] = make([]float64, n+1)
-		var out float64
-		for _, p := range s.to {
-			out += p
-		}
-		if out == 0 {
-			continue
-		}
-		for j, p := range s.to {
-			hazards[i][j] = -math.Log1p(-out) * p / out * float64(m.perYear)
-		}
+	value := func(cost bool) sim.Table {
+		return table(func(cycle, place int) float64 {
+			s := &m.states[c.state[place]]
+			p := m.point(l, cycle, m.tau(place))
+			x, pick := s.utility.at(p), func(c *change) amend { return c.utility }
+			if cost {
+				x, pick = s.cost.at(p), func(c *change) amend { return c.cost }
+			}
+			for _, ch := range m.active(strategy, p) {
+				if ch.states != nil && ch.states[c.state[place]] {
+					x = pick(ch).of(x)
+				}
+			}
+			return x * float64(m.perYear)
+		})
 	}
-	c := sim.Config{
-		Region:   m.name,
+	out := sim.Config{
+		Region:   m.Name,
 		Calendar: sim.Calendar{Start: 2027 * 12, Cycles: m.cycles, CyclesPerYear: m.perYear},
 		Levels: sim.Levels{
-			Residual: table(func(s int) float64 { return m.states[s].cost }),
-			Utility:  table(func(s int) float64 { return m.states[s].utility }),
+			Residual: value(true),
+			Utility:  value(false),
 			StayDays: make([]float64, sim.Ages),
 		},
-		Population: sim.Population{State: table(func(s int) float64 { return m.states[s].start })},
+		Population: sim.Population{State: table(func(_, place int) float64 { return c.start[place] })},
 		Prices:     sim.Prices{DiscountCosts: m.costs, DiscountOutcomes: m.outcomes},
 	}
-	for i, s := range m.states {
-		c.States = append(c.States, sim.State{Name: s.name, Tier: i, Home: true})
+	for i, name := range m.Places() {
+		out.States = append(out.States, sim.State{Name: name, Tier: i, Home: true})
 	}
-	b := sim.Buurt{Name: m.name}
-	b.Count[m.age] = [sim.Sexes]float64{float64(m.citizens - m.citizens/2), float64(m.citizens / 2)}
-	c.Population.Buurten = []sim.Buurt{b}
-	for vt := range c.Population.SESByVT {
-		for q := range c.Population.SESByVT[vt] {
-			c.Population.SESByVT[vt][q] = 1.0 / sim.Quintiles
+	b := sim.Buurt{Name: m.Name}
+	age := m.age
+	if !steady {
+		age-- // the birthday comes first in a cycle
+	}
+	women := m.citizens / 2
+	if len(l.names) > 0 { // one kind of citizen, of one sex when that matters
+		women = m.citizens * l.level[0]
+	}
+	b.Count[age] = [sim.Sexes]float64{float64(m.citizens - women), float64(women)}
+	out.Population.Buurten = []sim.Buurt{b}
+	for vt := range out.Population.SESByVT {
+		for q := range out.Population.SESByVT[vt] {
+			out.Population.SESByVT[vt][q] = 1.0 / sim.Quintiles
 		}
 	}
-	c.Exclusive = append(c.Exclusive, sim.Event{Name: "death", Kind: sim.Death, Hazard: table(func(s int) float64 { return hazards[s][n] })})
+	events, err := m.events(c, table)
+	if err != nil {
+		return refuse(msg("loop_moves", "most", sim.MaxEvents-1))
+	}
+	out.Exclusive = events
+	return out, nil
+}
 
-	// An event has one destination per state: the k-th event holds the k-th
-	// destination of every state.
+// tau is the time in the state that a place stands for.
+func (m *Model) tau(place int) int {
+	for _, s := range m.states {
+		if place < s.depth {
+			return place + 1
+		}
+		place -= s.depth
+	}
+	panic("cohortmodel: no such place")
+}
+
+// errMoves says that a place leads to more others than the loop has events for.
+var errMoves = fmt.Errorf("cohortmodel: too many destinations")
+
+// events are death and the moves. An event has one destination per state: the k-th
+// move holds the k-th destination of every place.
+func (m *Model) events(c *chain, table func(func(cycle, place int) float64) sim.Table) ([]sim.Event, error) {
+	n := len(c.state)
+	to := make([][]int, n) // destinations of a place, in order of appearance
+	hazard := func(cycle, place, dest int) (h float64) {
+		out, total := c.out(cycle, place)
+		if out == 0 {
+			return 0
+		}
+		for _, mv := range c.steps[cycle-1].moves[place] {
+			if mv.to == dest {
+				h += total * mv.p / out
+			}
+		}
+		return h * float64(m.perYear)
+	}
+	for _, st := range c.steps {
+		for place, moves := range st.moves {
+			for _, mv := range moves {
+				if mv.to >= 0 && mv.to != place && !slices.Contains(to[place], mv.to) {
+					to[place] = append(to[place], mv.to)
+				}
+			}
+		}
+	}
+	events := []sim.Event{{Name: "death", Kind: sim.Death, Hazard: table(func(cycle, place int) float64 { return hazard(cycle, place, -1) })}}
 	for k := 0; ; k++ {
 		e := sim.Event{Name: fmt.Sprintf("move_%d", k+1), Kind: sim.Move, To: make([]int, n)}
-		rate := make([]float64, n)
 		used := false
-		for i := range m.states {
-			e.To[i] = -1
-			seen := 0
-			for j, h := range hazards[i][:n] {
-				if h == 0 {
-					continue
-				}
-				if seen == k {
-					e.To[i], rate[i], used = j, h, true
-				}
-				seen++
+		for place := range n {
+			e.To[place] = -1
+			if k < len(to[place]) {
+				e.To[place], used = to[place][k], true
 			}
 		}
 		if !used {
-			return c
+			return events, nil
 		}
-		e.Hazard = table(func(s int) float64 { return rate[s] })
-		c.Exclusive = append(c.Exclusive, e)
+		if len(events) == sim.MaxEvents {
+			return nil, errMoves
+		}
+		e.Hazard = table(func(cycle, place int) float64 {
+			if e.To[place] < 0 {
+				return 0
+			}
+			return hazard(cycle, place, e.To[place])
+		})
+		events = append(events, e)
 	}
+}
+
+// out is the probability of going from a place in a cycle, and the hazard over the
+// cycle that gives it.
+func (c *chain) out(cycle, place int) (p, hazard float64) {
+	for _, mv := range c.steps[cycle-1].moves[place] {
+		if mv.to != place {
+			p += mv.p
+		}
+	}
+	if p >= 1-noise {
+		return p, leaving
+	}
+	return p, min(leaving, -math.Log1p(-p))
+}
+
+// steady says whether nothing changes with age or cycle under a strategy.
+func (m *Model) steady(strategy int) bool {
+	steady := true
+	look := func(q *quantity) {
+		q.each(func(q *quantity) {
+			if q.by == "age" || q.by == "cycle" || q.weibull != nil && !q.weibull.inState {
+				steady = false
+			}
+		})
+	}
+	for _, s := range m.states {
+		look(s.cost)
+		look(s.utility)
+		for _, q := range s.to {
+			look(q)
+		}
+	}
+	windows := func(list []change) {
+		for _, c := range list {
+			for _, w := range c.when {
+				if w.column < 0 && w.by != "time_in_state" {
+					steady = false
+				}
+			}
+		}
+	}
+	windows(m.modifiers)
+	for _, t := range m.strategies[strategy].treatments {
+		windows(m.treatments[t].changes)
+	}
+	return steady
 }

@@ -1,0 +1,278 @@
+package job
+
+import (
+	"encoding/csv"
+	"encoding/json"
+	"fmt"
+	"io"
+	"math"
+	"strconv"
+	"strings"
+
+	"piramide/internal/words"
+	"piramide/scenarios/cohortmodel"
+)
+
+// Cohort is a published state-transition model, calculated without chance.
+type Cohort struct {
+	Name       string            `json:"name"`
+	Title      map[string]string `json:"title,omitempty"`
+	Source     string            `json:"source,omitempty"`
+	Currency   string            `json:"currency"`
+	Rewards    string            `json:"rewards"`
+	Cycles     int               `json:"cycles"`
+	PerYear    int               `json:"cycles_per_year"`
+	Discount   [2]float64        `json:"discount_costs_outcomes"`
+	PerCycle   bool              `json:"discount_per_cycle,omitempty"`
+	States     []CohortState     `json:"states"` // without death
+	Strategies []CohortStrategy  `json:"strategies"`
+}
+
+// CohortState is the name of a state.
+type CohortState struct {
+	Name  string            `json:"name"`
+	Title map[string]string `json:"title,omitempty"`
+}
+
+// CohortStrategy is what a strategy gives a citizen.
+type CohortStrategy struct {
+	Name   string            `json:"name,omitempty"`
+	Title  map[string]string `json:"title,omitempty"`
+	Totals []CohortTotal     `json:"totals"`
+	// Trace is the share of each state, then of death, after each cycle; 0 is the start.
+	Trace [][]float64 `json:"trace"`
+}
+
+// CohortTotal is a total over the horizon: the mean over citizens and the standard
+// deviation between them.
+type CohortTotal struct {
+	Of        string   `json:"of"`
+	Mean      float64  `json:"mean"`
+	SD        float64  `json:"sd"`
+	Published *float64 `json:"published,omitempty"`
+	Agrees    *bool    `json:"agrees,omitempty"` // to the last printed digit
+}
+
+// CalculateCohort reads a model, a file or by name, and calculates every strategy.
+func CalculateCohort(name string) (*Cohort, error) {
+	m, err := cohortmodel.Load(name)
+	if err != nil {
+		return nil, err
+	}
+	c := &Cohort{
+		Name: m.Name, Title: m.Title, Source: m.Source, Currency: m.Currency, Rewards: m.Rewards(),
+		Cycles: m.Cycles(), PerYear: m.PerYear(),
+	}
+	for k, name := range m.States() {
+		c.States = append(c.States, CohortState{name, m.StateTitle(k)})
+	}
+	c.Discount, c.PerCycle = m.Discount()
+	for s, name := range m.Strategies() {
+		a := m.Exact(s)
+		one := CohortStrategy{Name: name, Title: m.StrategyTitle(s), Trace: a.Trace}
+		for t, of := range cohortmodel.Totals {
+			total := CohortTotal{Of: of, Mean: a.Mean[t], SD: math.Sqrt(a.Var[t])}
+			for _, p := range m.Reproduces {
+				if p.Strategy == s && p.Of == of {
+					agrees := math.Abs(total.Mean-p.Value) <= p.Within
+					total.Published, total.Agrees = &p.Value, &agrees
+				}
+			}
+			one.Totals = append(one.Totals, total)
+		}
+		c.Strategies = append(c.Strategies, one)
+	}
+	return c, nil
+}
+
+// ListCohorts writes the models that come with the tool.
+func ListCohorts(out io.Writer, w *words.Words) error {
+	t := plainTable(w.Say("cohort.head.model"), w.Say("cohort.head.title"))
+	t.text = 1
+	for _, name := range cohortmodel.Names() {
+		m, err := cohortmodel.Load(name)
+		if err != nil {
+			return err
+		}
+		t.row(name, titleOf(m.Title, m.Name, w))
+	}
+	_, err := io.WriteString(out, t.String())
+	return err
+}
+
+// titleOf is a title in the reader's language, or in one there is, or else a name.
+func titleOf(title map[string]string, name string, w *words.Words) string {
+	for _, lang := range append([]string{w.Lang()}, words.Languages()...) {
+		if title[lang] != "" {
+			return title[lang]
+		}
+	}
+	return name
+}
+
+// Table writes totals, differences and the trace for a terminal.
+func (c *Cohort) Table(w *words.Words) string {
+	var b strings.Builder
+	line := func(s string) { fmt.Fprintln(&b, wrapped(s)) }
+	line(titleOf(c.Title, c.Name, w))
+	if c.Source != "" {
+		line(w.Say("cohort.source", "source", c.Source))
+	}
+	line(w.Say("cohort.what", "count", c.Cycles, "cycle", w.Say("cohort.cycle."+map[int]string{1: "year", 12: "month"}[c.PerYear])))
+	line(w.Say("cohort.rewards." + strings.ReplaceAll(c.Rewards, "-", "_")))
+	per := "cohort.discount.year"
+	if c.PerCycle {
+		per = "cohort.discount.cycle"
+	}
+	line(w.Say(per, "costs", c.Discount[0], "outcomes", c.Discount[1]))
+	fmt.Fprintf(&b, "\n%s\n%s", c.totals(w), c.differences(w))
+	line(w.Say("cohort.sd"))
+	if said := c.published(w); said != "" {
+		line(said)
+	}
+	for _, s := range c.Strategies {
+		fmt.Fprintln(&b)
+		if s.Name != "" {
+			line(w.Say("cohort.trace_of", "strategy", strategyName(s, w)))
+		} else {
+			line(w.Say("cohort.trace"))
+		}
+		b.WriteString(c.trace(s, w))
+	}
+	return trailing.ReplaceAllString(b.String(), "\n")
+}
+
+func (c *Cohort) totals(w *words.Words) string {
+	t := plainTable(w.Say("cohort.head.strategy"), w.Say("cohort.head.cost", "currency", c.Currency), w.Say("cohort.head.sd"),
+		w.Say("cohort.head.qaly"), w.Say("cohort.head.sd"), w.Say("cohort.head.life_years"), w.Say("cohort.head.sd"))
+	t.text = 7
+	for _, s := range c.Strategies {
+		cells := []string{strategyName(s, w)}
+		for k, decimals := range []int{0, 3, 3} {
+			cells = append(cells, w.Number(s.Totals[k].Mean, decimals), "±"+w.Number(s.Totals[k].SD, decimals))
+		}
+		t.row(cells...)
+	}
+	return t.String()
+}
+
+func strategyName(s CohortStrategy, w *words.Words) string {
+	if s.Name == "" {
+		return w.Say("cohort.only")
+	}
+	return titleOf(s.Title, s.Name, w)
+}
+
+// differences sets every strategy beside the first.
+func (c *Cohort) differences(w *words.Words) string {
+	if len(c.Strategies) < 2 {
+		return ""
+	}
+	t := plainTable(w.Say("cohort.head.versus", "strategy", strategyName(c.Strategies[0], w)), w.Say("cohort.head.cost", "currency", c.Currency),
+		w.Say("cohort.head.qaly"), w.Say("cohort.head.life_years"), w.Say("cohort.head.per_qaly", "currency", c.Currency))
+	for _, s := range c.Strategies[1:] {
+		d := [3]float64{}
+		for k := range d {
+			d[k] = s.Totals[k].Mean - c.Strategies[0].Totals[k].Mean
+		}
+		ratio := w.Say("cohort.no_ratio")
+		switch {
+		case d[0] > 0 && d[1] > 0:
+			ratio = w.Number(d[0]/d[1], 0)
+		case d[0] < 0 && d[1] > 0:
+			ratio = w.Say("cohort.better")
+		case d[0] > 0 && d[1] < 0:
+			ratio = w.Say("cohort.worse")
+		}
+		t.row(strategyName(s, w), w.Signed(d[0], 0), w.Signed(d[1], 3), w.Signed(d[2], 3), ratio)
+	}
+	return t.String() + "\n"
+}
+
+// published says how many of the published numbers the answer reproduces.
+func (c *Cohort) published(w *words.Words) string {
+	var all, same int
+	var off []string
+	for _, s := range c.Strategies {
+		for _, t := range s.Totals {
+			if t.Published == nil {
+				continue
+			}
+			if all++; *t.Agrees {
+				same++
+				continue
+			}
+			off = append(off, w.Say("cohort.off", "strategy", strategyName(s, w), "total", w.Say("cohort.total."+t.Of), "mean", t.Mean, "published", *t.Published))
+		}
+	}
+	switch {
+	case all == 0:
+		return ""
+	case same == all:
+		return w.Say("cohort.reproduced", "count", all)
+	}
+	return w.Say("cohort.partly", "same", same, "all", all) + " " + strings.Join(off, "; ") + "."
+}
+
+// stateNames are the columns of a trace: the states and death.
+func (c *Cohort) stateNames(w *words.Words) (names []string) {
+	for _, s := range c.States {
+		names = append(names, titleOf(s.Title, s.Name, w))
+	}
+	return append(names, w.Say("cohort.dead"))
+}
+
+// traceRows is about how many cycles a table of the terminal shows.
+const traceRows = 12
+
+func (c *Cohort) trace(s CohortStrategy, w *words.Words) string {
+	head := append([]string{w.Say("cohort.head.cycle")}, c.stateNames(w)...)
+	t := plainTable(head...)
+	t.text = len(head)
+	step := 1
+	for (len(s.Trace)-1)/step > traceRows {
+		step = map[int]int{1: 2, 2: 5, 5: 10}[step]
+		if step == 0 {
+			step = (len(s.Trace) + traceRows - 1) / traceRows
+		}
+	}
+	for k, shares := range s.Trace {
+		if k%step != 0 && k != len(s.Trace)-1 {
+			continue
+		}
+		cells := []string{w.Number(float64(k), 0)}
+		for _, x := range shares {
+			cells = append(cells, w.Percent(x, 2))
+		}
+		t.row(cells...)
+	}
+	return t.String()
+}
+
+// CSV writes the trace as a spreadsheet set to Belgian conventions opens it.
+func (c *Cohort) CSV(out io.Writer, w *words.Words) error {
+	if _, err := io.WriteString(out, "\ufeff"); err != nil {
+		return err
+	}
+	t := csv.NewWriter(out)
+	t.Comma, t.UseCRLF = ';', true
+	_ = t.Write(append([]string{w.Say("cohort.head.strategy"), w.Say("cohort.head.cycle")}, c.stateNames(w)...)) // the error stays in t
+	for _, s := range c.Strategies {
+		for k, shares := range s.Trace {
+			record := []string{strategyName(s, w), strconv.Itoa(k)}
+			for _, x := range shares {
+				record = append(record, strings.Replace(strconv.FormatFloat(x, 'g', 12, 64), ".", ",", 1))
+			}
+			_ = t.Write(record)
+		}
+	}
+	t.Flush()
+	return t.Error()
+}
+
+// JSON writes the answer for a program.
+func (c *Cohort) JSON(out io.Writer) error {
+	e := json.NewEncoder(out)
+	e.SetIndent("", "  ")
+	return e.Encode(c)
+}
