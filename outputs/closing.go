@@ -31,13 +31,11 @@ func (c *Comparison) closing(w *words.Words, short bool) []string {
 		return []string{w.Say("compare.answer.chance_only"), w.Say("compare.sure.chance_only")}
 	}
 	var lines []string
-	sure := c.Plans[1].ID
 	if best == nil {
 		shape := Shape{&row.Indicator, w}
 		lines = append(lines, w.Say("compare.answer.nothing", "first", c.title(c.Base, w), "years", row.Period.years(), "base", shape.Value(row.Base)))
 	} else {
 		lines = append(lines, c.answer(w, row, best, "compare.answer.reach"))
-		sure = best.Plan
 	}
 	if short {
 		lines = append(lines, c.others(w, row, best)...)
@@ -48,7 +46,7 @@ func (c *Comparison) closing(w *words.Words, short bool) []string {
 			}
 		}
 	}
-	lines = append(lines, c.sure(w, sure))
+	lines = append(lines, c.sure(w, best, short)...)
 	return append(lines, c.ChangesAfter(row.Period, w)...)
 }
 
@@ -182,10 +180,30 @@ func (r *Row) of(plan string) *Difference {
 	return nil
 }
 
-// sure tells how sure the differences of a plan are: indicators by mark.
-func (c *Comparison) sure(w *words.Words, plan string) string {
+// sure tells how sure the differences of each plan are, in short those of the best (the
+// first when there is none), and what rests on assumptions in any plan.
+func (c *Comparison) sure(w *words.Words, best *Difference, short bool) (lines []string) {
+	told := c.Plans[1].ID
+	if best != nil {
+		told = best.Plan
+	}
+	anyAssumed := false
+	for _, p := range c.Plans[1:] {
+		line, assumed := c.surePlan(w, p.ID)
+		if anyAssumed = anyAssumed || assumed; !short || p.ID == told {
+			lines = append(lines, line)
+		}
+	}
+	if anyAssumed {
+		lines = append(lines, w.Say("compare.sure.origin"))
+	}
+	return lines
+}
+
+// surePlan lists the indicators of a plan by mark, and says whether any rests on an
+// assumption.
+func (c *Comparison) surePlan(w *words.Words, plan string) (line string, assumed bool) {
 	by := map[Mark][]string{}
-	assumed := false
 	for i := range c.Rows {
 		r := &c.Rows[i]
 		d := r.of(plan)
@@ -204,9 +222,5 @@ func (c *Comparison) sure(w *words.Words, plan string) string {
 	if len(parts) == 0 {
 		parts = []string{w.Say(Identical.TitleID())}
 	}
-	s := w.Say("compare.sure.all", "plan", c.title(plan, w), "parts", strings.Join(parts, w.Say("compare.between")))
-	if assumed {
-		s += " " + w.Say("compare.sure.origin")
-	}
-	return s
+	return w.Say("compare.sure.all", "plan", c.title(plan, w), "parts", strings.Join(parts, w.Say("compare.between"))), assumed
 }

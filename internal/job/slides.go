@@ -3,6 +3,7 @@ package job
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"piramide/outputs"
 	"piramide/outputs/document"
@@ -107,17 +108,15 @@ func (l illustrator) message(figure string) string {
 	plan := &c.Plans[max(best, 0)+1]
 	switch figure {
 	case "differences":
-		all, differ := 0, 0
-		for i := range c.Rows {
-			r := &c.Rows[i]
-			if r.Period != head || !r.Indicator.Headline || r.Plans[max(best, 0)].Diff.Cells == 0 {
-				continue
+		if len(c.Plans) > 2 {
+			var each []string
+			for i := range c.Plans[1:] {
+				differ, all := l.differ(i, head)
+				each = append(each, w.Say("slides.differ_plan", "letter", letter(i+1), "differ", differ, "all", all))
 			}
-			all++
-			if told(r.Plans[max(best, 0)].Mark) {
-				differ++
-			}
+			return w.Say("slides.differ_each", "first", l.title(0), "list", strings.Join(each, w.Say("compare.between")))
 		}
+		differ, all := l.differ(0, head)
 		return w.Say("slides.differ", "plan", plan.TitleIn(w.Lang()), "first", l.title(0), "differ", differ, "all", all)
 	case "money":
 		var most *outputs.Balance
@@ -133,4 +132,19 @@ func (l illustrator) message(figure string) string {
 		}
 	}
 	return ""
+}
+
+// differ counts the headline indicators of a compared plan that can be told from those
+// of the first, and those that there are.
+func (l illustrator) differ(i int, p outputs.Period) (differ, all int) {
+	for _, r := range l.headlines(p) {
+		if r.Plans[i].Diff.Cells == 0 {
+			continue
+		}
+		all++
+		if told(r.Plans[i].Mark) {
+			differ++
+		}
+	}
+	return differ, all
 }
