@@ -25,10 +25,11 @@ func (c *Comparison) closing(w *words.Words, short bool) []string {
 		shape := Shape{&row.Indicator, w}
 		middle, low, high, _ := shape.Level(row.Base)
 		lines := []string{w.Say("compare.answer.single", "plan", c.title(c.Base, w), "years", row.Period.years(), "share", middle, "low", low, "high", high), w.Say("compare.sure.single")}
+		lines = append(lines, c.HardlyBegun(w)...)
 		return append(lines, c.ChangesAfter(row.Period, w)...)
 	}
 	if c.ChanceOnly {
-		return []string{w.Say("compare.answer.chance_only"), w.Say("compare.sure.chance_only")}
+		return append([]string{w.Say("compare.answer.chance_only"), w.Say("compare.sure.chance_only")}, c.HardlyBegun(w)...)
 	}
 	var lines []string
 	if best == nil {
@@ -46,6 +47,7 @@ func (c *Comparison) closing(w *words.Words, short bool) []string {
 			}
 		}
 	}
+	lines = append(lines, c.HardlyBegun(w)...)
 	lines = append(lines, c.sure(w, best, short)...)
 	return append(lines, c.ChangesAfter(row.Period, w)...)
 }
