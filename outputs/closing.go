@@ -34,7 +34,11 @@ func (c *Comparison) closing(w *words.Words, short bool) []string {
 	var lines []string
 	if best == nil {
 		shape := Shape{&row.Indicator, w}
-		lines = append(lines, w.Say("compare.answer.nothing", "first", c.title(c.Base, w), "years", row.Period.years(), "base", shape.Value(row.Base)))
+		id := "compare.answer.nothing"
+		if row.Small() {
+			id = "compare.answer.small"
+		}
+		lines = append(lines, w.Say(id, "first", c.title(c.Base, w), "years", row.Period.years(), "base", shape.Value(row.Base), "relevance", w.Short(100*row.Indicator.Relevance)))
 	} else {
 		lines = append(lines, c.answer(w, row, best, "compare.answer.reach"))
 	}
@@ -171,6 +175,12 @@ func aboutCoaches(m words.Message) bool {
 		}
 	}
 	return false
+}
+
+// Small says whether every plan differs from the first by less than what matters,
+// however sure the sign of that is.
+func (r *Row) Small() bool {
+	return !slices.ContainsFunc(r.Plans, func(d Difference) bool { return d.Mark != NoDifference && d.Mark != Identical })
 }
 
 func (r *Row) of(plan string) *Difference {

@@ -40,3 +40,27 @@ func TestHowSureOfEachPlan(t *testing.T) {
 		}
 	}
 }
+
+// A difference under what matters is not called unproven: it may be sure, and small.
+func TestSmallIsNotUnproven(t *testing.T) {
+	c := fakeComparison(t, fakeRun(3, 1), 7)
+	w, err := words.For("nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	row := c.Row(Indicators[0].ID, c.Periods[0].ID)
+	for _, x := range []struct {
+		marks [2]Mark
+		says  string
+	}{
+		{[2]Mark{Identical, NoDifference}, "noemenswaardig meer mensen"},
+		{[2]Mark{NoDifference, Unclear}, "aantoonbaar meer mensen"},
+	} {
+		for k := range row.Plans {
+			row.Plans[k].Mark = x.marks[k]
+		}
+		if said := Closing(c, w, "report.html")[0]; !strings.Contains(said, x.says) || strings.Contains(said, "minder dan 2 procentpunt") != (x.says[0] == 'n') {
+			t.Errorf("%v: %s", x.marks, said)
+		}
+	}
+}

@@ -49,11 +49,16 @@ func (l illustrator) slides(made string) *document.Deck {
 			show(pictures[k], cmp.Or(l.message(name), pictures[k].fig.Title()), "")
 		}
 	}
-	points := append(l.overturn(head), w.Say("slides.not_modelled", "text", w.Say("onepage.not_modelled")))
+	drivers, tested := l.overturn(head)
+	title := "slides.most_outcomes"
+	if tested {
+		title = "slides.overturn"
+	}
+	points := append(drivers, w.Say("slides.not_modelled", "text", w.Say("onepage.not_modelled")))
 	if said := l.ownNumbers(1); said != "" {
 		points = append(points, said)
 	}
-	add(document.Slide{Title: w.Say("slides.overturn"), Points: points, Notes: failed})
+	add(document.Slide{Title: w.Say(title), Points: points, Notes: failed})
 	for _, p := range pictures {
 		if !slices.Contains(firstSlides, p.name) {
 			show(p, p.fig.Title(), w.Say("slides.appendix"))
@@ -76,7 +81,11 @@ func (l illustrator) headline() string {
 	shape := outputs.Shape{Indicator: &row.Indicator, Words: w}
 	years := []any{"from", row.Period.First, "to", row.Period.Last}
 	if best < 0 {
-		return w.Say("slides.nothing", append(years, "first", l.title(0), "base", shape.Value(row.Base))...)
+		id := "slides.nothing"
+		if row.Small() {
+			id = "slides.small"
+		}
+		return w.Say(id, append(years, "first", l.title(0), "base", shape.Value(row.Base), "relevance", w.Short(100*row.Indicator.Relevance))...)
 	}
 	return w.Say("slides.reach", append(years, "plan", l.title(best+1), "first", l.title(0), "share", shape.Value(row.Plans[best].Value), "base", shape.Value(row.Base))...)
 }
