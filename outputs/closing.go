@@ -25,19 +25,22 @@ func (c *Comparison) closing(w *words.Words, short bool) []string {
 		shape := Shape{&row.Indicator, w}
 		middle, low, high, _ := shape.Level(row.Base)
 		lines := []string{w.Say("compare.answer.single", "plan", c.title(c.Base, w), "years", row.Period.years(), "share", middle, "low", low, "high", high), w.Say("compare.sure.single")}
+		lines = append(lines, c.HardlyBegun(w)...)
 		return append(lines, c.ChangesAfter(row.Period, w)...)
 	}
 	if c.ChanceOnly {
-		return []string{w.Say("compare.answer.chance_only"), w.Say("compare.sure.chance_only")}
+		return append([]string{w.Say("compare.answer.chance_only"), w.Say("compare.sure.chance_only")}, c.HardlyBegun(w)...)
 	}
 	var lines []string
-	sure := c.Plans[1].ID
 	if best == nil {
 		shape := Shape{&row.Indicator, w}
-		lines = append(lines, w.Say("compare.answer.nothing", "first", c.title(c.Base, w), "years", row.Period.years(), "base", shape.Value(row.Base)))
+		id := "compare.answer.nothing"
+		if row.Small() {
+			id = "compare.answer.small"
+		}
+		lines = append(lines, w.Say(id, "first", c.title(c.Base, w), "years", row.Period.years(), "base", shape.Value(row.Base), "relevance", w.Short(100*row.Indicator.Relevance)))
 	} else {
 		lines = append(lines, c.answer(w, row, best, "compare.answer.reach"))
-		sure = best.Plan
 	}
 	if short {
 		lines = append(lines, c.others(w, row, best)...)
@@ -48,7 +51,8 @@ func (c *Comparison) closing(w *words.Words, short bool) []string {
 			}
 		}
 	}
-	lines = append(lines, c.sure(w, sure))
+	lines = append(lines, c.HardlyBegun(w)...)
+	lines = append(lines, c.sure(w, best, short)...)
 	return append(lines, c.ChangesAfter(row.Period, w)...)
 }
 
@@ -173,6 +177,12 @@ func aboutCoaches(m words.Message) bool {
 	return false
 }
 
+// Small says whether every plan differs from the first by less than what matters,
+// however sure the sign of that is.
+func (r *Row) Small() bool {
+	return !slices.ContainsFunc(r.Plans, func(d Difference) bool { return d.Mark != NoDifference && d.Mark != Identical })
+}
+
 func (r *Row) of(plan string) *Difference {
 	for i := range r.Plans {
 		if r.Plans[i].Plan == plan {
@@ -182,10 +192,30 @@ func (r *Row) of(plan string) *Difference {
 	return nil
 }
 
-// sure tells how sure the differences of a plan are: indicators by mark.
-func (c *Comparison) sure(w *words.Words, plan string) string {
+// sure tells how sure the differences of each plan are, in short those of the best (the
+// first when there is none), and what rests on assumptions in any plan.
+func (c *Comparison) sure(w *words.Words, best *Difference, short bool) (lines []string) {
+	told := c.Plans[1].ID
+	if best != nil {
+		told = best.Plan
+	}
+	anyAssumed := false
+	for _, p := range c.Plans[1:] {
+		line, assumed := c.surePlan(w, p.ID)
+		if anyAssumed = anyAssumed || assumed; !short || p.ID == told {
+			lines = append(lines, line)
+		}
+	}
+	if anyAssumed {
+		lines = append(lines, w.Say("compare.sure.origin"))
+	}
+	return lines
+}
+
+// surePlan lists the indicators of a plan by mark, and says whether any rests on an
+// assumption.
+func (c *Comparison) surePlan(w *words.Words, plan string) (line string, assumed bool) {
 	by := map[Mark][]string{}
-	assumed := false
 	for i := range c.Rows {
 		r := &c.Rows[i]
 		d := r.of(plan)
@@ -204,9 +234,5 @@ func (c *Comparison) sure(w *words.Words, plan string) string {
 	if len(parts) == 0 {
 		parts = []string{w.Say(Identical.TitleID())}
 	}
-	s := w.Say("compare.sure.all", "plan", c.title(plan, w), "parts", strings.Join(parts, w.Say("compare.between")))
-	if assumed {
-		s += " " + w.Say("compare.sure.origin")
-	}
-	return s
+	return w.Say("compare.sure.all", "plan", c.title(plan, w), "parts", strings.Join(parts, w.Say("compare.between"))), assumed
 }

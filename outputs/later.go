@@ -16,9 +16,8 @@ func (c *Comparison) ChangesAfter(p Period, w *words.Words) (lines []string) {
 		plan := &c.Plans[i]
 		var months []string
 		for _, text := range plan.Changes {
-			var year, month int
-			if n, err := fmt.Sscanf(text, "%d-%d", &year, &month); err == nil && n == 2 && year > p.Last && 1 <= month && month <= 12 {
-				months = append(months, w.Month(year, month))
+			if m, ok := monthOf(text); ok && m/12 > p.Last {
+				months = append(months, w.Month(m/12, m%12+1))
 			}
 		}
 		if len(months) > 0 {
@@ -34,20 +33,10 @@ func (c *Comparison) ChangesAfter(p Period, w *words.Words) (lines []string) {
 // money begins in the first year, or leaves no whole year.
 func (c *Comparison) fullYears(plan string, p Period) (first int, cost Estimate, later bool) {
 	r := c.Result
-	var begins []int // first cycle with programme money, by cell
-	perYear := 0
-	for _, s := range r.cells[plan] {
-		at := slices.IndexFunc(s.programme, func(cents int64) bool { return cents != 0 })
-		if at < 0 {
-			at = s.cycles
-		}
-		begins, perYear = append(begins, at), s.perYear
-	}
-	if len(begins) == 0 {
+	begin, perYear := r.moneyFrom(plan)
+	if perYear == 0 {
 		return 0, cost, false
 	}
-	slices.Sort(begins)
-	begin := begins[(len(begins)-1)/2]
 	start, _ := r.calendar()
 	first = start + (begin+perYear-1)/perYear
 	if start+begin/perYear <= p.First || first > p.Last {
@@ -56,4 +45,61 @@ func (c *Comparison) fullYears(plan string, p Period) (first int, cost Estimate,
 	whole := Period{First: first, Last: p.Last}
 	diff := subtract(r.values(plan, programmeCost, whole, sim.GroupAll), r.values(c.Base, programmeCost, whole, sim.GroupAll))
 	return first, estimate(diff, r.draws()), true
+}
+
+// moneyFrom is the first cycle with programme money of a plan, in the middle cell, and
+// how many cycles a year has; the end of the accounts when there is none, 0 and 0
+// without cells.
+func (r *Result) moneyFrom(plan string) (cycle, perYear int) {
+	var begins []int
+	for _, s := range r.cells[plan] {
+		at := slices.IndexFunc(s.programme, func(cents int64) bool { return cents != 0 })
+		if at < 0 {
+			at = s.cycles
+		}
+		begins, perYear = append(begins, at), s.perYear
+	}
+	if len(begins) == 0 {
+		return 0, 0
+	}
+	slices.Sort(begins)
+	return begins[(len(begins)-1)/2], perYear
+}
+
+// leastAtWork is under how many months at work a plan can hardly show what it does.
+const leastAtWork = 24
+
+// HardlyBegun warns, a line a plan, of plans whose money begins so late that they work
+// fewer than two years of those that were simulated, or none.
+func (c *Comparison) HardlyBegun(w *words.Words) (lines []string) {
+	first, years := c.Result.calendar()
+	end := 12 * (first + years)
+	for i := range c.Plans {
+		plan := &c.Plans[i]
+		planned, ok := monthOf(plan.Planned)
+		begins, known := monthOf(plan.Begins)
+		if !ok || !known {
+			continue // there from the start
+		}
+		id := "compare.hardly.never"
+		if cycle, perYear := c.Result.moneyFrom(plan.ID); perYear > 0 && 12*first+cycle*12/perYear < end {
+			id, begins = "compare.hardly.late", 12*first+cycle*12/perYear
+		}
+		if begins == planned {
+			id += "_planned"
+		}
+		if (begins < end) != strings.HasPrefix(id, "compare.hardly.late") || end-begins >= leastAtWork {
+			continue // what it does costs no money, or it works long enough
+		}
+		lines = append(lines, w.Say(id, "plan", plan.TitleIn(w.Lang()), "count", end-begins,
+			"start", w.Month(begins/12, begins%12+1), "planned", w.Month(planned/12, planned%12+1)))
+	}
+	return lines
+}
+
+// monthOf reads a month such as "2028-11" as months since the year 0.
+func monthOf(text string) (month int, ok bool) {
+	var year, of int
+	n, err := fmt.Sscanf(text, "%d-%d", &year, &of)
+	return 12*year + of - 1, err == nil && n == 2 && 1 <= of && of <= 12
 }

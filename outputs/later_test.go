@@ -66,3 +66,41 @@ func TestCostOfFullYears(t *testing.T) {
 		t.Error("money that begins in the last year leaves no full year")
 	}
 }
+
+// A plan at work for less than two years of those simulated is warned of with its dates;
+// one that works longer, or is there from the start, is not.
+func TestHardlyBegun(t *testing.T) {
+	run := fakeRun(3, 1)
+	run.Plans[1].Begins, run.Plans[1].Planned = "2033-01", "2033-01" // money from the first month all the same
+	run.Plans[2].Begins, run.Plans[2].Planned = "2032-11", "2032-01"
+	c := fakeComparison(t, run, 7) // 2027–2033
+	w, err := words.For("nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	money := func(from int) {
+		for _, s := range c.Result.cells["full-proposal"] {
+			clear(s.programme[:from])
+		}
+	}
+	money(60)
+	if lines := c.HardlyBegun(w); lines != nil {
+		t.Errorf("24 months are enough, and still %q", lines)
+	}
+	money(70)
+	lines := c.HardlyBegun(w)
+	if len(lines) != 1 || !strings.Contains(lines[0], "maar 14 maanden (start november 2032, gepland januari 2032)") {
+		t.Errorf("%q", lines)
+	}
+	if page := strings.Join(Closing(c, w, "report.html"), "\n"); len(lines) == 1 && !strings.Contains(page, lines[0]) {
+		t.Errorf("the closing lines do not tell it:\n%s", page)
+	}
+	money(84)
+	if lines := c.HardlyBegun(w); lines != nil {
+		t.Errorf("what begins within the years and costs nothing: %q", lines)
+	}
+	c.Plans[2].Begins = "2034-11"
+	if lines := c.HardlyBegun(w); len(lines) != 1 || !strings.Contains(lines[0], "eindigt voor") || !strings.Contains(lines[0], "november 2034") {
+		t.Errorf("%q", lines)
+	}
+}

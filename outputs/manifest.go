@@ -124,6 +124,11 @@ type Plan struct {
 	Sentences     []words.Message   `json:"sentences,omitempty"`       // every part of the plan
 	Notes         []words.Message   `json:"notes,omitempty"`           // what a reader of the results must know
 	FirstTeamYear int               `json:"first_team_year,omitempty"` // calendar year; 0 = no team
+	// Begins is the month ("2028-11") from which, with the base values of all parameters,
+	// the plan does anything that is not there from the start, and Planned the month that
+	// the plan itself names; both empty when there is nothing of the kind.
+	Begins  string `json:"begins,omitempty"`
+	Planned string `json:"planned,omitempty"`
 	// Changes are the months ("2032-11") from which, with the base values of all
 	// parameters, another part of the plan begins, changes or ends.
 	Changes []string `json:"changes,omitempty"`

@@ -41,7 +41,7 @@ func (r *Result) periods() []Period {
 
 // staffed is the first calendar year, from the one in which the teams of a plan
 // should start, with filled posts in most cells: a start slips and hiring takes
-// time. It is the planned year when no year has any.
+// time. It is 0 when no year has any.
 func (r *Result) staffed(plan string, planned int) int {
 	first, years := r.calendar()
 	for year := max(planned, first); year < first+years; year++ {
@@ -56,7 +56,7 @@ func (r *Result) staffed(plan string, planned int) int {
 			return year
 		}
 	}
-	return planned
+	return 0
 }
 
 // calendar is the first year of the accounts and how many there are.

@@ -62,6 +62,13 @@ func (r *Result) judge(d *Difference, ind *Indicator, diff []float64, in *inputs
 	}
 }
 
+// Weighs says whether a difference can stand under a ratio: it is of weight, and its sign
+// holds in 95 % of cells enough to show that. What caps a verdict does not count here.
+func (d *Difference) Weighs(ind *Indicator) bool {
+	middle := math.Abs(d.Diff.Middle())
+	return middle > 0 && middle >= ind.Relevance && d.N >= enoughCells && float64(d.K) >= clearShare*float64(d.N)
+}
+
 // Count says in how many cells the difference has the sign of its mean, as "39 van
 // 40"; empty when the mean is nothing and so has no sign.
 func (d *Difference) Count(w *words.Words) string {

@@ -58,12 +58,20 @@ func (l illustrator) onePage(made string) *document.Document {
 	} else if !c.ChanceOnly {
 		add(document.Paragraph{Text: w.Say("onepage.no_threshold"), Style: document.Note})
 	}
+	if said := l.unsourced(); said != "" {
+		add(document.Paragraph{Text: said, Style: document.Note})
+	}
 	if said := l.ownNumbers(3); said != "" { // the page is one; the report has them all
 		add(document.Paragraph{Text: said, Style: document.Note})
 	}
 	rows := l.eightRows(head)
 	add(rows, document.Paragraph{Text: l.howToRead(rows), Style: document.Note}, l.payersTable(head))
-	add(document.Heading{Level: 1, Text: w.Say("onepage.overturn")}, document.List{Items: l.overturn(head)})
+	drivers, tested := l.overturn(head)
+	title := "onepage.most_outcomes"
+	if tested {
+		title = "onepage.overturn"
+	}
+	add(document.Heading{Level: 1, Text: w.Say(title)}, document.List{Items: drivers})
 	add(document.Heading{Level: 1, Text: w.Say("report.not_modelled")}, document.Paragraph{Text: w.Say("onepage.not_modelled")})
 	return d
 }
@@ -294,8 +302,9 @@ const overturns = 3
 
 // overturn names the assumptions that could overturn the answer: with enough draws
 // those that explain most of the differences of the answer, else the assumed effects
-// that stand on the way to most headline indicators.
-func (l illustrator) overturn(head outputs.Period) (said []string) {
+// that stand on the way to most headline indicators, of which nobody tested what they
+// turn.
+func (l illustrator) overturn(head outputs.Period) (said []string, tested bool) {
 	w, c := l.w, l.c
 	last := c.Plans[len(c.Plans)-1].ID
 	answer := []string{"reached_in_time", "net_cost"}
@@ -305,14 +314,14 @@ func (l illustrator) overturn(head outputs.Period) (said []string) {
 		}
 	}
 	if said != nil {
-		return said
+		return said, true
 	}
 	for _, a := range l.assumptions() {
 		if a.Source == "" && a.Influence != "" && len(said) < overturns {
 			said = append(said, w.Say("onepage.assumption", "parameter", l.parameter(a.Path), "value", a.Value, "range", a.Range, "influence", a.Influence))
 		}
 	}
-	return said
+	return said, false
 }
 
 // parameter names a parameter in words, or by its quantity in the register.

@@ -128,6 +128,22 @@ var pageCases = map[string]func(*testing.T) *outputs.Comparison{
 		d.Value.Mean, d.Value.Median = math.Inf(1), math.Inf(1)
 		return c
 	},
+	"nobody surely reaches more": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
+		c := lives(t, "5 years", "reference", "leuven-100")
+		c.Row("reached_in_time", outputs.PeriodHead).Plans[0].Mark = outputs.Unclear
+		return c
+	},
+	"two years": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
+		return lives(t, "2 years", "reference", "leuven-100")
+	},
+	"over before it begins": func(t *testing.T) *outputs.Comparison {
+		t.Helper()
+		c := lives(t, "2 years", "reference", "leuven-100")
+		c.Plans[0].Planned, c.Plans[0].Begins = "2028-12", "2029-10" // a plan without money in those years
+		return c
+	},
 	"a plan changes later": func(t *testing.T) *outputs.Comparison {
 		t.Helper()
 		c := lives(t, "5 years", "reference", "full-proposal")
@@ -161,7 +177,11 @@ var pageSentences = map[string]struct{ said, silent string }{
 	"compare.answer.unequal":        {"not at one budget", "one plan reaches"},
 	"compare.answer.same_lives":     {"three plans", "one plan reaches"},
 	"compare.answer.teams_alone":    {"three plans", "one plan reaches"},
-	"compare.answer.nothing":        {"nobody reaches more", "three plans"},
+	"compare.answer.nothing":        {"nobody surely reaches more", "three plans"},
+	"compare.answer.small":          {"nobody reaches more", "nobody surely reaches more"},
+	"compare.hardly.late":           {"two years", "three plans"},
+	"compare.hardly.never":          {"over before it begins", "two years"},
+	"report.unsourced_count":        {always, always},
 	"compare.answer.chance_only":    {"fixed parameters", "three plans"},
 	"compare.others.unequal":        {"some not at one budget", "five plans"},
 	"compare.others.same_lives":     {"five plans", "three plans"},
@@ -191,6 +211,7 @@ var pageSentences = map[string]struct{ said, silent string }{
 	"report.party":                  label,
 	"report.not_modelled":           label,
 	"onepage.overturn":              label,
+	"onepage.most_outcomes":         label,
 	"onepage.who_pays":              label,
 	"onepage.letter":                label,
 	"onepage.level":                 label,

@@ -75,6 +75,9 @@ func (l illustrator) page(pictures []picture, failed []string) (r report.Report,
 	}
 	closing := outputs.Closing(c, w, reportFile)
 	r.Answer = closing[:len(closing)-1] // the last one names the file the reader has open
+	if said := l.unsourced(); said != "" {
+		r.Answer = append(r.Answer, said)
+	}
 	r.Threshold = l.thresholds()
 	first := l.comparison(head)
 	for _, p := range c.Periods {
@@ -250,9 +253,12 @@ const assumptionsShown = 20
 // those that reach most indicators first, then what money makes people do in a
 // compared plan, and after them the parameters without a source whose range is widest.
 func (l illustrator) assumptions() []report.Assumption {
-	reach := map[string]int{}
+	reach, headlines := map[string]int{}, 0
 	for i := range l.c.Result.Indicators {
 		ind := &l.c.Result.Indicators[i]
+		if ind.Headline {
+			headlines++
+		}
 		for _, path := range ind.Effects {
 			if ind.Headline {
 				reach[path]++
@@ -288,7 +294,7 @@ func (l illustrator) assumptions() []report.Assumption {
 			a.Range = l.w.Say("compare.from_to", "low", l.plain(*e.Low), "high", l.plain(*e.High))
 		}
 		if n := reach[e.Path]; n > 0 {
-			a.Influence = l.w.Say("page.influence", "count", n)
+			a.Influence = l.w.Say("page.influence", "count", n, "all", headlines)
 		}
 		if e.Kind == "assumption" && !e.Own {
 			a.Source = ""
@@ -296,6 +302,20 @@ func (l illustrator) assumptions() []report.Assumption {
 		out = append(out, a)
 	}
 	return out
+}
+
+// unsourced says how many numbers of the run no source gives; "" when each has one.
+func (l illustrator) unsourced() string {
+	without := 0
+	for _, e := range l.c.Result.Register {
+		if e.Kind == "assumption" && !e.Own {
+			without++
+		}
+	}
+	if without == 0 {
+		return ""
+	}
+	return l.w.Say("report.unsourced_count", "count", without, "all", len(l.c.Result.Register))
 }
 
 // width is the range of a parameter relative to its value.

@@ -317,6 +317,9 @@ func (x *experiment) describe() (outputs.Run, error) {
 			return run, err
 		}
 		p := outputs.Plan{ID: s.Name, Title: s.Title, Description: s.Description, Sentences: told.Sentences(), FirstTeamYear: firstTeam(schedule), Changes: changes(schedule, x.start, x.start+sim.Month(x.months)), Source: string(told.Normalised())}
+		if from, later := s.Begins(x.base(s)); later {
+			p.Begins, p.Planned = scenarios.FormatMonth(from), scenarios.FormatMonth(from-sim.Month(s.Late(x.base(s))))
+		}
 		p.Notes = x.notes[s.Name]
 		for _, n := range append(notes, s.Assume(x.params.Values(x.seed, 0), x.seed, 0)...) {
 			p.Notes = append(p.Notes, n.Message)

@@ -71,26 +71,37 @@ var moneyKinds = []struct {
 // inMillions writes EUR in millions with two decimals, so that parts add up.
 func (l illustrator) inMillions(eur float64) string { return l.w.Signed(eur/1e6, 2) }
 
-// costOfQALY says what a QALY costs over the whole horizon, or why that has no answer.
+// costOfQALY says what a QALY costs over the whole horizon, or why that has no answer: a
+// ratio over a difference that is too small to matter or of unsure sign is no price.
 func (l illustrator) costOfQALY(i int) string {
 	w, present := l.w, l.c.Present[i]
-	args := []any{"plan", l.title(i + 1), "cost", w.Euro(math.Abs(present.Costs.Mean), 0), "qaly", w.Number(math.Abs(present.QALYs.Mean), 2)}
-	id, cost, qaly := "vague", present.Costs, present.QALYs
-	told := qaly.Low > 0 || qaly.High < 0
+	cost, qaly := present.Costs, present.QALYs
+	id := "vague"
 	switch {
 	case qaly.Cells == 0 || cost.Cells == 0 || l.c.ChanceOnly || qaly.Cells < 2:
 		id = "absent"
 	case qaly.Mean == 0 && qaly.Low == 0 && qaly.High == 0:
 		id = "same"
-	case told && qaly.Mean > 0 && cost.Mean > 0:
+	case !l.weighsQALY(i):
+	case qaly.Mean > 0 && cost.Mean > 0:
 		id = "ratio"
-		args = append(args, "ratio", w.Euro(rounded(1000*cost.Mean/qaly.Mean), 0))
-	case told && qaly.Mean > 0:
+	case qaly.Mean > 0:
 		id = "dominant"
-	case told && cost.Mean > 0:
+	case cost.Mean > 0:
 		id = "dominated"
-	case told:
+	default:
 		id = "saves"
 	}
+	args := []any{"plan", l.title(i + 1), "cost", w.Euro(math.Abs(cost.Mean), 0), "qaly", w.Number(math.Abs(qaly.Mean), 2)}
+	if id == "ratio" {
+		args = append(args, "ratio", w.Euro(rounded(1000*cost.Mean/qaly.Mean), 0))
+	}
 	return w.Say("report.qaly."+id, args...)
+}
+
+// weighsQALY says whether the QALYs of a plan over the whole horizon can bear a ratio.
+func (l illustrator) weighsQALY(i int) bool {
+	_, all := l.years()
+	row := l.c.Row("qaly", all.ID)
+	return row != nil && row.Plans[i].Weighs(&row.Indicator)
 }

@@ -108,3 +108,32 @@ func TestGroupsHoldTheWhole(t *testing.T) {
 		t.Errorf("%v of all does not lie between %v and %v of its two groups", x, low, high)
 	}
 }
+
+// A ratio is told only over a difference in health that is of weight and of a sure sign.
+func TestCostPerQALYNeedsADifferenceInHealth(t *testing.T) {
+	w := dutch(t)
+	all := outputs.Period{ID: outputs.PeriodHead, First: 2027, Last: 2031}
+	for _, c := range []struct {
+		qaly float64
+		k, n int
+		says string
+	}{
+		{0.8, 39, 40, "25.000 per gewonnen QALY"},
+		{-0.8, 39, 40, "minder QALY’s"},
+		{0.001, 40, 40, "te klein of te onzeker"}, // sure, and nothing
+		{0.8, 37, 40, "te klein of te onzeker"},   // 92,5 %
+		{-0.8, 37, 40, "te klein of te onzeker"},
+		{0.8, 4, 4, "te klein of te onzeker"}, // four cannot show 95 %
+	} {
+		qaly := outputs.Estimate{Mean: c.qaly, Low: c.qaly / 2, High: c.qaly * 2, Cells: c.n}
+		l := illustrator{w: w, c: &outputs.Comparison{
+			Plans: []outputs.Plan{{ID: "a"}, {ID: "b"}}, Periods: []outputs.Period{all},
+			Present: []outputs.NetPresent{{Plan: "b", Costs: outputs.Estimate{Mean: 20, Cells: c.n}, QALYs: qaly}},
+			Rows: []outputs.Row{{Indicator: outputs.Indicator{ID: "qaly", Relevance: 0.5}, Period: all,
+				Plans: []outputs.Difference{{Plan: "b", Diff: qaly, K: c.k, N: c.n}}}},
+		}}
+		if said := l.costOfQALY(0); !strings.Contains(said, c.says) {
+			t.Errorf("%+v: %s", c, said)
+		}
+	}
+}

@@ -3,6 +3,7 @@ package job
 import (
 	"cmp"
 	"slices"
+	"strings"
 
 	"piramide/outputs"
 	"piramide/outputs/document"
@@ -48,11 +49,16 @@ func (l illustrator) slides(made string) *document.Deck {
 			show(pictures[k], cmp.Or(l.message(name), pictures[k].fig.Title()), "")
 		}
 	}
-	points := append(l.overturn(head), w.Say("slides.not_modelled", "text", w.Say("onepage.not_modelled")))
+	drivers, tested := l.overturn(head)
+	title := "slides.most_outcomes"
+	if tested {
+		title = "slides.overturn"
+	}
+	points := append(drivers, w.Say("slides.not_modelled", "text", w.Say("onepage.not_modelled")))
 	if said := l.ownNumbers(1); said != "" {
 		points = append(points, said)
 	}
-	add(document.Slide{Title: w.Say("slides.overturn"), Points: points, Notes: failed})
+	add(document.Slide{Title: w.Say(title), Points: points, Notes: failed})
 	for _, p := range pictures {
 		if !slices.Contains(firstSlides, p.name) {
 			show(p, p.fig.Title(), w.Say("slides.appendix"))
@@ -75,7 +81,11 @@ func (l illustrator) headline() string {
 	shape := outputs.Shape{Indicator: &row.Indicator, Words: w}
 	years := []any{"from", row.Period.First, "to", row.Period.Last}
 	if best < 0 {
-		return w.Say("slides.nothing", append(years, "first", l.title(0), "base", shape.Value(row.Base))...)
+		id := "slides.nothing"
+		if row.Small() {
+			id = "slides.small"
+		}
+		return w.Say(id, append(years, "first", l.title(0), "base", shape.Value(row.Base), "relevance", w.Short(100*row.Indicator.Relevance))...)
 	}
 	return w.Say("slides.reach", append(years, "plan", l.title(best+1), "first", l.title(0), "share", shape.Value(row.Plans[best].Value), "base", shape.Value(row.Base))...)
 }
@@ -107,17 +117,15 @@ func (l illustrator) message(figure string) string {
 	plan := &c.Plans[max(best, 0)+1]
 	switch figure {
 	case "differences":
-		all, differ := 0, 0
-		for i := range c.Rows {
-			r := &c.Rows[i]
-			if r.Period != head || !r.Indicator.Headline || r.Plans[max(best, 0)].Diff.Cells == 0 {
-				continue
+		if len(c.Plans) > 2 {
+			var each []string
+			for i := range c.Plans[1:] {
+				differ, all := l.differ(i, head)
+				each = append(each, w.Say("slides.differ_plan", "letter", letter(i+1), "differ", differ, "all", all))
 			}
-			all++
-			if told(r.Plans[max(best, 0)].Mark) {
-				differ++
-			}
+			return w.Say("slides.differ_each", "first", l.title(0), "list", strings.Join(each, w.Say("compare.between")))
 		}
+		differ, all := l.differ(0, head)
 		return w.Say("slides.differ", "plan", plan.TitleIn(w.Lang()), "first", l.title(0), "differ", differ, "all", all)
 	case "money":
 		var most *outputs.Balance
@@ -133,4 +141,19 @@ func (l illustrator) message(figure string) string {
 		}
 	}
 	return ""
+}
+
+// differ counts the headline indicators of a compared plan that can be told from those
+// of the first, and those that there are.
+func (l illustrator) differ(i int, p outputs.Period) (differ, all int) {
+	for _, r := range l.headlines(p) {
+		if r.Plans[i].Diff.Cells == 0 {
+			continue
+		}
+		all++
+		if told(r.Plans[i].Mark) {
+			differ++
+		}
+	}
+	return differ, all
 }
