@@ -40,6 +40,7 @@ type SweepStatus struct {
 
 	Known *Known `json:"known,omitempty"` // of a sweep that goes on until a difference is known
 
+	flaw    error // of a finished folder
 	missing []outputs.Cell
 	run     *outputs.Run
 }
@@ -54,7 +55,10 @@ func StatusSweep(ctx context.Context, r SweepRequest, shards int) (*SweepStatus,
 	if err != nil {
 		return nil, err
 	}
-	st := s.status()
+	st, err := s.whole()
+	if err != nil {
+		return nil, err
+	}
 	dir := s.out + besideSlurm
 	sub, err := cluster.ReadSubmission(dir)
 	if err != nil {
@@ -84,6 +88,24 @@ func (s *SweepStatus) Whole() error {
 	return fail(Incomplete, nil, "sweep_incomplete", "count", len(s.missing), "folder", s.Folder)
 }
 
+// whole is the status, unless a finished folder is damaged.
+func (s *sweepRun) whole() (*SweepStatus, error) {
+	st := s.status()
+	if st.flaw != nil {
+		return nil, fail(BadInput, st.flaw, "result_folder", "folder", s.out, "why", reason(st.flaw))
+	}
+	return st, nil
+}
+
+// sweepIn is the status of the sweep that a folder holds.
+func sweepIn(dir string) (*SweepStatus, error) {
+	s, err := loadSweep(SweepRequest{File: dir})
+	if err != nil {
+		return nil, err
+	}
+	return s.whole()
+}
+
 // status looks at the files of the folder.
 func (s *sweepRun) status() *SweepStatus {
 	m := &s.run.Manifest
@@ -92,6 +114,7 @@ func (s *sweepRun) status() *SweepStatus {
 		Cells: len(m.Cells()), run: &s.run,
 	}
 	seen := outputs.Look(s.out, m)
+	st.flaw = seen.Flaw
 	st.Finished, st.missing, st.Failures = seen.Finished, seen.Missing, len(seen.Failures)
 	st.Done = st.Cells - len(st.missing)
 	st.Failed = seen.Failures[:min(toldFailures, len(seen.Failures))]
