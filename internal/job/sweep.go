@@ -314,7 +314,17 @@ func (s *sweepRun) shard(ctx context.Context, r SweepRequest, progress Progress)
 	if err := s.live(ctx, store, r.Workers, r.Shard, progress); err != nil {
 		return nil, unwritable(s.out, err)
 	}
-	return s.whole()
+	if !store.Complete() {
+		if err := store.Journal(journalShard, map[string]any{"part": r.Shard.Index, journalParts: r.Shard.Count}); err != nil {
+			return nil, unwritable(s.out, err)
+		}
+	}
+	st, err := s.whole()
+	if err != nil || st.Finished {
+		return st, err
+	}
+	st.part = r.Shard.Index
+	return st, st.split(r.Shard.Count)
 }
 
 // MergeSweep finishes a sweep whose shards were lived apart: in the same folder, or in
@@ -348,6 +358,9 @@ func MergeSweep(ctx context.Context, r SweepRequest, others []string, attempt in
 		st := s.status()
 		if attempt > 0 {
 			return st, s.again(ctx, st, attempt)
+		}
+		if n := partsIn(append(others, s.out+unfinishedFolder)); n > 0 {
+			return st, st.split(n)
 		}
 		return st, nil
 	}

@@ -41,6 +41,7 @@ type SweepStatus struct {
 	Known *Known `json:"known,omitempty"` // of a sweep that goes on until a difference is known
 
 	flaw    error // of a finished folder
+	part    int   // of Shards, that was lived just now; 0 = none
 	missing []outputs.Cell
 	run     *outputs.Run
 }
@@ -63,6 +64,9 @@ func StatusSweep(ctx context.Context, r SweepRequest, shards int) (*SweepStatus,
 	sub, err := cluster.ReadSubmission(dir)
 	if err != nil {
 		return nil, fail(BadInput, err, "slurm_record", "folder", dir, "why", reason(err))
+	}
+	if shards == 0 && sub == nil {
+		shards = partsIn([]string{s.out + unfinishedFolder})
 	}
 	if sub != nil && (shards == 0 || shards == sub.Array.Shards) {
 		shards = sub.Array.Shards
@@ -97,6 +101,38 @@ func (s *sweepRun) whole() (*SweepStatus, error) {
 	return st, nil
 }
 
+// What the journal of a folder says of a part that was lived.
+const (
+	journalShard = "shard"
+	journalParts = "parts"
+)
+
+// partsIn is of how many parts those in some folders are, by their journals; 0 when they
+// do not say it, or not the same.
+func partsIn(folders []string) int {
+	parts := 0
+	for _, dir := range folders {
+		b, err := os.ReadFile(filepath.Join(dir, "journal.jsonl"))
+		if err != nil {
+			continue // what is told from it can be missed
+		}
+		for line := range bytes.Lines(b) {
+			var entry struct {
+				Event string `json:"event"`
+				Parts int    `json:"parts"`
+			}
+			if json.Unmarshal(line, &entry) != nil || entry.Event != journalShard || entry.Parts < 1 {
+				continue
+			}
+			if parts > 0 && parts != entry.Parts {
+				return 0
+			}
+			parts = entry.Parts
+		}
+	}
+	return parts
+}
+
 // sweepIn is the status of the sweep that a folder holds.
 func sweepIn(dir string) (*SweepStatus, error) {
 	s, err := loadSweep(SweepRequest{File: dir})
@@ -129,6 +165,12 @@ func (s *SweepStatus) Text(w *words.Words) string {
 	switch {
 	case s.Finished:
 		say("finished", "folder", s.Folder)
+	case s.part > 0:
+		say("part_done", "part", s.part, "parts", s.Shards)
+		if len(s.Missing) > 0 {
+			say("parts_missing", "count", len(s.Missing), "list", numbersText(s.Missing), "folder", s.Folder)
+		}
+		say("parts_join", "count", len(s.Missing), "folder", s.Folder)
 	case s.Done == 0:
 		say("begin", "folder", s.Folder)
 	default:
@@ -137,7 +179,7 @@ func (s *SweepStatus) Text(w *words.Words) string {
 	if k := s.Known; k != nil {
 		say("known", "draws", s.Draws, "indicator", w.Say(outputs.Indicators[outputs.Find(outputs.Indicators, k.Indicator)].TitleID()), "plan", k.Plan, "half", k.Half, "within", k.Within)
 	}
-	if s.Shards > 0 && len(s.Missing) > 0 {
+	if s.part == 0 && s.Shards > 0 && len(s.Missing) > 0 {
 		say("missing_shards", "count", len(s.Missing), "shards", s.Shards, "list", numbersText(s.Missing))
 	}
 	if a := s.Again; a != nil {
