@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
@@ -167,10 +168,12 @@ func (s *SweepStatus) Text(w *words.Words) string {
 		say("finished", "folder", s.Folder)
 	case s.part > 0:
 		say("part_done", "part", s.part, "parts", s.Shards)
-		if len(s.Missing) > 0 {
-			say("parts_missing", "count", len(s.Missing), "list", numbersText(s.Missing), "folder", s.Folder)
+		if len(s.Missing) == 0 {
+			say("parts_join", "folder", s.Folder)
+			break
 		}
-		say("parts_join", "count", len(s.Missing), "folder", s.Folder)
+		say("parts_missing", "count", len(s.Missing), "list", numbersText(s.Missing), "folder", s.Folder)
+		say("parts_later", "folder", s.Folder)
 	case s.Done == 0:
 		say("begin", "folder", s.Folder)
 	default:
@@ -293,14 +296,40 @@ func (p *SweepPlan) Text(w *words.Words) string {
 	for _, f := range p.Factors {
 		switch {
 		case len(f.Values) > 0:
-			say("factor_values", "path", f.Path, "values", strings.Join(f.Values, ", "), "plans", strings.Join(f.Plans, ", "))
+			say("factor_values", "path", f.Path, "values", valuesText(w, f.Values), "plans", strings.Join(f.Plans, ", "))
 		default:
 			say("factor_range", "path", f.Path, "low", w.Number(f.Low, decimalsOf(f.Low)), "high", w.Number(f.High, decimalsOf(f.High)), "unit", f.Unit, "plans", strings.Join(f.Plans, ", "))
 		}
 	}
-	minutes := p.Time.Minutes()
-	say("takes", "minutes", minutes, "workers", p.Workers, "megabytes", megabytes(p.Bytes))
+	say("takes", "time", durationText(w, p.Time), "workers", w.Say("sweep.at_once", "count", p.Workers), "megabytes", megabytes(p.Bytes))
 	return b.String()
+}
+
+// valuesText lists the values of a factor; bare numbers as the reader writes them.
+func valuesText(w *words.Words, values []string) string {
+	said := make([]string, len(values))
+	for i, v := range values {
+		said[i] = v
+		if x, err := strconv.ParseFloat(v, 64); err == nil {
+			said[i] = w.Number(x, decimalsOf(x))
+		}
+	}
+	return strings.Join(said, "; ")
+}
+
+// durationText says about how long something takes, in minutes and hours.
+func durationText(w *words.Words, d time.Duration) string {
+	minutes := int(d.Round(time.Minute).Minutes())
+	switch hours := minutes / 60; {
+	case d < time.Minute:
+		return w.Say("sweep.moment")
+	case hours == 0:
+		return w.Say("sweep.minutes", "count", minutes)
+	case minutes%60 == 0:
+		return w.Say("sweep.hours", "hours", hours)
+	default:
+		return w.Say("sweep.hours_minutes", "hours", hours, "count", minutes%60)
+	}
 }
 
 // sweepJSON writes a status or a plan for programs.
