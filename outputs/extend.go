@@ -25,6 +25,11 @@ var ErrNotAlike = errors.New("the folder belongs to another sweep")
 // Extend is [Create] for a run that contains a finished one of the same name: the cells
 // of that one are taken over, and its folder is replaced when the larger run is finished.
 func Extend(dir string, run Run) (*Store, error) {
+	if _, err := os.Stat(filepath.Join(dir, fileDigests)); err == nil {
+		if err := Check(dir, everything); err != nil { // before anything is written
+			return nil, err
+		}
+	}
 	s, err := create(dir, run, extending)
 	if err != nil || s.complete || !s.replaces {
 		return s, err
@@ -35,6 +40,20 @@ func Extend(dir string, run Run) (*Store, error) {
 	return s, nil
 }
 
+// Alike refuses a folder whose cells are not those of a run, longer or shorter, with
+// [ErrNotAlike], and one that is damaged, with a [Flaw]. Nothing is written.
+func Alike(dir string, run Run) error {
+	root, err := os.OpenRoot(dir)
+	if err != nil {
+		return err
+	}
+	defer root.Close()
+	m := run.Manifest
+	m.Format = FolderFormat
+	_, err = alike(root, &m, run.Design)
+	return err
+}
+
 // Take copies the cells of another folder, finished or not, that this one lacks.
 func (s *Store) Take(dir string) error {
 	root, err := os.OpenRoot(dir)
@@ -42,7 +61,7 @@ func (s *Store) Take(dir string) error {
 		return err
 	}
 	defer root.Close()
-	m, err := s.alike(root)
+	m, err := alike(root, &s.manifest, s.design)
 	if err != nil {
 		return err
 	}
@@ -67,8 +86,9 @@ func (s *Store) Take(dir string) error {
 	return errors.Join(s.takeBlocks(root, m), s.takeFailures(root, m))
 }
 
-// alike reads the manifest of another folder and refuses one whose cells would be others.
-func (s *Store) alike(root *os.Root) (*Manifest, error) {
+// alike reads the manifest of another folder and refuses one whose cells would be others,
+// or are no longer those of its run.
+func alike(root *os.Root, wanted *Manifest, design *Design) (*Manifest, error) {
 	r := &Result{Dir: root.Name()}
 	if err := r.readManifest(root); err != nil {
 		return nil, err
@@ -84,23 +104,28 @@ func (s *Store) alike(root *os.Root) (*Manifest, error) {
 		m.Inputs = inputs
 		return string(encode(m))
 	}
-	if essence(r.Manifest) != essence(s.manifest) || (r.Manifest.Points > 0) != (s.manifest.Points > 0) {
+	if essence(r.Manifest) != essence(*wanted) || (r.Manifest.Points > 0) != (wanted.Points > 0) {
 		return nil, fmt.Errorf("%s: %w", root.Name(), ErrNotAlike)
+	}
+	if r.sums != nil {
+		if err := r.whole(root, everything); err != nil {
+			return nil, err
+		}
 	}
 	if r.Manifest.Points == 0 {
 		return &r.Manifest, nil
 	}
-	var theirs, ours Design
+	var theirs Design
 	b, err := root.ReadFile(fileDesign)
-	own, errOwn := os.ReadFile(filepath.Join(s.work, fileDesign))
-	if err := errors.Join(err, errOwn); err != nil {
-		return nil, err
+	if err != nil {
+		return nil, broken(fileDesign, err)
 	}
-	if err := errors.Join(json.Unmarshal(b, &theirs), json.Unmarshal(own, &ours)); err != nil {
-		return nil, err
+	if err := json.Unmarshal(b, &theirs); err != nil {
+		return nil, broken(fileDesign, err)
 	}
-	n := min(len(theirs.Points), len(ours.Points))
-	if !slices.EqualFunc(theirs.Points[:n], ours.Points[:n], slices.Equal) {
+	sameFactor := func(a, b Factor) bool { return a.Path == b.Path && slices.Equal(a.Plans, b.Plans) }
+	n := min(len(theirs.Points), len(design.Points))
+	if !slices.EqualFunc(theirs.Factors, design.Factors, sameFactor) || !slices.EqualFunc(theirs.Points[:n], design.Points[:n], slices.Equal) {
 		return nil, fmt.Errorf("%s: its points are others (hint: list, sobol and morris designs can be made longer, a Latin hypercube cannot): %w", root.Name(), ErrNotAlike)
 	}
 	return &r.Manifest, nil

@@ -127,21 +127,24 @@ func heads(s *summary, from, _, group int) float64 {
 func (f *Frame) readDesign(root *os.Root, r *Result) error {
 	for name, into := range map[string]any{fileDesign: &f.Design, fileFailures: &f.Failures} {
 		b, err := root.ReadFile(name)
-		if errors.Is(err, fs.ErrNotExist) {
+		if _, ran := r.sums[name]; errors.Is(err, fs.ErrNotExist) && !ran {
 			continue
 		}
 		if err != nil {
+			return fmt.Errorf("%s: %w", f.Dir, broken(name, err))
+		}
+		if err := r.intact(name, b); err != nil {
 			return fmt.Errorf("%s: %w", f.Dir, err)
 		}
 		if want, known := r.Manifest.Files[name]; known && digest(b) != want {
-			return fmt.Errorf("%s/%s was changed after the run; its digest no longer agrees with %s", f.Dir, name, fileManifest)
+			return fmt.Errorf("%s: %w", f.Dir, &Flaw{Kind: Changed, File: name})
 		}
 		if err := json.Unmarshal(b, into); err != nil {
-			return fmt.Errorf("%s/%s: %w", f.Dir, name, err)
+			return fmt.Errorf("%s: %w", f.Dir, broken(name, err))
 		}
 	}
 	if d := f.Design; r.Manifest.Points > 0 && (d == nil || len(d.Points) != r.Manifest.Points || len(d.Numbers) != r.Manifest.Points) {
-		return fmt.Errorf("%s/%s does not have the %d points of %s", f.Dir, fileDesign, r.Manifest.Points, fileManifest)
+		return fmt.Errorf("%s: %w", f.Dir, broken(fileDesign, fmt.Errorf("it does not have the %d points of %s", r.Manifest.Points, fileManifest)))
 	}
 	return nil
 }

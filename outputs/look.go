@@ -10,6 +10,7 @@ import (
 // Seen is what stands in the folder of a run.
 type Seen struct {
 	Finished bool
+	Flaw     error // what is wrong with the files of a finished one; nil when nothing is, at a glance
 	Missing  []Cell
 	Failures []Failure
 }
@@ -21,7 +22,7 @@ func Look(dir string, m *Manifest) Seen {
 	if b, err := os.ReadFile(filepath.Join(dir, fileManifest)); err == nil {
 		var there Manifest
 		if json.Unmarshal(b, &there) == nil && sameRun(&there, m) {
-			seen := Seen{Finished: true}
+			seen := Seen{Finished: true, Flaw: Check(dir, AtAGlance)}
 			if b, err := os.ReadFile(filepath.Join(dir, fileFailures)); err == nil {
 				_ = json.Unmarshal(b, &seen.Failures) // damaged: none are told
 			}

@@ -53,6 +53,7 @@ type Store struct {
 	dir      string // the final name
 	work     string // where files are now
 	manifest Manifest
+	design   *Design // of a sweep; nil otherwise
 	complete bool
 	release  func() error // of the lock; nil when finished folders need none
 	shared   bool         // other processes fill the same folder
@@ -102,7 +103,7 @@ func create(dir string, run Run, how way) (_ *Store, err error) {
 		}
 	}
 	dir = filepath.Clean(dir)
-	s := &Store{dir: dir, work: dir + unfinished, manifest: m, shared: how == together}
+	s := &Store{dir: dir, work: dir + unfinished, manifest: m, design: run.Design, shared: how == together}
 	found, err := s.matches(dir)
 	if errors.Is(err, ErrOtherRun) && how == extending {
 		s.replaces, err = true, nil

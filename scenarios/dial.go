@@ -48,11 +48,7 @@ const ratioFloor = 0.05
 // Posts that are funded are turned by the money that pays them, the money of
 // others untouched. The error is [Problems].
 func (s *Scenario) Dial(path string, cfg *sim.Config, v Values) (*Dial, error) {
-	name := strings.TrimPrefix(path, "assumptions.")
-	if e, ok := careEffectOf(name); ok {
-		name = e.parameter
-	}
-	if p, ok := parameters().Parameter(name); ok && !p.Rule() {
+	if p, ok := parameters().Parameter(ParameterPath(path)); ok && !p.Rule() {
 		return s.assumptionDial(path, p), nil
 	}
 	r := &report{}
@@ -77,6 +73,16 @@ func (s *Scenario) Dial(path string, cfg *sim.Config, v Values) (*Dial, error) {
 		}
 	}
 	return nil, r.err()
+}
+
+// ParameterPath is the path of the parameter that somebody means by the path of an
+// assumption or of an effect of care; any other path stays as it is.
+func ParameterPath(path string) string {
+	name := strings.TrimPrefix(path, "assumptions.")
+	if e, ok := careEffectOf(name); ok {
+		return e.parameter
+	}
+	return name
 }
 
 // dialNames lists what a mistyped dial may have meant.

@@ -78,6 +78,9 @@ func (a *app) sweepRun() *cobra.Command {
 func (a *app) sweepStatus() *cobra.Command {
 	var shards int
 	c := a.sweepVerb("status", "sweep", "zestig-veertig", []string{"out", "json"}, func(c *cobra.Command, r job.SweepRequest, _ []string) (told, error) {
+		if c.Flags().Changed("shards") && shards < 1 {
+			return nil, usage("flag_value", "flag", "--shards", "value", strconv.Itoa(shards))
+		}
 		return job.StatusSweep(c.Context(), r, shards)
 	})
 	c.Flags().IntVar(&shards, "shards", 0, a.words.Say("cli.flag.shards"))
@@ -131,7 +134,7 @@ func (a *app) sweepSubmit() *cobra.Command {
 			if slurm == kubernetes {
 				return nil, usage("engine_needed")
 			}
-			if shards == 0 {
+			if !c.Flags().Changed("shards") {
 				return nil, usage("flag_needed", "flag", "--shards", "verb", c.CommandPath())
 			}
 			for _, name := range slices.Sorted(maps.Keys(only)) {

@@ -101,10 +101,15 @@ func unwritable(dir string, err error) error {
 			dir += ".partial"
 		}
 		return fail(NoOutput, err, "other_run", "folder", dir)
+	case errors.Is(err, outputs.ErrNotAlike):
+		return fail(NoOutput, err, "other_run", "folder", dir)
 	case errors.Is(err, outputs.ErrBusy):
 		return fail(NoOutput, err, "busy", "folder", dir)
 	case errors.Is(err, outputs.ErrNotWritable), errors.Is(err, fs.ErrPermission):
 		return fail(NoOutput, err, "not_writable", "folder", dir)
+	}
+	if why, known := flawed(err); known {
+		return fail(BadInput, err, "result_folder", "folder", dir, "why", why)
 	}
 	if _, e := os.Stat(filepath.Join(dir, "manifest.json")); errors.Is(e, fs.ErrNotExist) && !empty(dir) {
 		return fail(NoOutput, err, "occupied", "folder", dir)

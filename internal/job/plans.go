@@ -11,6 +11,7 @@ import (
 	"syscall"
 
 	"piramide/internal/words"
+	"piramide/outputs"
 	"piramide/scenarios"
 )
 
@@ -236,6 +237,9 @@ func writeNew(file string, text []byte) error {
 // reason says a failure of the system in a reader's words, or as the system
 // says it where we have none, without the name of the call.
 func reason(err error) any {
+	if m, known := flawed(err); known {
+		return m
+	}
 	for id, is := range reasons {
 		if errors.Is(err, is) {
 			return words.NewMessage("errors.reason." + id)
@@ -251,5 +255,5 @@ func reason(err error) any {
 // reasons are failures of the system that exclude each other, by message id.
 var reasons = map[string]error{
 	"missing": fs.ErrNotExist, "permission": fs.ErrPermission, "not_folder": syscall.ENOTDIR, "folder": syscall.EISDIR,
-	"full": syscall.ENOSPC, "read_only": syscall.EROFS,
+	"full": syscall.ENOSPC, "read_only": syscall.EROFS, "other_sweep": outputs.ErrNotAlike,
 }

@@ -39,8 +39,13 @@ func ListResults(out io.Writer, folder string, w *words.Words) error {
 			continue
 		}
 		if isSweep(dir) {
-			if s, err := loadSweep(SweepRequest{File: dir}); err == nil {
-				fmt.Fprint(out, e.Name()+": "+s.status().Text(w))
+			st, err := sweepIn(dir)
+			if err == nil {
+				fmt.Fprint(out, e.Name()+": "+st.Text(w))
+				continue
+			}
+			if why, known := flawed(err); known {
+				fmt.Fprintln(out, w.Say("cli.result.list.broken", "folder", e.Name(), "why", w.Tell(why)))
 				continue
 			}
 		}
@@ -117,13 +122,25 @@ func unreadable(folder string, err error) words.Message {
 	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
 		return words.NewMessage("errors.reason.not_folder")
 	}
+	if errors.Is(err, outputs.ErrSweep) {
+		return words.NewMessage("errors.reason.sweep")
+	}
+	if m, known := flawed(err); known {
+		return m
+	}
 	if isSweep(folder) {
 		return words.NewMessage("errors.reason.sweep")
 	}
-	if f := (*outputs.Flaw)(nil); errors.As(err, &f) {
-		return words.NewMessage("errors.reason."+string(f.Kind), "file", f.File, "format", f.Format, "known", outputs.FolderFormat)
-	}
 	return words.NewMessage("errors.reason.damaged")
+}
+
+// flawed says what is wrong with the files of a result, when that is the error.
+func flawed(err error) (words.Message, bool) {
+	f := (*outputs.Flaw)(nil)
+	if !errors.As(err, &f) {
+		return words.Message{}, false
+	}
+	return words.NewMessage("errors.reason."+string(f.Kind), "file", f.File, "format", f.Format, "known", outputs.FolderFormat), true
 }
 
 // isSweep says whether a folder is that of a sweep.

@@ -82,6 +82,11 @@ func loadSweep(r SweepRequest) (*sweepRun, error) {
 	s := &sweepRun{out: r.Out}
 	name := r.File
 	if info, err := os.Stat(name); err == nil && info.IsDir() || strings.HasSuffix(name, unfinishedFolder) {
+		if _, err := os.Stat(filepath.Join(name, "digests.json")); err == nil {
+			if err := outputs.Check(name, 0); err != nil { // what follows trusts the sweep that it holds
+				return nil, fail(BadInput, err, "result_folder", "folder", r.File, "why", reason(err))
+			}
+		}
 		s.out = cmp.Or(s.out, strings.TrimSuffix(filepath.Clean(name), unfinishedFolder))
 		name = filepath.Join(name, dirSweep, fileSweep)
 		if _, err := os.Stat(name); err != nil {
@@ -97,6 +102,17 @@ func loadSweep(r SweepRequest) (*sweepRun, error) {
 	}
 	s.out = cmp.Or(s.out, "sweep-"+s.file.Name)
 	return s, s.resolve()
+}
+
+// partFolder is the folder that somebody means by a name, with or without its end.
+func partFolder(name string) string {
+	name = filepath.Clean(name)
+	for _, other := range []string{name, name + unfinishedFolder, strings.TrimSuffix(name, unfinishedFolder)} {
+		if info, err := os.Stat(other); err == nil && info.IsDir() {
+			return other
+		}
+	}
+	return name
 }
 
 // unfinishedFolder ends the name of a folder until it is finished.
@@ -225,7 +241,7 @@ func RunSweep(ctx context.Context, r SweepRequest, progress Progress) (*SweepSta
 	if err := s.fill(ctx, outputs.Create, r.Workers, progress); err != nil {
 		return nil, err
 	}
-	return s.status(), nil
+	return s.whole()
 }
 
 // ExtendSweep makes a sweep longer: more points of its design (or trajectories), draws or
@@ -243,7 +259,7 @@ func ExtendSweep(ctx context.Context, r SweepRequest, points, draws, replicates 
 	if err := longer.fill(ctx, outputs.Extend, r.Workers, progress); err != nil {
 		return nil, err
 	}
-	return longer.status(), nil
+	return longer.whole()
 }
 
 // fill lives the cells that are missing and finishes the folder.
@@ -298,7 +314,17 @@ func (s *sweepRun) shard(ctx context.Context, r SweepRequest, progress Progress)
 	if err := s.live(ctx, store, r.Workers, r.Shard, progress); err != nil {
 		return nil, unwritable(s.out, err)
 	}
-	return s.status(), nil
+	if !store.Complete() {
+		if err := store.Journal(journalShard, map[string]any{"part": r.Shard.Index, journalParts: r.Shard.Count}); err != nil {
+			return nil, unwritable(s.out, err)
+		}
+	}
+	st, err := s.whole()
+	if err != nil || st.Finished {
+		return st, err
+	}
+	st.part = r.Shard.Index
+	return st, st.split(r.Shard.Count)
 }
 
 // MergeSweep finishes a sweep whose shards were lived apart: in the same folder, or in
@@ -310,6 +336,13 @@ func MergeSweep(ctx context.Context, r SweepRequest, others []string, attempt in
 	s, err := loadSweep(r)
 	if err != nil {
 		return nil, err
+	}
+	others = slices.Clone(others)
+	for i, other := range others { // all of them, before anything is written
+		others[i] = partFolder(other)
+		if err := outputs.Alike(others[i], s.run); err != nil {
+			return nil, fail(BadInput, err, "sweep_merge", "folder", other, "why", reason(err))
+		}
 	}
 	store, err := s.open(outputs.Create)
 	if err != nil {
@@ -326,10 +359,13 @@ func MergeSweep(ctx context.Context, r SweepRequest, others []string, attempt in
 		if attempt > 0 {
 			return st, s.again(ctx, st, attempt)
 		}
+		if n := partsIn(append(others, s.out+unfinishedFolder)); n > 0 {
+			return st, st.split(n)
+		}
 		return st, nil
 	}
 	if err := errors.Join(store.Join(), store.Finish()); err != nil {
 		return nil, unwritable(s.out, err)
 	}
-	return s.status(), nil
+	return s.whole()
 }

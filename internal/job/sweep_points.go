@@ -5,7 +5,6 @@ import (
 	"math"
 	"slices"
 	"strconv"
-	"strings"
 
 	"piramide/internal/words"
 	"piramide/outputs"
@@ -40,6 +39,9 @@ func (s *sweepRun) turn() error {
 	var problems scenarios.Problems
 	for _, f := range s.file.Factors {
 		t, found := s.turnOf(f, v)
+		if i := slices.IndexFunc(s.turns, func(u turn) bool { return u.path() == t.path() }); i >= 0 && found == nil {
+			found = scenarios.Problems{s.file.Problem(f, sweepMessage("same_factor", "path", s.turns[i].factor.Path), sweepMessage("keep_one"))}
+		}
 		problems = append(problems, found...)
 		s.turns = append(s.turns, t)
 	}
@@ -49,10 +51,18 @@ func (s *sweepRun) turn() error {
 	return nil
 }
 
+// path is that of what is turned: an assumption has several names.
+func (t *turn) path() string {
+	if t.parameter != nil {
+		return t.parameter.Path
+	}
+	return t.factor.Path
+}
+
 func (s *sweepRun) turnOf(f scenarios.SweepFactor, v *model.Values) (turn, scenarios.Problems) {
 	t := turn{factor: f}
 	var dial *scenarios.Dial
-	if p, ok := s.x.params.Parameter(strings.TrimPrefix(f.Path, "assumptions.")); ok {
+	if p, ok := s.x.params.Parameter(scenarios.ParameterPath(f.Path)); ok {
 		t.parameter = &p
 	}
 	for i, plan := range s.x.plans {

@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"strconv"
 	"strings"
 	"time"
 
@@ -40,6 +41,8 @@ type SweepStatus struct {
 
 	Known *Known `json:"known,omitempty"` // of a sweep that goes on until a difference is known
 
+	flaw    error // of a finished folder
+	part    int   // of Shards, that was lived just now; 0 = none
 	missing []outputs.Cell
 	run     *outputs.Run
 }
@@ -54,11 +57,17 @@ func StatusSweep(ctx context.Context, r SweepRequest, shards int) (*SweepStatus,
 	if err != nil {
 		return nil, err
 	}
-	st := s.status()
+	st, err := s.whole()
+	if err != nil {
+		return nil, err
+	}
 	dir := s.out + besideSlurm
 	sub, err := cluster.ReadSubmission(dir)
 	if err != nil {
 		return nil, fail(BadInput, err, "slurm_record", "folder", dir, "why", reason(err))
+	}
+	if shards == 0 && sub == nil {
+		shards = partsIn([]string{s.out + unfinishedFolder})
 	}
 	if sub != nil && (shards == 0 || shards == sub.Array.Shards) {
 		shards = sub.Array.Shards
@@ -84,6 +93,56 @@ func (s *SweepStatus) Whole() error {
 	return fail(Incomplete, nil, "sweep_incomplete", "count", len(s.missing), "folder", s.Folder)
 }
 
+// whole is the status, unless a finished folder is damaged.
+func (s *sweepRun) whole() (*SweepStatus, error) {
+	st := s.status()
+	if st.flaw != nil {
+		return nil, fail(BadInput, st.flaw, "result_folder", "folder", s.out, "why", reason(st.flaw))
+	}
+	return st, nil
+}
+
+// What the journal of a folder says of a part that was lived.
+const (
+	journalShard = "shard"
+	journalParts = "parts"
+)
+
+// partsIn is of how many parts those in some folders are, by their journals; 0 when they
+// do not say it, or not the same.
+func partsIn(folders []string) int {
+	parts := 0
+	for _, dir := range folders {
+		b, err := os.ReadFile(filepath.Join(dir, "journal.jsonl"))
+		if err != nil {
+			continue // what is told from it can be missed
+		}
+		for line := range bytes.Lines(b) {
+			var entry struct {
+				Event string `json:"event"`
+				Parts int    `json:"parts"`
+			}
+			if json.Unmarshal(line, &entry) != nil || entry.Event != journalShard || entry.Parts < 1 {
+				continue
+			}
+			if parts > 0 && parts != entry.Parts {
+				return 0
+			}
+			parts = entry.Parts
+		}
+	}
+	return parts
+}
+
+// sweepIn is the status of the sweep that a folder holds.
+func sweepIn(dir string) (*SweepStatus, error) {
+	s, err := loadSweep(SweepRequest{File: dir})
+	if err != nil {
+		return nil, err
+	}
+	return s.whole()
+}
+
 // status looks at the files of the folder.
 func (s *sweepRun) status() *SweepStatus {
 	m := &s.run.Manifest
@@ -92,6 +151,7 @@ func (s *sweepRun) status() *SweepStatus {
 		Cells: len(m.Cells()), run: &s.run,
 	}
 	seen := outputs.Look(s.out, m)
+	st.flaw = seen.Flaw
 	st.Finished, st.missing, st.Failures = seen.Finished, seen.Missing, len(seen.Failures)
 	st.Done = st.Cells - len(st.missing)
 	st.Failed = seen.Failures[:min(toldFailures, len(seen.Failures))]
@@ -106,6 +166,14 @@ func (s *SweepStatus) Text(w *words.Words) string {
 	switch {
 	case s.Finished:
 		say("finished", "folder", s.Folder)
+	case s.part > 0:
+		say("part_done", "part", s.part, "parts", s.Shards)
+		if len(s.Missing) == 0 {
+			say("parts_join", "folder", s.Folder)
+			break
+		}
+		say("parts_missing", "count", len(s.Missing), "list", numbersText(s.Missing), "folder", s.Folder)
+		say("parts_later", "folder", s.Folder)
 	case s.Done == 0:
 		say("begin", "folder", s.Folder)
 	default:
@@ -114,7 +182,7 @@ func (s *SweepStatus) Text(w *words.Words) string {
 	if k := s.Known; k != nil {
 		say("known", "draws", s.Draws, "indicator", w.Say(outputs.Indicators[outputs.Find(outputs.Indicators, k.Indicator)].TitleID()), "plan", k.Plan, "half", k.Half, "within", k.Within)
 	}
-	if s.Shards > 0 && len(s.Missing) > 0 {
+	if s.part == 0 && s.Shards > 0 && len(s.Missing) > 0 {
 		say("missing_shards", "count", len(s.Missing), "shards", s.Shards, "list", numbersText(s.Missing))
 	}
 	if a := s.Again; a != nil {
@@ -228,14 +296,40 @@ func (p *SweepPlan) Text(w *words.Words) string {
 	for _, f := range p.Factors {
 		switch {
 		case len(f.Values) > 0:
-			say("factor_values", "path", f.Path, "values", strings.Join(f.Values, ", "), "plans", strings.Join(f.Plans, ", "))
+			say("factor_values", "path", f.Path, "values", valuesText(w, f.Values), "plans", strings.Join(f.Plans, ", "))
 		default:
 			say("factor_range", "path", f.Path, "low", w.Number(f.Low, decimalsOf(f.Low)), "high", w.Number(f.High, decimalsOf(f.High)), "unit", f.Unit, "plans", strings.Join(f.Plans, ", "))
 		}
 	}
-	minutes := p.Time.Minutes()
-	say("takes", "minutes", minutes, "workers", p.Workers, "megabytes", megabytes(p.Bytes))
+	say("takes", "time", durationText(w, p.Time), "workers", w.Say("sweep.at_once", "count", p.Workers), "megabytes", megabytes(p.Bytes))
 	return b.String()
+}
+
+// valuesText lists the values of a factor; bare numbers as the reader writes them.
+func valuesText(w *words.Words, values []string) string {
+	said := make([]string, len(values))
+	for i, v := range values {
+		said[i] = v
+		if x, err := strconv.ParseFloat(v, 64); err == nil {
+			said[i] = w.Number(x, decimalsOf(x))
+		}
+	}
+	return strings.Join(said, "; ")
+}
+
+// durationText says about how long something takes, in minutes and hours.
+func durationText(w *words.Words, d time.Duration) string {
+	minutes := int(d.Round(time.Minute).Minutes())
+	switch hours := minutes / 60; {
+	case d < time.Minute:
+		return w.Say("sweep.moment")
+	case hours == 0:
+		return w.Say("sweep.minutes", "count", minutes)
+	case minutes%60 == 0:
+		return w.Say("sweep.hours", "hours", hours)
+	default:
+		return w.Say("sweep.hours_minutes", "hours", hours, "count", minutes%60)
+	}
 }
 
 // sweepJSON writes a status or a plan for programs.

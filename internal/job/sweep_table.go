@@ -3,6 +3,7 @@ package job
 import (
 	"bytes"
 	"errors"
+	"math"
 	"os"
 	"path/filepath"
 	"strings"
@@ -50,6 +51,9 @@ func SweepTable(r SweepTableRequest) (file string, rows int, err error) {
 		if id != outputs.PresentCost && id != outputs.PresentQALY && outputs.Find(outputs.Indicators, id) < 0 {
 			return "", 0, fail(Usage, nil, "sweep_indicators", "indicator", id)
 		}
+	}
+	if err := outputs.Check(r.Folder, math.MaxInt64); err != nil {
+		return "", 0, fail(BadInput, err, "result_folder", "folder", r.Folder, "why", unreadable(r.Folder, err))
 	}
 	f, err := outputs.ReadFrame(r.Folder, columns, 0, last)
 	if err != nil {

@@ -210,6 +210,32 @@ func TestStoppedSweepGoesOn(t *testing.T) {
 	}
 }
 
+// An effect of care is a factor under every name by which solve turns it, and turns for
+// all plans.
+func TestFactorHasTheNamesOfADial(t *testing.T) {
+	dir := t.TempDir()
+	var want string
+	for i, path := range []string{"effect.coordination.stay", "assumptions.effect.coordination.stay", "effects.zorgcoach.unplanned_stay"} {
+		out := filepath.Join(dir, fmt.Sprint(i))
+		swept(t, job.SweepRequest{File: sweepOf(t, "factors:\n  "+path+": {values: [0.8, 1]}\nindicators: [net_cost]\n"), Out: out})
+		f, err := outputs.ReadFrame(out, []string{"net_cost"}, 0, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		factor := f.Design.Factors[0]
+		if factor.Path != "effect.coordination.stay" || factor.Kind != "assumption" || len(factor.Plans) != 2 {
+			t.Errorf("%s: %+v", path, factor)
+		}
+		got := fmt.Sprint(f.Values(0, "net_cost"), f.Values(1, "net_cost"))
+		if want == "" {
+			want = got
+		}
+		if got != want {
+			t.Errorf("%s gives %s, not %s", path, got, want)
+		}
+	}
+}
+
 // A cell that cannot be lived is a record with its reason, and the rest goes on: here a
 // price above the residual of the cell.
 func TestFailedCellIsARecord(t *testing.T) {
@@ -261,6 +287,7 @@ func TestSweepKeepsWhatItsIndicatorsNeed(t *testing.T) {
 func TestMistakesOfASweep(t *testing.T) {
 	for name, c := range map[string]struct{ body, want string }{
 		"unknown factor":  {"factors:\n  zorgcoach.postss: {values: [1]}\n", "proef.yaml:7:3"},
+		"factor twice":    {"factors:\n  effect.coordination.stay: {values: [0.9]}\n  effects.zorgcoach.unplanned_stay: {values: [0.9]}\n", "proef.yaml:8:3"},
 		"unknown design":  {"factors:\n  price.stay: {values: [1]}\ndesign: {kind: lhc}\n", "lhs"},
 		"outside":         {"factors:\n  financing.regio.split: {values: [\"{zorgcoordinatie: 90 %, casemanagement: 40 %}\"]}\n", "proef.yaml:7:3"},
 		"uneven list":     {"factors:\n  price.stay: {values: [5000, 6000]}\n  price.visit: {values: [100]}\n", "proef.yaml:8:3"},
