@@ -129,8 +129,10 @@ func TestCostPerQALYNeedsADifferenceInHealth(t *testing.T) {
 		l := illustrator{w: w, c: &outputs.Comparison{
 			Plans: []outputs.Plan{{ID: "a"}, {ID: "b"}}, Periods: []outputs.Period{all},
 			Present: []outputs.NetPresent{{Plan: "b", Costs: outputs.Estimate{Mean: 20, Cells: c.n}, QALYs: qaly}},
-			Rows: []outputs.Row{{Indicator: outputs.Indicator{ID: "qaly", Relevance: 0.5}, Period: all,
-				Plans: []outputs.Difference{{Plan: "b", Diff: qaly, K: c.k, N: c.n}}}},
+			Rows: []outputs.Row{{
+				Indicator: outputs.Indicator{ID: "qaly", Relevance: 0.5}, Period: all,
+				Plans: []outputs.Difference{{Plan: "b", Diff: qaly, K: c.k, N: c.n}},
+			}},
 		}}
 		if said := l.costOfQALY(0); !strings.Contains(said, c.says) {
 			t.Errorf("%+v: %s", c, said)
