@@ -271,19 +271,7 @@ func (r *Result) byDraw(v []float64) []float64 {
 
 // thirds gives the mean of y where x is among its lowest third, and its highest.
 func thirds(x, y []float64) (low, high float64) {
-	order := make([]int, len(x))
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case x[a] < x[b]:
-			return -1
-		case x[a] > x[b]:
-			return 1
-		}
-		return 0
-	})
+	order := stats.Order(x)
 	n := max(len(x)/3, 1)
 	for i := range n {
 		low += y[order[i]] / float64(n)

@@ -1,6 +1,7 @@
 package stats
 
 import (
+	"cmp"
 	"math"
 	"slices"
 
@@ -8,21 +9,19 @@ import (
 	"gonum.org/v1/gonum/stat"
 )
 
-// Ranks gives each value its rank from 1, equal values their mean rank.
-func Ranks(x []float64) []float64 {
+// Order gives the places of the values from low to high, equal ones as they stand.
+func Order(x []float64) []int {
 	order := make([]int, len(x))
 	for i := range order {
 		order[i] = i
 	}
-	slices.SortStableFunc(order, func(a, b int) int {
-		switch {
-		case x[a] < x[b]:
-			return -1
-		case x[a] > x[b]:
-			return 1
-		}
-		return 0
-	})
+	slices.SortStableFunc(order, func(a, b int) int { return cmp.Compare(x[a], x[b]) })
+	return order
+}
+
+// Ranks gives each value its rank from 1, equal values their mean rank.
+func Ranks(x []float64) []float64 {
+	order := Order(x)
 	ranks := make([]float64, len(x))
 	for i := 0; i < len(order); {
 		j := i

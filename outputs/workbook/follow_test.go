@@ -31,17 +31,8 @@ func followed() *Follow {
 	}
 }
 
-func followFile(t *testing.T, x *Follow) []byte {
-	t.Helper()
-	var b bytes.Buffer
-	if err := x.Write(&b); err != nil {
-		t.Fatal(err)
-	}
-	return b.Bytes()
-}
-
 func TestFollowSameBytes(t *testing.T) {
-	if !bytes.Equal(followFile(t, followed()), followFile(t, followed())) {
+	if !bytes.Equal(write(t, followed()), write(t, followed())) {
 		t.Error("the sheet differs from one time to the next")
 	}
 	short := followed()
@@ -58,14 +49,14 @@ func TestFollowSameBytes(t *testing.T) {
 	if both.Sheet != "Opvolging – Suivi" || both.Inside != "binnen / dans les limites" || both.Rows[0].Texts[0] != "posten" || both.Lang != "nl" {
 		t.Errorf("%+v", both)
 	}
-	followFile(t, both)
+	write(t, both)
 }
 
 // What is filled in is judged by the sheet itself: below, inside, above; nothing where
 // nothing is filled in, or nothing is expected.
 func TestFollowJudges(t *testing.T) {
 	office := require.Tool(t, "soffice")
-	f, err := excelize.OpenReader(bytes.NewReader(followFile(t, followed())))
+	f, err := excelize.OpenReader(bytes.NewReader(write(t, followed())))
 	if err != nil {
 		t.Fatal(err)
 	}

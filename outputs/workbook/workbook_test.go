@@ -46,7 +46,7 @@ func sample() *Book {
 	}
 }
 
-func write(t *testing.T, x *Book) []byte {
+func write(t *testing.T, x interface{ Write(w io.Writer) error }) []byte {
 	t.Helper()
 	var b bytes.Buffer
 	if err := x.Write(&b); err != nil {
