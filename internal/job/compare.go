@@ -147,8 +147,10 @@ func finish(store *outputs.Store, ws []*words.Words, replay func(*outputs.Compar
 		if err != nil {
 			return nil, nil, err
 		}
-		if err := store.WriteReplays(again); err != nil {
-			return nil, nil, err
+		if again != nil {
+			if err := store.WriteReplays(again); err != nil {
+				return nil, nil, err
+			}
 		}
 	}
 	if err := store.Render(langs(ws, "+"), func() (err error) {

@@ -14,6 +14,7 @@ import (
 
 	"piramide/internal/words"
 	"piramide/outputs"
+	"piramide/scenarios/belgium"
 )
 
 // compared lives a comparison of plans and gives its folder.
@@ -288,5 +289,20 @@ func TestReplayOfSeveralRegions(t *testing.T) {
 			t.Fatal(err)
 		}
 		adds(t, id, e.Sum(), e.Headline.Diff.Mean)
+	}
+}
+
+// TestNoReplayOfNetworks leaves a region of several networks to who asks, and the report
+// says so.
+func TestNoReplayOfNetworks(t *testing.T) {
+	x := &experiment{regions: make([]belgium.Region, 2)}
+	if list, err := x.replays(t.Context(), nil, nil); list != nil || err != nil {
+		t.Errorf("%d replays, %v", len(list), err)
+	}
+	w := dutch(t)
+	c := compared(t, request(t, "reference", "full-proposal")) // sealed without replays
+	page := pageOf(t, c, "nl")
+	if got := page.ExplainedLead; got != w.Say("explain.report.lead_when_asked") {
+		t.Errorf("above the parts stands %q", got)
 	}
 }

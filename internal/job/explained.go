@@ -36,6 +36,19 @@ func (l illustrator) explained() (list []report.Explained, err error) {
 	return list, nil
 }
 
+// explainedLead is what stands above the parts: of a folder in which no simulation was
+// lived again, that the rest is lived when it is asked.
+func explainedLead(list []report.Explained, lead string) string {
+	for _, x := range list {
+		for _, n := range x.Numbers {
+			if len(n.Stories) > 0 {
+				return "explain.report." + lead
+			}
+		}
+	}
+	return "explain.report.lead_when_asked"
+}
+
 // toldInReport are the indicators of which the report tells two lives.
 var toldInReport = map[string]bool{"reached_in_time": true, "days_at_home": true, "net_cost": true}
 

@@ -114,7 +114,7 @@ func (l illustrator) page(pictures []picture, failed []string) (r report.Report,
 	if r.Explained, err = l.explained(); err != nil {
 		return r, err
 	}
-	r.ExplainedLead = w.Say("explain.report.lead")
+	r.ExplainedLead = w.Say(explainedLead(r.Explained, "lead"))
 	for _, id := range []string{"pilots", "behaviour", "quality", "migration", "productivity", "effects"} {
 		r.NotModelled = append(r.NotModelled, w.Say("page.not_modelled."+id))
 	}

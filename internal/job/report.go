@@ -197,7 +197,7 @@ func (l illustrator) paper(r report.Report, pictures []picture, made string) *do
 		add(l.paperPart(p)...)
 	}
 	if len(r.Explained) > 0 {
-		add(document.Heading{Level: 1, Text: w.Say("explain.report.title")}, document.Paragraph{Text: w.Say("explain.report.lead_paper")})
+		add(document.Heading{Level: 1, Text: w.Say("explain.report.title")}, document.Paragraph{Text: w.Say(explainedLead(r.Explained, "lead_paper"))})
 	}
 	for _, x := range r.Explained {
 		add(document.Heading{Level: 2, Text: x.Plan})
