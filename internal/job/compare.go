@@ -55,7 +55,7 @@ func simulate(ctx context.Context, r Request, progress Progress) (*Outcome, erro
 	}
 	defer func() { _ = store.Close() }() // a lock that stays is taken over next time
 	c, failed, err := finish(store, ws, func(c *outputs.Comparison) ([]*outputs.Replay, error) {
-		return x.replays(ctx, c, nil)
+		return x.kept(ctx, c)
 	})
 	if err != nil {
 		return nil, unwritable(store.Dir(), err)

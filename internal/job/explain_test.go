@@ -296,7 +296,7 @@ func TestReplayOfSeveralRegions(t *testing.T) {
 // says so.
 func TestNoReplayOfNetworks(t *testing.T) {
 	x := &experiment{regions: make([]belgium.Region, 2)}
-	if list, err := x.replays(t.Context(), nil, nil); list != nil || err != nil {
+	if list, err := x.kept(t.Context(), nil); list != nil || err != nil {
 		t.Errorf("%d replays, %v", len(list), err)
 	}
 	w := dutch(t)

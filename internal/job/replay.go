@@ -18,13 +18,19 @@ import (
 // A replay lives one simulation of two plans again, side by side (engine.md 2): once to
 // add up what differs and to choose citizens, and once to follow those.
 
-// replays lives the middle simulation of a comparison again, every plan beside the
-// first. None of a region of several networks: Flanders would take longer to live again
-// than a small comparison takes, and [Explain] lives what it is asked.
-func (x *experiment) replays(ctx context.Context, c *outputs.Comparison, progress Progress) ([]*outputs.Replay, error) {
+// kept are the replays that a folder keeps: none of a region of several networks, for
+// Flanders would take longer to live again than a small comparison takes, and [Explain]
+// lives what it is asked.
+func (x *experiment) kept(ctx context.Context, c *outputs.Comparison) ([]*outputs.Replay, error) {
 	if len(x.regions) > 1 {
 		return nil, nil
 	}
+	return x.replays(ctx, c, nil)
+}
+
+// replays lives the middle simulation of a comparison again, every plan beside the
+// first.
+func (x *experiment) replays(ctx context.Context, c *outputs.Comparison, progress Progress) ([]*outputs.Replay, error) {
 	d, r := c.Middle()
 	var list []*outputs.Replay
 	for p := range x.plans[1:] {
