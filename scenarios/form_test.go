@@ -22,7 +22,7 @@ import (
 func TestEmptyFormIsItsBase(t *testing.T) {
 	for i, w := range everyLanguage() {
 		for _, id := range [][]string{{"reference", "shared-savings"}, {"full-proposal"}, {"p3-phased"}}[i] {
-			text, err := NewForm("eigen", id, w)
+			text, err := NewForm("eigen", "Eigen plan", id, w)
 			if err != nil {
 				t.Fatalf("%s %s: %v", w.Lang(), id, err)
 			}
@@ -102,7 +102,7 @@ func TestFormWordsAreReadBack(t *testing.T) {
 
 // The parts of what the base plan says yes to are read as what they are.
 func TestFormOfAPartBehindAYes(t *testing.T) {
-	want, err := Parse("x.yaml", []byte("format: 1\nname: eigen\nextends: full-proposal\ntitle: Mijn plan\ncare_plan: {start: 2029-01, shared: no, review: 6 months, held_by: [zorgcoach]}\n"))
+	want, err := Parse("x.yaml", []byte("format: 1\nname: eigen\nextends: full-proposal\ntitle: Eigen plan\ncare_plan: {start: 2029-01, shared: no, review: 6 months, held_by: [zorgcoach]}\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -134,7 +134,7 @@ func tellAll(said []words.Message) string {
 }
 
 var emptyForm = sync.OnceValue(func() []byte {
-	text, err := NewForm("eigen", "full-proposal", everyLanguage()[0])
+	text, err := NewForm("eigen", "Eigen plan", "full-proposal", everyLanguage()[0])
 	if err != nil {
 		panic(err)
 	}
