@@ -43,6 +43,8 @@ type Request struct {
 	Assumptions     string   // sets of assumptions, "optimistic" or "sceptical,chronic-29"; "" = what the evidence says
 	Numbers         string   // file of own numbers in the place of rows of the register; "" = none
 	EqualBudget     string   // such as "3500000 EUR/year": every plan but the first at this cost; "" = as the plans say
+	Until           string   // such as "net_cost ±5 EUR": draws are added until all differences are known so well; "" = the draws that are asked
+	AtMost          int      // draws that Until may come to; 0 = MostDraws
 	Seed            uint64
 	Workers         int    // worlds that live at the same time; 0 = one per processor
 	Out             string // result folder; "" = made of the plans
