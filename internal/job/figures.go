@@ -28,6 +28,7 @@ type illustrator struct {
 	c     *outputs.Comparison
 	w     *words.Words
 	where string // the region, in words
+	lang  string // the language or languages asked for: nl, nl+fr
 }
 
 // lacksTable says that a result does not hold the table that a figure is drawn from.

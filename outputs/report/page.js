@@ -93,7 +93,11 @@ function explain(thing, parts, event) {
 for (const link of all("a.term")) {
   const term = document.querySelector(link.getAttribute("href"));
   if (!term) continue;
-  const parts = () => [line(term.querySelector("dt").textContent, "strong"), line(term.querySelector("dd").textContent)];
+  const parts = () => {
+    const said = term.querySelector("dd");
+    const each = all("[lang]", said); // one for each language, none where there is one
+    return [line(term.querySelector("dt").textContent, "strong"), ...(each.length ? each : [said]).map((e) => line(e.textContent))];
+  };
   link.addEventListener("click", (event) => {
     event.preventDefault();
     explain(link, parts(), event);
