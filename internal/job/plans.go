@@ -262,5 +262,5 @@ func reason(err error) any {
 // reasons are failures of the system that exclude each other, by message id.
 var reasons = map[string]error{
 	"missing": fs.ErrNotExist, "permission": fs.ErrPermission, "not_folder": syscall.ENOTDIR, "folder": syscall.EISDIR,
-	"full": syscall.ENOSPC, "read_only": syscall.EROFS, "other_sweep": outputs.ErrNotAlike,
+	"full": syscall.ENOSPC, "quota": syscall.EDQUOT, "read_only": syscall.EROFS, "other_sweep": outputs.ErrNotAlike,
 }

@@ -83,7 +83,7 @@ func WriteReport(r ReportRequest, ws []*words.Words) (files []string, err error)
 		r.Out = "."
 	}
 	if err := os.MkdirAll(r.Out, 0o755); err != nil {
-		return nil, fail(NoOutput, err, "not_writable", "folder", r.Out)
+		return nil, noDocument(r.Out, err)
 	}
 	write, err := writer(r.Kind, illustrators(c, ws))
 	if err != nil {
@@ -92,7 +92,7 @@ func WriteReport(r ReportRequest, ws []*words.Words) (files []string, err error)
 	for _, format := range r.Formats {
 		file := filepath.Join(r.Out, fmt.Sprintf("%s-%s.%s", r.Kind, langs(ws, "-"), format))
 		if err := outputs.WriteWhole(file, func(out io.Writer) error { return write(out, format) }); err != nil {
-			return files, fail(NoOutput, err, "not_writable", "folder", r.Out)
+			return files, noDocument(r.Out, err)
 		}
 		files = append(files, file)
 	}
