@@ -240,7 +240,10 @@ func (l illustrator) cell(shape outputs.Shape, d outputs.Difference) report.Cell
 	if d.Mark == outputs.Identical {
 		return cell
 	}
-	cell.Interval, cell.Error = l.w.Say("compare.from_to", "low", low, "high", high), "±"+mc
+	cell.Interval, cell.Error = l.w.Say("compare.from_to", "low", low, "high", high), mc
+	if !strings.HasPrefix(mc, "<") {
+		cell.Error = "±" + mc
+	}
 	if d.Origin != "" {
 		cell.Origin = l.w.Say("origin." + string(d.Origin) + ".name")
 	}

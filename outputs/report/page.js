@@ -15,6 +15,7 @@ for (const box of all(".choose")) {
 const decimal = { nl: ",", fr: ",", en: "." }[page.lang];
 function value(cell) {
   const text = cell.innerText.trim();
+  if (text.startsWith("<")) return 0; // less than a step of the last decimal
   const number = text.match(/^[+\u2212-]?[€\s\u00a0\u202f]*[+\u2212-]?\d[\d.,\u00a0\u202f]*/);
   if (!number) return text;
   const digits = number[0].replace(/\u2212/g, "-").replace(/[^\d.,+-]/g, "");
