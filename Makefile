@@ -13,7 +13,7 @@ RACE := $(addsuffix /...,$(addprefix ./,$(wildcard internal/job internal/words s
 GOLDEN = $(shell grep -rlE '"update"|internal/golden"' --include='*_test.go' . | xargs -r -n1 dirname | sort -u)
 TARGETS := linux/amd64 linux/arm64 darwin/arm64 darwin/amd64 windows/amd64
 
-.PHONY: help check format fmt tidy vet lint test race tree bench benchstat cover golden cases kube readers dieharder long vuln release clean
+.PHONY: help check format fmt tidy vet lint test race tree bench benchstat cover golden cases bounds kube readers dieharder long vuln release clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -78,6 +78,13 @@ golden: ## rewrite the golden files; read the diff as a scientific result
 cases: ## run the commands of docs/cases and rewrite what they print (PAGE=2 for one page)
 	go test ./cmd/piramide -run 'TestCases/^$(PAGE)' -refresh -timeout 6h -count 1
 	git diff --stat docs/cases
+
+bounds: ## hold the plans against what programmes for whole populations were seen to reach, to docs/bounds.json
+	@mkdir -p build
+	go run ./cmd/piramide validate --bounds --json --quiet > build/bounds.json
+	mv build/bounds.json docs/bounds.json
+	go test ./docs -run TestValidationPage -update
+	git diff --stat docs
 
 kube: ## the manifests of sweep submit through the validation of Kubernetes itself (downloads and builds it)
 	cd internal/kubetest && go vet ./... && go test -count=1 ./...
