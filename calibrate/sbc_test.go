@@ -22,7 +22,7 @@ func imisMethod(ctx context.Context, p *Problem, seed uint64) (*Posterior, error
 }
 
 func abcMethod(ctx context.Context, p *Problem, seed uint64) (*Posterior, error) {
-	return ABC(ctx, p, ABCSettings{Settings: Settings{Seed: seed, Budget: 8000}, Points: 200})
+	return ABC(ctx, p, ABCSettings{Settings: Settings{Seed: seed, Budget: 6000}, Points: 200})
 }
 
 // chains are problems of which all of prior, model, observation and method is tried.
@@ -67,7 +67,7 @@ func TestSBC(t *testing.T) {
 // narrow: it is approximate, and wide.
 func TestSBCOfABC(t *testing.T) {
 	for _, c := range chains(t)[:2] {
-		got, err := SBC(t.Context(), c.p, abcMethod, SBCSettings{Seed: 2, Workers: 2, Worlds: sbcWorlds() / 2})
+		got, err := SBC(t.Context(), c.p, abcMethod, SBCSettings{Seed: 2, Workers: 2, Worlds: sbcWorlds() / 4})
 		if err != nil {
 			t.Fatal(c.name, err)
 		}
