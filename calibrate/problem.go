@@ -13,8 +13,12 @@ type Free struct {
 	Quantile func(u float64) float64 // of the prior, in the unit of the parameter; 0 < u < 1
 }
 
-// Value is the parameter at a score.
-func (f Free) Value(z float64) float64 { return f.Quantile(distuv.UnitNormal.CDF(z)) }
+// Value is the parameter at a score. A score so far out that Φ is 0 or 1 in a float64
+// gives the last value before that.
+func (f Free) Value(z float64) float64 {
+	u := distuv.UnitNormal.CDF(z)
+	return f.Quantile(min(1-0x1p-53, max(0x1p-1000, u)))
+}
 
 // Likelihood is what an observation says about the numbers a model predicts for it.
 type Likelihood interface {
@@ -27,6 +31,9 @@ type Likelihood interface {
 	Observed() []float64
 	// With is the same likelihood with something else observed.
 	With(observed []float64) Likelihood
+	// Apart is how far something drawn lies from what was observed: the sum of squares in
+	// units of the uncertainty of the observation.
+	Apart(drawn []float64) float64
 	// Interval holds, per number, the predictions that agree with what was observed at
 	// a level such as 0.95.
 	Interval(level float64) (low, high []float64)
