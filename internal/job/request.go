@@ -72,7 +72,7 @@ func (r Request) complete() (Request, error) {
 		return r, fail(Usage, nil, "cells", "draws", r.Draws, "replicates", r.Replicates)
 	}
 	if r.Workers < 0 {
-		return r, fail(Usage, nil, "workers", "workers", r.Workers)
+		return r, fail(Usage, nil, "at_least_one", "flag", "--workers", "value", r.Workers)
 	}
 	if r.Workers == 0 {
 		r.Workers = runtime.GOMAXPROCS(0)
@@ -145,11 +145,12 @@ func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 	}
 	for _, name := range r.Plans {
 		s, err := scenarios.Load(name)
-		for _, change := range []struct{ path, text string }{{"horizon.length", r.Horizon}, {"region", r.Region}, {"population", r.Population}} {
+		for _, change := range []struct{ path, flag, text string }{{"horizon.length", "--horizon", r.Horizon}, {"region", "--region", r.Region}, {"population", "--population", r.Population}} {
 			if err != nil || change.text == "" {
 				continue
 			}
 			s, err = s.Set(change.path, strconv.Quote(change.text))
+			err = ofFlag(err, change.path, change.flag)
 			if first := tooShort(err); first != "" {
 				return nil, fail(Usage, err, "horizon_short", "horizon", r.Horizon, "plan", name, "date", first)
 			}
@@ -190,6 +191,25 @@ func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 		}
 	}
 	return plans, nil
+}
+
+// ofFlag names the flag in mistakes of a value that came from it, and says how a duration
+// is written there.
+func ofFlag(err error, path, flag string) error {
+	var found scenarios.Problems
+	if !errors.As(err, &found) {
+		return err
+	}
+	out := slices.Clone(found)
+	for i := range out {
+		if out[i].File != "" || out[i].Path != path {
+			continue
+		}
+		if out[i].Path = flag; flag == "--horizon" {
+			out[i].Hint = words.NewMessage("errors.write_duration")
+		}
+	}
+	return out
 }
 
 // tooShort gives the first date of a plan that lies after its horizon, when

@@ -136,13 +136,15 @@ func (s *sweepRun) resolve() error {
 	if f.Stop != nil && !slices.ContainsFunc(s.x.plans[1:], func(p *scenarios.Scenario) bool { return p.Name == f.Stop.Plan }) {
 		return fail(BadInput, nil, "sweep_stop_plan", "plan", f.Stop.Plan)
 	}
-	for _, id := range append(f.Indicators, stopIndicator(f)...) {
-		if outputs.Find(outputs.Indicators, id) < 0 {
-			if near := nearIndicator(id); near != "" {
-				return fail(BadInput, nil, "sweep_indicator", "indicator", id, "near", near)
-			}
-			return fail(BadInput, nil, "sweep_indicators", "indicator", id)
+	if f.Indicators, err = indicatorIDs(f.Indicators); err != nil {
+		return blamed(err, BadInput)
+	}
+	if f.Stop != nil {
+		ind, err := findIndicator(f.Stop.Indicator)
+		if err != nil {
+			return blamed(err, BadInput)
 		}
+		f.Stop.Indicator = ind.ID
 	}
 	if err := s.turn(); err != nil {
 		return err
