@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"maps"
 	"os"
 	"path/filepath"
@@ -364,7 +365,7 @@ func (x *experiment) describe() (outputs.Run, error) {
 		})
 	}
 	x.underSets(run.Register)
-	x.parameters(&run)
+	run.Parameters = x.parameters(func(model.Parameter) bool { return true })
 	return run, nil
 }
 
@@ -384,26 +385,34 @@ func tellApart(plans []outputs.Plan) {
 	}
 }
 
-// parameters lists the values of every draw: those that all plans share, then
-// those that a plan sets by its own assumptions.
-func (x *experiment) parameters(run *outputs.Run) {
-	list := x.params.List()
-	for d := range x.draws {
-		n := d + 1
-		if x.fixed {
-			n = 0
-		}
-		v := x.params.Values(x.seed, n)
-		for _, p := range list {
-			run.Parameters = append(run.Parameters, outputs.Parameter{Draw: int32(d), Path: p.Path, Value: v.Get(p.Path)})
-		}
-		for _, s := range x.plans {
-			if len(s.Assumptions) == 0 {
-				continue
+// parameters are the values of every draw that are kept: those that all plans share, then
+// those that a plan sets by its own assumptions. They are drawn again when they are asked
+// again: all of them need not fit in memory.
+func (x *experiment) parameters(keep func(p model.Parameter) bool) iter.Seq[[]outputs.Parameter] {
+	y, all := *x, slices.DeleteFunc(x.params.List(), func(p model.Parameter) bool { return !keep(p) }) // as they are now
+	return func(yield func([]outputs.Parameter) bool) {
+		var list []outputs.Parameter
+		for d := range y.draws {
+			list = list[:0]
+			n := d + 1
+			if y.fixed {
+				n = 0
 			}
-			own := x.values(s, d)
-			for _, a := range s.Assumptions {
-				run.Parameters = append(run.Parameters, outputs.Parameter{Scenario: s.Name, Draw: int32(d), Path: a.Path, Value: own.Get(a.Path)})
+			v := y.params.Values(y.seed, n)
+			for _, p := range all {
+				list = append(list, outputs.Parameter{Draw: int32(d), Path: p.Path, Value: v.Get(p.Path)})
+			}
+			for _, s := range y.plans {
+				if len(s.Assumptions) == 0 {
+					continue
+				}
+				own := y.values(s, d)
+				for _, a := range s.Assumptions {
+					list = append(list, outputs.Parameter{Scenario: s.Name, Draw: int32(d), Path: a.Path, Value: own.Get(a.Path)})
+				}
+			}
+			if !yield(list) {
+				return
 			}
 		}
 	}

@@ -219,10 +219,7 @@ func (s *sweepRun) describe() error {
 	whole := s.file.With(names, region)
 	s.files[fileSweep] = whole.Text()
 	m.Inputs["sweep"] = whole.Digest()
-	run.Parameters = slices.DeleteFunc(run.Parameters, func(p outputs.Parameter) bool {
-		q, known := s.x.params.Parameter(p.Path)
-		return p.Scenario == "" && known && q.Draw == model.Fixed // its value stands in the register
-	})
+	run.Parameters = s.x.parameters(func(p model.Parameter) bool { return p.Draw != model.Fixed }) // the value of others stands in the register
 	s.run = run
 	return nil
 }
@@ -302,9 +299,9 @@ func (s *sweepRun) live(ctx context.Context, store *outputs.Store, workers int, 
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	m := store.Manifest()
+	m, done := store.Manifest(), store.Stock()
 	s.x.fail = store.Fail
-	return s.x.run(ctx, workers, func(c outputs.Cell) bool { return !shard.has(&m, c) || store.Done(c) }, store.Put, progress)
+	return s.x.run(ctx, workers, func(c outputs.Cell) bool { return !shard.has(&m, c) || done(c) }, store.Put, progress)
 }
 
 // shard lives one part of the cells; another process merges the parts.
