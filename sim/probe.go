@@ -77,6 +77,7 @@ type Lived struct {
 	Age, Sex, Tier                     uint8
 	Ends                               uint8 // the tier at the end of the month; of who dies or leaves, the last one
 	Visits, Stays, Unplanned, Contacts uint8
+	VT, Fifth                          uint8 // 1 = increased reimbursement; socio-economic fifth, 0 the lowest
 	Asked, GivenUp, Began              uint8 // requests, at any desk; places begun
 	Found                              uint8 // 1 + the route by which an unknown need became known; 0 = none did
 	closed                             bool  // the year of this citizen ended
@@ -106,7 +107,7 @@ func (p *Probe) begin(w *World, b, lo, hi int) {
 		l.Spent[OnResidual], l.Spent[OnHomeNursing] = r.residual, r.nursingAll
 		l.Buurt, l.Status = uint16(b), uint8(who.flags>>vtBit&7)
 		l.Age, l.Sex, l.Tier = uint8(w.m.age(who.class)), uint8(row.cell&1), row.tier
-		l.Ends = row.tier
+		l.Ends, l.VT, l.Fifth = row.tier, uint8(who.flags>>vtBit&1), uint8(w.quintile(i))
 		if who.flags&inCohort != 0 {
 			l.Marks |= IsMember
 		}
