@@ -57,6 +57,7 @@ test: ## all tests, in a new order each time
 
 race: ## race tests where goroutines share something; needs a C compiler
 	CGO_ENABLED=1 go test -race -shuffle=on -timeout 8m $(RACE)
+	CGO_ENABLED=1 go test -race -run 'Workers|Resume|Store|SBCSees' ./calibrate
 
 bench: ## benchmarks ten times, to build/bench.txt (BENCH=regexp, PKG=./sim, COUNT=10)
 	@mkdir -p build
