@@ -161,7 +161,7 @@ func (c *climber) run(ctx context.Context, start int) (*Start, error) {
 		}
 	}
 	allowed := c.left()
-	if err := c.search(ctx, from, src, c.done+allowed/2); err != nil {
+	if err := c.search(ctx, from, src, c.done+allowed/4); err != nil {
 		return nil, err
 	}
 	converged := false
