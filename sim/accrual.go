@@ -19,17 +19,35 @@ func (w *World) rates(nb *buurt, i int, by int64) {
 	nb.count(w.m.rows[w.col.who[i].class].tier, by)
 }
 
-func (nb *buurt) add(r rate, by int64, cohort uint16) {
-	nb.residual += by * int64(r.residual)
-	nb.nursing += by * int64(r.nursing)
-	by *= int64(cohort)
-	nb.cohortQALY += by * int64(r.qaly)
-	nb.cohortCost += by * int64(r.residual+r.nursingAll)
+// sums are rates added up, and how many citizens are in the tiers above the lowest.
+type sums struct {
+	residual, nursing      int64
+	cohortQALY, cohortCost int64 // of the closed cohort
+	tier                   [3]int64
 }
 
-func (nb *buurt) count(tier uint8, by int64) {
+func (s *sums) add(r rate, by int64, cohort uint16) {
+	s.residual += by * int64(r.residual)
+	s.nursing += by * int64(r.nursing)
+	by *= int64(cohort)
+	s.cohortQALY += by * int64(r.qaly)
+	s.cohortCost += by * int64(r.residual+r.nursingAll)
+}
+
+func (s *sums) count(tier uint8, by int64) {
 	if tier > 0 {
-		nb.tier[min(tier, 3)-1] += by
+		s.tier[min(tier, 3)-1] += by
+	}
+}
+
+// plus adds (+1) or takes away (−1) other sums.
+func (s *sums) plus(x *sums, by int64) {
+	s.residual += by * x.residual
+	s.nursing += by * x.nursing
+	s.cohortQALY += by * x.cohortQALY
+	s.cohortCost += by * x.cohortCost
+	for tier, n := range x.tier {
+		s.tier[tier] += by * n
 	}
 }
 
@@ -43,28 +61,6 @@ func (w *World) credit(i int, r rate, month int) {
 	n := int32(w.m.cycles - month)
 	w.col.paid[i].payer += n * (r.residual + r.nursing)
 	w.col.account[i].qaly += n * r.qaly
-}
-
-// accrueAll adds the month of everybody who lived in a buurt at its start.
-func (w *World) accrueAll(nb *buurt) {
-	t := &w.rec.tally
-	t.residual += nb.residual
-	t.nursing += nb.nursing
-	t.cohortQALY += nb.cohortQALY
-	t.cohortCost += nb.cohortCost
-	for tier, n := range nb.tier {
-		t.tier[tier] += n
-	}
-}
-
-// accrue adds the month of one citizen more, who is not of the closed cohort.
-func (w *World) accrue(r rate, tier uint8) {
-	t := &w.rec.tally
-	t.residual += int64(r.residual)
-	t.nursing += int64(r.nursing)
-	if tier > 0 {
-		t.tier[min(tier, 3)-1]++
-	}
 }
 
 // goes takes back, from the month's sums and from the citizen's credit, what a

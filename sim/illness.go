@@ -23,22 +23,24 @@ const (
 	groupRecurrent
 )
 
-// citizens lives one month of a buurt: birthdays; what everybody accrues; then,
-// stretch by stretch, one scan that gives every citizen one word and three
-// comparisons and lists, without a branch, whom something may happen to; and
+// citizens lives one month of a buurt: what everybody accrues; then, stretch by
+// stretch, birthdays and arrivals; one scan that gives every citizen one word and
+// three comparisons and lists, without a branch, whom something may happen to; and
 // those, list by list.
 func (w *World) citizens(b int) {
 	nb := &w.buurten[b]
-	w.birthdays(b)
-	w.accrueAll(nb)
+	w.rec.tally.plus(&nb.sums, +1)
 	for k := range nb.blocks {
-		bl := &nb.blocks[k]
+		bl, birthday := &nb.blocks[k], w.birthdayOf(k)
 		for lo := bl.lo; lo < bl.used; lo += stretch {
 			hi := min(lo+stretch, bl.used)
 			w.fetch(lo, hi-lo)
 			clear(w.seen[lo:hi])
 			clear(w.days[lo:hi])
-			w.arrive(b, bl, lo, hi-lo, w.birthdayOf(k))
+			if birthday {
+				w.birthday(b, lo, hi)
+			}
+			w.arrive(b, bl, lo, hi-lo, birthday)
 			if w.probe != nil {
 				w.probe.begin(w, b, lo, hi)
 			}
@@ -78,27 +80,22 @@ func (w *World) happen(b, lo, n int) {
 	}
 }
 
-// birthdays makes those born in this month of the year a year older.
-func (w *World) birthdays(b int) {
-	for k := range w.buurten[b].blocks {
-		if w.birthdayOf(k) {
-			w.birthday(b, k)
-		}
-	}
-}
-
 // birthdayOf says whether those born in a month of the year grow older this cycle.
 func (w *World) birthdayOf(month int) bool {
 	return w.m.cycles == 1 || int(w.month%birthMonths) == month
 }
 
-func (w *World) birthday(b, month int) {
-	bl := &w.buurten[b].blocks[month]
-	for i := bl.lo; i < bl.used; i++ {
+// birthday makes the citizens of a stretch a year older, and adds to the month of all
+// what they accrue more.
+func (w *World) birthday(b, lo, hi int) {
+	nb, all := &w.buurten[b], &w.rec.tally
+	all.plus(&nb.sums, -1)
+	for i := lo; i < hi; i++ {
 		if w.col.who[i].class != vacant {
 			w.older(b, i)
 		}
 	}
+	all.plus(&nb.sums, +1)
 }
 
 // older makes a citizen a year older, but for who has the highest age already.

@@ -72,7 +72,8 @@ func (w *World) arrive(b int, bl *block, lo, n int, birthday bool) {
 		if birthday {
 			w.older(b, i)
 		}
-		w.accrue(w.rateOf(i), w.m.rows[w.col.who[i].class].tier)
+		w.rec.tally.add(w.rateOf(i), +1, 0)
+		w.rec.tally.count(w.m.rows[w.col.who[i].class].tier, +1)
 	}
 }
 

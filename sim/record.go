@@ -16,10 +16,8 @@ var errFull = errors.New("sim: a buurt has no room for another arrival (hint: ch
 
 // tally is what the citizens pass adds up in a month.
 type tally struct {
-	residual, nursing       int64
-	cohortQALY, cohortCost  int64
-	tier                    [3]int64 // citizens in the tiers above the lowest
-	contacts                int64    // GP contacts, and what citizens and payers paid for them
+	sums                          // of who lives here this month
+	contacts                int64 // GP contacts, and what citizens and payers paid for them
 	contactOwn, contactPaid finance.Cents
 }
 

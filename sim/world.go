@@ -79,10 +79,7 @@ type buurt struct {
 	team   network                           // how the buurtteam grows
 	mature float64                           // how much of its design the buurtteam does, 0 to 1: maturity × who takes part
 
-	// Sums of the rates of all citizens, and how many are in the tiers above the lowest.
-	residual, nursing      int64
-	cohortQALY, cohortCost int64
-	tier                   [3]int64
+	sums // of all citizens
 }
 
 // block is the slots of the citizens of a buurt who were born in one month of
@@ -317,7 +314,7 @@ func (w *World) branchCohort() {
 	}
 	for b := range w.buurten { // the cohort's sums begin
 		nb := &w.buurten[b]
-		nb.residual, nb.nursing, nb.cohortQALY, nb.cohortCost, nb.tier = 0, 0, 0, 0, [3]int64{}
+		nb.sums = sums{}
 		for i := nb.lo; i < nb.hi; i++ {
 			if w.col.who[i].class != vacant {
 				w.rates(nb, i, +1)
