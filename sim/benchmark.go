@@ -147,7 +147,7 @@ func (m *Model) given(e *Event, class, vt int) float64 {
 func (w *World) lived(b, i int) {
 	if x := w.money.expect; x != nil {
 		who := &w.col.who[i]
-		cell, days := needCell(x.cell[who.class], who.flags), daysPerMonth-int(w.days[i])
+		cell, days := needCell(x.cell[who.class], who.flags), daysPerMonth-int(*w.days.at(i))
 		x.days[b][cell] += int32(days)
 		if w.noise != nil {
 			w.noise.live(i, cell, float64(days))

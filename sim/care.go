@@ -255,7 +255,7 @@ func (w *World) requests() {
 		e := w.episodeOf(i)
 		if e == nil || !e.held() && !e.asking() {
 			// Reactive teams wait for an occasion; proactive ones make the offer.
-			if !w.plan.Proactive && n.contacts == 0 && !n.stay && !w.p3HandsOver(e) {
+			if !w.plan.Proactive && n.contacts == 0 && !w.stayed.has(i) && !w.p3HandsOver(e) {
 				continue
 			}
 			if w.refused(i) {

@@ -21,23 +21,11 @@ type CarerHelp struct {
 	NursingHome float64 // log hazard ratio of entry to a nursing home
 }
 
-// helped is a set of slots: the citizens whose carer is supported.
-type helped struct {
-	set  []uint64
-	some bool
-}
-
-func (h *helped) has(i int) bool { return h.some && h.set[i>>6]>>(i&63)&1 != 0 }
-
 // supportCarers gives the hours of the month to overloaded carers of people whose
 // need is known, those with the lowest lasting word first, so that who is supported
 // stays so while overloaded.
 func (w *World) supportCarers() {
-	h := &w.helped
-	if h.some {
-		clear(h.set)
-		h.some = false
-	}
+	w.helped.empty()
 	help := &w.m.cfg.Care.CarerHelp
 	hours := w.hours(CarerSupport, 0)
 	if hours == 0 || help.Hours == 0 {
@@ -55,8 +43,7 @@ func (w *World) supportCarers() {
 	w.load(CarerSupport, hours, math.Min(hours, float64(len(c.pool))*help.Hours))
 	c.lowest(n)
 	for _, d := range c.pool[:n] {
-		h.set[d.slot>>6] |= 1 << (d.slot & 63)
-		h.some = true
+		w.helped.put(int(d.slot))
 	}
 	w.rec.month[RoleSeries(CarerSupport, 4)] += int64(n)
 }

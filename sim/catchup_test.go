@@ -284,8 +284,7 @@ func TestCatchingUpBesideOtherEffects(t *testing.T) {
 		w.care.clocks = append(w.care.clocks, clock{first: int16(w.cycle - 1 - 8)})
 		held := int32(len(w.care.clocks) - 1)
 		off := &w.care.clocks[held].off[onNursingHome]
-		w.helped.set[at>>6] |= 1 << (at & 63)
-		w.helped.some = true
+		w.helped.put(at)
 
 		w.col.course[at].episode = shelved(held)
 		*off = 1

@@ -20,9 +20,6 @@ const (
 	fewContacts  = 3
 )
 
-// seenStay marks, beside the GP contacts of the month, an unplanned stay.
-const seenStay = 1 << 7
-
 // contactCuts are the cumulative chances, of 2¹⁶, of 0, 1, … GP contacts a month
 // in a class, by screened (bit 0) and VT (bit 1).
 type contactCuts [4]contactUpTo
@@ -101,7 +98,7 @@ func contactKind(flags uint16) uint16 { return flags >> screenedBit & 3 }
 // gpContacts counts and prices the GP contacts of the month of those on a list,
 // in a stretch that begins at slot lo.
 func (w *World) gpContacts(slots []int32, lo int) {
-	word, people, money, prices, contacts := w.lists.word, w.col.who, w.col.paid, &w.m.contact, w.seen
+	word, people, money, prices := w.lists.word, w.col.who, w.col.paid, &w.m.contact
 	cuts := [2][]contactCuts{w.contacts, w.enrolled}
 	var seen, seenCohort [4]int64 // contacts by enrolment and VT
 	t := &w.rec.tally
@@ -119,7 +116,7 @@ func (w *World) gpContacts(slots []int32, lo int) {
 			seen[kind] += int64(n)
 			seenCohort[kind] += int64(p.flags&inCohort) * int64(n)
 		}
-		contacts[i] |= uint8(n)
+		*w.seen.at(int(i)) = uint8(n)
 	}
 	for kind, n := range seen {
 		price := &prices[kind]

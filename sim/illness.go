@@ -35,8 +35,7 @@ func (w *World) citizens(b int) {
 		for lo := bl.lo; lo < bl.used; lo += stretch {
 			hi := min(lo+stretch, bl.used)
 			w.fetch(lo, hi-lo)
-			clear(w.seen[lo:hi])
-			clear(w.days[lo:hi])
+			w.seen, w.days = ofStretch{}, ofStretch{}
 			if birthday {
 				w.birthday(b, lo, hi)
 			}
@@ -184,7 +183,7 @@ func (w *World) exclusive(b, i int) {
 	}
 	w.accepted = append(w.accepted, outcome{int32(i), int16(b), int8(best), int8(bestDay)})
 	if k := m.exclusive[best].Kind; k == Death || k == Leave {
-		w.days[i] = daysPerMonth - uint8(bestDay) // days not lived here
+		*w.days.at(i) = daysPerMonth - uint8(bestDay) // days not lived here
 		w.goes(i, int(bestDay))
 	}
 }
@@ -237,7 +236,7 @@ func (w *World) modifiers(i int, e *event) float64 {
 // own hazard, while the citizen is here.
 func (w *World) recurrentEvents(b, i int) {
 	u24 := uint32(draw.Word(w.col.who[i].key, w.month, draw.MonthEvents)>>24) & bits24
-	w.recurrentPoints(b, i, w.col.who[i].class, u24, int32(daysPerMonth-w.days[i]))
+	w.recurrentPoints(b, i, w.col.who[i].class, u24, int32(daysPerMonth-*w.days.at(i)))
 }
 
 // recurrentPoints does so for the given 24 bits and days.
@@ -281,7 +280,7 @@ func (w *World) recurrentPoints(b, i int, class uint16, u24 uint32, days int32) 
 				w.edVisit(b, i)
 			}
 			if visits > 0 && w.admitted(b, i, class, k) {
-				w.seen[i] |= seenStay
+				w.stayed.put(i)
 			}
 		case Stay:
 			if w.withheld(i, k) {
@@ -379,16 +378,16 @@ func (w *World) fewHave(b, i int) {
 	}
 	switch bits := w.m.rows[class].bits; {
 	case bits&rowAway != 0:
-		days := daysPerMonth - int(w.days[i])
+		days := daysPerMonth - int(*w.days.at(i))
 		w.col.account[i].away += int16(days)
 		w.nursingHomeDays(b, i, days)
 	case bits&rowNeed != 0:
-		w.inNeed(b, i, int(w.seen[i]&^seenStay), w.seen[i]&seenStay != 0)
+		w.inNeed(b, i)
 	}
 }
 
 // inNeed keeps the need of a citizen at home with high_risk or complex need.
-func (w *World) inNeed(b, i, contacts int, stay bool) {
+func (w *World) inNeed(b, i int) {
 	c := &w.col
 	if c.course[i].needSince == never {
 		c.course[i].needSince = int16(w.cycle)
@@ -400,7 +399,7 @@ func (w *World) inNeed(b, i, contacts int, stay bool) {
 			c.who[i].flags |= known
 		}
 	}
-	w.needs = append(w.needs, needing{int32(i), int16(b), uint8(contacts), stay})
+	w.needs = append(w.needs, needing{c.who[i].key, int32(i), int16(b), *w.seen.at(i), c.who[i].flags&known != 0})
 }
 
 // needEnds forgets a need that is over; an open episode ends in the care phase.

@@ -64,8 +64,7 @@ func TestOverlapOfCareCarersAndPathways(t *testing.T) {
 		}
 		e := w.openEpisode(at, 0)
 		e.effects[onNursingHome] = float32(math.Log(0.9))
-		w.helped.set[at>>6] |= 1 << (at & 63)
-		w.helped.some = true
+		w.helped.put(at)
 		if got := w.effectOn(at, onNursingHome, 2); math.Abs(got-want) > 1e-6 {
 			t.Errorf("rule %d: entry × %.4f, by hand %.4f", rule, got, want)
 		}

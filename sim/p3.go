@@ -94,8 +94,12 @@ func (w *World) p3Inflow() {
 		return
 	}
 	c.pool = c.pool[:0]
+	last := uint64(math.MaxUint64) // n lower words are known
 	for k := range w.needs {
-		w.ahead(k)
+		word := draw.Word(w.needs[k].key, w.month, draw.P3Inflow)
+		if word > last {
+			continue
+		}
 		i := int(w.needs[k].slot)
 		if w.col.who[i].flags&known == 0 || w.m.rows[w.col.who[i].class].elder == 0 {
 			continue
@@ -103,7 +107,11 @@ func (w *World) p3Inflow() {
 		if e := w.episodeOf(i); e != nil && e.p3From != never {
 			continue // once per episode
 		}
-		c.pool = append(c.pool, drawn{int32(k), draw.Word(w.col.who[i].key, w.month, draw.P3Inflow)})
+		c.pool = append(c.pool, drawn{int32(k), word})
+		if len(c.pool) > 2*n {
+			c.lowest(n)
+			c.pool, last = c.pool[:n], c.pool[n-1].word
+		}
 	}
 	c.lowest(n)
 	n = min(n, len(c.pool))

@@ -148,7 +148,7 @@ func (w *World) renew(nb *buurt, i int) {
 	was := w.rateOf(i).residual
 	w.setPersonal(i, draw.PassingFactor)
 	change := w.rateOf(i).residual - was
-	if w.days[i] == 0 { // who dies or leaves this month has been credited for the last time
+	if *w.days.at(i) == 0 { // who dies or leaves this month has been credited for the last time
 		w.col.paid[i].payer += change * int32(w.m.cycles-w.monthOfYear()-1)
 	}
 	nb.residual += int64(change)

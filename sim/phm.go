@@ -184,8 +184,11 @@ func (w *World) workLists(b int, done float64) {
 // onCheckedList says whether the coaches have reached a citizen on the list of a
 // run, which they work off until the next one.
 func (w *World) onCheckedList(i, b int) bool {
+	if !w.plan.PHM.On {
+		return false
+	}
 	at := w.trail[i] & trailList >> listAt
-	if at == 0 || !w.plan.PHM.On {
+	if at == 0 {
 		return false
 	}
 	l := Level(at - 1)

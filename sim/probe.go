@@ -131,7 +131,7 @@ func (p *Probe) contacts(w *World, slots []int32, sign int32) {
 		l, paid := &p.lives[i], &w.col.paid[i]
 		l.Spent[OnContacts] += sign * (paid.own + paid.payer)
 		l.Own += sign * paid.own
-		l.Contacts = w.seen[i] &^ seenStay
+		l.Contacts = *w.seen.at(int(i))
 	}
 }
 

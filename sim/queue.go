@@ -138,7 +138,7 @@ func (w *World) column(i int, c Column) float64 {
 	case columnCarerOverloaded:
 		yes = w.hasCarer(i) && p.flags&overloaded != 0
 	case columnStay:
-		yes = w.seen[i]&seenStay != 0
+		yes = w.stayed.has(i)
 	case columnWaiting:
 		return 0 // at the moment of asking
 	default:

@@ -45,6 +45,7 @@ func (w *World) live(ctx context.Context) error {
 // illness lives the citizens of every buurt.
 func (w *World) illness() {
 	w.needs = w.needs[:0]
+	w.stayed.empty()
 	for b := range w.buurten {
 		w.citizens(b)
 		w.bookBuurt(b)

@@ -36,7 +36,7 @@ type World struct {
 	paths pathwayState
 	progs [NumProgrammes]programme
 
-	helped    helped  // citizens whose carer is supported this month
+	helped    slotSet // citizens whose carer is supported this month
 	residents planned // care plans in the nursing homes
 
 	entries *entries   // nil unless asked
@@ -48,10 +48,11 @@ type World struct {
 	born     []newborn
 	coming   []arrival
 	lists    lists
-	fetched  int32   // see fetch
-	seen     []uint8 // per slot: GP contacts of the month, and seenStay
-	trail    []uint8 // per slot: how the present need stays unknown, and the list of PHM, see trailLate [illness, finding]
-	days     []uint8 // per slot: days of the month that are not lived here any more
+	fetched  int32     // see fetch
+	seen     ofStretch // GP contacts of the month
+	days     ofStretch // days of the month that are not lived here any more
+	stayed   slotSet   // citizens who had an unplanned stay this month [illness → finding, care]
+	trail    []uint8   // per slot: how the present need stays unknown, and the list of PHM, see trailLate [illness, finding]
 
 	noContact *noContact    // chances of GP contacts under the plan in force
 	contacts  []contactCuts // per class
@@ -110,11 +111,14 @@ func (bl *block) take() int {
 }
 
 // needing is a citizen at home in true need, as the illness phase leaves it.
+// What the phases after it ask of everybody in need stands here, so that they look
+// up in the columns only whom something happens to.
 type needing struct {
+	key      uint64
 	slot     int32
 	buurt    int16
 	contacts uint8
-	stay     bool // had an unplanned stay this month
+	known    bool // when the month of finding began
 }
 
 // outcome is an accepted exclusive event.
@@ -211,7 +215,7 @@ func (w *World) reserve() {
 	w.accepted = make([]outcome, 0, n/8+64)
 	w.born = make([]newborn, 0, n/64+64)
 	w.coming = make([]arrival, 0, n/64+64)
-	w.helped.set = make([]uint64, (n+63)/64)
+	w.helped = newSlotSet(n)
 	w.scratch()
 	w.startCare(n/4 + 64)
 }
@@ -219,7 +223,7 @@ func (w *World) reserve() {
 // scratch makes what a month uses and forgets.
 func (w *World) scratch() {
 	w.lists = newLists(stretch)
-	w.seen, w.days = make([]uint8, len(w.col.who)), make([]uint8, len(w.col.who))
+	w.stayed = newSlotSet(len(w.col.who))
 }
 
 // Branch returns an independent copy: what one does afterwards does not touch
