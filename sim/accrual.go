@@ -9,14 +9,14 @@ package sim
 type rate struct{ residual, nursing, nursingAll, qaly int32 }
 
 func (w *World) rateOf(i int) rate {
-	r := &w.m.rows[w.col.who[i].class]
-	return rate{int32(float32(r.residual * w.col.account[i].factor)), r.homeNursing, r.nursingAll, r.qaly}
+	r := &w.m.rows[w.people[i].class]
+	return rate{int32(float32(r.residual * w.people[i].factor)), r.homeNursing, r.nursingAll, r.qaly}
 }
 
 // rates adds (+1) or takes away (−1) a citizen's rate and tier from the sums.
 func (w *World) rates(nb *buurt, i int, by int64) {
-	nb.add(w.rateOf(i), by, w.col.who[i].flags&inCohort)
-	nb.count(w.m.rows[w.col.who[i].class].tier, by)
+	nb.add(w.rateOf(i), by, w.people[i].flags&inCohort)
+	nb.count(w.m.rows[w.people[i].class].tier, by)
 }
 
 // sums are rates added up, and how many citizens are in the tiers above the lowest.
@@ -59,8 +59,8 @@ func (r rate) less(x rate) rate {
 // credit pays a citizen a rate, or a change of it, from a month of the year to its end.
 func (w *World) credit(i int, r rate, month int) {
 	n := int32(w.m.cycles - month)
-	w.col.paid[i].payer += n * (r.residual + r.nursing)
-	w.col.account[i].qaly += n * r.qaly
+	w.people[i].payer += n * (r.residual + r.nursing)
+	w.people[i].qaly += n * r.qaly
 }
 
 // goes takes back, from the month's sums and from the citizen's credit, what a
@@ -72,12 +72,12 @@ func (w *World) goes(i, day int) {
 		w.probe.goes(i, day, part)
 	}
 	w.credit(i, rate{}.less(r), w.monthOfYear())
-	w.col.paid[i].payer += part.residual + part.nursing
-	w.col.account[i].qaly += part.qaly
+	w.people[i].payer += part.residual + part.nursing
+	w.people[i].qaly += part.qaly
 	t := &w.rec.tally
 	t.residual -= int64(r.residual - part.residual)
 	t.nursing -= int64(r.nursing - part.nursing)
-	if w.col.who[i].flags&inCohort != 0 {
+	if w.people[i].flags&inCohort != 0 {
 		t.cohortQALY -= int64(r.qaly - part.qaly)
 		t.cohortCost -= int64(r.residual + r.nursingAll - part.residual - part.nursingAll)
 	}

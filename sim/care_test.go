@@ -12,8 +12,8 @@ func client(t *testing.T, w *World, tier, since int) *episode {
 	t.Helper()
 	nb := &w.buurten[0]
 	for i := nb.lo; i < nb.hi; i++ {
-		class := w.col.who[i].class
-		if class == vacant || w.m.state(class) != tier || w.col.course[i].episode != none {
+		class := w.people[i].class
+		if class == vacant || w.m.state(class) != tier || w.people[i].episode != none {
 			continue
 		}
 		e := w.openEpisode(i, 0)
@@ -180,7 +180,7 @@ func TestQueueOrder(t *testing.T) {
 		ask := func(tier int) {
 			nb := &w.buurten[0]
 			for i := nb.lo; i < nb.hi; i++ {
-				if class := w.col.who[i].class; class != vacant && w.m.state(class) == tier && w.col.course[i].episode == none {
+				if class := w.people[i].class; class != vacant && w.m.state(class) == tier && w.people[i].episode == none {
 					w.ask(i, 0, seatCoach)
 					return
 				}
@@ -201,7 +201,7 @@ func TestQueueOrder(t *testing.T) {
 			t.Fatalf("somebody was served: %v", end)
 		}
 		for _, x := range d.waiting {
-			line = append(line, int(w.m.rows[w.col.who[w.care.episodes[x.id].slot].class].tier))
+			line = append(line, int(w.m.rows[w.people[w.care.episodes[x.id].slot].class].tier))
 		}
 		first := map[Order]int{FirstCome: 2, HighestKnownRisk: 3}[order]
 		if len(line) != 10 || line[0] != first || line[4] != first || line[5] == first {
@@ -222,7 +222,7 @@ func TestRefusalAndPatience(t *testing.T) {
 	var wait, waits float64
 	for b := range w.buurten {
 		for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
-			class := w.col.who[i].class
+			class := w.people[i].class
 			if class == vacant || w.m.rows[class].bits&rowNeed == 0 {
 				continue
 			}
@@ -339,7 +339,7 @@ func TestEscalationsAndMonthsInTheOwnTeam(t *testing.T) {
 		return n
 	}
 	e := client(t, w, 2, 2) // since the third month
-	class := w.col.who[e.slot].class
+	class := w.people[e.slot].class
 	w.escalate(int(e.slot), class, class) // no move
 	w.escalate(int(e.slot), class, class+1)
 	w.escalate(int(e.slot), class+1, class+1) // was complex already
@@ -351,7 +351,7 @@ func TestEscalationsAndMonthsInTheOwnTeam(t *testing.T) {
 		t.Error("an escalation without a place in the own team counts")
 	}
 	e.began[seatCoach] = 2 * daysPerMonth
-	w.col.who[e.slot].class = class + 1
+	w.people[e.slot].class = class + 1
 	w.staff.areas[Casemanager][0].posts = []post{{fte: 1, since: -1000}}
 	w.ask(int(e.slot), 0, seatCase)
 	w.runPool()

@@ -35,8 +35,8 @@ func (w *World) supportCarers() {
 	c.pool = c.pool[:0]
 	for k := range w.needs {
 		i := int(w.needs[k].slot)
-		if f := w.col.who[i].flags; f&known != 0 && f&overloaded != 0 && w.hasCarer(i) {
-			c.pool = append(c.pool, drawn{int32(i), draw.Word(w.col.who[i].key, draw.Lasting, draw.CarerSupport)})
+		if f := w.people[i].flags; f&known != 0 && f&overloaded != 0 && w.hasCarer(i) {
+			c.pool = append(c.pool, drawn{int32(i), draw.Word(w.people[i].key, draw.Lasting, draw.CarerSupport)})
 		}
 	}
 	n := min(int(hours/help.Hours+1e-9), len(c.pool))
@@ -50,7 +50,7 @@ func (w *World) supportCarers() {
 
 // recovers is the chance that an overloaded carer recovers this month.
 func (w *World) recovers(i int) float64 {
-	p := w.m.relief[w.col.who[i].class]
+	p := w.m.relief[w.people[i].class]
 	if w.helped.has(i) || w.p3Supports(i) {
 		p = 1 - math.Pow(1-p, 1+w.m.cfg.Care.CarerHelp.Relief)
 	}

@@ -98,21 +98,21 @@ func contactKind(flags uint16) uint16 { return flags >> screenedBit & 3 }
 // gpContacts counts and prices the GP contacts of the month of those on a list,
 // in a stretch that begins at slot lo.
 func (w *World) gpContacts(slots []int32, lo int) {
-	word, people, money, prices := w.lists.word, w.col.who, w.col.paid, &w.m.contact
+	word, people, prices := w.lists.word, w.people, &w.m.contact
 	cuts := [2][]contactCuts{w.contacts, w.enrolled}
 	var seen, seenCohort [4]int64 // contacts by enrolment and VT
 	t := &w.rec.tally
 	for _, i := range slots {
-		u, p, a := uint16(word[int(i)-lo]>>48), &people[i], &money[i]
+		u, p := uint16(word[int(i)-lo]>>48), &people[i]
 		kind := p.flags >> vtBit & 3
 		up, price := &cuts[p.flags>>gmdBit&1][p.class][contactKind(p.flags)], &prices[kind]
 		n := one(u >= up[0]) + one(u >= up[1]) + one(u >= up[2])
-		if u >= up[fewContacts] || a.own+n*price.own > price.bill {
+		if u >= up[fewContacts] || p.own+n*price.own > price.bill {
 			n = w.manyContacts(int(i), up, u)
 			t.contacts += int64(n)
 		} else {
-			a.own += n * price.own
-			a.payer += n * price.paid
+			p.own += n * price.own
+			p.payer += n * price.paid
 			seen[kind] += int64(n)
 			seenCohort[kind] += int64(p.flags&inCohort) * int64(n)
 		}
@@ -142,7 +142,7 @@ func (w *World) manyContacts(i int, up *contactUpTo, u uint16) int32 {
 
 // price books one GP contact of a citizen in the tally of the month.
 func (w *World) price(i int) {
-	p, a, prices, t := &w.col.who[i], &w.col.paid[i], &w.m.cfg.Prices, &w.rec.tally
+	p, a, prices, t := &w.people[i].who, &w.people[i].paid, &w.m.cfg.Prices, &w.rec.tally
 	tariff := prices.ContactNoGMD
 	if p.flags&hasGMD != 0 {
 		tariff = prices.Contact

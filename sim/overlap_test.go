@@ -58,8 +58,8 @@ func TestOverlapOfCareCarersAndPathways(t *testing.T) {
 		c.Overlap, c.Care.CarerHelp = rule, CarerHelp{Hours: 3, NursingHome: math.Log(0.8)}
 		w := opened(t, c)
 		w.openPathways()
-		at := slices.IndexFunc(w.col.who, func(p who) bool { return p.class != vacant })
-		for !w.takesPart(at, PathHeartFailure) || w.col.course[at].episode != none {
+		at := slices.IndexFunc(w.people, func(p citizen) bool { return p.class != vacant })
+		for !w.takesPart(at, PathHeartFailure) || w.people[at].episode != none {
 			at++
 		}
 		e := w.openEpisode(at, 0)

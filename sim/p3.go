@@ -101,7 +101,7 @@ func (w *World) p3Inflow() {
 			continue
 		}
 		i := int(w.needs[k].slot)
-		if w.col.who[i].flags&known == 0 || w.m.rows[w.col.who[i].class].elder == 0 {
+		if w.people[i].flags&known == 0 || w.m.rows[w.people[i].class].elder == 0 {
 			continue
 		}
 		if e := w.episodeOf(i); e != nil && e.p3From != never {
@@ -118,7 +118,7 @@ func (w *World) p3Inflow() {
 	p.due -= float64(n)
 	for _, d := range c.pool[:n] {
 		need := w.needs[d.slot]
-		has := w.p3Gets(w.col.who[need.slot].key)
+		has := w.p3Gets(w.people[need.slot].key)
 		if has == 0 {
 			continue
 		}
@@ -156,7 +156,7 @@ func (w *World) p3Leaves(e *episode) {
 	if !over && !ended {
 		return
 	}
-	key := w.col.who[e.slot].key
+	key := w.people[e.slot].key
 	if over && !ended && w.plan.Shock != nil && draw.Unit(draw.Word(key, draw.Lasting, draw.P3Sessions.At(NumP3))) < w.plan.Shock.P3Kept {
 		e.p3Until = int32(w.cycle + 1) // the projects keep who is there
 		return
@@ -201,7 +201,7 @@ func (w *World) p3Services() {
 			continue
 		}
 		i := int(e.slot)
-		if int(e.p3Cut) > w.cycle && !e.held() && w.m.rows[w.col.who[i].class].bits&rowNeed != 0 {
+		if int(e.p3Cut) > w.cycle && !e.held() && w.m.rows[w.people[i].class].bits&rowNeed != 0 {
 			month[MonthP3Without]++
 		}
 		if !e.p3Active(w.cycle) {
@@ -250,7 +250,7 @@ func (w *World) p3Units(e *episode, s int, factor float64) int {
 	svc := &care.P3[s]
 	session := float64(max(svc.Session, 1))
 	rate := svc.perMonth(care.P3Months) / session
-	key := w.col.who[e.slot].key
+	key := w.people[e.slot].key
 	if factor != 1 {
 		rate *= factor
 		if svc.MostUnits > 0 {

@@ -73,7 +73,7 @@ func (w *World) arrive(b int, bl *block, lo, n int, birthday bool) {
 			w.older(b, i)
 		}
 		w.rec.tally.add(w.rateOf(i), +1, 0)
-		w.rec.tally.count(w.m.rows[w.col.who[i].class].tier, +1)
+		w.rec.tally.count(w.m.rows[w.people[i].class].tier, +1)
 	}
 }
 

@@ -106,7 +106,7 @@ func (w *World) startRecord(cycles, perYear int) {
 	}
 	for b := range w.buurten {
 		for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
-			if w.col.who[i].class != vacant {
+			if w.people[i].class != vacant {
 				r.inhabitants++
 				w.setBranch(i)
 				r.cohortSize[b][w.branchCell(i)]++
@@ -130,14 +130,14 @@ func (w *World) monthOfYear() int {
 
 // cell is the crossed cell of a citizen.
 func (w *World) cell(i int) int {
-	p := &w.col.who[i]
+	p := &w.people[i].who
 	f := p.flags
 	return int(w.m.rows[p.class].cell<<4 | f>>vtBit&1<<3 | f>>gmdBit&1<<2 | f>>yearTierAt&twoBits)
 }
 
 // branchCell is the crossed cell in which a member of the closed cohort was at branch.
 func (w *World) branchCell(i int) int {
-	p := &w.col.who[i]
+	p := &w.people[i].who
 	f, sex := p.flags, w.m.rows[p.class].cell&1
 	return int((f>>branchAgeAt&twoBits*2+sex)<<4 | f>>branchVTBit&1<<3 | f>>branchGMDBit&1<<2 | f>>branchTierAt&twoBits)
 }
@@ -147,13 +147,13 @@ func (w *World) cellOf(i int, x Indicator) (int, bool) {
 	if !ofCohort(x) {
 		return w.cell(i), true
 	}
-	return w.branchCell(i), w.col.who[i].flags&inCohort != 0
+	return w.branchCell(i), w.people[i].flags&inCohort != 0
 }
 
 // departs takes a member who leaves the region out of the closed cohort from
 // that day on. Who leaves does not depend on the plan; who dies stays in.
 func (w *World) departs(b, i, day int) {
-	if w.col.who[i].flags&inCohort == 0 {
+	if w.people[i].flags&inCohort == 0 {
 		return
 	}
 	cell := w.branchCell(i)
@@ -197,7 +197,7 @@ func (w *World) flowIn(from, to int) {
 // year's end, death, departure. It returns what the year cost the health insurance,
 // in cents.
 func (w *World) closeYear(b, i, day int) int64 {
-	p, a, money := &w.col.who[i], &w.col.account[i], w.col.paid[i]
+	p, a, money := &w.people[i].who, &w.people[i].account, w.people[i].paid
 	days := max(int64(day-int(a.entered)*daysPerMonth), 0)
 	cell := &w.rec.closed[b][w.cell(i)]
 	cost := int64(money.payer)
@@ -230,8 +230,8 @@ func (w *World) closeYear(b, i, day int) int64 {
 
 // startYear empties the year of a citizen and credits the next in advance.
 func (w *World) startYear(i int) {
-	a := &w.col.account[i]
-	a.qaly, a.away, a.entered, w.col.paid[i] = 0, 0, 0, paid{}
+	a := &w.people[i].account
+	a.qaly, a.away, a.entered, w.people[i].paid = 0, 0, 0, paid{}
 	w.credit(i, w.rateOf(i), 0)
 }
 
@@ -285,7 +285,7 @@ func (w *World) recordNeeds() {
 		w.ahead(k)
 		n := &w.needs[k]
 		i, b := int(n.slot), int(n.buurt)
-		f := w.col.who[i].flags
+		f := w.people[i].flags
 		cell := w.cell(i)
 		c := &r.cells[b][cell]
 		r.month[MonthNeedHome]++
@@ -324,7 +324,7 @@ func (w *World) recordNeeds() {
 			r.month[MonthReached] += in
 			r.month[MonthNeedCohort]++
 			if !w.before {
-				class := w.col.who[i].class
+				class := w.people[i].class
 				x := &r.crossed[(w.year()*2+bit(f&hasVT))*BandClasses+w.pyramidCell(class)]
 				x.Den++
 				x.Num += in
@@ -390,8 +390,8 @@ func (w *World) cohortFees(alive int) int64 {
 
 // forgetYear empties what the burn-in counted.
 func (w *World) forgetYear() {
-	for i := range w.col.who {
-		if w.col.who[i].class != vacant {
+	for i := range w.people {
+		if w.people[i].class != vacant {
 			w.startYear(i)
 		}
 	}
@@ -405,7 +405,7 @@ func (w *World) endYear() {
 	year := w.year()
 	for b := range w.buurten {
 		for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
-			if w.col.who[i].class != vacant {
+			if w.people[i].class != vacant {
 				cost := w.closeYear(b, i, r.perYear*daysPerMonth)
 				if w.noise != nil {
 					w.noise.close(w, b, i, cost, false)
@@ -524,8 +524,8 @@ func (w *World) result() *Result {
 	if w.around != nil {
 		out.BeforeAfter = w.around.seen
 	}
-	for i := range w.col.course { // members' slots are the same in every branch
-		if life := w.col.course[i].life; life != 0 {
+	for i := range w.people { // members' slots are the same in every branch
+		if life := w.people[i].life; life != 0 {
 			out.Lives = append(out.Lives, life)
 		}
 	}
@@ -535,8 +535,8 @@ func (w *World) result() *Result {
 	for _, b := range w.m.cfg.Population.Buurten {
 		out.Areas = append(out.Areas, b.Name)
 	}
-	for i := range w.col.who {
-		if class := w.col.who[i].class; class != vacant {
+	for i := range w.people {
+		if class := w.people[i].class; class != vacant {
 			out.End[w.pyramidCell(class)]++
 		}
 	}

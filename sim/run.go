@@ -57,7 +57,7 @@ func (w *World) illness() {
 func (w *World) stillInNeed(from int) {
 	still := w.needs[:from]
 	for _, n := range w.needs[from:] {
-		if class := w.col.who[n.slot].class; class != vacant && w.m.rows[class].bits&rowNeed != 0 {
+		if class := w.people[n.slot].class; class != vacant && w.m.rows[class].bits&rowNeed != 0 {
 			still = append(still, n)
 		}
 	}

@@ -2,7 +2,6 @@ package sim
 
 import (
 	"math/bits"
-	"unsafe"
 
 	"piramide/internal/draw"
 )
@@ -50,7 +49,7 @@ func (l *list) slots(lo, n int) []int32 {
 func (w *World) scan(lo, hi int) {
 	l, moment, cycle := &w.lists, draw.At(w.month, draw.MonthEvents), int16(w.cycle)
 	for from := lo; from < hi; from += 64 {
-		people := w.col.who[from:min(from+64, hi)]
+		people := w.people[from:min(from+64, hi)]
 		word := (*[64]uint64)(l.word[from-lo:])
 		at, rest := (from-lo)/64, 64-len(people)
 		con, few, ren := contactsAndFew(w.noContact, people, word, moment, cycle)
@@ -63,7 +62,7 @@ func (w *World) scan(lo, hi int) {
 // contactsAndFew draws the month's word of n ≤ 64 citizens, and marks who sees the
 // GP, who is looked at in any case, and whose passing factor is drawn anew. Marks
 // of n citizens are the highest n bits, here and below.
-func contactsAndFew(cuts *noContact, people []who, word *[64]uint64, moment draw.Moment, cycle int16) (contact, few, renew uint64) {
+func contactsAndFew(cuts *noContact, people []citizen, word *[64]uint64, moment draw.Moment, cycle int16) (contact, few, renew uint64) {
 	for k := range people {
 		p := &people[k]
 		u := moment.Word(p.key)
@@ -76,7 +75,7 @@ func contactsAndFew(cuts *noContact, people []who, word *[64]uint64, moment draw
 }
 
 // events marks who has a candidate point of an exclusive or a recurrent event.
-func events(rows *scanRows, people []who, word *[64]uint64) (exclusive, recurrent uint64) {
+func events(rows *scanRows, people []citizen, word *[64]uint64) (exclusive, recurrent uint64) {
 	for k := range people {
 		p, u := &people[k], word[k&63]
 		r := &rows[p.class&vacant]
@@ -94,39 +93,26 @@ func mark(b bool) uint64 {
 	return 0
 }
 
-// fetch reads one entry of every cache line of a stretch, in order: that brings a
-// large population into the cache several times faster than the events of the month
-// do, which jump from citizen to citizen and each wait for their own line.
 func (w *World) fetch(lo, n int) {
-	const line = 64
 	var sum int32
-	for i := lo; i < lo+n; i += line / int(unsafe.Sizeof(who{})) {
-		sum += int32(w.col.who[i].flags)
+	for i := lo; i < lo+n; i++ {
+		sum += int32(w.people[i].flags)
 	}
-	for i := lo; i < lo+n; i += line / int(unsafe.Sizeof(account{})) {
-		sum += int32(w.col.account[i].away)
-	}
-	for i := lo; i < lo+n; i += line / int(unsafe.Sizeof(course{})) {
-		sum += w.col.course[i].episode
-	}
-	for i := lo; i < lo+n; i += line / int(unsafe.Sizeof(paid{})) {
-		sum += w.col.paid[i].own
-	}
-	w.fetched = sum // so that the compiler keeps the reads
+	w.fetched = sum
 }
 
 // group is how many citizens are read ahead of a loop that jumps between them.
 const group = 32
 
-// ahead does what fetch does for the needs of the month: at every group of them it
-// reads one entry of who comes next.
+// ahead reads, at every group of the needs of the month, who comes next: one after the
+// other they would each wait for their own line.
 func (w *World) ahead(k int) {
 	if k%group != 0 {
 		return
 	}
 	var sum int32
 	for _, n := range w.needs[k:min(k+group, len(w.needs))] {
-		sum += int32(w.col.who[n.slot].flags) + w.col.course[n.slot].episode
+		sum += w.people[n.slot].episode
 	}
 	w.fetched = sum
 }

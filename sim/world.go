@@ -13,8 +13,8 @@ import (
 // World is one region in one state of luck: its citizens, staff and queues.
 // It is not safe for use by two goroutines; different worlds are.
 type World struct {
-	m   *Model
-	col columns
+	m      *Model
+	people []citizen
 
 	buurten []buurt
 	month   Month      // calendar month that is being lived
@@ -176,7 +176,7 @@ type arrivalCell struct {
 func (m *Model) Start(ctx context.Context) (*World, error) {
 	w := &World{m: m, before: true, cycle: -m.cfg.Calendar.BurnIn}
 	w.month = m.cfg.Calendar.Start + Month(w.cycle*12/m.cycles)
-	w.col = newColumns(m.blockSlot[len(m.blockSlot)-1])
+	w.people = emptySlots(m.blockSlot[len(m.blockSlot)-1])
 	w.buurten = make([]buurt, len(m.cfg.Population.Buurten))
 	region := draw.KeyString(m.cfg.Region)
 	for b := range w.buurten {
@@ -189,7 +189,7 @@ func (m *Model) Start(ctx context.Context) (*World, error) {
 			w.buurten[b].blocks[k] = block{lo: lo, hi: hi, used: lo, free: make([]int32, 0, hi-lo)}
 		}
 	}
-	w.phm, w.trail = newPHMState(len(w.buurten)), make([]uint8, len(w.col.who))
+	w.phm, w.trail = newPHMState(len(w.buurten)), make([]uint8, len(w.people))
 	w.reserve()
 	w.noContact, w.contacts = new(noContact), make([]contactCuts, m.classes())
 	w.enrolled = w.contacts
@@ -210,7 +210,7 @@ func (m *Model) Start(ctx context.Context) (*World, error) {
 
 // reserve preallocates what the month appends to.
 func (w *World) reserve() {
-	n := len(w.col.who)
+	n := len(w.people)
 	w.needs = make([]needing, 0, n/4+64)
 	w.accepted = make([]outcome, 0, n/8+64)
 	w.born = make([]newborn, 0, n/64+64)
@@ -223,14 +223,14 @@ func (w *World) reserve() {
 // scratch makes what a month uses and forgets.
 func (w *World) scratch() {
 	w.lists = newLists(stretch)
-	w.stayed = newSlotSet(len(w.col.who))
+	w.stayed = newSlotSet(len(w.people))
 }
 
 // Branch returns an independent copy: what one does afterwards does not touch
 // the other.
 func (w *World) Branch() *World {
 	c := *w
-	c.col = w.col.clone()
+	c.people = slices.Clone(w.people)
 	c.buurten = append([]buurt(nil), w.buurten...)
 	for b := range c.buurten {
 		for k := range c.buurten[b].blocks {
@@ -304,14 +304,14 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 
 // branchCohort marks who is alive at branch and clears the year.
 func (w *World) branchCohort() {
-	for i := range w.col.who {
-		class := w.col.who[i].class
+	for i := range w.people {
+		class := w.people[i].class
 		if class == vacant {
 			continue
 		}
 		w.startYear(i)
-		w.col.who[i].flags |= inCohort
-		w.col.course[i].life = w.col.who[i].key
+		w.people[i].flags |= inCohort
+		w.people[i].life = w.people[i].key
 		w.rec.cohort++
 		w.members++
 		w.rec.start[w.pyramidCell(class)]++
@@ -320,7 +320,7 @@ func (w *World) branchCohort() {
 		nb := &w.buurten[b]
 		nb.sums = sums{}
 		for i := nb.lo; i < nb.hi; i++ {
-			if w.col.who[i].class != vacant {
+			if w.people[i].class != vacant {
 				w.rates(nb, i, +1)
 			}
 		}
@@ -329,16 +329,16 @@ func (w *World) branchCohort() {
 
 // setYearTier stores the tier at the start of the year in the flags.
 func (w *World) setYearTier(i int) {
-	p := &w.col.who[i]
+	p := &w.people[i].who
 	tier := uint16(min(w.m.rows[p.class].tier, 3))
 	p.flags = p.flags&^(twoBits<<yearTierAt) | tier<<yearTierAt
 }
 
 // setBranch stores age band, statuses and tier at branch in the flags.
 func (w *World) setBranch(i int) {
-	r, f := &w.m.rows[w.col.who[i].class], w.col.who[i].flags&0xff
+	r, f := &w.m.rows[w.people[i].class], w.people[i].flags&0xff
 	f |= uint16(r.age)<<branchAgeAt | uint16(min(r.tier, 3))<<branchTierAt | uint16(min(r.tier, 3))<<yearTierAt
-	w.col.who[i].flags = f | f>>vtBit&1<<branchVTBit | f>>gmdBit&1<<branchGMDBit
+	w.people[i].flags = f | f>>vtBit&1<<branchVTBit | f>>gmdBit&1<<branchGMDBit
 }
 
 // checkSchedule refuses plans that do not fit the region.
