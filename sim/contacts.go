@@ -27,11 +27,6 @@ type contactCuts [4]contactUpTo
 // contactUpTo are the cumulative chances of one kind of citizen.
 type contactUpTo [manyContacts]uint16
 
-// noContact is the first of them for the scan: nobody is in an empty slot.
-type noContact [vacant + 1][4]uint32
-
-func (n *noContact) clone() *noContact { c := *n; return &c }
-
 // contactPrice is what a GP contact costs a citizen and the payer, and the
 // yearly own share from which the maximum bill must be looked at (cents).
 type contactPrice struct {
@@ -55,7 +50,6 @@ func (m *Model) priceContacts() {
 
 // planContacts sets the chances of GP contacts under the plan in force.
 func (w *World) planContacts() {
-	w.noContact[vacant] = [4]uint32{1 << 16, 1 << 16, 1 << 16, 1 << 16}
 	shift := 1 + w.incentives.shift.Contacts
 	all := 1.0
 	if w.plan.Shock != nil {
@@ -69,7 +63,7 @@ func (w *World) planContacts() {
 			}
 			w.enrolled[class][who].fill(mean * shift)
 			w.contacts[class][who].fill(mean)
-			w.noContact[class][who] = uint32(min(w.contacts[class][who][0], w.enrolled[class][who][0]))
+			w.scanned[class].noContact[who] = uint32(min(w.contacts[class][who][0], w.enrolled[class][who][0]))
 		}
 	}
 }

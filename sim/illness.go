@@ -159,7 +159,7 @@ func (w *World) exclusive(b, i int) {
 	m, class, key := w.m, w.people[i].class, w.people[i].key
 	u24 := uint32(draw.Word(key, w.month, draw.MonthEvents)) & bits24
 	bound, up := m.boundEx[class], &m.pickEx[class]
-	n := points(u24, m.scan[class].noneExclusive, bound)
+	n := points(u24, w.scanned[class].noneExclusive, bound)
 	bestDay, best := int32(daysPerMonth), none
 	for k := range n {
 		pick := draw.Unit(draw.Word(key, w.month, draw.CandidateEvent.At2(groupExclusive, k))) * bound
@@ -245,7 +245,7 @@ func (w *World) recurrentPoints(b, i int, class uint16, u24 uint32, days int32) 
 	bound := m.boundRec[int(class)*bands+int(band)]
 	cap := m.personal.bandCap(int(band))
 	p := &m.pickRec[class]
-	n := points(u24, m.scan[class].noneRecurrent[band%bands], bound)
+	n := points(u24, w.scanned[class].noneRecurrent[band%bands], bound)
 	key := w.people[i].key
 	for k := range n {
 		pick := draw.Unit(draw.Word(key, w.month, draw.CandidateEvent.At2(groupRecurrent, k))) * bound

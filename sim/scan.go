@@ -52,37 +52,37 @@ func (w *World) scan(lo, hi int) {
 		people := w.people[from:min(from+64, hi)]
 		word := (*[64]uint64)(l.word[from-lo:])
 		at, rest := (from-lo)/64, 64-len(people)
-		con, few, ren := contactsAndFew(w.noContact, people, word, moment, cycle)
-		l.contact.set[at], l.few.set[at], l.renew.set[at] = con>>rest, few>>rest, ren>>rest
-		ex, rec := events(&w.m.scan, people, word)
-		l.exclusive.set[at], l.recurrent.set[at] = ex>>rest, rec>>rest
+		few, ren := wordsAndFew(people, word, moment, cycle)
+		l.few.set[at], l.renew.set[at] = few>>rest, ren>>rest
+		con, ex, rec := events(w.scanned, people, word)
+		l.contact.set[at], l.exclusive.set[at], l.recurrent.set[at] = con>>rest, ex>>rest, rec>>rest
 	}
 }
 
-// contactsAndFew draws the month's word of n ≤ 64 citizens, and marks who sees the
-// GP, who is looked at in any case, and whose passing factor is drawn anew. Marks
-// of n citizens are the highest n bits, here and below.
-func contactsAndFew(cuts *noContact, people []citizen, word *[64]uint64, moment draw.Moment, cycle int16) (contact, few, renew uint64) {
+// wordsAndFew draws the month's word of n ≤ 64 citizens, and marks who is looked at in
+// any case, and whose passing factor is drawn anew. Marks of n citizens are the highest
+// n bits, here and below.
+func wordsAndFew(people []citizen, word *[64]uint64, moment draw.Moment, cycle int16) (few, renew uint64) {
 	for k := range people {
 		p := &people[k]
-		u := moment.Word(p.key)
-		word[k&63] = u
-		contact = bits.RotateLeft64(contact|mark(uint32(u>>48) >= cuts[p.class&vacant][contactKind(p.flags)]), -1)
+		word[k&63] = moment.Word(p.key)
 		few = bits.RotateLeft64(few|mark(uint16(p.look)|p.flags&overloaded != 0), -1)
 		renew = bits.RotateLeft64(renew|mark(p.renew <= cycle), -1)
 	}
-	return contact, few, renew
+	return few, renew
 }
 
-// events marks who has a candidate point of an exclusive or a recurrent event.
-func events(rows *scanRows, people []citizen, word *[64]uint64) (exclusive, recurrent uint64) {
+// events marks who sees the GP, and who has a candidate point of an exclusive or a
+// recurrent event.
+func events(rows *scanRows, people []citizen, word *[64]uint64) (contact, exclusive, recurrent uint64) {
 	for k := range people {
 		p, u := &people[k], word[k&63]
 		r := &rows[p.class&vacant]
+		contact = bits.RotateLeft64(contact|mark(uint32(u>>48) >= r.noContact[contactKind(p.flags)]), -1)
 		exclusive = bits.RotateLeft64(exclusive|mark(uint32(u)&bits24 >= r.noneExclusive), -1)
 		recurrent = bits.RotateLeft64(recurrent|mark(uint32(u>>24)&bits24 >= r.noneRecurrent[p.band%bands]), -1)
 	}
-	return exclusive, recurrent
+	return contact, exclusive, recurrent
 }
 
 // mark is the bit of true; the compiler makes no branch of it.

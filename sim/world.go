@@ -54,9 +54,9 @@ type World struct {
 	stayed   slotSet   // citizens who had an unplanned stay this month [illness → finding, care]
 	trail    []uint8   // per slot: how the present need stays unknown, and the list of PHM, see trailLate [illness, finding]
 
-	noContact *noContact    // chances of GP contacts under the plan in force
-	contacts  []contactCuts // per class
-	enrolled  []contactCuts // the same of who is enrolled; contacts itself while nothing tells them apart
+	scanned  *scanRows     // with the chances of GP contacts under the plan in force
+	contacts []contactCuts // per class
+	enrolled []contactCuts // the same of who is enrolled; contacts itself while nothing tells them apart
 
 	incentives incentives // of the month
 	market     conditions // of the labour market under the plan in force
@@ -191,7 +191,7 @@ func (m *Model) Start(ctx context.Context) (*World, error) {
 	}
 	w.phm, w.trail = newPHMState(len(w.buurten)), make([]uint8, len(w.people))
 	w.reserve()
-	w.noContact, w.contacts = new(noContact), make([]contactCuts, m.classes())
+	w.scanned, w.contacts = m.scan.clone(), make([]contactCuts, m.classes())
 	w.enrolled = w.contacts
 	w.takeUp(&m.cfg.Before)
 	w.startRecord(1, m.cycles)
@@ -244,7 +244,7 @@ func (w *World) Branch() *World {
 	c.born = append(make([]newborn, 0, cap(w.born)), w.born...) // they enter in the next month
 	c.helped.set = slices.Clone(w.helped.set)
 	c.scratch()
-	c.noContact, c.contacts = w.noContact.clone(), slices.Clone(w.contacts)
+	c.scanned, c.contacts = w.scanned.clone(), slices.Clone(w.contacts)
 	c.enrolled = c.contacts
 	c.care = w.care.clone()
 	c.staff = w.staff.clone()
