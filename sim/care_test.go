@@ -259,7 +259,7 @@ func TestContactsOfTheScreened(t *testing.T) {
 	c.Schedule = []Dated{{c.Calendar.Start, p}}
 	w := opened(t, c)
 	for _, class := range []int{0, Class(80, 1, 3, w.m.n)} {
-		for kind, perYear := range [4]float64{4.5, 4.5 * 1.2, 6.5, 6.5 * 1.2} { // screened is bit 0, VT bit 1
+		for kind, perYear := range [8]float64{4.5, 4.5 * 1.2, 6.5, 6.5 * 1.2, 4.5, 4.5 * 1.2, 6.5, 6.5 * 1.2} { // screened is bit 0, VT bit 1, enrolled bit 2
 			var mean float64
 			for _, cut := range w.contacts[class][kind] {
 				mean += 1 - float64(cut)/65536
@@ -269,8 +269,8 @@ func TestContactsOfTheScreened(t *testing.T) {
 			}
 		}
 	}
-	if got := contactKind(screened | hasVT | hasGMD | inCohort); got != 3 {
-		t.Errorf("screened with VT is kind %d", got)
+	if got := contactKind(screened | hasVT | hasGMD | inCohort); got != 7 {
+		t.Errorf("screened with VT and enrolled is kind %d", got)
 	}
 	if got := contactKind(hasVT | known); got != 2 {
 		t.Errorf("VT is kind %d", got)

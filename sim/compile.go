@@ -37,7 +37,7 @@ func (r *scanRows) clone() *scanRows { c := *r; return &c }
 type scanRow struct {
 	noneExclusive uint32        // of 2²⁴: below it, no candidate point this month
 	noneRecurrent [bands]uint32 // the same of the recurrent group, per band of the personal factor
-	noContact     [4]uint32     // of 2¹⁶: the same of GP contacts under the plan in force, see contactKind; of a world
+	noContact     [4]uint32     // of 2¹⁶: the same of GP contacts under the plan in force, by screened and VT; of a world
 	_             [12]uint8
 }
 

@@ -163,23 +163,6 @@ func covers(services []finance.Service, s finance.Service) bool {
 	return false
 }
 
-// shiftsContacts says whether any instrument may change GP contacts of the enrolled.
-func (c *Conduct) shiftsContacts(all []finance.Instrument) bool {
-	for k := range all {
-		switch all[k].Terms.(type) {
-		case finance.Capitation:
-			if c.Capitation.Contacts != 0 {
-				return true
-			}
-		case finance.PopulationBudget:
-			if c.PopulationBudget.Contacts != 0 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // visits is how many emergency visits a candidate point makes: one, but for the
 // enrolled whose care has shifted. The word is the point's own, so that a larger
 // shift only adds visits and moves no other event.

@@ -2,7 +2,7 @@ package sim
 
 import (
 	"math"
-	"slices"
+	"math/bits"
 
 	"piramide/sim/finance"
 )
@@ -21,8 +21,8 @@ const (
 )
 
 // contactCuts are the cumulative chances, of 2¹⁶, of 0, 1, … GP contacts a month
-// in a class, by screened (bit 0) and VT (bit 1).
-type contactCuts [4]contactUpTo
+// in a class, by contactKind.
+type contactCuts [8]contactUpTo
 
 // contactUpTo are the cumulative chances of one kind of citizen.
 type contactUpTo [manyContacts]uint16
@@ -56,14 +56,20 @@ func (w *World) planContacts() {
 		all = w.plan.Shock.Contacts
 	}
 	for class := range w.contacts {
-		for who := range w.contacts[class] {
-			mean := w.m.cfg.Levels.Contacts[who>>1].at(class) / float64(w.m.cycles) * all
+		cuts := &w.contacts[class]
+		for who := range cuts {
+			mean := w.m.cfg.Levels.Contacts[who>>1&1].at(class) / float64(w.m.cycles) * all
 			if who&1 != 0 {
 				mean *= w.use[useContacts]
 			}
-			w.enrolled[class][who].fill(mean * shift)
-			w.contacts[class][who].fill(mean)
-			w.scanned[class].noContact[who] = uint32(min(w.contacts[class][who][0], w.enrolled[class][who][0]))
+			if who>>2 != 0 {
+				mean *= shift
+			}
+			cuts[who].fill(mean)
+		}
+		none := &w.scanned[class].noContact
+		for who := range none { // the scan does not ask who is enrolled
+			none[who] = uint32(min(cuts[who][0], cuts[who|4][0]))
 		}
 	}
 }
@@ -78,60 +84,64 @@ func (c *contactUpTo) fill(mean float64) {
 	}
 }
 
-// startShift gives the enrolled chances of their own when an instrument of the
-// schedule may change them.
-func (w *World) startShift(all []finance.Instrument) {
-	if w.m.cfg.Conduct.shiftsContacts(all) {
-		w.enrolled = slices.Clone(w.contacts)
+// contactKind is how a citizen's flags index [contactCuts]: screened (bit 0), VT
+// (bit 1), enrolled (bit 2).
+func contactKind(flags uint16) uint16 { return flags >> screenedBit & 7 }
+
+// contactSums are GP contacts by the flags that decide who pays what, and who counts.
+type contactSums [payFlags + 1]int64
+
+const payFlags = inCohort | screened | hasVT | hasGMD
+
+// gpContacts counts and prices the GP contacts of the month of those marked among n ≤ 64
+// citizens from a slot, by the words of the month. Who has many, or is near the maximum
+// bill, comes after the others.
+func (w *World) gpContacts(from int, people []citizen, marked uint64, word *[64]uint64, sums *contactSums) {
+	cuts, prices, many := w.contacts, &w.m.contact, uint64(0)
+	for ; marked != 0; marked &= marked - 1 {
+		k := bits.TrailingZeros64(marked) & 63
+		p, u := &people[k], uint16(word[k]>>48)
+		up, price := &cuts[p.class][contactKind(p.flags)], &prices[p.flags>>vtBit&3]
+		n := one(u >= up[0]) + one(u >= up[1]) + one(u >= up[2])
+		own := p.own + n*price.own
+		if u >= up[fewContacts] || own > price.bill {
+			many |= 1 << k
+			continue
+		}
+		p.own, p.payer = own, p.payer+n*price.paid
+		sums[p.flags&payFlags] += int64(n)
+		*w.seen.at(from + k) = uint8(n)
+	}
+	for ; many != 0; many &= many - 1 {
+		k := bits.TrailingZeros64(many)
+		w.manyContacts(from+k, uint16(word[k]>>48))
 	}
 }
 
-// contactKind is how a citizen's flags index [contactCuts].
-func contactKind(flags uint16) uint16 { return flags >> screenedBit & 3 }
-
-// gpContacts counts and prices the GP contacts of the month of those on a list,
-// in a stretch that begins at slot lo.
-func (w *World) gpContacts(slots []int32, lo int) {
-	word, people, prices := w.lists.word, w.people, &w.m.contact
-	cuts := [2][]contactCuts{w.contacts, w.enrolled}
-	var seen, seenCohort [4]int64 // contacts by enrolment and VT
-	t := &w.rec.tally
-	for _, i := range slots {
-		u, p := uint16(word[int(i)-lo]>>48), &people[i]
-		kind := p.flags >> vtBit & 3
-		up, price := &cuts[p.flags>>gmdBit&1][p.class][contactKind(p.flags)], &prices[kind]
-		n := one(u >= up[0]) + one(u >= up[1]) + one(u >= up[2])
-		if u >= up[fewContacts] || p.own+n*price.own > price.bill {
-			n = w.manyContacts(int(i), up, u)
-			t.contacts += int64(n)
-		} else {
-			p.own += n * price.own
-			p.payer += n * price.paid
-			seen[kind] += int64(n)
-			seenCohort[kind] += int64(p.flags&inCohort) * int64(n)
-		}
-		*w.seen.at(int(i)) = uint8(n)
-	}
-	for kind, n := range seen {
-		price := &prices[kind]
+// bookContacts adds sums to the tally of the month.
+func (t *tally) bookContacts(sums *contactSums, prices *[4]contactPrice) {
+	for flags, n := range sums {
+		price := &prices[flags>>vtBit]
 		t.contacts += n
 		t.contactOwn += finance.Cents(n * int64(price.own))
 		t.contactPaid += finance.Cents(n * int64(price.paid))
-		t.cohortCost += seenCohort[kind] * int64(price.own+price.paid)
+		t.cohortCost += int64(flags&int(inCohort)) * n * int64(price.own+price.paid)
 	}
 }
 
 // manyContacts counts and prices the GP contacts of a month that has many, or
 // of a citizen near the maximum bill.
-func (w *World) manyContacts(i int, up *contactUpTo, u uint16) int32 {
-	n := 0
+func (w *World) manyContacts(i int, u uint16) {
+	n, p := 0, &w.people[i]
+	up := &w.contacts[p.class][contactKind(p.flags)]
 	for n < manyContacts && u >= up[n] {
 		n++
 	}
 	for range n {
 		w.price(i)
 	}
-	return int32(n)
+	w.rec.tally.contacts += int64(n)
+	*w.seen.at(i) = uint8(n)
 }
 
 // price books one GP contact of a citizen in the tally of the month.

@@ -53,14 +53,6 @@ func (w *World) citizens(b int) {
 // happen lives what the scan of n slots from lo found.
 func (w *World) happen(b, lo, n int) {
 	nb, l, needs := &w.buurten[b], &w.lists, len(w.needs)
-	contact := l.contact.slots(lo, n)
-	if w.probe != nil {
-		w.probe.contacts(w, contact, -1)
-	}
-	w.gpContacts(contact, lo)
-	if w.probe != nil {
-		w.probe.contacts(w, contact, +1)
-	}
 	for _, i := range l.exclusive.slots(lo, n) {
 		w.exclusive(b, int(i))
 	}

@@ -97,7 +97,6 @@ func (w *World) startAccounts(schedule []Dated, months int) error {
 	w.startPurses(all)
 	w.startTeams(all, payers.TeamStart)
 	w.startExpectation(all)
-	w.startShift(all)
 	w.startRisk(all)
 	if mo.settlement, err = finance.Compile(all, first, len(w.buurten), mo.ledger); err != nil {
 		return err

@@ -1,6 +1,10 @@
 package sim
 
-import "piramide/sim/finance"
+import (
+	"math/bits"
+
+	"piramide/sim/finance"
+)
 
 // Probe: what every citizen lived in a month, for who sets two plans beside each
 // other, citizen by citizen.
@@ -124,10 +128,11 @@ func (p *Probe) goes(i, day int, part rate) {
 	l.Spent[OnResidual], l.Spent[OnHomeNursing] = part.residual, part.nursingAll
 }
 
-// contacts sets the GP contacts of some citizens against what was paid before (−1)
-// and after (+1) them.
-func (p *Probe) contacts(w *World, slots []int32, sign int32) {
-	for _, i := range slots {
+// contacts sets the GP contacts of the citizens marked from a slot on against what was
+// paid before (−1) and after (+1) them.
+func (p *Probe) contacts(w *World, from int, marked uint64, sign int32) {
+	for ; marked != 0; marked &= marked - 1 {
+		i := from + bits.TrailingZeros64(marked)
 		l, paid := &p.lives[i], &w.people[i].paid
 		l.Spent[OnContacts] += sign * (paid.own + paid.payer)
 		l.Own += sign * paid.own

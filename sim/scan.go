@@ -13,12 +13,11 @@ import (
 
 // stretch is how many citizens are scanned before what the scan found happens: few
 // enough that all that is known of them stays in the cache meanwhile.
-const stretch = 1024
+const stretch = 2048
 
 // lists are the slots of a stretch whom something may happen to this month.
 type lists struct {
-	exclusive, recurrent, contact, few, renew list
-	word                                      []uint64 // of everybody, from the first slot of the stretch
+	exclusive, recurrent, few, renew list
 }
 
 // list is slots, in order; the scan marks them first as a set of bits.
@@ -29,7 +28,7 @@ type list struct {
 
 func newLists(n int) lists {
 	some := func() list { return list{make([]uint64, (n+63)/64), make([]int32, n)} }
-	return lists{some(), some(), some(), some(), some(), make([]uint64, n+64)}
+	return lists{some(), some(), some(), some()}
 }
 
 // slots turns the marks of the n slots from lo into a list.
@@ -45,18 +44,28 @@ func (l *list) slots(lo, n int) []int32 {
 
 // scan marks whom something may happen to. It is the common month of a citizen:
 // one word, and no branch that depends on chance. 64 citizens are passed twice,
-// each time with few enough numbers in hand for the registers.
+// each time with few enough numbers in hand for the registers; their contacts with the
+// GP, which are many, happen at once, while they lie in the nearest cache.
 func (w *World) scan(lo, hi int) {
 	l, moment, cycle := &w.lists, draw.At(w.month, draw.MonthEvents), int16(w.cycle)
+	var word [64]uint64
+	var contacts contactSums
 	for from := lo; from < hi; from += 64 {
 		people := w.people[from:min(from+64, hi)]
-		word := (*[64]uint64)(l.word[from-lo:])
 		at, rest := (from-lo)/64, 64-len(people)
-		few, ren := wordsAndFew(people, word, moment, cycle)
+		few, ren := wordsAndFew(people, &word, moment, cycle)
 		l.few.set[at], l.renew.set[at] = few>>rest, ren>>rest
-		con, ex, rec := events(w.scanned, people, word)
-		l.contact.set[at], l.exclusive.set[at], l.recurrent.set[at] = con>>rest, ex>>rest, rec>>rest
+		con, ex, rec := events(w.scanned, people, &word)
+		l.exclusive.set[at], l.recurrent.set[at] = ex>>rest, rec>>rest
+		if w.probe != nil {
+			w.probe.contacts(w, from, con>>rest, -1)
+		}
+		w.gpContacts(from, people, con>>rest, &word, &contacts)
+		if w.probe != nil {
+			w.probe.contacts(w, from, con>>rest, +1)
+		}
 	}
+	w.rec.tally.bookContacts(&contacts, &w.m.contact)
 }
 
 // wordsAndFew draws the month's word of n ≤ 64 citizens, and marks who is looked at in
@@ -78,7 +87,7 @@ func events(rows *scanRows, people []citizen, word *[64]uint64) (contact, exclus
 	for k := range people {
 		p, u := &people[k], word[k&63]
 		r := &rows[p.class&vacant]
-		contact = bits.RotateLeft64(contact|mark(uint32(u>>48) >= r.noContact[contactKind(p.flags)]), -1)
+		contact = bits.RotateLeft64(contact|mark(uint32(u>>48) >= r.noContact[contactKind(p.flags)&3]), -1)
 		exclusive = bits.RotateLeft64(exclusive|mark(uint32(u)&bits24 >= r.noneExclusive), -1)
 		recurrent = bits.RotateLeft64(recurrent|mark(uint32(u>>24)&bits24 >= r.noneRecurrent[p.band%bands]), -1)
 	}

@@ -56,7 +56,6 @@ type World struct {
 
 	scanned  *scanRows     // with the chances of GP contacts under the plan in force
 	contacts []contactCuts // per class
-	enrolled []contactCuts // the same of who is enrolled; contacts itself while nothing tells them apart
 
 	incentives incentives // of the month
 	market     conditions // of the labour market under the plan in force
@@ -192,7 +191,6 @@ func (m *Model) Start(ctx context.Context) (*World, error) {
 	w.phm, w.trail = newPHMState(len(w.buurten)), make([]uint8, len(w.people))
 	w.reserve()
 	w.scanned, w.contacts = m.scan.clone(), make([]contactCuts, m.classes())
-	w.enrolled = w.contacts
 	w.takeUp(&m.cfg.Before)
 	w.startRecord(1, m.cycles)
 	w.startMoney()
@@ -245,7 +243,6 @@ func (w *World) Branch() *World {
 	c.helped.set = slices.Clone(w.helped.set)
 	c.scratch()
 	c.scanned, c.contacts = w.scanned.clone(), slices.Clone(w.contacts)
-	c.enrolled = c.contacts
 	c.care = w.care.clone()
 	c.staff = w.staff.clone()
 	c.phm, c.trail = w.phm.clone(), slices.Clone(w.trail)
