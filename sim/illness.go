@@ -23,30 +23,29 @@ const (
 	groupRecurrent
 )
 
-// citizens lives one month of a buurt: what everybody accrues; then, stretch by
-// stretch, birthdays and arrivals; one scan that gives every citizen one word and
+// citizens lives one month of a buurt: what everybody accrues; arrivals; then, stretch by
+// stretch, birthdays; one scan that gives every citizen one word and
 // three comparisons and lists, without a branch, whom something may happen to; and
 // those, list by list.
 func (w *World) citizens(b int) {
 	nb := &w.buurten[b]
 	w.rec.tally.plus(&nb.sums, +1)
 	for k := range nb.blocks {
-		bl, birthday := &nb.blocks[k], w.birthdayOf(k)
+		bl := &nb.blocks[k]
+		w.arrive(b, bl)
 		for lo := bl.lo; lo < bl.used; lo += stretch {
 			hi := min(lo+stretch, bl.used)
 			w.fetch(lo, hi-lo)
 			w.seen, w.days = ofStretch{}, ofStretch{}
-			if birthday {
+			if w.birthdayOf(k) {
 				w.birthday(b, lo, hi)
 			}
-			w.arrive(b, bl, lo, hi-lo, birthday)
 			if w.probe != nil {
 				w.probe.begin(w, b, lo, hi)
 			}
 			w.scan(lo, hi)
 			w.happen(b, lo, hi-lo)
 		}
-		bl.coming = 0
 	}
 }
 
@@ -452,6 +451,9 @@ func (w *World) exit(b, i, day int, how WaitEnd) {
 	w.dropClock(i)
 	w.lived(b, i)
 	cost := w.closeYear(b, i, w.monthOfYear()*daysPerMonth+day)
+	if !w.before {
+		w.rec.spread(cost)
+	}
 	if w.around != nil && !w.before {
 		w.lastLook(i)
 	}

@@ -220,12 +220,14 @@ func (w *World) closeYear(b, i, day int) int64 {
 			w.probe.close(i, home)
 		}
 	}
-	if !w.before {
-		h := &w.rec.hist[min(max(cost, 0)/100, costBuckets-1)]
-		h.people++
-		h.cents += cost
-	}
 	return cost
+}
+
+// spread counts what a citizen's year cost among those of all.
+func (r *record) spread(cost int64) {
+	h := &r.hist[min(max(cost, 0)/100, costBuckets-1)]
+	h.people++
+	h.cents += cost
 }
 
 // startYear empties the year of a citizen and credits the next in advance.
@@ -278,7 +280,8 @@ func (w *World) record() {
 	}
 }
 
-// recordNeeds counts the indicators of the citizens in need at home.
+// recordNeeds counts the indicators of the citizens in need at home; what has them all
+// as denominator shares one count, see denominators.
 func (w *World) recordNeeds() {
 	r := &w.rec
 	for k := range w.needs {
@@ -290,9 +293,6 @@ func (w *World) recordNeeds() {
 		c := &r.cells[b][cell]
 		r.month[MonthNeedHome]++
 		c.den[InCare]++
-		c.den[Found]++
-		c.den[Experience]++
-		c.den[PlanInNeed]++
 		in := int64(0)
 		if e := w.episodeOf(i); e != nil {
 			c.num[PlanInNeed] += int64(one(w.planStands(e)))
@@ -399,19 +399,38 @@ func (w *World) forgetYear() {
 	clear(w.rec.closed)
 }
 
+// turnYear closes the year of the citizens of a stretch and starts the next. What it
+// cost is counted after all of them: the places of the counts lie far apart, and one
+// after the other they would each wait for their own.
+func (w *World) turnYear(b, lo, hi int) {
+	w.fetch(lo, hi-lo)
+	costs := w.lists.costs[:0]
+	for i := lo; i < hi; i++ {
+		if w.people[i].class == vacant {
+			continue
+		}
+		cost := w.closeYear(b, i, w.rec.perYear*daysPerMonth)
+		costs = append(costs, cost)
+		if w.noise != nil {
+			w.noise.close(w, b, i, cost, false)
+		}
+		w.startYear(i)
+		w.setYearTier(i)
+	}
+	for _, cost := range costs {
+		w.rec.spread(cost)
+	}
+}
+
 // endYear closes the year of everybody and moves the cells into the result.
 func (w *World) endYear() {
 	r := &w.rec
 	year := w.year()
 	for b := range w.buurten {
-		for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
-			if w.people[i].class != vacant {
-				cost := w.closeYear(b, i, r.perYear*daysPerMonth)
-				if w.noise != nil {
-					w.noise.close(w, b, i, cost, false)
-				}
-				w.startYear(i)
-				w.setYearTier(i)
+		for k := range w.buurten[b].blocks {
+			bl := &w.buurten[b].blocks[k]
+			for lo := bl.lo; lo < bl.used; lo += stretch {
+				w.turnYear(b, lo, min(lo+stretch, bl.used))
 			}
 		}
 	}
@@ -470,6 +489,8 @@ func (w *World) denominators(c *cellCount, cohort int64) {
 			c.den[x] = c.den[FoundTooLate]
 		case VTTakenUp:
 			c.den[x] = c.days
+		case Found, Experience, PlanInNeed:
+			c.den[x] = c.den[InCare]
 		}
 	}
 }

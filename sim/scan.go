@@ -18,6 +18,7 @@ const stretch = 2048
 // lists are the slots of a stretch whom something may happen to this month.
 type lists struct {
 	exclusive, recurrent, few, renew list
+	costs                            []int64 // scratch of turnYear
 }
 
 // list is slots, in order; the scan marks them first as a set of bits.
@@ -28,7 +29,7 @@ type list struct {
 
 func newLists(n int) lists {
 	some := func() list { return list{make([]uint64, (n+63)/64), make([]int32, n)} }
-	return lists{some(), some(), some(), some()}
+	return lists{some(), some(), some(), some(), make([]int64, n)}
 }
 
 // slots turns the marks of the n slots from lo into a list.
