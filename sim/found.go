@@ -22,7 +22,7 @@ const (
 	NumRoutes
 )
 
-// The trail of a citizen, one byte beside the columns: two marks of the present
+// The trail of a citizen, one byte beside the record: two marks of the present
 // need, and on which list of PHM the citizen stands (0: none, else 1 + its level).
 const (
 	trailLate  uint8 = 1 << iota // unknown, it has led to an unplanned stay or become complex

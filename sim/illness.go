@@ -11,7 +11,7 @@ import (
 //
 // Decided: birthdays; deaths, moves, departures (exclusive group); visits,
 // stays, births, carers, the passing factor (recurrent group); GP contacts.
-// Read: class, flags, factor, band, episode. Written: all columns but flags
+// Read: class, flags, factor, band, episode. Written: all of a citizen but flags
 // known and refuses. Source: model.md 2 and 3, engine.md 1.
 //
 // The common month of a citizen costs one word and three comparisons; only a

@@ -45,7 +45,7 @@ type Deviation struct {
 type noise struct {
 	lags    int
 	level   [NumArounds][]float64         // cents a day by need cell
-	outside []float32                     // cents of the year, by slot, outside [columns.paid]: nursing-home days
+	outside []float32                     // cents of the year, by slot, outside [paid]: nursing-home days
 	expect  [NumArounds][]float32         // cents of the year, by slot
 	before  [NumArounds][maxLag][]float32 // EUR above expectation, k+1 years ago, by slot
 	buurten []CostSpread

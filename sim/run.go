@@ -12,7 +12,7 @@ type Phase struct {
 }
 
 // Phases is the month, in order. Population and illness are fused into one
-// pass over the citizens, so that a citizen's columns are read once.
+// pass over the citizens, so that a citizen is read once.
 var Phases = []Phase{
 	{"plan", "buurt", "schedule, money and load of last month", "plan in force, who takes part in teams, their maturity", (*World).teams},
 	{"population", "citizen", "birth month, births and arrivals of the month", "age, statuses, entry of citizens", (*World).newcomers},

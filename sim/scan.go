@@ -12,7 +12,7 @@ import (
 // classes. Written: lists. Source: engine.md 1 and 2; ADR 12.
 
 // stretch is how many citizens are scanned before what the scan found happens: few
-// enough that all that is known of them stays in the cache meanwhile.
+// enough that they stay in the cache meanwhile.
 const stretch = 2048
 
 // lists are the slots of a stretch whom something may happen to this month.
@@ -103,12 +103,15 @@ func mark(b bool) uint64 {
 	return 0
 }
 
+// fetch reads the citizens of a stretch in order: a loop so short brings a large
+// population into the cache several times faster than the scan or the events of the
+// month do, which wait for one line after the other.
 func (w *World) fetch(lo, n int) {
 	var sum int32
 	for i := lo; i < lo+n; i++ {
 		sum += int32(w.people[i].flags)
 	}
-	w.fetched = sum
+	w.fetched = sum // so that the compiler keeps the reads
 }
 
 // group is how many citizens are read ahead of a loop that jumps between them.

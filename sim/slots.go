@@ -1,6 +1,6 @@
 package sim
 
-// Sets of citizens and small numbers beside the columns, by slot.
+// Sets of citizens and small numbers beside the records, by slot.
 
 // slotSet is a set of slots.
 type slotSet struct {

@@ -111,7 +111,7 @@ func (bl *block) take() int {
 
 // needing is a citizen at home in true need, as the illness phase leaves it.
 // What the phases after it ask of everybody in need stands here, so that they look
-// up in the columns only whom something happens to.
+// up only whom something happens to.
 type needing struct {
 	key      uint64
 	slot     int32

@@ -5,9 +5,8 @@ import (
 	"unsafe"
 )
 
-// citizen is the state of one slot: a line of the cache, so that the scan of all, which
-// reads every citizen in order, has brought what the events of the month change.
-// Citizens of a buurt lie together. An empty slot has class vacant. Slots are used
+// citizen is the state of one slot: 64 bytes, a line of the cache, so that what is read
+// in order for the scan is all that the events of the month change. Citizens of a buurt lie together. An empty slot has class vacant. Slots are used
 // again; citizens are known by their key, never by their slot.
 type citizen struct {
 	who
@@ -108,9 +107,9 @@ func emptySlots(n int) []citizen {
 	return c
 }
 
-// DenseBytes is the size of a citizen's dense state without and with the
-// columns of care and of the pairing digest.
+// DenseBytes is the size of a citizen's state without and with care and the pairing
+// digest.
 const (
-	DenseBytes     = int(unsafe.Sizeof(who{}) + unsafe.Sizeof(paid{}) + unsafe.Sizeof(account{}))
-	DenseBytesCare = DenseBytes + int(unsafe.Sizeof(course{}))
+	DenseBytes     = DenseBytesCare - int(unsafe.Sizeof(course{}))
+	DenseBytesCare = int(unsafe.Sizeof(citizen{}))
 )
