@@ -136,7 +136,7 @@ func (p *Probe) contacts(w *World, from int, marked uint64, sign int32) {
 		l, paid := &p.lives[i], &w.people[i].paid
 		l.Spent[OnContacts] += sign * (paid.own + paid.payer)
 		l.Own += sign * paid.own
-		l.Contacts = *w.seen.at(int(i))
+		l.Contacts = *w.seen.at(i)
 	}
 }
 
