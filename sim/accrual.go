@@ -9,27 +9,45 @@ package sim
 type rate struct{ residual, nursing, nursingAll, qaly int32 }
 
 func (w *World) rateOf(i int) rate {
-	r := &w.m.rows[w.col.who[i].class]
-	return rate{int32(float32(r.residual * w.col.account[i].factor)), r.homeNursing, r.nursingAll, r.qaly}
+	r := &w.m.rows[w.people[i].class]
+	return rate{int32(float32(r.residual * w.people[i].factor)), r.homeNursing, r.nursingAll, r.qaly}
 }
 
 // rates adds (+1) or takes away (−1) a citizen's rate and tier from the sums.
 func (w *World) rates(nb *buurt, i int, by int64) {
-	nb.add(w.rateOf(i), by, w.col.who[i].flags&inCohort)
-	nb.count(w.m.rows[w.col.who[i].class].tier, by)
+	nb.add(w.rateOf(i), by, w.people[i].flags&inCohort)
+	nb.count(w.m.rows[w.people[i].class].tier, by)
 }
 
-func (nb *buurt) add(r rate, by int64, cohort uint16) {
-	nb.residual += by * int64(r.residual)
-	nb.nursing += by * int64(r.nursing)
+// sums are rates added up, and how many citizens are in the tiers above the lowest.
+type sums struct {
+	residual, nursing      int64
+	cohortQALY, cohortCost int64 // of the closed cohort
+	tier                   [3]int64
+}
+
+func (s *sums) add(r rate, by int64, cohort uint16) {
+	s.residual += by * int64(r.residual)
+	s.nursing += by * int64(r.nursing)
 	by *= int64(cohort)
-	nb.cohortQALY += by * int64(r.qaly)
-	nb.cohortCost += by * int64(r.residual+r.nursingAll)
+	s.cohortQALY += by * int64(r.qaly)
+	s.cohortCost += by * int64(r.residual+r.nursingAll)
 }
 
-func (nb *buurt) count(tier uint8, by int64) {
+func (s *sums) count(tier uint8, by int64) {
 	if tier > 0 {
-		nb.tier[min(tier, 3)-1] += by
+		s.tier[min(tier, 3)-1] += by
+	}
+}
+
+// plus adds (+1) or takes away (−1) other sums.
+func (s *sums) plus(x *sums, by int64) {
+	s.residual += by * x.residual
+	s.nursing += by * x.nursing
+	s.cohortQALY += by * x.cohortQALY
+	s.cohortCost += by * x.cohortCost
+	for tier, n := range x.tier {
+		s.tier[tier] += by * n
 	}
 }
 
@@ -41,30 +59,8 @@ func (r rate) less(x rate) rate {
 // credit pays a citizen a rate, or a change of it, from a month of the year to its end.
 func (w *World) credit(i int, r rate, month int) {
 	n := int32(w.m.cycles - month)
-	w.col.paid[i].payer += n * (r.residual + r.nursing)
-	w.col.account[i].qaly += n * r.qaly
-}
-
-// accrueAll adds the month of everybody who lived in a buurt at its start.
-func (w *World) accrueAll(nb *buurt) {
-	t := &w.rec.tally
-	t.residual += nb.residual
-	t.nursing += nb.nursing
-	t.cohortQALY += nb.cohortQALY
-	t.cohortCost += nb.cohortCost
-	for tier, n := range nb.tier {
-		t.tier[tier] += n
-	}
-}
-
-// accrue adds the month of one citizen more, who is not of the closed cohort.
-func (w *World) accrue(r rate, tier uint8) {
-	t := &w.rec.tally
-	t.residual += int64(r.residual)
-	t.nursing += int64(r.nursing)
-	if tier > 0 {
-		t.tier[min(tier, 3)-1]++
-	}
+	w.people[i].payer += n * (r.residual + r.nursing)
+	w.people[i].qaly += n * r.qaly
 }
 
 // goes takes back, from the month's sums and from the citizen's credit, what a
@@ -76,12 +72,12 @@ func (w *World) goes(i, day int) {
 		w.probe.goes(i, day, part)
 	}
 	w.credit(i, rate{}.less(r), w.monthOfYear())
-	w.col.paid[i].payer += part.residual + part.nursing
-	w.col.account[i].qaly += part.qaly
+	w.people[i].payer += part.residual + part.nursing
+	w.people[i].qaly += part.qaly
 	t := &w.rec.tally
 	t.residual -= int64(r.residual - part.residual)
 	t.nursing -= int64(r.nursing - part.nursing)
-	if w.col.who[i].flags&inCohort != 0 {
+	if w.people[i].flags&inCohort != 0 {
 		t.cohortQALY -= int64(r.qaly - part.qaly)
 		t.cohortCost -= int64(r.residual + r.nursingAll - part.residual - part.nursingAll)
 	}

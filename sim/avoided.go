@@ -47,12 +47,12 @@ func (w *World) freed(i int, class uint16, k int, unplanned bool, sign int64) {
 // at least one.
 func (w *World) bedDays(i int, class uint16, k int, unplanned bool) int {
 	mean := w.m.cfg.Levels.StayDays[w.m.age(class)] / RealDays
-	if unplanned && w.col.who[i].flags&screened != 0 {
+	if unplanned && w.people[i].flags&screened != 0 {
 		mean *= w.use[useDays]
 	}
 	if mean <= 1 {
 		return 1
 	}
-	u := draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.LengthOfStay.At(k)))
+	u := draw.Unit(draw.Word(w.people[i].key, w.month, draw.LengthOfStay.At(k)))
 	return min(int(math.Ceil(math.Log(u)/math.Log1p(-1/mean))), daysPerYear)
 }

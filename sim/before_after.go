@@ -41,7 +41,7 @@ func (w *World) NoteEntries() {
 
 // noteEntry notes a client of a coach.
 func (w *World) noteEntry(i int) {
-	n, key := w.entries, w.col.who[i].key
+	n, key := w.entries, w.people[i].key
 	if w.before || n.seen[key] {
 		return
 	}
@@ -112,10 +112,10 @@ func (w *World) lookAround() {
 		return
 	}
 	left := int64(w.m.cycles - w.monthOfYear() - 1)
-	for i := range w.col.who {
-		if p := &w.col.who[i]; p.class != vacant {
+	for i := range w.people {
+		if p := &w.people[i].who; p.class != vacant {
 			r := w.rateOf(i)
-			w.around.saw(p.key, w.cycle, int64(w.col.paid[i].payer)-left*int64(r.residual+r.nursing), w.monthOfYear() == 0)
+			w.around.saw(p.key, w.cycle, int64(w.people[i].payer)-left*int64(r.residual+r.nursing), w.monthOfYear() == 0)
 		}
 	}
 }
@@ -123,13 +123,13 @@ func (w *World) lookAround() {
 // lastLook is that at a citizen who dies or leaves in the month, whose credit was
 // taken back.
 func (w *World) lastLook(i int) {
-	w.around.saw(w.col.who[i].key, w.cycle, int64(w.col.paid[i].payer), w.monthOfYear() == 0)
+	w.around.saw(w.people[i].key, w.cycle, int64(w.people[i].payer), w.monthOfYear() == 0)
 }
 
 // Keys lists the citizens who live here now, in the order of their slots.
 func (w *World) Keys() (keys []uint64) {
-	for i := range w.col.who {
-		if p := &w.col.who[i]; p.class != vacant {
+	for i := range w.people {
+		if p := &w.people[i].who; p.class != vacant {
 			keys = append(keys, p.key)
 		}
 	}

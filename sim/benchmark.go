@@ -58,7 +58,7 @@ func (w *World) startExpectation(instruments []finance.Instrument) {
 		nb := &w.buurten[b]
 		nb.cells = make([]int32, needCells)
 		for i := nb.lo; i < nb.hi; i++ {
-			if p := &w.col.who[i]; p.class != vacant {
+			if p := &w.people[i].who; p.class != vacant {
 				nb.cells[needCell(x.cell[p.class], p.flags)]++
 			}
 		}
@@ -146,8 +146,8 @@ func (m *Model) given(e *Event, class, vt int) float64 {
 // lived keeps the days of the month of a citizen who dies or leaves.
 func (w *World) lived(b, i int) {
 	if x := w.money.expect; x != nil {
-		who := &w.col.who[i]
-		cell, days := needCell(x.cell[who.class], who.flags), daysPerMonth-int(w.days[i])
+		who := &w.people[i].who
+		cell, days := needCell(x.cell[who.class], who.flags), daysPerMonth-int(*w.days.at(i))
 		x.days[b][cell] += int32(days)
 		if w.noise != nil {
 			w.noise.live(i, cell, float64(days))

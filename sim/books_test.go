@@ -41,8 +41,8 @@ func atCitizens(w *World) []money {
 	sum := make([]money, len(w.buurten))
 	for b := range w.buurten {
 		for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
-			if w.col.who[i].class != vacant {
-				sum[b].add(finance.Cents(w.col.paid[i].own), finance.Cents(w.col.paid[i].payer))
+			if w.people[i].class != vacant {
+				sum[b].add(finance.Cents(w.people[i].own), finance.Cents(w.people[i].payer))
 			}
 		}
 		for k := range w.rec.closed[b] {

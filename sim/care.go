@@ -191,7 +191,7 @@ func (w *World) reviewEpisodes() {
 			continue
 		}
 		i := int(e.slot)
-		r := &w.m.rows[w.col.who[i].class]
+		r := &w.m.rows[w.people[i].class]
 		if r.bits&rowAway != 0 {
 			w.endEpisode(i, w.today(0), Gone)
 			continue
@@ -219,7 +219,7 @@ func (w *World) reviewEpisodes() {
 			months := w.cycle - int(e.began[s])/daysPerMonth
 			done := int(e.quiet) >= care.ChronicMonths
 			if !done && care.ReviewMonths > 0 && months > 0 && months%care.ReviewMonths == 0 {
-				done = draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.YearlyReview.At(s))) < care.ReviewDischarge
+				done = draw.Unit(draw.Word(w.people[i].key, w.month, draw.YearlyReview.At(s))) < care.ReviewDischarge
 			}
 			if done {
 				w.vacate(e, s, w.today(0))
@@ -248,18 +248,18 @@ func (w *World) requests() {
 			continue
 		}
 		w.ahead(k)
-		f := w.col.who[i].flags
-		if f&known == 0 || f&refuses != 0 || int(w.col.course[i].again) > w.cycle {
+		f := w.people[i].flags
+		if f&known == 0 || f&refuses != 0 || int(w.people[i].again) > w.cycle {
 			continue
 		}
 		e := w.episodeOf(i)
 		if e == nil || !e.held() && !e.asking() {
 			// Reactive teams wait for an occasion; proactive ones make the offer.
-			if !w.plan.Proactive && n.contacts == 0 && !n.stay && !w.p3HandsOver(e) {
+			if !w.plan.Proactive && n.contacts == 0 && !w.stayed.has(i) && !w.p3HandsOver(e) {
 				continue
 			}
 			if w.refused(i) {
-				w.col.who[i].flags |= refuses
+				w.people[i].flags |= refuses
 				continue
 			}
 			if w.plan.Lot.draws() && !w.admits(i, b) {
@@ -272,7 +272,7 @@ func (w *World) requests() {
 				continue
 			}
 		}
-		if w.m.rows[w.col.who[i].class].tier < 3 {
+		if w.m.rows[w.people[i].class].tier < 3 {
 			continue
 		}
 		e = w.episodeOf(i)
@@ -298,16 +298,16 @@ func (w *World) asksCase(i int, care *Care) bool {
 	if w.expertiseAsked(i) != ExpertComplex {
 		return true
 	}
-	return draw.Unit(draw.Word(w.col.who[i].key, draw.Lasting, draw.CaseExpertise)) < care.ExpertiseShare
+	return draw.Unit(draw.Word(w.people[i].key, draw.Lasting, draw.CaseExpertise)) < care.ExpertiseShare
 }
 
 // ask puts a citizen in the line of a desk, on a keyed day of the month.
 func (w *World) ask(i, b, seat int) {
 	e := w.openEpisode(i, b)
-	key := w.col.who[i].key
+	key := w.people[i].key
 	day := int(draw.Word(key, w.month, draw.RequestDay.At(seat)) >> 32 * daysPerMonth >> 32)
 	patience := -math.Log(draw.Unit(draw.Word(key, w.month, draw.Patience.At(seat)))) * w.m.cfg.Care.PatienceMonths * daysPerMonth
-	t := ticket{id: w.col.course[i].episode, asked: w.today(day), tie: draw.Word(key, draw.Lasting, draw.QueueTie)}
+	t := ticket{id: w.people[i].episode, asked: w.today(day), tie: draw.Word(key, draw.Lasting, draw.QueueTie)}
 	t.deadline = t.asked + int32(math.Min(patience, 1e6))
 	t.rank = w.rank(i, seat, t.asked)
 	if seat == seatCase {
@@ -332,7 +332,7 @@ func (w *World) mayAskAgain(e *episode, seat int) {
 		e.barred[seat] = int32(until)
 		return
 	}
-	w.col.course[e.slot].again = int16(until)
+	w.people[e.slot].again = int16(until)
 }
 
 // areaOf is the area of a seat's role for a citizen of a buurt.
@@ -410,7 +410,7 @@ func (w *World) runDesk(d *desk, seat, b int, hours, asked float64) {
 // by the client's word.
 func (w *World) firstWorker(e *episode, b int) int32 {
 	n := len(w.staff.areas[Zorgcoach][b].posts)
-	first := int(draw.Word(w.col.who[e.slot].key, w.month, draw.Continuity.At(0)) % uint64(max(n, 1)))
+	first := int(draw.Word(w.people[e.slot].key, w.month, draw.Continuity.At(0)) % uint64(max(n, 1)))
 	for k := range n {
 		if h := w.staff.holder(Zorgcoach, b, (first+k)%n); h != none && w.staff.areas[Zorgcoach][b].posts[(first+k)%n].away < 1 {
 			return h
@@ -434,6 +434,6 @@ func (w *World) waited(e *episode, seat int, asked, day int32, how WaitEnd) {
 	}
 	w.rec.waits = append(w.rec.waits, Wait{
 		Role: seatRole[seat], Year: int16(max(int(asked)/daysPerMonth/12, 0)),
-		VT: w.col.who[i].flags&hasVT != 0, Days: wait, Ended: how,
+		VT: w.people[i].flags&hasVT != 0, Days: wait, Ended: how,
 	})
 }

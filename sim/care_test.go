@@ -12,8 +12,8 @@ func client(t *testing.T, w *World, tier, since int) *episode {
 	t.Helper()
 	nb := &w.buurten[0]
 	for i := nb.lo; i < nb.hi; i++ {
-		class := w.col.who[i].class
-		if class == vacant || w.m.state(class) != tier || w.col.course[i].episode != none {
+		class := w.people[i].class
+		if class == vacant || w.m.state(class) != tier || w.people[i].episode != none {
 			continue
 		}
 		e := w.openEpisode(i, 0)
@@ -180,7 +180,7 @@ func TestQueueOrder(t *testing.T) {
 		ask := func(tier int) {
 			nb := &w.buurten[0]
 			for i := nb.lo; i < nb.hi; i++ {
-				if class := w.col.who[i].class; class != vacant && w.m.state(class) == tier && w.col.course[i].episode == none {
+				if class := w.people[i].class; class != vacant && w.m.state(class) == tier && w.people[i].episode == none {
 					w.ask(i, 0, seatCoach)
 					return
 				}
@@ -201,7 +201,7 @@ func TestQueueOrder(t *testing.T) {
 			t.Fatalf("somebody was served: %v", end)
 		}
 		for _, x := range d.waiting {
-			line = append(line, int(w.m.rows[w.col.who[w.care.episodes[x.id].slot].class].tier))
+			line = append(line, int(w.m.rows[w.people[w.care.episodes[x.id].slot].class].tier))
 		}
 		first := map[Order]int{FirstCome: 2, HighestKnownRisk: 3}[order]
 		if len(line) != 10 || line[0] != first || line[4] != first || line[5] == first {
@@ -222,7 +222,7 @@ func TestRefusalAndPatience(t *testing.T) {
 	var wait, waits float64
 	for b := range w.buurten {
 		for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
-			class := w.col.who[i].class
+			class := w.people[i].class
 			if class == vacant || w.m.rows[class].bits&rowNeed == 0 {
 				continue
 			}
@@ -259,7 +259,7 @@ func TestContactsOfTheScreened(t *testing.T) {
 	c.Schedule = []Dated{{c.Calendar.Start, p}}
 	w := opened(t, c)
 	for _, class := range []int{0, Class(80, 1, 3, w.m.n)} {
-		for kind, perYear := range [4]float64{4.5, 4.5 * 1.2, 6.5, 6.5 * 1.2} { // screened is bit 0, VT bit 1
+		for kind, perYear := range [8]float64{4.5, 4.5 * 1.2, 6.5, 6.5 * 1.2, 4.5, 4.5 * 1.2, 6.5, 6.5 * 1.2} { // screened is bit 0, VT bit 1, enrolled bit 2
 			var mean float64
 			for _, cut := range w.contacts[class][kind] {
 				mean += 1 - float64(cut)/65536
@@ -269,8 +269,8 @@ func TestContactsOfTheScreened(t *testing.T) {
 			}
 		}
 	}
-	if got := contactKind(screened | hasVT | hasGMD | inCohort); got != 3 {
-		t.Errorf("screened with VT is kind %d", got)
+	if got := contactKind(screened | hasVT | hasGMD | inCohort); got != 7 {
+		t.Errorf("screened with VT and enrolled is kind %d", got)
 	}
 	if got := contactKind(hasVT | known); got != 2 {
 		t.Errorf("VT is kind %d", got)
@@ -339,7 +339,7 @@ func TestEscalationsAndMonthsInTheOwnTeam(t *testing.T) {
 		return n
 	}
 	e := client(t, w, 2, 2) // since the third month
-	class := w.col.who[e.slot].class
+	class := w.people[e.slot].class
 	w.escalate(int(e.slot), class, class) // no move
 	w.escalate(int(e.slot), class, class+1)
 	w.escalate(int(e.slot), class+1, class+1) // was complex already
@@ -351,7 +351,7 @@ func TestEscalationsAndMonthsInTheOwnTeam(t *testing.T) {
 		t.Error("an escalation without a place in the own team counts")
 	}
 	e.began[seatCoach] = 2 * daysPerMonth
-	w.col.who[e.slot].class = class + 1
+	w.people[e.slot].class = class + 1
 	w.staff.areas[Casemanager][0].posts = []post{{fte: 1, since: -1000}}
 	w.ask(int(e.slot), 0, seatCase)
 	w.runPool()

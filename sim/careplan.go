@@ -136,7 +136,7 @@ func (w *World) planHours(e *episode, seat int) float64 {
 // hasGoals says whether the care plan of a citizen names goals of that citizen: a
 // lasting share, whoever holds the plan.
 func (w *World) hasGoals(i int) bool {
-	return lies(w.col.who[i].key, draw.CarePlan.At(0), w.m.cfg.Care.GoalsNamed)
+	return lies(w.people[i].key, draw.CarePlan.At(0), w.m.cfg.Care.GoalsNamed)
 }
 
 // reviewGoals looks at the goals of a care plan again. A goal that is met makes room for
@@ -149,7 +149,7 @@ func (w *World) reviewGoals(e *episode) {
 	for k := range care.Goals {
 		w.countDen(b, i, GoalsMet, 1)
 		w.countDen(b, i, GoalsAdjusted, 1)
-		switch u := draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.CarePlan.At(1+k))); {
+		switch u := draw.Unit(draw.Word(w.people[i].key, w.month, draw.CarePlan.At(1+k))); {
 		case u < care.GoalMet:
 			w.count(b, i, GoalsMet, 1)
 		case u < care.GoalMet+care.GoalAdjusted:

@@ -21,23 +21,11 @@ type CarerHelp struct {
 	NursingHome float64 // log hazard ratio of entry to a nursing home
 }
 
-// helped is a set of slots: the citizens whose carer is supported.
-type helped struct {
-	set  []uint64
-	some bool
-}
-
-func (h *helped) has(i int) bool { return h.some && h.set[i>>6]>>(i&63)&1 != 0 }
-
 // supportCarers gives the hours of the month to overloaded carers of people whose
 // need is known, those with the lowest lasting word first, so that who is supported
 // stays so while overloaded.
 func (w *World) supportCarers() {
-	h := &w.helped
-	if h.some {
-		clear(h.set)
-		h.some = false
-	}
+	w.helped.empty()
 	help := &w.m.cfg.Care.CarerHelp
 	hours := w.hours(CarerSupport, 0)
 	if hours == 0 || help.Hours == 0 {
@@ -47,23 +35,22 @@ func (w *World) supportCarers() {
 	c.pool = c.pool[:0]
 	for k := range w.needs {
 		i := int(w.needs[k].slot)
-		if f := w.col.who[i].flags; f&known != 0 && f&overloaded != 0 && w.hasCarer(i) {
-			c.pool = append(c.pool, drawn{int32(i), draw.Word(w.col.who[i].key, draw.Lasting, draw.CarerSupport)})
+		if f := w.people[i].flags; f&known != 0 && f&overloaded != 0 && w.hasCarer(i) {
+			c.pool = append(c.pool, drawn{int32(i), draw.Word(w.people[i].key, draw.Lasting, draw.CarerSupport)})
 		}
 	}
 	n := min(int(hours/help.Hours+1e-9), len(c.pool))
 	w.load(CarerSupport, hours, math.Min(hours, float64(len(c.pool))*help.Hours))
 	c.lowest(n)
 	for _, d := range c.pool[:n] {
-		h.set[d.slot>>6] |= 1 << (d.slot & 63)
-		h.some = true
+		w.helped.put(int(d.slot))
 	}
 	w.rec.month[RoleSeries(CarerSupport, 4)] += int64(n)
 }
 
 // recovers is the chance that an overloaded carer recovers this month.
 func (w *World) recovers(i int) float64 {
-	p := w.m.relief[w.col.who[i].class]
+	p := w.m.relief[w.people[i].class]
 	if w.helped.has(i) || w.p3Supports(i) {
 		p = 1 - math.Pow(1-p, 1+w.m.cfg.Care.CarerHelp.Relief)
 	}

@@ -71,19 +71,19 @@ func TestCarerSupportActsOnItsOwn(t *testing.T) {
 		t.Fatal(err)
 	}
 	n := 0
-	for i := range w.col.who {
+	for i := range w.people {
 		has := w.helped.has(i)
 		if !has {
-			if w.col.who[i].class != vacant && w.recovers(i) != w.m.relief[w.col.who[i].class] {
+			if w.people[i].class != vacant && w.recovers(i) != w.m.relief[w.people[i].class] {
 				t.Fatal("somebody without support recovers otherwise")
 			}
 			continue
 		}
 		n++
-		if w.col.who[i].flags&overloaded == 0 || !w.hasCarer(i) || w.col.who[i].flags&known == 0 {
+		if w.people[i].flags&overloaded == 0 || !w.hasCarer(i) || w.people[i].flags&known == 0 {
 			t.Fatal("support for a carer who is not there, not overloaded or not known")
 		}
-		p := w.m.relief[w.col.who[i].class]
+		p := w.m.relief[w.people[i].class]
 		if got, want := w.recovers(i), 1-(1-p)*(1-p); math.Abs(got-want) > 1e-12 {
 			t.Errorf("recovers with %.4f, want %.4f", got, want)
 		}

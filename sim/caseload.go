@@ -70,7 +70,7 @@ func (w *World) hoursOf(e *episode, seat int) float64 {
 		return c.IntensiveHours
 	case months >= c.StepDownMonths || e.began[seatCase] != none || e.began[seatSpecialist] != none:
 		return c.LightHours
-	case w.m.rows[w.col.who[e.slot].class].tier >= 3:
+	case w.m.rows[w.people[e.slot].class].tier >= 3:
 		return c.IntensiveHours
 	}
 	return c.MediumHours

@@ -30,7 +30,7 @@ func shelved(k int32) int32 { return none - 1 - k }
 
 // clockOf is the clock of a citizen, or nil without a first contact.
 func (w *World) clockOf(i int) *clock {
-	k := w.col.course[i].episode
+	k := w.people[i].episode
 	switch {
 	case k >= 0:
 		k = w.care.episodes[k].clock
@@ -61,9 +61,9 @@ func (w *World) startClock(e *episode) {
 
 // dropClock forgets the clock of a citizen who dies or leaves.
 func (w *World) dropClock(i int) {
-	if k := w.col.course[i].episode; k < none {
+	if k := w.people[i].episode; k < none {
 		w.care.idle = append(w.care.idle, shelved(k))
-		w.col.course[i].episode = none
+		w.people[i].episode = none
 	}
 }
 

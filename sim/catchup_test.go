@@ -37,7 +37,7 @@ func followed(t *testing.T, dose float64, months int, in func(month int) bool) (
 	w.staff.areas[Casemanager][0].posts = []post{{fte: 1, since: -1000}}
 	at := none
 	for i := w.buurten[0].lo; at == none; i++ {
-		if class := w.col.who[i].class; class != vacant && w.m.state(class) == 3 && w.hasCondition(i, 0) {
+		if class := w.people[i].class; class != vacant && w.m.state(class) == 3 && w.hasCondition(i, 0) {
 			at = i
 		}
 	}
@@ -56,7 +56,7 @@ func followed(t *testing.T, dose float64, months int, in func(month int) bool) (
 			w.handOver(e, seatCase, w.today(0))
 		case !in(month) && e != nil:
 			w.vacate(e, seatCase, w.today(0))
-			w.closeIfEmpty(int(w.col.course[at].episode))
+			w.closeIfEmpty(int(w.people[at].episode))
 		}
 		w.follow()
 	}
@@ -195,9 +195,9 @@ func TestClocksBelongToTheLiving(t *testing.T) {
 			for _, k := range w.care.idle {
 				held[k]++
 			}
-			for i := range w.col.course {
-				k := w.col.course[i].episode
-				if w.col.who[i].class == vacant && k != none {
+			for i := range w.people {
+				k := w.people[i].episode
+				if w.people[i].class == vacant && k != none {
 					t.Fatalf("%s: an empty slot holds entry %d", name, k)
 				}
 				if k < none {
@@ -280,19 +280,18 @@ func TestCatchingUpBesideOtherEffects(t *testing.T) {
 		c.Schedule = []Dated{{c.Calendar.Start, poolPlan(&c, nil)}}
 		w := opened(t, c)
 		w.cycle = 20
-		at := slices.IndexFunc(w.col.who, func(p who) bool { return p.class != vacant })
+		at := slices.IndexFunc(w.people, func(p citizen) bool { return p.class != vacant })
 		w.care.clocks = append(w.care.clocks, clock{first: int16(w.cycle - 1 - 8)})
 		held := int32(len(w.care.clocks) - 1)
 		off := &w.care.clocks[held].off[onNursingHome]
-		w.helped.set[at>>6] |= 1 << (at & 63)
-		w.helped.some = true
+		w.helped.put(at)
 
-		w.col.course[at].episode = shelved(held)
+		w.people[at].episode = shelved(held)
 		*off = 1
 		if got := w.effectOn(at, onNursingHome, most); math.Abs(got-want.after) > 1e-6 {
 			t.Errorf("rule %d, after discharge: entry × %.4f, by hand %.4f", rule, got, want.after)
 		}
-		w.col.course[at].episode = none
+		w.people[at].episode = none
 		e := w.openEpisode(at, 0)
 		e.clock, e.effects[onNursingHome] = held, float32(math.Log(coached))
 		for part, by := range map[float32]float64{1: want.care, 0.5: want.half} {

@@ -166,8 +166,8 @@ func agree(t *testing.T, c Config, worlds int, when []int, wrong float64) {
 				continue
 			}
 			count := make([]float64, kinds)
-			for i := range w.col.who {
-				if class := w.col.who[i].class; class != vacant {
+			for i := range w.people {
+				if class := w.people[i].class; class != vacant {
 					count[w.m.state(class)]++
 				}
 			}

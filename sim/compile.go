@@ -31,11 +31,14 @@ const (
 // scanRows are the rows of all classes, and in the last one of empty slots.
 type scanRows [vacant + 1]scanRow
 
-// scanRow holds what the scan of the month asks of a class.
+func (r *scanRows) clone() *scanRows { c := *r; return &c }
+
+// scanRow holds what the scan of the month asks of a class, in a line of the cache.
 type scanRow struct {
 	noneExclusive uint32        // of 2²⁴: below it, no candidate point this month
 	noneRecurrent [bands]uint32 // the same of the recurrent group, per band of the personal factor
-	_             [28]uint8     // to 64 bytes, a cache line
+	noContact     [4]uint32     // of 2¹⁶: the same of GP contacts under the plan in force, by screened and VT; of a world
+	_             [12]uint8
 }
 
 // emptySlot is the row of slots without a citizen: nothing happens.
@@ -43,6 +46,9 @@ func emptySlot() (r scanRow) {
 	r.noneExclusive = 1 << 24
 	for band := range r.noneRecurrent {
 		r.noneRecurrent[band] = 1 << 24
+	}
+	for kind := range r.noContact {
+		r.noContact[kind] = 1 << 16
 	}
 	return r
 }

@@ -163,45 +163,28 @@ func covers(services []finance.Service, s finance.Service) bool {
 	return false
 }
 
-// shiftsContacts says whether any instrument may change GP contacts of the enrolled.
-func (c *Conduct) shiftsContacts(all []finance.Instrument) bool {
-	for k := range all {
-		switch all[k].Terms.(type) {
-		case finance.Capitation:
-			if c.Capitation.Contacts != 0 {
-				return true
-			}
-		case finance.PopulationBudget:
-			if c.PopulationBudget.Contacts != 0 {
-				return true
-			}
-		}
-	}
-	return false
-}
-
 // visits is how many emergency visits a candidate point makes: one, but for the
 // enrolled whose care has shifted. The word is the point's own, so that a larger
 // shift only adds visits and moves no other event.
 func (w *World) visits(i, k int) int {
 	shift := w.incentives.shift.Visits
-	if shift == 0 || w.col.who[i].flags&hasGMD == 0 {
+	if shift == 0 || w.people[i].flags&hasGMD == 0 {
 		return 1
 	}
-	u := draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.Conduct.At2(conductVisits, k)))
+	u := draw.Unit(draw.Word(w.people[i].key, w.month, draw.Conduct.At2(conductVisits, k)))
 	return int(1 + shift + u)
 }
 
 // withheld says whether the planned stay of a candidate point is not made.
 func (w *World) withheld(i, k int) bool {
 	return w.incentives.underUse > 0 &&
-		draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.Conduct.At2(conductUnderUse, k))) < w.incentives.underUse
+		draw.Unit(draw.Word(w.people[i].key, w.month, draw.Conduct.At2(conductUnderUse, k))) < w.incentives.underUse
 }
 
 // passedOver says whether a coach passes over somebody's present need.
 func (w *World) passedOver(i int) bool {
-	return w.incentives.selection > 0 && w.col.who[i].flags&hasGMD == 0 &&
-		draw.Unit(draw.Word(w.col.who[i].key, Month(w.col.course[i].needSince), draw.Conduct.At(conductSelection))) < w.incentives.selection
+	return w.incentives.selection > 0 && w.people[i].flags&hasGMD == 0 &&
+		draw.Unit(draw.Word(w.people[i].key, Month(w.people[i].needSince), draw.Conduct.At(conductSelection))) < w.incentives.selection
 }
 
 // includedNeed is how many of the n included of a buurt truly have high_risk or

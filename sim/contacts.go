@@ -2,7 +2,7 @@ package sim
 
 import (
 	"math"
-	"slices"
+	"math/bits"
 
 	"piramide/sim/finance"
 )
@@ -20,20 +20,12 @@ const (
 	fewContacts  = 3
 )
 
-// seenStay marks, beside the GP contacts of the month, an unplanned stay.
-const seenStay = 1 << 7
-
 // contactCuts are the cumulative chances, of 2¹⁶, of 0, 1, … GP contacts a month
-// in a class, by screened (bit 0) and VT (bit 1).
-type contactCuts [4]contactUpTo
+// in a class, by contactKind.
+type contactCuts [8]contactUpTo
 
 // contactUpTo are the cumulative chances of one kind of citizen.
 type contactUpTo [manyContacts]uint16
-
-// noContact is the first of them for the scan: nobody is in an empty slot.
-type noContact [vacant + 1][4]uint32
-
-func (n *noContact) clone() *noContact { c := *n; return &c }
 
 // contactPrice is what a GP contact costs a citizen and the payer, and the
 // yearly own share from which the maximum bill must be looked at (cents).
@@ -58,21 +50,26 @@ func (m *Model) priceContacts() {
 
 // planContacts sets the chances of GP contacts under the plan in force.
 func (w *World) planContacts() {
-	w.noContact[vacant] = [4]uint32{1 << 16, 1 << 16, 1 << 16, 1 << 16}
 	shift := 1 + w.incentives.shift.Contacts
 	all := 1.0
 	if w.plan.Shock != nil {
 		all = w.plan.Shock.Contacts
 	}
 	for class := range w.contacts {
-		for who := range w.contacts[class] {
-			mean := w.m.cfg.Levels.Contacts[who>>1].at(class) / float64(w.m.cycles) * all
+		cuts := &w.contacts[class]
+		for who := range cuts {
+			mean := w.m.cfg.Levels.Contacts[who>>1&1].at(class) / float64(w.m.cycles) * all
 			if who&1 != 0 {
 				mean *= w.use[useContacts]
 			}
-			w.enrolled[class][who].fill(mean * shift)
-			w.contacts[class][who].fill(mean)
-			w.noContact[class][who] = uint32(min(w.contacts[class][who][0], w.enrolled[class][who][0]))
+			if who>>2 != 0 {
+				mean *= shift
+			}
+			cuts[who].fill(mean)
+		}
+		none := &w.scanned[class].noContact
+		for who := range none { // the scan does not ask who is enrolled
+			none[who] = uint32(min(cuts[who][0], cuts[who|4][0]))
 		}
 	}
 }
@@ -87,65 +84,69 @@ func (c *contactUpTo) fill(mean float64) {
 	}
 }
 
-// startShift gives the enrolled chances of their own when an instrument of the
-// schedule may change them.
-func (w *World) startShift(all []finance.Instrument) {
-	if w.m.cfg.Conduct.shiftsContacts(all) {
-		w.enrolled = slices.Clone(w.contacts)
+// contactKind is how a citizen's flags index [contactCuts]: screened (bit 0), VT
+// (bit 1), enrolled (bit 2).
+func contactKind(flags uint16) uint16 { return flags >> screenedBit & 7 }
+
+// contactSums are GP contacts by the flags that decide who pays what, and who counts.
+type contactSums [payFlags + 1]int64
+
+const payFlags = inCohort | screened | hasVT | hasGMD
+
+// gpContacts counts and prices the GP contacts of the month of those marked among n ≤ 64
+// citizens from a slot, by the words of the month. Who has many, or is near the maximum
+// bill, comes after the others.
+func (w *World) gpContacts(from int, people []citizen, marked uint64, word *[64]uint64, sums *contactSums) {
+	cuts, prices, many := w.contacts, &w.m.contact, uint64(0)
+	for ; marked != 0; marked &= marked - 1 {
+		k := bits.TrailingZeros64(marked) & 63
+		p, u := &people[k], uint16(word[k]>>48)
+		up, price := &cuts[p.class][contactKind(p.flags)], &prices[p.flags>>vtBit&3]
+		n := one(u >= up[0]) + one(u >= up[1]) + one(u >= up[2])
+		own := p.own + n*price.own
+		if u >= up[fewContacts] || own > price.bill {
+			many |= 1 << k
+			continue
+		}
+		p.own, p.payer = own, p.payer+n*price.paid
+		sums[p.flags&payFlags] += int64(n)
+		*w.seen.at(from + k) = uint8(n)
+	}
+	for ; many != 0; many &= many - 1 {
+		k := bits.TrailingZeros64(many)
+		w.manyContacts(from+k, uint16(word[k]>>48))
 	}
 }
 
-// contactKind is how a citizen's flags index [contactCuts].
-func contactKind(flags uint16) uint16 { return flags >> screenedBit & 3 }
-
-// gpContacts counts and prices the GP contacts of the month of those on a list,
-// in a stretch that begins at slot lo.
-func (w *World) gpContacts(slots []int32, lo int) {
-	word, people, money, prices, contacts := w.lists.word, w.col.who, w.col.paid, &w.m.contact, w.seen
-	cuts := [2][]contactCuts{w.contacts, w.enrolled}
-	var seen, seenCohort [4]int64 // contacts by enrolment and VT
-	t := &w.rec.tally
-	for _, i := range slots {
-		u, p, a := uint16(word[int(i)-lo]>>48), &people[i], &money[i]
-		kind := p.flags >> vtBit & 3
-		up, price := &cuts[p.flags>>gmdBit&1][p.class][contactKind(p.flags)], &prices[kind]
-		n := one(u >= up[0]) + one(u >= up[1]) + one(u >= up[2])
-		if u >= up[fewContacts] || a.own+n*price.own > price.bill {
-			n = w.manyContacts(int(i), up, u)
-			t.contacts += int64(n)
-		} else {
-			a.own += n * price.own
-			a.payer += n * price.paid
-			seen[kind] += int64(n)
-			seenCohort[kind] += int64(p.flags&inCohort) * int64(n)
-		}
-		contacts[i] |= uint8(n)
-	}
-	for kind, n := range seen {
-		price := &prices[kind]
+// bookContacts adds sums to the tally of the month.
+func (t *tally) bookContacts(sums *contactSums, prices *[4]contactPrice) {
+	for flags, n := range sums {
+		price := &prices[flags>>vtBit]
 		t.contacts += n
 		t.contactOwn += finance.Cents(n * int64(price.own))
 		t.contactPaid += finance.Cents(n * int64(price.paid))
-		t.cohortCost += seenCohort[kind] * int64(price.own+price.paid)
+		t.cohortCost += int64(flags&int(inCohort)) * n * int64(price.own+price.paid)
 	}
 }
 
 // manyContacts counts and prices the GP contacts of a month that has many, or
 // of a citizen near the maximum bill.
-func (w *World) manyContacts(i int, up *contactUpTo, u uint16) int32 {
-	n := 0
+func (w *World) manyContacts(i int, u uint16) {
+	n, p := 0, &w.people[i]
+	up := &w.contacts[p.class][contactKind(p.flags)]
 	for n < manyContacts && u >= up[n] {
 		n++
 	}
 	for range n {
 		w.price(i)
 	}
-	return int32(n)
+	w.rec.tally.contacts += int64(n)
+	*w.seen.at(i) = uint8(n)
 }
 
 // price books one GP contact of a citizen in the tally of the month.
 func (w *World) price(i int) {
-	p, a, prices, t := &w.col.who[i], &w.col.paid[i], &w.m.cfg.Prices, &w.rec.tally
+	p, a, prices, t := &w.people[i].who, &w.people[i].paid, &w.m.cfg.Prices, &w.rec.tally
 	tariff := prices.ContactNoGMD
 	if p.flags&hasGMD != 0 {
 		tariff = prices.Contact

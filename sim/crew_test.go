@@ -114,8 +114,8 @@ func TestWhoWaitsForStaffIsCounted(t *testing.T) {
 		}
 		m := w.cycle - 1
 		var would, in int64
-		for i := range w.col.who {
-			if p := &w.col.who[i]; p.class != vacant && w.pathFor(p, PathHeartFailure) {
+		for i := range w.people {
+			if p := &w.people[i].who; p.class != vacant && w.pathFor(p, PathHeartFailure) {
 				rank, willing := w.pathOffer(p, PathHeartFailure)
 				would += int64(one(willing && rank < w.paths.cut[PathHeartFailure]))
 				in += int64(one(w.takesPart(i, PathHeartFailure)))

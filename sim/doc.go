@@ -14,6 +14,6 @@
 //
 // The month is the ordered list [Phases] in run.go: one file per phase
 // (plan.go, population.go, illness.go, finding.go, staff.go, care.go,
-// effect.go, money.go, record.go). State is columns (columns.go), a citizen is
+// effect.go, money.go, record.go). State is records (citizen.go), a citizen is
 // an index. All chance comes from piramide/internal/draw.
 package sim

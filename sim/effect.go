@@ -77,7 +77,7 @@ func (w *World) effectOn(i, on int, cap float64) float64 {
 	if cap == 0 {
 		return 1
 	}
-	f, k := 1.0, w.col.course[i].episode
+	f, k := 1.0, w.people[i].episode
 	if k == none && !w.paths.live && on != onNursingHome {
 		return min(f, cap)
 	}
@@ -171,7 +171,7 @@ func (w *World) effectNow(e *episode, f *effect, given *[numSeats]float64) float
 		since, hours = e.caseDay, given[seatSpecialist]
 	}
 	if since == none || f.condition != none && (!w.hasCondition(i, f.condition) || f.seat == seatCase && !w.expert(e)) ||
-		f.state != none && w.m.state(w.col.who[i].class) != f.state {
+		f.state != none && w.m.state(w.people[i].class) != f.state {
 		return 0
 	}
 	months := w.cycle - int(since)/daysPerMonth - f.Onset

@@ -5,7 +5,7 @@ package sim
 
 // episodeOf is the open episode of a citizen, or nil.
 func (w *World) episodeOf(i int) *episode {
-	if k := w.col.course[i].episode; k >= 0 {
+	if k := w.people[i].episode; k >= 0 {
 		return &w.care.episodes[k]
 	}
 	return nil
@@ -25,10 +25,10 @@ func (w *World) openEpisode(i, b int) *episode {
 		c.episodes = append(c.episodes, episode{})
 	}
 	had := int32(none)
-	if past := w.col.course[i].episode; past < none {
+	if past := w.people[i].episode; past < none {
 		had = shelved(past)
 	}
-	w.col.course[i].episode = k
+	w.people[i].episode = k
 	c.episodes[k] = episode{
 		slot: int32(i), buurt: int16(b), began: [numSeats]int32{none, none, none}, caseDay: none, clock: had, worker: none,
 		p3From: never, p3Until: never, p3Cut: never, planned: never,
@@ -68,11 +68,11 @@ func (w *World) closeIfEmpty(k int) {
 
 func (w *World) close(k int) {
 	e := &w.care.episodes[k]
-	if w.col.course[e.slot].episode = none; e.clock != none {
-		w.col.course[e.slot].episode = shelved(e.clock)
+	if w.people[e.slot].episode = none; e.clock != none {
+		w.people[e.slot].episode = shelved(e.clock)
 	}
-	if w.col.course[e.slot].needSince == never {
-		w.col.who[e.slot].flags &^= known | refuses
+	if w.people[e.slot].needSince == never {
+		w.people[e.slot].flags &^= known | refuses
 	}
 	e.slot = none
 	w.care.free = append(w.care.free, int32(k))
@@ -80,7 +80,7 @@ func (w *World) close(k int) {
 
 // endEpisode ends everything at once: death, departure, nursing home.
 func (w *World) endEpisode(i int, day int32, how WaitEnd) {
-	k := w.col.course[i].episode
+	k := w.people[i].episode
 	if k < 0 {
 		return
 	}

@@ -19,20 +19,28 @@ import (
 func (w *World) find() {
 	f := &w.m.cfg.Finding
 	w.runPHM()
+	at := none
+	var notices [manyContacts + 1]float64 // chance that a GP notices a need, by contacts
 	for k := range w.needs {
 		n := &w.needs[k]
-		i, b := int(n.slot), int(n.buurt)
-		if w.col.who[i].flags&known != 0 {
+		if n.known {
 			continue
 		}
-		if n.stay {
+		i, b, key := int(n.slot), int(n.buurt), n.key
+		if b != at {
+			at = b
+			for contacts := range notices {
+				notices[contacts] = 1 - math.Pow(1-w.gpFinds(b), float64(contacts))
+			}
+		}
+		stayed := w.stayed.has(i)
+		if stayed {
 			w.trail[i] |= trailLate
 		}
-		key := w.col.who[i].key
 		switch {
-		case n.contacts > 0 && draw.Unit(draw.Word(key, w.month, draw.GPFinding)) < 1-math.Pow(1-w.gpFinds(b), float64(n.contacts)):
+		case n.contacts > 0 && draw.Unit(draw.Word(key, w.month, draw.GPFinding)) < notices[n.contacts]:
 			w.becomesKnown(b, i, ByGP)
-		case n.stay && draw.Unit(draw.Word(key, w.month, draw.CaseNeed)) < f.AfterStay:
+		case stayed && draw.Unit(draw.Word(key, w.month, draw.CaseNeed)) < f.AfterStay:
 			w.becomesKnown(b, i, ByStay)
 		case w.onCheckedList(i, b):
 			w.becomesKnown(b, i, ByPHM)

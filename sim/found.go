@@ -22,7 +22,7 @@ const (
 	NumRoutes
 )
 
-// The trail of a citizen, one byte beside the columns: two marks of the present
+// The trail of a citizen, one byte beside the record: two marks of the present
 // need, and on which list of PHM the citizen stands (0: none, else 1 + its level).
 const (
 	trailLate  uint8 = 1 << iota // unknown, it has led to an unplanned stay or become complex
@@ -34,7 +34,7 @@ const (
 
 // becomesKnown makes an unknown need known.
 func (w *World) becomesKnown(b, i int, by Route) {
-	w.col.who[i].flags |= known
+	w.people[i].flags |= known
 	w.countFound(b, i, by, w.trail[i]&trailLate != 0)
 }
 
@@ -65,7 +65,7 @@ func (w *World) countFound(b, i int, by Route, late bool) {
 func (w *World) missed(b, i int, from, to uint16) {
 	was, now := &w.m.rows[from], &w.m.rows[to]
 	switch {
-	case was.bits&rowNeed == 0 || w.col.who[i].flags&known != 0:
+	case was.bits&rowNeed == 0 || w.people[i].flags&known != 0:
 	case now.bits&rowAway != 0:
 		w.countFound(b, i, ByNursingHome, true)
 	case now.tier > was.tier:

@@ -11,7 +11,7 @@ import (
 //
 // Decided: birthdays; deaths, moves, departures (exclusive group); visits,
 // stays, births, carers, the passing factor (recurrent group); GP contacts.
-// Read: class, flags, factor, band, episode. Written: all columns but flags
+// Read: class, flags, factor, band, episode. Written: all of a citizen but flags
 // known and refuses. Source: model.md 2 and 3, engine.md 1.
 //
 // The common month of a citizen costs one word and three comparisons; only a
@@ -23,43 +23,35 @@ const (
 	groupRecurrent
 )
 
-// citizens lives one month of a buurt: birthdays; what everybody accrues; then,
-// stretch by stretch, one scan that gives every citizen one word and three
-// comparisons and lists, without a branch, whom something may happen to; and
+// citizens lives one month of a buurt: what everybody accrues; arrivals; then, stretch by
+// stretch, birthdays; one scan that gives every citizen one word and
+// three comparisons and lists, without a branch, whom something may happen to; and
 // those, list by list.
 func (w *World) citizens(b int) {
 	nb := &w.buurten[b]
-	w.birthdays(b)
-	w.accrueAll(nb)
+	w.rec.tally.plus(&nb.sums, +1)
 	for k := range nb.blocks {
 		bl := &nb.blocks[k]
+		w.arrive(b, bl)
 		for lo := bl.lo; lo < bl.used; lo += stretch {
 			hi := min(lo+stretch, bl.used)
 			w.fetch(lo, hi-lo)
-			clear(w.seen[lo:hi])
-			clear(w.days[lo:hi])
-			w.arrive(b, bl, lo, hi-lo, w.birthdayOf(k))
+			w.seen, w.days = ofStretch{}, ofStretch{}
+			if w.birthdayOf(k) {
+				w.birthday(b, lo, hi)
+			}
 			if w.probe != nil {
 				w.probe.begin(w, b, lo, hi)
 			}
 			w.scan(lo, hi)
 			w.happen(b, lo, hi-lo)
 		}
-		bl.coming = 0
 	}
 }
 
 // happen lives what the scan of n slots from lo found.
 func (w *World) happen(b, lo, n int) {
 	nb, l, needs := &w.buurten[b], &w.lists, len(w.needs)
-	contact := l.contact.slots(lo, n)
-	if w.probe != nil {
-		w.probe.contacts(w, contact, -1)
-	}
-	w.gpContacts(contact, lo)
-	if w.probe != nil {
-		w.probe.contacts(w, contact, +1)
-	}
 	for _, i := range l.exclusive.slots(lo, n) {
 		w.exclusive(b, int(i))
 	}
@@ -78,32 +70,27 @@ func (w *World) happen(b, lo, n int) {
 	}
 }
 
-// birthdays makes those born in this month of the year a year older.
-func (w *World) birthdays(b int) {
-	for k := range w.buurten[b].blocks {
-		if w.birthdayOf(k) {
-			w.birthday(b, k)
-		}
-	}
-}
-
 // birthdayOf says whether those born in a month of the year grow older this cycle.
 func (w *World) birthdayOf(month int) bool {
 	return w.m.cycles == 1 || int(w.month%birthMonths) == month
 }
 
-func (w *World) birthday(b, month int) {
-	bl := &w.buurten[b].blocks[month]
-	for i := bl.lo; i < bl.used; i++ {
-		if w.col.who[i].class != vacant {
+// birthday makes the citizens of a stretch a year older, and adds to the month of all
+// what they accrue more.
+func (w *World) birthday(b, lo, hi int) {
+	nb, all := &w.buurten[b], &w.rec.tally
+	all.plus(&nb.sums, -1)
+	for i := lo; i < hi; i++ {
+		if w.people[i].class != vacant {
 			w.older(b, i)
 		}
 	}
+	all.plus(&nb.sums, +1)
 }
 
 // older makes a citizen a year older, but for who has the highest age already.
 func (w *World) older(b, i int) {
-	class := w.col.who[i].class
+	class := w.people[i].class
 	if w.m.rows[class].oldest {
 		return
 	}
@@ -116,7 +103,7 @@ func (w *World) older(b, i int) {
 // reclass moves a citizen to another class from a month of the year on; the
 // statuses follow.
 func (w *World) reclass(b, i int, class uint16, month int) {
-	nb, p := &w.buurten[b], &w.col.who[i]
+	nb, p := &w.buurten[b], &w.people[i].who
 	was, old, now := w.rateOf(i), &w.m.rows[p.class], &w.m.rows[class]
 	w.countHeads(nb, p, -1)
 	p.class, p.look = class, now.bits
@@ -160,10 +147,10 @@ func points(u24, none uint32, bound float64) int {
 // exclusive looks at the candidate points of the exclusive group in order and
 // keeps the first that is accepted.
 func (w *World) exclusive(b, i int) {
-	m, class, key := w.m, w.col.who[i].class, w.col.who[i].key
+	m, class, key := w.m, w.people[i].class, w.people[i].key
 	u24 := uint32(draw.Word(key, w.month, draw.MonthEvents)) & bits24
 	bound, up := m.boundEx[class], &m.pickEx[class]
-	n := points(u24, m.scan[class].noneExclusive, bound)
+	n := points(u24, w.scanned[class].noneExclusive, bound)
 	bestDay, best := int32(daysPerMonth), none
 	for k := range n {
 		pick := draw.Unit(draw.Word(key, w.month, draw.CandidateEvent.At2(groupExclusive, k))) * bound
@@ -187,7 +174,7 @@ func (w *World) exclusive(b, i int) {
 	}
 	w.accepted = append(w.accepted, outcome{int32(i), int16(b), int8(best), int8(bestDay)})
 	if k := m.exclusive[best].Kind; k == Death || k == Leave {
-		w.days[i] = daysPerMonth - uint8(bestDay) // days not lived here
+		*w.days.at(i) = daysPerMonth - uint8(bestDay) // days not lived here
 		w.goes(i, int(bestDay))
 	}
 }
@@ -199,9 +186,8 @@ func (w *World) dayOf(key uint64, group, k int) int32 {
 
 // modifiers is the product of what changes an event's hazard for a citizen.
 func (w *World) modifiers(i int, e *event) float64 {
-	c := &w.col
 	f := 1.0
-	flags := c.who[i].flags
+	flags := w.people[i].flags
 	if e.Caps[ByVT] > 0 {
 		f *= e.factor(ByVT, bit(flags&hasVT))
 	}
@@ -209,7 +195,7 @@ func (w *World) modifiers(i int, e *event) float64 {
 		f *= e.factor(BySES, w.quintile(i))
 	}
 	if e.personal {
-		f *= float64(c.account[i].stays)
+		f *= float64(w.people[i].stays)
 	}
 	if e.Caps[ByDementia] > 0 && w.m.demented != none && w.hasCondition(i, w.m.demented) {
 		f *= e.factor(ByDementia, 1)
@@ -239,19 +225,19 @@ func (w *World) modifiers(i int, e *event) float64 {
 // recurrentEvents accepts each candidate point of the recurrent group on its
 // own hazard, while the citizen is here.
 func (w *World) recurrentEvents(b, i int) {
-	u24 := uint32(draw.Word(w.col.who[i].key, w.month, draw.MonthEvents)>>24) & bits24
-	w.recurrentPoints(b, i, w.col.who[i].class, u24, int32(daysPerMonth-w.days[i]))
+	u24 := uint32(draw.Word(w.people[i].key, w.month, draw.MonthEvents)>>24) & bits24
+	w.recurrentPoints(b, i, w.people[i].class, u24, int32(daysPerMonth-*w.days.at(i)))
 }
 
 // recurrentPoints does so for the given 24 bits and days.
 func (w *World) recurrentPoints(b, i int, class uint16, u24 uint32, days int32) {
 	m := w.m
-	band := w.col.who[i].band
+	band := w.people[i].band
 	bound := m.boundRec[int(class)*bands+int(band)]
 	cap := m.personal.bandCap(int(band))
 	p := &m.pickRec[class]
-	n := points(u24, m.scan[class].noneRecurrent[band%bands], bound)
-	key := w.col.who[i].key
+	n := points(u24, w.scanned[class].noneRecurrent[band%bands], bound)
+	key := w.people[i].key
 	for k := range n {
 		pick := draw.Unit(draw.Word(key, w.month, draw.CandidateEvent.At2(groupRecurrent, k))) * bound
 		// First the events that the personal factor acts on, then the others.
@@ -284,7 +270,7 @@ func (w *World) recurrentPoints(b, i int, class uint16, u24 uint32, days int32) 
 				w.edVisit(b, i)
 			}
 			if visits > 0 && w.admitted(b, i, class, k) {
-				w.seen[i] |= seenStay
+				w.stayed.put(i)
 			}
 		case Stay:
 			if w.withheld(i, k) {
@@ -294,7 +280,7 @@ func (w *World) recurrentPoints(b, i int, class uint16, u24 uint32, days int32) 
 			}
 		case Overload:
 			if w.hasCarer(i) {
-				w.col.who[i].flags |= overloaded
+				w.people[i].flags |= overloaded
 			}
 		case birth:
 			w.pregnancy(b, i, k)
@@ -316,11 +302,11 @@ func (w *World) admitted(b, i int, class uint16, k int) bool {
 	if p == 0 {
 		return false
 	}
-	if w.col.who[i].flags&screened != 0 {
+	if w.people[i].flags&screened != 0 {
 		p *= w.use[useStays] / w.use[useVisits]
 	}
 	with := math.Min(p*w.effectOn(i, onUnplanned, 1/p)*w.teamInHome(class), 1)
-	u := draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.StayKind.At(k)))
+	u := draw.Unit(draw.Word(w.people[i].key, w.month, draw.StayKind.At(k)))
 	price := m.cfg.Prices.Stay
 	switch {
 	case u < with && u < p:
@@ -350,7 +336,7 @@ func (w *World) stay(b, i int, class uint16, k int, unplanned bool, price financ
 	w.note(i, 2)
 	n := w.shorter(b, i, class, w.bedDays(i, class, k, unplanned))
 	if w.m.rows[class].bits&rowAway == 0 {
-		w.col.account[i].away = int16(min(int(w.col.account[i].away)+n, daysPerYear))
+		w.people[i].away = int16(min(int(w.people[i].away)+n, daysPerYear))
 	}
 	if w.probe != nil {
 		w.probe.stay(i, n, unplanned)
@@ -361,10 +347,10 @@ func (w *World) stay(b, i int, class uint16, k int, unplanned bool, price financ
 	if unplanned {
 		w.rec.month[MonthUnplanned]++
 		if w.around != nil && !w.before {
-			w.around.stayed(w.col.who[i].key, w.cycle)
+			w.around.stayed(w.people[i].key, w.cycle)
 		}
 		w.count(b, i, UnplannedStays, 1)
-		if lives := draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.LengthOfStay.At(64+k))); lives < w.m.cfg.Levels.Avoidable {
+		if lives := draw.Unit(draw.Word(w.people[i].key, w.month, draw.LengthOfStay.At(64+k))); lives < w.m.cfg.Levels.Avoidable {
 			w.count(b, i, AvoidableStays, 1)
 		}
 	}
@@ -375,42 +361,41 @@ func (w *World) stay(b, i int, class uint16, k int, unplanned bool, price financ
 // residents of a nursing home have days there, and who is in need at home comes
 // on the list of needs.
 func (w *World) fewHave(b, i int) {
-	class := w.col.who[i].class
-	if w.col.who[i].flags&overloaded != 0 && w.m.relief != nil &&
-		draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.CarerRelief)) < w.recovers(i) {
-		w.col.who[i].flags &^= overloaded
+	class := w.people[i].class
+	if w.people[i].flags&overloaded != 0 && w.m.relief != nil &&
+		draw.Unit(draw.Word(w.people[i].key, w.month, draw.CarerRelief)) < w.recovers(i) {
+		w.people[i].flags &^= overloaded
 	}
 	switch bits := w.m.rows[class].bits; {
 	case bits&rowAway != 0:
-		days := daysPerMonth - int(w.days[i])
-		w.col.account[i].away += int16(days)
+		days := daysPerMonth - int(*w.days.at(i))
+		w.people[i].away += int16(days)
 		w.nursingHomeDays(b, i, days)
 	case bits&rowNeed != 0:
-		w.inNeed(b, i, int(w.seen[i]&^seenStay), w.seen[i]&seenStay != 0)
+		w.inNeed(b, i)
 	}
 }
 
 // inNeed keeps the need of a citizen at home with high_risk or complex need.
-func (w *World) inNeed(b, i, contacts int, stay bool) {
-	c := &w.col
-	if c.course[i].needSince == never {
-		c.course[i].needSince = int16(w.cycle)
+func (w *World) inNeed(b, i int) {
+	if w.people[i].needSince == never {
+		w.people[i].needSince = int16(w.cycle)
 		w.trail[i] &^= trailNeed
-		if c.course[i].episode < 0 {
-			c.who[i].flags &^= known | refuses
+		if w.people[i].episode < 0 {
+			w.people[i].flags &^= known | refuses
 		}
-		if lies(c.who[i].key, draw.StartKnown, w.m.cfg.Finding.KnownAtStart) {
-			c.who[i].flags |= known
+		if lies(w.people[i].key, draw.StartKnown, w.m.cfg.Finding.KnownAtStart) {
+			w.people[i].flags |= known
 		}
 	}
-	w.needs = append(w.needs, needing{int32(i), int16(b), uint8(contacts), stay})
+	w.needs = append(w.needs, needing{w.people[i].key, int32(i), int16(b), *w.seen.at(i), w.people[i].flags&known != 0})
 }
 
 // needEnds forgets a need that is over; an open episode ends in the care phase.
 func (w *World) needEnds(i int) {
-	w.col.course[i].needSince = never
-	if w.col.course[i].episode < 0 {
-		w.col.who[i].flags &^= known | refuses
+	w.people[i].needSince = never
+	if w.people[i].episode < 0 {
+		w.people[i].flags &^= known | refuses
 	}
 }
 
@@ -419,7 +404,7 @@ func (w *World) outcomes() {
 	for _, o := range w.accepted {
 		i, b := int(o.slot), int(o.buurt)
 		ev := &w.m.exclusive[o.event]
-		class := w.col.who[i].class
+		class := w.people[i].class
 		w.note(i, 3+uint64(o.event))
 		switch ev.Kind {
 		case Death:
@@ -466,6 +451,9 @@ func (w *World) exit(b, i, day int, how WaitEnd) {
 	w.dropClock(i)
 	w.lived(b, i)
 	cost := w.closeYear(b, i, w.monthOfYear()*daysPerMonth+day)
+	if !w.before {
+		w.rec.spread(cost)
+	}
 	if w.around != nil && !w.before {
 		w.lastLook(i)
 	}
@@ -480,7 +468,7 @@ func (w *World) today(day int) int32 { return int32(w.cycle*daysPerMonth + day) 
 
 // note adds an event of a member of the closed cohort to the digest of the life.
 func (w *World) note(i int, what uint64) {
-	if w.col.who[i].flags&inCohort != 0 {
-		w.col.course[i].life = draw.Word(w.col.course[i].life, w.month, draw.Decision(what))
+	if w.people[i].flags&inCohort != 0 {
+		w.people[i].life = draw.Word(w.people[i].life, w.month, draw.Decision(what))
 	}
 }

@@ -81,17 +81,17 @@ func TestOneMoreCitizen(t *testing.T) {
 	var lives [2]map[uint64]uint64
 	for k, w := range []*World{a, b} {
 		// Newcomers take other slots in the two worlds; compare by key.
-		keys := make([]uint64, len(w.col.who))
+		keys := make([]uint64, len(w.people))
 		for j := range keys {
-			keys[j] = w.col.who[j].key
+			keys[j] = w.people[j].key
 		}
 		if _, err := w.Run(context.Background(), c.Schedule, nil); err != nil {
 			t.Fatal(err)
 		}
 		lives[k] = map[uint64]uint64{}
 		for j, key := range keys {
-			if w.col.course[j].life != 0 {
-				lives[k][key] = w.col.course[j].life
+			if w.people[j].life != 0 {
+				lives[k][key] = w.people[j].life
 			}
 		}
 	}
@@ -132,17 +132,17 @@ func TestLoweringOneHazardMovesNothingElse(t *testing.T) {
 		for range 12 {
 			for b := range w.buurten {
 				for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
-					class := w.col.who[i].class
+					class := w.people[i].class
 					if class == vacant {
 						continue
 					}
 					before := [2]int64{w.rec.month[MonthED], w.rec.month[MonthStays]}
 					w.recurrentPoints(b, i, class, bits24, daysPerMonth)
 					if w.rec.month[MonthED] > before[0] {
-						others[[2]uint64{w.col.who[i].key, uint64(w.month)}] = true
+						others[[2]uint64{w.people[i].key, uint64(w.month)}] = true
 					}
 					if w.rec.month[MonthStays] > before[1] {
-						own[[2]uint64{w.col.who[i].key, uint64(w.month)}] = true
+						own[[2]uint64{w.people[i].key, uint64(w.month)}] = true
 					}
 				}
 			}
@@ -255,8 +255,8 @@ func TestPreventedMoveChangesByFrozenLevels(t *testing.T) {
 	a := started(t, c)
 	b := a.Branch()
 	moved := 0
-	for i := range b.col.who {
-		class := b.col.who[i].class
+	for i := range b.people {
+		class := b.people[i].class
 		if class != vacant && a.m.state(class) == 3 && moved < 20 {
 			b.reclass(buurtOf(b, i), i, class-2, 0) // complex → chronic
 			moved++

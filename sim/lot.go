@@ -56,7 +56,7 @@ func (w *World) admits(i, b int) bool {
 	if !l.Drawn {
 		return true
 	}
-	key := w.col.who[i].key
+	key := w.people[i].key
 	in := lies(key, draw.InclusionLot, l.Share)
 	if n := w.entries; n != nil && !w.before && !n.lots[key] {
 		n.lots[key] = true

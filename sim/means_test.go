@@ -170,8 +170,8 @@ func TestNewcomersAgreeWithCohort(t *testing.T) {
 			count[0] += float64(w.rec.months[MonthBirths][m])
 			count[2] += float64(w.rec.months[MonthArrivals][m])
 		}
-		for i := range w.col.who {
-			p := &w.col.who[i]
+		for i := range w.people {
+			p := &w.people[i].who
 			if p.class == vacant || p.flags&inCohort != 0 {
 				continue
 			}

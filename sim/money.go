@@ -97,7 +97,6 @@ func (w *World) startAccounts(schedule []Dated, months int) error {
 	w.startPurses(all)
 	w.startTeams(all, payers.TeamStart)
 	w.startExpectation(all)
-	w.startShift(all)
 	w.startRisk(all)
 	if mo.settlement, err = finance.Compile(all, first, len(w.buurten), mo.ledger); err != nil {
 		return err
@@ -154,14 +153,14 @@ func instruments(schedule []Dated) []finance.Instrument {
 
 // serve prices one service to a citizen and books it in the activity.
 func (w *World) serve(b, i int, s finance.Service, t finance.Tariff) {
-	own, payer := finance.OwnShare(t, w.m.cfg.Prices.MaximumBill, w.col.who[i].flags&hasVT != 0, finance.Cents(w.col.paid[i].own))
+	own, payer := finance.OwnShare(t, w.m.cfg.Prices.MaximumBill, w.people[i].flags&hasVT != 0, finance.Cents(w.people[i].own))
 	w.money.activity.Serve(s, b, own, payer)
 	if w.probe != nil {
 		w.probe.spend(i, s, own, payer)
 	}
-	w.col.paid[i].payer += int32(payer)
-	w.col.paid[i].own += int32(own)
-	if w.col.who[i].flags&inCohort != 0 {
+	w.people[i].payer += int32(payer)
+	w.people[i].own += int32(own)
+	if w.people[i].flags&inCohort != 0 {
 		w.rec.tally.cohortCost += int64(own + payer)
 	}
 }
@@ -183,7 +182,7 @@ func (w *World) nursingHomeDays(b, i, days int) {
 	if w.noise != nil {
 		w.noise.outside[i] += float32(public)
 	}
-	if w.col.who[i].flags&inCohort != 0 {
+	if w.people[i].flags&inCohort != 0 {
 		w.rec.tally.cohortCost += int64(own + public)
 	}
 	w.count(b, i, NursingHomeStock, int64(days))
@@ -400,7 +399,7 @@ func (mo *moneyState) funded(w *World, r Role, a int) float64 {
 
 // gmdFee is the yearly fee for an enrolled citizen.
 func (w *World) gmdFee(i int) finance.Cents {
-	p := &w.col.who[i]
+	p := &w.people[i].who
 	if p.flags&hasChronic != 0 && w.m.rows[p.class].raised != 0 {
 		return w.m.cfg.Prices.GMDChronic
 	}

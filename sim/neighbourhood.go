@@ -44,7 +44,7 @@ func (w *World) signalled(i, b int) bool {
 	if f.CaringLowSES > 0 {
 		rate *= math.Exp(byQuintile(w.quintile(i), f.CaringLowSES))
 	}
-	if draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.CaringSignal)) >= 1-math.Exp(-rate/12) {
+	if draw.Unit(draw.Word(w.people[i].key, w.month, draw.CaringSignal)) >= 1-math.Exp(-rate/12) {
 		return false
 	}
 	if w.declines(i, 0) {
@@ -64,10 +64,10 @@ func (w *World) comes(i, b int) bool {
 	}
 	f := &w.m.cfg.Finding
 	rate := f.AccessReach * w.plan.Access.Dose * w.crews.open / math.Exp(byQuintile(w.quintile(i), f.RefusalLowSES))
-	if w.m.rows[w.col.who[i].class].tier >= 3 && f.RefusalNeed > 0 {
+	if w.m.rows[w.people[i].class].tier >= 3 && f.RefusalNeed > 0 {
 		rate /= f.RefusalNeed
 	}
-	return draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.AccessVisit)) < 1-math.Exp(-rate/12) && !w.declines(i, 0)
+	return draw.Unit(draw.Word(w.people[i].key, w.month, draw.AccessVisit)) < 1-math.Exp(-rate/12) && !w.declines(i, 0)
 }
 
 // neighbourhoodLines are the lines of the ledger on which the grants and the access

@@ -45,7 +45,7 @@ type Deviation struct {
 type noise struct {
 	lags    int
 	level   [NumArounds][]float64         // cents a day by need cell
-	outside []float32                     // cents of the year, by slot, outside [columns.paid]: nursing-home days
+	outside []float32                     // cents of the year, by slot, outside [paid]: nursing-home days
 	expect  [NumArounds][]float32         // cents of the year, by slot
 	before  [NumArounds][maxLag][]float32 // EUR above expectation, k+1 years ago, by slot
 	buurten []CostSpread
@@ -61,12 +61,12 @@ func (w *World) startNoise(years int) {
 	if !w.m.cfg.Spread || w.m.cycles != 12 {
 		return
 	}
-	n := &noise{lags: min(maxLag, years-1), outside: make([]float32, len(w.col.who)), buurten: make([]CostSpread, len(w.buurten))}
+	n := &noise{lags: min(maxLag, years-1), outside: make([]float32, len(w.people)), buurten: make([]CostSpread, len(w.buurten))}
 	for a := range n.expect {
-		n.expect[a] = make([]float32, len(w.col.who))
+		n.expect[a] = make([]float32, len(w.people))
 		n.level[a] = make([]float64, needCells)
 		for k := range n.lags {
-			n.before[a][k] = make([]float32, len(w.col.who))
+			n.before[a][k] = make([]float32, len(w.people))
 		}
 	}
 	for b := range n.buurten {
@@ -119,7 +119,7 @@ func (n *noise) month(w *World) {
 	for b := range w.buurten {
 		nb := &w.buurten[b]
 		for i := nb.lo; i < nb.hi; i++ {
-			if who := &w.col.who[i]; who.class != vacant {
+			if who := &w.people[i].who; who.class != vacant {
 				n.live(i, needCell(w.money.expect.cell[who.class], who.flags), daysPerMonth)
 			}
 		}

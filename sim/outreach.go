@@ -39,7 +39,7 @@ func (w *World) outreach() {
 	c.pool = c.pool[:0]
 	for k := range w.needs {
 		i := int(w.needs[k].slot)
-		p := &w.col.who[i]
+		p := &w.people[i].who
 		if p.flags&known != 0 || w.trail[i]&trailTried != 0 || w.m.age(p.class) < reach.MinAge ||
 			reach.VT && p.flags&hasVT == 0 || reach.NoGMD && p.flags&hasGMD != 0 {
 			continue
@@ -71,17 +71,17 @@ func (w *World) welfare() {
 	c.pool = c.pool[:0]
 	for k := range w.needs {
 		i := int(w.needs[k].slot)
-		if w.col.who[i].flags&known == 0 && w.trail[i]&trailTried == 0 && w.quintile(i) < lowQuintiles {
-			c.pool = append(c.pool, drawn{int32(k), draw.Word(w.col.who[i].key, w.month, draw.WelfareFind)})
+		if w.people[i].flags&known == 0 && w.trail[i]&trailTried == 0 && w.quintile(i) < lowQuintiles {
+			c.pool = append(c.pool, drawn{int32(k), draw.Word(w.people[i].key, w.month, draw.WelfareFind)})
 		}
 	}
 	c.lowest(n)
 	for _, d := range c.pool[:min(n, len(c.pool))] {
 		b, i := int(w.needs[d.slot].buurt), int(w.needs[d.slot].slot)
-		if !w.meets(b, i, ByWelfare, 0) || w.col.who[i].flags&hasVT != 0 {
+		if !w.meets(b, i, ByWelfare, 0) || w.people[i].flags&hasVT != 0 {
 			continue
 		}
-		if draw.Unit(draw.Word(w.col.who[i].key, w.month, draw.VTTakeUp)) < w.m.entitled[w.quintile(i)]*w.m.cfg.Finding.TakeUp {
+		if draw.Unit(draw.Word(w.people[i].key, w.month, draw.VTTakeUp)) < w.m.entitled[w.quintile(i)]*w.m.cfg.Finding.TakeUp {
 			w.count(b, i, VTTakenUp, 1)
 		}
 	}
@@ -112,7 +112,7 @@ func (w *World) meets(b, i int, by Route, menShift float64) bool {
 }
 
 // man says whether a citizen is a man.
-func (w *World) man(i int) bool { return int(w.col.who[i].class)/w.m.n%Sexes == 0 }
+func (w *World) man(i int) bool { return int(w.people[i].class)/w.m.n%Sexes == 0 }
 
 // refused says whether a citizen refuses a proactive offer.
 func (w *World) refused(i int) bool { return w.declines(i, 0) }
@@ -124,11 +124,11 @@ func (w *World) refused(i int) bool { return w.declines(i, 0) }
 func (w *World) declines(i int, shift float64) bool {
 	f := &w.m.cfg.Finding
 	p := f.Refusal
-	if w.m.rows[w.col.who[i].class].tier >= 3 {
+	if w.m.rows[w.people[i].class].tier >= 3 {
 		p *= f.RefusalNeed
 	}
 	share := tilt(refusalBy(f, p, w.quintile(i)), shift)
-	return draw.Unit(draw.Word(w.col.who[i].key, Month(w.col.course[i].needSince), draw.Refusal)) < share
+	return draw.Unit(draw.Word(w.people[i].key, Month(w.people[i].needSince), draw.Refusal)) < share
 }
 
 // refusalBy is the share that refuses in a quintile.

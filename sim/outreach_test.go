@@ -207,17 +207,17 @@ func TestWhoIsNotReached(t *testing.T) {
 	var met, accepted [2][2]float64 // by complex need, low position
 	for k := range w.needs {
 		i, b := int(w.needs[k].slot), int(w.needs[k].buurt)
-		w.col.who[i].flags &^= known
+		w.people[i].flags &^= known
 		w.trail[i] &^= trailNeed
 		yes := w.meets(b, i, ByOutreach, 0)
 		if again := !w.declines(i, 0); again != yes {
 			t.Fatal("who accepts the visit must accept the offer")
 		}
-		if tried := w.trail[i]&trailTried != 0; tried == yes || (w.col.who[i].flags&known != 0) != yes {
+		if tried := w.trail[i]&trailTried != 0; tried == yes || (w.people[i].flags&known != 0) != yes {
 			t.Fatal("who declines stays unknown and is marked")
 		}
 		if q := w.quintile(i); q == 0 || q == Quintiles-1 {
-			at := [2]int32{one(w.m.rows[w.col.who[i].class].tier >= 3), one(q == 0)}
+			at := [2]int32{one(w.m.rows[w.people[i].class].tier >= 3), one(q == 0)}
 			met[at[0]][at[1]]++
 			accepted[at[0]][at[1]] += float64(one(yes))
 		}

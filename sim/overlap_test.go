@@ -58,14 +58,13 @@ func TestOverlapOfCareCarersAndPathways(t *testing.T) {
 		c.Overlap, c.Care.CarerHelp = rule, CarerHelp{Hours: 3, NursingHome: math.Log(0.8)}
 		w := opened(t, c)
 		w.openPathways()
-		at := slices.IndexFunc(w.col.who, func(p who) bool { return p.class != vacant })
-		for !w.takesPart(at, PathHeartFailure) || w.col.course[at].episode != none {
+		at := slices.IndexFunc(w.people, func(p citizen) bool { return p.class != vacant })
+		for !w.takesPart(at, PathHeartFailure) || w.people[at].episode != none {
 			at++
 		}
 		e := w.openEpisode(at, 0)
 		e.effects[onNursingHome] = float32(math.Log(0.9))
-		w.helped.set[at>>6] |= 1 << (at & 63)
-		w.helped.some = true
+		w.helped.put(at)
 		if got := w.effectOn(at, onNursingHome, 2); math.Abs(got-want) > 1e-6 {
 			t.Errorf("rule %d: entry × %.4f, by hand %.4f", rule, got, want)
 		}

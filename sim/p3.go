@@ -94,23 +94,31 @@ func (w *World) p3Inflow() {
 		return
 	}
 	c.pool = c.pool[:0]
+	last := uint64(math.MaxUint64) // n lower words are known
 	for k := range w.needs {
-		w.ahead(k)
+		word := draw.Word(w.needs[k].key, w.month, draw.P3Inflow)
+		if word > last {
+			continue
+		}
 		i := int(w.needs[k].slot)
-		if w.col.who[i].flags&known == 0 || w.m.rows[w.col.who[i].class].elder == 0 {
+		if w.people[i].flags&known == 0 || w.m.rows[w.people[i].class].elder == 0 {
 			continue
 		}
 		if e := w.episodeOf(i); e != nil && e.p3From != never {
 			continue // once per episode
 		}
-		c.pool = append(c.pool, drawn{int32(k), draw.Word(w.col.who[i].key, w.month, draw.P3Inflow)})
+		c.pool = append(c.pool, drawn{int32(k), word})
+		if len(c.pool) > 2*n {
+			c.lowest(n)
+			c.pool, last = c.pool[:n], c.pool[n-1].word
+		}
 	}
 	c.lowest(n)
 	n = min(n, len(c.pool))
 	p.due -= float64(n)
 	for _, d := range c.pool[:n] {
 		need := w.needs[d.slot]
-		has := w.p3Gets(w.col.who[need.slot].key)
+		has := w.p3Gets(w.people[need.slot].key)
 		if has == 0 {
 			continue
 		}
@@ -148,7 +156,7 @@ func (w *World) p3Leaves(e *episode) {
 	if !over && !ended {
 		return
 	}
-	key := w.col.who[e.slot].key
+	key := w.people[e.slot].key
 	if over && !ended && w.plan.Shock != nil && draw.Unit(draw.Word(key, draw.Lasting, draw.P3Sessions.At(NumP3))) < w.plan.Shock.P3Kept {
 		e.p3Until = int32(w.cycle + 1) // the projects keep who is there
 		return
@@ -193,7 +201,7 @@ func (w *World) p3Services() {
 			continue
 		}
 		i := int(e.slot)
-		if int(e.p3Cut) > w.cycle && !e.held() && w.m.rows[w.col.who[i].class].bits&rowNeed != 0 {
+		if int(e.p3Cut) > w.cycle && !e.held() && w.m.rows[w.people[i].class].bits&rowNeed != 0 {
 			month[MonthP3Without]++
 		}
 		if !e.p3Active(w.cycle) {
@@ -242,7 +250,7 @@ func (w *World) p3Units(e *episode, s int, factor float64) int {
 	svc := &care.P3[s]
 	session := float64(max(svc.Session, 1))
 	rate := svc.perMonth(care.P3Months) / session
-	key := w.col.who[e.slot].key
+	key := w.people[e.slot].key
 	if factor != 1 {
 		rate *= factor
 		if svc.MostUnits > 0 {

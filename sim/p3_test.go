@@ -170,7 +170,7 @@ func TestP3ClientWithCoachMovesOn(t *testing.T) {
 	}
 	// A place ends the months without care.
 	slot := int(without.slot)
-	in := w.m.rows[w.col.who[slot].class].bits&rowNeed != 0
+	in := w.m.rows[w.people[slot].class].bits&rowNeed != 0
 	w.p3Services()
 	if got := w.rec.month[MonthP3Without]; got != 1 || !in {
 		t.Errorf("%d months without care", got)
@@ -270,7 +270,7 @@ func TestP3EffectsByHand(t *testing.T) {
 			t.Error("P3 acts on more than its rows say")
 		}
 	}
-	class := w.col.who[i].class
+	class := w.people[i].class
 	p := w.m.relief[class]
 	e.p3Has = 1
 	if got := w.recovers(i); got != p {

@@ -161,7 +161,7 @@ func (w *World) pathOffer(p *who, path PathwayID) (rank int32, willing bool) {
 
 // takesPart says whether a citizen takes part in a pathway this month.
 func (w *World) takesPart(i int, path PathwayID) bool {
-	p := &w.col.who[i]
+	p := &w.people[i].who
 	if w.paths.in[path] == 0 || !w.pathFor(p, path) {
 		return false
 	}
@@ -179,7 +179,7 @@ func (w *World) pathFactor(i, on int) float64 {
 		if e.on != on || w.paths.dose[e.path] == 0 || !w.takesPart(i, e.path) {
 			continue
 		}
-		if e.Among < 1 && !lies(w.col.who[i].key, draw.PathwayAmong.At(int(e.path)), e.Among) {
+		if e.Among < 1 && !lies(w.people[i].key, draw.PathwayAmong.At(int(e.path)), e.Among) {
 			continue
 		}
 		acting = w.m.cfg.Overlap.ratio(acting, 1-float64(e.Part*(1-math.Exp(e.LogHR*w.paths.dose[e.path]))))
@@ -205,7 +205,7 @@ func (w *World) startPathways(schedule []Dated) {
 		}
 		nb.paths = new([NumPathways]pathHeads)
 		for i := nb.lo; i < nb.hi; i++ {
-			if p := &w.col.who[i]; p.class != vacant {
+			if p := &w.people[i].who; p.class != vacant {
 				w.countPaths(nb, p, +1)
 			}
 		}

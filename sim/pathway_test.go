@@ -39,9 +39,9 @@ func pathConfig(people int, coverage float64, effects ...PathwayEffect) Config {
 func pathLives(t *testing.T, c Config) (lives []uint64, could []bool, r *Result) {
 	t.Helper()
 	w := started(t, c)
-	keys := make([]uint64, len(w.col.who))
+	keys := make([]uint64, len(w.people))
 	for i := range keys {
-		if keys[i] = w.col.who[i].key; w.col.who[i].class == vacant {
+		if keys[i] = w.people[i].key; w.people[i].class == vacant {
 			keys[i] = 0
 		}
 	}
@@ -51,7 +51,7 @@ func pathLives(t *testing.T, c Config) (lives []uint64, could []bool, r *Result)
 	}
 	for i, key := range keys {
 		if key != 0 {
-			lives = append(lives, w.col.course[i].life)
+			lives = append(lives, w.people[i].life)
 			could = append(could, lies(key, draw.StartCondition.At(1), 0.4))
 		}
 	}
@@ -172,8 +172,8 @@ func TestParticipantsAreCounted(t *testing.T) {
 	}
 	for _, path := range []PathwayID{PathHeartFailure, PathSelfManagement} {
 		var eligible, parts int64
-		for i := range w.col.who {
-			if p := &w.col.who[i]; p.class != vacant && w.pathFor(p, path) {
+		for i := range w.people {
+			if p := &w.people[i].who; p.class != vacant && w.pathFor(p, path) {
 				eligible++
 				if w.takesPart(i, path) {
 					parts++
@@ -212,8 +212,8 @@ func TestStrongestOfCareAndPathwayCounts(t *testing.T) {
 	w := opened(t, pathConfig(2000, 1, PathwayEffect{Event: "death", LogHR: math.Log(0.7), Part: 1, Among: 1}))
 	w.openPathways()
 	at := -1
-	for i := range w.col.who {
-		if w.col.who[i].class != vacant && w.takesPart(i, PathHeartFailure) && w.col.course[i].episode == none {
+	for i := range w.people {
+		if w.people[i].class != vacant && w.takesPart(i, PathHeartFailure) && w.people[i].episode == none {
 			at = i
 			break
 		}

@@ -118,8 +118,8 @@ func (s *personalScale) fillSpells(persistence float64) {
 // foundPersonal draws a citizen's lasting part and first passing part.
 func (w *World) foundPersonal(i int) {
 	s := &w.m.personal
-	cost, stays := s.part(draw.Norm(draw.Word(w.col.who[i].key, draw.Lasting, draw.LastingFactor)), s.lasting)
-	w.col.account[i].lasting = [2]float32{float32(cost), float32(stays)}
+	cost, stays := s.part(draw.Norm(draw.Word(w.people[i].key, draw.Lasting, draw.LastingFactor)), s.lasting)
+	w.people[i].lasting = [2]float32{float32(cost), float32(stays)}
 	w.setPersonal(i, draw.StartPassing)
 }
 
@@ -134,7 +134,7 @@ func atMost(x, cap float32) float32 {
 // setPersonal draws the passing part for this month, sets both factors and the
 // cycle of the next renewal.
 func (w *World) setPersonal(i int, d draw.Decision) {
-	s, p, a := &w.m.personal, &w.col.who[i], &w.col.account[i]
+	s, p, a := &w.m.personal, &w.people[i].who, &w.people[i].account
 	word := draw.Word(p.key, w.month, d)
 	l := &s.level[word%levels]
 	p.renew = int16(min(w.cycle+int(s.spell[word>>32%levels]), math.MaxInt16))
@@ -148,9 +148,9 @@ func (w *World) renew(nb *buurt, i int) {
 	was := w.rateOf(i).residual
 	w.setPersonal(i, draw.PassingFactor)
 	change := w.rateOf(i).residual - was
-	if w.days[i] == 0 { // who dies or leaves this month has been credited for the last time
-		w.col.paid[i].payer += change * int32(w.m.cycles-w.monthOfYear()-1)
+	if *w.days.at(i) == 0 { // who dies or leaves this month has been credited for the last time
+		w.people[i].payer += change * int32(w.m.cycles-w.monthOfYear()-1)
 	}
 	nb.residual += int64(change)
-	nb.cohortCost += int64(change) * int64(w.col.who[i].flags&inCohort)
+	nb.cohortCost += int64(change) * int64(w.people[i].flags&inCohort)
 }

@@ -83,7 +83,7 @@ func (w *World) runPHM() {
 		case before != never && w.cycle-before == 12: // nobody counts as screened any more
 			nb := &w.buurten[b]
 			for i := nb.lo; i < nb.hi; i++ {
-				w.col.who[i].flags &^= screened
+				w.people[i].flags &^= screened
 			}
 		}
 	}
@@ -184,8 +184,11 @@ func (w *World) workLists(b int, done float64) {
 // onCheckedList says whether the coaches have reached a citizen on the list of a
 // run, which they work off until the next one.
 func (w *World) onCheckedList(i, b int) bool {
+	if !w.plan.PHM.On {
+		return false
+	}
 	at := w.trail[i] & trailList >> listAt
-	if at == 0 || !w.plan.PHM.On {
+	if at == 0 {
 		return false
 	}
 	l := Level(at - 1)
@@ -199,12 +202,12 @@ func (w *World) reached(i, b int, l Level) bool {
 
 // placeOn is the place of a citizen on the list of a level's last run, 0 to 1.
 func (w *World) placeOn(i, b int, l Level) float64 {
-	return draw.Unit(draw.Word(w.col.who[i].key, w.runMonth(w.phm.last[l][b]), draw.ListPlace.At(int(l))))
+	return draw.Unit(draw.Word(w.people[i].key, w.runMonth(w.phm.last[l][b]), draw.ListPlace.At(int(l))))
 }
 
 // covers says whether a level looks at people such as a citizen at all.
 func (w *World) covers(lv *PHMLevel, i int) bool {
-	p := &w.col.who[i]
+	p := &w.people[i].who
 	if lv.ChronicOnly && p.flags&hasChronic == 0 || w.m.age(p.class) < lv.MinAge {
 		return false
 	}
@@ -239,7 +242,7 @@ func (w *World) glanceAt(i, b int, need bool, run Month) glance {
 	g := glance{w: w, i: i, need: need, run: run}
 	for s := range w.m.cfg.Finding.Sources {
 		src := &w.m.cfg.Finding.Sources[s]
-		if (!src.NeedsGMD || w.col.who[i].flags&hasGMD != 0) && (!src.NeedsTeam || w.hasTeam(b)) {
+		if (!src.NeedsGMD || w.people[i].flags&hasGMD != 0) && (!src.NeedsTeam || w.hasTeam(b)) {
 			g.usable |= 1 << s
 		}
 	}
@@ -252,7 +255,7 @@ func (g *glance) reads(lv *PHMLevel) uint16 {
 	more := lv.Shared &^ lv.Own & g.usable
 	if more != 0 && g.consent == 0 {
 		g.consent = -1
-		if lies(g.w.col.who[g.i].key, draw.DataConsent, g.w.plan.PHM.Consent) {
+		if lies(g.w.people[g.i].key, draw.DataConsent, g.w.plan.PHM.Consent) {
 			g.consent = 1
 		}
 	}
@@ -287,8 +290,8 @@ func (g *glance) points(sources uint16) bool {
 func (w *World) sees(i, source int, need bool, run Month) bool {
 	rho, cut := w.m.cfg.Finding.Rho, w.m.pointed[source][one(need)]
 	rest := math.Sqrt(1 - rho*rho)
-	lasting := draw.Word(w.col.who[i].key, draw.Lasting, draw.Visible.At(source))
-	passing := draw.Word(w.col.who[i].key, run, draw.VisibleRun.At2(source, 0))
+	lasting := draw.Word(w.people[i].key, draw.Lasting, draw.Visible.At(source))
+	passing := draw.Word(w.people[i].key, run, draw.VisibleRun.At2(source, 0))
 	zLow, zHigh := draw.NormWithin(lasting)
 	eLow, eHigh := draw.NormWithin(passing)
 	switch { // most are far from the cut

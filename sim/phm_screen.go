@@ -32,7 +32,7 @@ func (w *World) screen(b, due int, fresh bool) {
 	var asks [NumLevels]int
 	nb := &w.buurten[b]
 	for i := nb.lo; i < nb.hi; i++ {
-		p := &w.col.who[i]
+		p := &w.people[i].who
 		if p.class == vacant {
 			continue
 		}

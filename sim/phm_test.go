@@ -40,7 +40,7 @@ func seenBy(w *World, lv *PHMLevel, runs int) map[int]bool {
 	for range runs {
 		for b := range w.buurten {
 			for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
-				if class := w.col.who[i].class; class != vacant && w.m.rows[class].bits&rowNeed != 0 && w.covers(lv, i) {
+				if class := w.people[i].class; class != vacant && w.m.rows[class].bits&rowNeed != 0 && w.covers(lv, i) {
 					if g := w.glanceAt(i, b, true, month); g.points(g.reads(lv)) {
 						seen[i] = true
 					}
@@ -111,7 +111,7 @@ func TestLevelsSeeWhatIsShared(t *testing.T) {
 	same("buurt, sharing", seenBy(w, &p.PHM.Levels[BuurtLevel], 1), efi, contacts)
 	same("region, sharing", seenBy(w, &p.PHM.Levels[RegionLevel], 1), efi, contacts, claims)
 	for i := range efi {
-		if w.col.who[i].flags&hasGMD == 0 {
+		if w.people[i].flags&hasGMD == 0 {
 			t.Fatal("practice data show a citizen without a GMD")
 		}
 	}
@@ -122,7 +122,7 @@ func TestLevelsSeeWhatIsShared(t *testing.T) {
 	}
 	some := 0
 	for i := range claims {
-		some += int(one(w.col.who[i].flags&hasGMD == 0))
+		some += int(one(w.people[i].flags&hasGMD == 0))
 	}
 	if some == 0 || len(contacts) == 0 {
 		t.Error("the test sees nobody without a GMD, or nobody of a team")
@@ -145,7 +145,7 @@ func TestConsentLasts(t *testing.T) {
 	var n, low, high int
 	for b := range w.buurten {
 		for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
-			if w.col.who[i].class == vacant {
+			if w.people[i].class == vacant {
 				continue
 			}
 			n++
@@ -256,12 +256,12 @@ func TestListsBalance(t *testing.T) {
 	var came, left, gone int64
 	for w.cycle < 30 {
 		before := append([]uint8(nil), w.trail...)
-		keys := append([]who(nil), w.col.who...)
+		keys := append([]citizen(nil), w.people...)
 		if err := w.live(context.Background()); err != nil {
 			t.Fatal(err)
 		}
 		for i := range before {
-			if before[i]&trailList != 0 && w.col.who[i].key != keys[i].key {
+			if before[i]&trailList != 0 && w.people[i].key != keys[i].key {
 				gone++
 			}
 		}
@@ -342,7 +342,7 @@ func TestRunsFindWhomTheyLookAt(t *testing.T) {
 	w := opened(t, c)
 	for b := range w.buurten {
 		for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
-			if w.col.who[i].class != vacant && w.covers(&PHMLevel{Conditions: 1}, i) != w.hasCondition(i, 0) {
+			if w.people[i].class != vacant && w.covers(&PHMLevel{Conditions: 1}, i) != w.hasCondition(i, 0) {
 				t.Fatal("a run for people with dementia looks at others, or not at all of them")
 			}
 		}

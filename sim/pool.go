@@ -268,7 +268,7 @@ func (w *World) handBack(e *episode, seat int) {
 // beyondPool says whether a complex need is more than a pool of case managers can
 // carry: a lasting share.
 func (w *World) beyondPool(i int) bool {
-	return draw.Unit(draw.Word(w.col.who[i].key, draw.Lasting, draw.BeyondPool)) < w.m.cfg.Care.SpecialistShare
+	return draw.Unit(draw.Word(w.people[i].key, draw.Lasting, draw.BeyondPool)) < w.m.cfg.Care.SpecialistShare
 }
 
 // passesOn says whether the pool passes a client on to the specialist team now: after

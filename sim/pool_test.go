@@ -85,7 +85,7 @@ func TestLineOfARequest(t *testing.T) {
 	w := opened(t, c)
 	var n [NumExpertise]int
 	for i := w.buurten[0].lo; i < w.buurten[0].hi; i++ {
-		if w.col.who[i].class == vacant {
+		if w.people[i].class == vacant {
 			continue
 		}
 		want := ExpertComplex
@@ -245,7 +245,7 @@ func TestDementiaEffectNeedsExpertise(t *testing.T) {
 		w := opened(t, c)
 		var e *episode
 		for i := w.buurten[0].lo; e == nil; i++ {
-			if class := w.col.who[i].class; class != vacant && w.m.state(class) == 3 && w.hasCondition(i, 0) {
+			if class := w.people[i].class; class != vacant && w.m.state(class) == 3 && w.hasCondition(i, 0) {
 				e = w.openEpisode(i, 0)
 				e.began[seatCase], e.caseDay, e.matched, e.line = 0, 0, x.matched, general
 			}
@@ -363,7 +363,7 @@ func TestHandBack(t *testing.T) {
 	if h := w.hoursOf(e, seatCoach); !e.back || h != c.Care.LightHours {
 		t.Errorf("handed back: %.1f hours, by hand %.1f", h, c.Care.LightHours)
 	}
-	class := w.col.who[e.slot].class
+	class := w.people[e.slot].class
 	w.escalate(int(e.slot), class-1, class)
 	if e.back {
 		t.Error("follow-up stays light when the need grows")
@@ -372,7 +372,7 @@ func TestHandBack(t *testing.T) {
 	f.began[seatCoach] = none
 	w.handBack(f, seatCase)
 	w.mayAskAgain(f, seatCase)
-	if !f.waits[seatCoach] || !f.back || int(w.col.course[f.slot].again) > w.cycle {
+	if !f.waits[seatCoach] || !f.back || int(w.people[f.slot].again) > w.cycle {
 		t.Errorf("who had no coach any more does not ask one: %+v", f)
 	}
 	w.staff.areas[Zorgcoach][0].posts = nil

@@ -58,22 +58,23 @@ func (w *World) expect(b, born int, a arrival) bool {
 	return true
 }
 
-// arrive lets the newcomers of a block enter whose slot is one of n from lo, with a
-// whole month before them: on a birthday they grow older like everybody else, and
-// they accrue what the buurt's sums did not hold yet.
-func (w *World) arrive(b int, bl *block, lo, n int, birthday bool) {
+// arrive lets the newcomers of a block enter, with a whole month before them: they
+// accrue what the buurt's sums did not hold yet, and on a birthday grow older like
+// everybody else. Their slots are read first, as in [World.fetch].
+func (w *World) arrive(b int, bl *block) {
+	var sum int32
+	for k := bl.coming; k > 0; k = w.coming[k-1].next {
+		sum += int32(w.people[w.coming[k-1].slot].flags)
+	}
+	w.fetched = sum
 	for k := bl.coming; k > 0; k = w.coming[k-1].next {
 		a := &w.coming[k-1]
 		i := int(a.slot)
-		if i < lo || i >= lo+n {
-			continue
-		}
 		w.settleIn(b, i, a.key, int(a.age), int(a.sex), int(a.state))
-		if birthday {
-			w.older(b, i)
-		}
-		w.accrue(w.rateOf(i), w.m.rows[w.col.who[i].class].tier)
+		w.rec.tally.add(w.rateOf(i), +1, 0)
+		w.rec.tally.count(w.m.rows[w.people[i].class].tier, +1)
 	}
+	bl.coming = 0
 }
 
 // buurtHeads is the number of founders of a buurt.

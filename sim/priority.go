@@ -64,11 +64,11 @@ func (w *World) inGroup(i int, g Priority) bool {
 	case PriorityDementia:
 		return has(w.m.demented)
 	case PriorityFrail80:
-		return w.m.age(w.col.who[i].class) >= 80 && has(c.frailty)
+		return w.m.age(w.people[i].class) >= 80 && has(c.frailty)
 	case PriorityPsychological:
 		return has(c.psychological) || has(c.depression)
 	case PrioritySocioEconomic:
-		return w.col.who[i].flags&hasVT != 0 || w.quintile(i) == 0 || has(c.socioEconomic)
+		return w.people[i].flags&hasVT != 0 || w.quintile(i) == 0 || has(c.socioEconomic)
 	case PriorityBroad:
 		losses := 0
 		for _, k := range c.losses {

@@ -1,6 +1,10 @@
 package sim
 
-import "piramide/sim/finance"
+import (
+	"math/bits"
+
+	"piramide/sim/finance"
+)
 
 // Probe: what every citizen lived in a month, for who sets two plans beside each
 // other, citizen by citizen.
@@ -88,7 +92,7 @@ func (l *Lived) Is(mark uint16) bool { return l.Marks&mark != 0 }
 
 // Watch makes a world that has not lived its accounts tell a probe what it lives.
 func (w *World) Watch(p *Probe) {
-	p.lives, p.home = make([]Lived, len(w.col.who)), make([]int32, len(w.col.who))
+	p.lives, p.home = make([]Lived, len(w.people)), make([]int32, len(w.people))
 	w.probe = p
 }
 
@@ -97,7 +101,7 @@ func (w *World) Watch(p *Probe) {
 func (p *Probe) begin(w *World, b, lo, hi int) {
 	for i := lo; i < hi; i++ {
 		p.lives[i] = Lived{}
-		who := &w.col.who[i]
+		who := &w.people[i].who
 		if who.class == vacant {
 			continue
 		}
@@ -124,14 +128,15 @@ func (p *Probe) goes(i, day int, part rate) {
 	l.Spent[OnResidual], l.Spent[OnHomeNursing] = part.residual, part.nursingAll
 }
 
-// contacts sets the GP contacts of some citizens against what was paid before (−1)
-// and after (+1) them.
-func (p *Probe) contacts(w *World, slots []int32, sign int32) {
-	for _, i := range slots {
-		l, paid := &p.lives[i], &w.col.paid[i]
+// contacts sets the GP contacts of the citizens marked from a slot on against what was
+// paid before (−1) and after (+1) them.
+func (p *Probe) contacts(w *World, from int, marked uint64, sign int32) {
+	for ; marked != 0; marked &= marked - 1 {
+		i := from + bits.TrailingZeros64(marked)
+		l, paid := &p.lives[i], &w.people[i].paid
 		l.Spent[OnContacts] += sign * (paid.own + paid.payer)
 		l.Own += sign * paid.own
-		l.Contacts = w.seen[i] &^ seenStay
+		l.Contacts = *w.seen.at(i)
 	}
 }
 
@@ -171,7 +176,7 @@ func (p *Probe) close(i int, home int64) {
 
 // need marks a citizen in need at home, as the indicators count it.
 func (p *Probe) need(w *World, i int, placed bool, e *episode) {
-	l, f := &p.lives[i], w.col.who[i].flags
+	l, f := &p.lives[i], w.people[i].flags
 	l.Marks |= InNeed
 	if placed {
 		l.Marks |= IsPlaced
@@ -182,7 +187,7 @@ func (p *Probe) need(w *World, i int, placed bool, e *episode) {
 	if e != nil && e.asking() {
 		l.Marks |= IsWaiting
 	}
-	if f&refuses != 0 || int(w.col.course[i].again) > w.cycle {
+	if f&refuses != 0 || int(w.people[i].again) > w.cycle {
 		l.Marks |= IsBarred
 	}
 	if w.hasCarer(i) {
@@ -202,14 +207,14 @@ func (p *Probe) tell(w *World) {
 			continue
 		}
 		if l.Is(IsMember) && !l.closed {
-			home := days - int32(w.col.account[i].away)
+			home := days - int32(w.people[i].away)
 			l.Home = int16(home - p.home[i])
 			p.home[i] = home
 		}
-		if w.col.who[i].key != l.Key {
+		if w.people[i].key != l.Key {
 			continue
 		}
-		l.Ends = w.m.rows[w.col.who[i].class].tier
+		l.Ends = w.m.rows[w.people[i].class].tier
 		if e := w.episodeOf(i); e != nil {
 			for seat, mark := range [numSeats]uint16{WithCoach, WithCase, WithSpecialist} {
 				if e.began[seat] != none {

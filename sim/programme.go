@@ -131,7 +131,7 @@ func (w *World) startProgrammes() {
 		if w.progs[p] = (programme{}); !w.m.needs[p] {
 			continue
 		}
-		n := len(w.col.who)/64 + 64
+		n := len(w.people)/64 + 64
 		g := &w.progs[p]
 		g.desks, g.members, g.free = make([]desk, areas), make([]member, 0, n), make([]int32, 0, n)
 		g.pregnancy = make([]pregnancy, 0, n)
@@ -144,13 +144,13 @@ func (w *World) startProgrammes() {
 // needsProgramme says whether a citizen is of those a programme is for: a lasting
 // draw against the share of the quintile.
 func (w *World) needsProgramme(i int, p ProgrammeID) bool {
-	return lies(w.col.who[i].key, draw.ProgrammeNeed.At(int(p)), w.m.cfg.Programmes[p].Need[w.quintile(i)])
+	return lies(w.people[i].key, draw.ProgrammeNeed.At(int(p)), w.m.cfg.Programmes[p].Need[w.quintile(i)])
 }
 
 // youthCheck is the yearly check of a young person: with obesity, and not in the
 // programme, some ask for a place or are referred.
 func (w *World) youthCheck(b, i int) {
-	who := &w.col.who[i]
+	who := &w.people[i].who
 	if w.m.rows[who.class].bits&rowAway != 0 || !w.needsProgramme(i, ProgYouth) {
 		return
 	}
@@ -183,7 +183,7 @@ func (w *World) pregnancy(b, i, k int) {
 	if w.before {
 		return
 	}
-	g, x, key := &w.progs[ProgPregnancy], &w.m.cfg.Programmes[ProgPregnancy], w.col.who[i].key
+	g, x, key := &w.progs[ProgPregnancy], &w.m.cfg.Programmes[ProgPregnancy], w.people[i].key
 	g.pregnancy = append(g.pregnancy, pregnancy{w.month, int16(b), uint16(w.cell(i)), false})
 	if !w.asksProgramme(b, key, ProgPregnancy) {
 		return
@@ -217,7 +217,7 @@ func (w *World) asksProgramme(b int, key uint64, p ProgrammeID) bool {
 // askProgramme puts a request in line, to be served from its day on. due is the day
 // on which it lapses whatever happens.
 func (w *World) askProgramme(b, i int, p ProgrammeID, asked, due, birth int32) {
-	g, x, key := &w.progs[p], &w.m.cfg.Programmes[p], w.col.who[i].key
+	g, x, key := &w.progs[p], &w.m.cfg.Programmes[p], w.people[i].key
 	patience := -math.Log(draw.Unit(draw.Word(key, w.month, draw.ProgrammePatience.At(int(p))))) * x.Patience * daysPerMonth
 	m := member{key: key, slot: int32(i), buurt: int16(b), state: announced, due: due, birth: birth}
 	if w.plan.Programmes[p].ByELZ {
@@ -382,7 +382,7 @@ func (w *World) lapse(g *programme, x *member, p ProgrammeID, how int) {
 
 // stillYoung says whether a young person still lives here and may be in the programme.
 func (w *World) stillYoung(x *member, p ProgrammeID) bool {
-	who := &w.col.who[x.slot]
+	who := &w.people[x.slot].who
 	return who.class != vacant && who.key == x.key && w.m.rows[who.class].bits&rowAway == 0 &&
 		w.m.age(who.class) <= w.m.cfg.Programmes[p].ToAge
 }

@@ -92,7 +92,7 @@ func (w *World) rank(i, seat int, asked int32) uint64 {
 // score is what is known of a citizen by the rule of a queue, and what a month of
 // waiting adds.
 func (w *World) score(q *Queue, i, seat int) (score, month float64) {
-	tier := float64(w.m.rows[w.col.who[i].class].tier)
+	tier := float64(w.m.rows[w.people[i].class].tier)
 	switch q.Order {
 	case HighestKnownRisk:
 		return tier, 0
@@ -120,7 +120,7 @@ func (w *World) score(q *Queue, i, seat int) (score, month float64) {
 
 // column is the value of a column for a citizen.
 func (w *World) column(i int, c Column) float64 {
-	p := &w.col.who[i]
+	p := &w.people[i].who
 	var yes bool
 	switch c {
 	case columnTier:
@@ -138,7 +138,7 @@ func (w *World) column(i int, c Column) float64 {
 	case columnCarerOverloaded:
 		yes = w.hasCarer(i) && p.flags&overloaded != 0
 	case columnStay:
-		yes = w.seen[i]&seenStay != 0
+		yes = w.stayed.has(i)
 	case columnWaiting:
 		return 0 // at the moment of asking
 	default:
@@ -159,7 +159,7 @@ func (w *World) benefit(i, seat int) (avoided float64) {
 	for k := range w.m.effects {
 		f := &w.m.effects[k]
 		if f.seat != seat || f.condition != none && !w.hasCondition(i, f.condition) ||
-			f.state != none && w.m.state(w.col.who[i].class) != f.state {
+			f.state != none && w.m.state(w.people[i].class) != f.state {
 			continue
 		}
 		from := 0
@@ -171,12 +171,12 @@ func (w *World) benefit(i, seat int) (avoided float64) {
 	for _, list := range [2][]event{w.m.exclusive, w.m.recurrent} {
 		for k := range list {
 			e := &list[k]
-			if e.effect == none || on[e.effect] == 0 || e.To != nil && !e.possible(w.m.state(w.col.who[i].class)) {
+			if e.effect == none || on[e.effect] == 0 || e.To != nil && !e.possible(w.m.state(w.people[i].class)) {
 				continue
 			}
-			h := e.bound[w.col.who[i].class] * e.accept * float64(benefitYears*w.m.cycles) * w.knownModifiers(i, e)
+			h := e.bound[w.people[i].class] * e.accept * float64(benefitYears*w.m.cycles) * w.knownModifiers(i, e)
 			if e.Kind == Visit {
-				h *= w.m.cfg.Levels.AdmittedED[w.col.who[i].class]
+				h *= w.m.cfg.Levels.AdmittedED[w.people[i].class]
 			}
 			avoided += float64(h * (1 - math.Exp(on[e.effect])))
 		}
@@ -190,11 +190,11 @@ func (w *World) knownModifiers(i int, e *event) float64 {
 	switch {
 	case !w.hasCarer(i):
 		carer = 1
-	case w.col.who[i].flags&overloaded != 0:
+	case w.people[i].flags&overloaded != 0:
 		carer = 2
 	}
 	demented := w.m.demented != none && w.hasCondition(i, w.m.demented)
-	return e.factor(ByVT, bit(w.col.who[i].flags&hasVT)) * e.factor(BySES, w.quintile(i)) *
+	return e.factor(ByVT, bit(w.people[i].flags&hasVT)) * e.factor(BySES, w.quintile(i)) *
 		e.factor(ByDementia, int(one(demented))) * e.factor(ByCarer, carer)
 }
 

@@ -12,8 +12,8 @@ func lineUp(t *testing.T, w *World, n int, chosen func(i int) bool) []int {
 	t.Helper()
 	nb := &w.buurten[0]
 	for i := nb.lo; i < nb.hi && n > 0; i++ {
-		class := w.col.who[i].class
-		if class == vacant || w.m.rows[class].bits&rowNeed == 0 || w.col.course[i].episode != none || !chosen(i) {
+		class := w.people[i].class
+		if class == vacant || w.m.rows[class].bits&rowNeed == 0 || w.people[i].episode != none || !chosen(i) {
 			continue
 		}
 		w.ask(i, 0, seatCoach)
@@ -57,8 +57,8 @@ func queueWorld(t *testing.T, q Queue, change func(*Config, *Plan)) *World {
 // never less than what it says of the one behind, and somebody differs; among equals
 // who asked first stands first, and on one day the lasting word decides.
 func TestOrdersByHand(t *testing.T) {
-	tier := func(w *World, i int) float64 { return float64(w.m.rows[w.col.who[i].class].tier) }
-	poor := func(w *World, i int) bool { return w.col.who[i].flags&hasVT != 0 || w.quintile(i) == 0 }
+	tier := func(w *World, i int) float64 { return float64(w.m.rows[w.people[i].class].tier) }
+	poor := func(w *World, i int) bool { return w.people[i].flags&hasVT != 0 || w.quintile(i) == 0 }
 	for name, x := range map[string]struct {
 		q      Queue
 		change func(*Config, *Plan)
@@ -74,7 +74,7 @@ func TestOrdersByHand(t *testing.T) {
 		}},
 		"no programme": {Queue{Order: ProgrammeFirst}, nil, tier},
 		"score": {Queue{Order: Weighted, Weights: []Weight{{columnTier, 1}, {columnAge80, 2.5}, {numColumns, 0.25}}}, nil, func(w *World, i int) float64 {
-			return tier(w, i) + 2.5*float64(one(w.m.age(w.col.who[i].class) >= 80)) + 0.25*float64(one(w.hasCondition(i, 0)))
+			return tier(w, i) + 2.5*float64(one(w.m.age(w.people[i].class) >= 80)) + 0.25*float64(one(w.hasCondition(i, 0)))
 		}},
 		"nothing to expect": {Queue{Order: ExpectedBenefit}, func(c *Config, _ *Plan) {
 			c.Effects = []Effect{{Name: "null", Role: Zorgcoach, Event: "stay", LogHR: []float64{0}}, {Name: "other", Role: Casemanager, Event: "stay", LogHR: []float64{-1}}}
@@ -85,7 +85,7 @@ func TestOrdersByHand(t *testing.T) {
 			c.Effects = []Effect{{Name: "home", Role: Zorgcoach, Event: "nursing_home", LogHR: []float64{math.Log(0.75)}}}
 		}, func(w *World, i int) float64 {
 			e := &w.m.cfg.Exclusive[4]
-			class := int(w.col.who[i].class)
+			class := int(w.people[i].class)
 			f := 1.0
 			if w.hasCondition(i, 0) {
 				f *= 4
@@ -93,7 +93,7 @@ func TestOrdersByHand(t *testing.T) {
 			switch {
 			case !w.hasCarer(i):
 				f *= 1.5
-			case w.col.who[i].flags&overloaded != 0:
+			case w.people[i].flags&overloaded != 0:
 				f *= 2
 			}
 			return 0.25 * e.Hazard[class] / w.m.norm(e, class) * f * tier(w, i)
@@ -102,8 +102,8 @@ func TestOrdersByHand(t *testing.T) {
 		"benefit in one state": {Queue{Order: ExpectedBenefit}, func(c *Config, _ *Plan) {
 			c.Effects = []Effect{{Name: "death", Role: Zorgcoach, Event: "death", State: "high_risk", LogHR: []float64{math.Log(0.75)}}}
 		}, func(w *World, i int) float64 {
-			e, class := &w.m.cfg.Exclusive[0], int(w.col.who[i].class)
-			if w.m.cfg.States[w.m.state(w.col.who[i].class)].Name != "high_risk" {
+			e, class := &w.m.cfg.Exclusive[0], int(w.people[i].class)
+			if w.m.cfg.States[w.m.state(w.people[i].class)].Name != "high_risk" {
 				return 0
 			}
 			return 0.25 * e.Hazard[class] / w.m.norm(e, class) * e.Factors[BySES][w.quintile(i)] * tier(w, i)
@@ -139,7 +139,7 @@ func TestWaitingGainsOnNeed(t *testing.T) {
 	}{{1, 3}, {3, 2}} {
 		w := queueWorld(t, Queue{Order: Weighted, Weights: []Weight{{columnTier, 1}, {columnWaiting, 0.5}}}, nil)
 		of := func(tier uint8) func(int) bool {
-			return func(i int) bool { return w.m.rows[w.col.who[i].class].tier == tier }
+			return func(i int) bool { return w.m.rows[w.people[i].class].tier == tier }
 		}
 		lineUp(t, w, 5, of(2))
 		w.cycle, w.month = w.cycle+x.months, w.month+Month(x.months)
@@ -148,7 +148,7 @@ func TestWaitingGainsOnNeed(t *testing.T) {
 		}
 		slots := lineUp(t, w, 5, of(3))
 		for k := range 5 {
-			if tier := w.m.rows[w.col.who[slots[k]].class].tier; x.months == 3 && tier != x.first || x.months == 1 && k == 0 && tier != x.first {
+			if tier := w.m.rows[w.people[slots[k]].class].tier; x.months == 3 && tier != x.first || x.months == 1 && k == 0 && tier != x.first {
 				t.Errorf("after %d months: place %d is of tier %d", x.months, k, tier)
 			}
 		}
@@ -160,16 +160,16 @@ func TestPriorityGroups(t *testing.T) {
 	w := queueWorld(t, Queue{}, nil)
 	var n [NumPriority]int
 	for i := w.buurten[0].lo; i < w.buurten[0].hi; i++ {
-		if w.col.who[i].class == vacant {
+		if w.people[i].class == vacant {
 			continue
 		}
 		dementia, frail, physical, psychological := w.hasCondition(i, 0), w.hasCondition(i, 1), w.hasCondition(i, 2), w.hasCondition(i, 3)
 		for g, want := range [NumPriority]bool{
-			false, dementia, frail && w.m.age(w.col.who[i].class) >= 80, psychological,
-			w.col.who[i].flags&hasVT != 0 || w.quintile(i) == 0, physical && psychological,
+			false, dementia, frail && w.m.age(w.people[i].class) >= 80, psychological,
+			w.people[i].flags&hasVT != 0 || w.quintile(i) == 0, physical && psychological,
 		} {
 			if got := w.inGroup(i, Priority(g)); got != want {
-				t.Fatalf("citizen of %d in group %d: %v", w.m.age(w.col.who[i].class), g, got)
+				t.Fatalf("citizen of %d in group %d: %v", w.m.age(w.people[i].class), g, got)
 			}
 			n[g] += int(one(want))
 		}

@@ -16,10 +16,8 @@ var errFull = errors.New("sim: a buurt has no room for another arrival (hint: ch
 
 // tally is what the citizens pass adds up in a month.
 type tally struct {
-	residual, nursing       int64
-	cohortQALY, cohortCost  int64
-	tier                    [3]int64 // citizens in the tiers above the lowest
-	contacts                int64    // GP contacts, and what citizens and payers paid for them
+	sums                          // of who lives here this month
+	contacts                int64 // GP contacts, and what citizens and payers paid for them
 	contactOwn, contactPaid finance.Cents
 }
 
@@ -108,7 +106,7 @@ func (w *World) startRecord(cycles, perYear int) {
 	}
 	for b := range w.buurten {
 		for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
-			if w.col.who[i].class != vacant {
+			if w.people[i].class != vacant {
 				r.inhabitants++
 				w.setBranch(i)
 				r.cohortSize[b][w.branchCell(i)]++
@@ -132,14 +130,14 @@ func (w *World) monthOfYear() int {
 
 // cell is the crossed cell of a citizen.
 func (w *World) cell(i int) int {
-	p := &w.col.who[i]
+	p := &w.people[i].who
 	f := p.flags
 	return int(w.m.rows[p.class].cell<<4 | f>>vtBit&1<<3 | f>>gmdBit&1<<2 | f>>yearTierAt&twoBits)
 }
 
 // branchCell is the crossed cell in which a member of the closed cohort was at branch.
 func (w *World) branchCell(i int) int {
-	p := &w.col.who[i]
+	p := &w.people[i].who
 	f, sex := p.flags, w.m.rows[p.class].cell&1
 	return int((f>>branchAgeAt&twoBits*2+sex)<<4 | f>>branchVTBit&1<<3 | f>>branchGMDBit&1<<2 | f>>branchTierAt&twoBits)
 }
@@ -149,13 +147,13 @@ func (w *World) cellOf(i int, x Indicator) (int, bool) {
 	if !ofCohort(x) {
 		return w.cell(i), true
 	}
-	return w.branchCell(i), w.col.who[i].flags&inCohort != 0
+	return w.branchCell(i), w.people[i].flags&inCohort != 0
 }
 
 // departs takes a member who leaves the region out of the closed cohort from
 // that day on. Who leaves does not depend on the plan; who dies stays in.
 func (w *World) departs(b, i, day int) {
-	if w.col.who[i].flags&inCohort == 0 {
+	if w.people[i].flags&inCohort == 0 {
 		return
 	}
 	cell := w.branchCell(i)
@@ -199,7 +197,7 @@ func (w *World) flowIn(from, to int) {
 // year's end, death, departure. It returns what the year cost the health insurance,
 // in cents.
 func (w *World) closeYear(b, i, day int) int64 {
-	p, a, money := &w.col.who[i], &w.col.account[i], w.col.paid[i]
+	p, a, money := &w.people[i].who, &w.people[i].account, w.people[i].paid
 	days := max(int64(day-int(a.entered)*daysPerMonth), 0)
 	cell := &w.rec.closed[b][w.cell(i)]
 	cost := int64(money.payer)
@@ -222,18 +220,20 @@ func (w *World) closeYear(b, i, day int) int64 {
 			w.probe.close(i, home)
 		}
 	}
-	if !w.before {
-		h := &w.rec.hist[min(max(cost, 0)/100, costBuckets-1)]
-		h.people++
-		h.cents += cost
-	}
 	return cost
+}
+
+// spread counts what a citizen's year cost among those of all.
+func (r *record) spread(cost int64) {
+	h := &r.hist[min(max(cost, 0)/100, costBuckets-1)]
+	h.people++
+	h.cents += cost
 }
 
 // startYear empties the year of a citizen and credits the next in advance.
 func (w *World) startYear(i int) {
-	a := &w.col.account[i]
-	a.qaly, a.away, a.entered, w.col.paid[i] = 0, 0, 0, paid{}
+	a := &w.people[i].account
+	a.qaly, a.away, a.entered, w.people[i].paid = 0, 0, 0, paid{}
 	w.credit(i, w.rateOf(i), 0)
 }
 
@@ -280,21 +280,19 @@ func (w *World) record() {
 	}
 }
 
-// recordNeeds counts the indicators of the citizens in need at home.
+// recordNeeds counts the indicators of the citizens in need at home; what has them all
+// as denominator shares one count, see denominators.
 func (w *World) recordNeeds() {
 	r := &w.rec
 	for k := range w.needs {
 		w.ahead(k)
 		n := &w.needs[k]
 		i, b := int(n.slot), int(n.buurt)
-		f := w.col.who[i].flags
+		f := w.people[i].flags
 		cell := w.cell(i)
 		c := &r.cells[b][cell]
 		r.month[MonthNeedHome]++
 		c.den[InCare]++
-		c.den[Found]++
-		c.den[Experience]++
-		c.den[PlanInNeed]++
 		in := int64(0)
 		if e := w.episodeOf(i); e != nil {
 			c.num[PlanInNeed] += int64(one(w.planStands(e)))
@@ -326,7 +324,7 @@ func (w *World) recordNeeds() {
 			r.month[MonthReached] += in
 			r.month[MonthNeedCohort]++
 			if !w.before {
-				class := w.col.who[i].class
+				class := w.people[i].class
 				x := &r.crossed[(w.year()*2+bit(f&hasVT))*BandClasses+w.pyramidCell(class)]
 				x.Den++
 				x.Num += in
@@ -392,8 +390,8 @@ func (w *World) cohortFees(alive int) int64 {
 
 // forgetYear empties what the burn-in counted.
 func (w *World) forgetYear() {
-	for i := range w.col.who {
-		if w.col.who[i].class != vacant {
+	for i := range w.people {
+		if w.people[i].class != vacant {
 			w.startYear(i)
 		}
 	}
@@ -401,19 +399,38 @@ func (w *World) forgetYear() {
 	clear(w.rec.closed)
 }
 
+// turnYear closes the year of the citizens of a stretch and starts the next. What it
+// cost is counted after all of them: the places of the counts lie far apart, and one
+// after the other they would each wait for their own.
+func (w *World) turnYear(b, lo, hi int) {
+	w.fetch(lo, hi-lo)
+	costs := w.lists.costs[:0]
+	for i := lo; i < hi; i++ {
+		if w.people[i].class == vacant {
+			continue
+		}
+		cost := w.closeYear(b, i, w.rec.perYear*daysPerMonth)
+		costs = append(costs, cost)
+		if w.noise != nil {
+			w.noise.close(w, b, i, cost, false)
+		}
+		w.startYear(i)
+		w.setYearTier(i)
+	}
+	for _, cost := range costs {
+		w.rec.spread(cost)
+	}
+}
+
 // endYear closes the year of everybody and moves the cells into the result.
 func (w *World) endYear() {
 	r := &w.rec
 	year := w.year()
 	for b := range w.buurten {
-		for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
-			if w.col.who[i].class != vacant {
-				cost := w.closeYear(b, i, r.perYear*daysPerMonth)
-				if w.noise != nil {
-					w.noise.close(w, b, i, cost, false)
-				}
-				w.startYear(i)
-				w.setYearTier(i)
+		for k := range w.buurten[b].blocks {
+			bl := &w.buurten[b].blocks[k]
+			for lo := bl.lo; lo < bl.used; lo += stretch {
+				w.turnYear(b, lo, min(lo+stretch, bl.used))
 			}
 		}
 	}
@@ -472,6 +489,8 @@ func (w *World) denominators(c *cellCount, cohort int64) {
 			c.den[x] = c.den[FoundTooLate]
 		case VTTakenUp:
 			c.den[x] = c.days
+		case Found, Experience, PlanInNeed:
+			c.den[x] = c.den[InCare]
 		}
 	}
 }
@@ -526,8 +545,8 @@ func (w *World) result() *Result {
 	if w.around != nil {
 		out.BeforeAfter = w.around.seen
 	}
-	for i := range w.col.course { // members' slots are the same in every branch
-		if life := w.col.course[i].life; life != 0 {
+	for i := range w.people { // members' slots are the same in every branch
+		if life := w.people[i].life; life != 0 {
 			out.Lives = append(out.Lives, life)
 		}
 	}
@@ -537,8 +556,8 @@ func (w *World) result() *Result {
 	for _, b := range w.m.cfg.Population.Buurten {
 		out.Areas = append(out.Areas, b.Name)
 	}
-	for i := range w.col.who {
-		if class := w.col.who[i].class; class != vacant {
+	for i := range w.people {
+		if class := w.people[i].class; class != vacant {
 			out.End[w.pyramidCell(class)]++
 		}
 	}

@@ -37,7 +37,7 @@ func (w *World) risk() {
 		clear(a.AtHome[tier])
 	}
 	for k := range w.needs {
-		p := &w.col.who[w.needs[k].slot]
+		p := &w.people[w.needs[k].slot].who
 		if p.flags&known != 0 {
 			a.AtHome[w.m.rows[p.class].home][w.needs[k].buurt]++
 		}

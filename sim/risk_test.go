@@ -105,7 +105,7 @@ func TestRiskCountsEverybodyOnce(t *testing.T) {
 		for tier := range a.AtHome {
 			home += int64(a.AtHome[tier][b])
 		}
-		for _, p := range w.col.who[w.buurten[b].lo:w.buurten[b].hi] {
+		for _, p := range w.people[w.buurten[b].lo:w.buurten[b].hi] {
 			if p.class != vacant && w.m.rows[p.class].bits&rowAway != 0 {
 				residents++
 			}

@@ -12,7 +12,7 @@ type Phase struct {
 }
 
 // Phases is the month, in order. Population and illness are fused into one
-// pass over the citizens, so that a citizen's columns are read once.
+// pass over the citizens, so that a citizen is read once.
 var Phases = []Phase{
 	{"plan", "buurt", "schedule, money and load of last month", "plan in force, who takes part in teams, their maturity", (*World).teams},
 	{"population", "citizen", "birth month, births and arrivals of the month", "age, statuses, entry of citizens", (*World).newcomers},
@@ -45,6 +45,7 @@ func (w *World) live(ctx context.Context) error {
 // illness lives the citizens of every buurt.
 func (w *World) illness() {
 	w.needs = w.needs[:0]
+	w.stayed.empty()
 	for b := range w.buurten {
 		w.citizens(b)
 		w.bookBuurt(b)
@@ -56,7 +57,7 @@ func (w *World) illness() {
 func (w *World) stillInNeed(from int) {
 	still := w.needs[:from]
 	for _, n := range w.needs[from:] {
-		if class := w.col.who[n.slot].class; class != vacant && w.m.rows[class].bits&rowNeed != 0 {
+		if class := w.people[n.slot].class; class != vacant && w.m.rows[class].bits&rowNeed != 0 {
 			still = append(still, n)
 		}
 	}

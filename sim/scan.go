@@ -2,7 +2,6 @@ package sim
 
 import (
 	"math/bits"
-	"unsafe"
 
 	"piramide/internal/draw"
 )
@@ -13,13 +12,13 @@ import (
 // classes. Written: lists. Source: engine.md 1 and 2; ADR 12.
 
 // stretch is how many citizens are scanned before what the scan found happens: few
-// enough that all that is known of them stays in the cache meanwhile.
-const stretch = 1024
+// enough that they stay in the cache meanwhile.
+const stretch = 2048
 
 // lists are the slots of a stretch whom something may happen to this month.
 type lists struct {
-	exclusive, recurrent, contact, few, renew list
-	word                                      []uint64 // of everybody, from the first slot of the stretch
+	exclusive, recurrent, few, renew list
+	costs                            []int64 // scratch of turnYear
 }
 
 // list is slots, in order; the scan marks them first as a set of bits.
@@ -30,7 +29,7 @@ type list struct {
 
 func newLists(n int) lists {
 	some := func() list { return list{make([]uint64, (n+63)/64), make([]int32, n)} }
-	return lists{some(), some(), some(), some(), some(), make([]uint64, n+64)}
+	return lists{some(), some(), some(), some(), make([]int64, n)}
 }
 
 // slots turns the marks of the n slots from lo into a list.
@@ -46,44 +45,54 @@ func (l *list) slots(lo, n int) []int32 {
 
 // scan marks whom something may happen to. It is the common month of a citizen:
 // one word, and no branch that depends on chance. 64 citizens are passed twice,
-// each time with few enough numbers in hand for the registers.
+// each time with few enough numbers in hand for the registers; their contacts with the
+// GP, which are many, happen at once, while they lie in the nearest cache.
 func (w *World) scan(lo, hi int) {
 	l, moment, cycle := &w.lists, draw.At(w.month, draw.MonthEvents), int16(w.cycle)
+	var word [64]uint64
+	var contacts contactSums
 	for from := lo; from < hi; from += 64 {
-		people := w.col.who[from:min(from+64, hi)]
-		word := (*[64]uint64)(l.word[from-lo:])
+		people := w.people[from:min(from+64, hi)]
 		at, rest := (from-lo)/64, 64-len(people)
-		con, few, ren := contactsAndFew(w.noContact, people, word, moment, cycle)
-		l.contact.set[at], l.few.set[at], l.renew.set[at] = con>>rest, few>>rest, ren>>rest
-		ex, rec := events(&w.m.scan, people, word)
+		few, ren := wordsAndFew(people, &word, moment, cycle)
+		l.few.set[at], l.renew.set[at] = few>>rest, ren>>rest
+		con, ex, rec := events(w.scanned, people, &word)
 		l.exclusive.set[at], l.recurrent.set[at] = ex>>rest, rec>>rest
+		if w.probe != nil {
+			w.probe.contacts(w, from, con>>rest, -1)
+		}
+		w.gpContacts(from, people, con>>rest, &word, &contacts)
+		if w.probe != nil {
+			w.probe.contacts(w, from, con>>rest, +1)
+		}
 	}
+	w.rec.tally.bookContacts(&contacts, &w.m.contact)
 }
 
-// contactsAndFew draws the month's word of n ≤ 64 citizens, and marks who sees the
-// GP, who is looked at in any case, and whose passing factor is drawn anew. Marks
-// of n citizens are the highest n bits, here and below.
-func contactsAndFew(cuts *noContact, people []who, word *[64]uint64, moment draw.Moment, cycle int16) (contact, few, renew uint64) {
+// wordsAndFew draws the month's word of n ≤ 64 citizens, and marks who is looked at in
+// any case, and whose passing factor is drawn anew. Marks of n citizens are the highest
+// n bits, here and below.
+func wordsAndFew(people []citizen, word *[64]uint64, moment draw.Moment, cycle int16) (few, renew uint64) {
 	for k := range people {
 		p := &people[k]
-		u := moment.Word(p.key)
-		word[k&63] = u
-		contact = bits.RotateLeft64(contact|mark(uint32(u>>48) >= cuts[p.class&vacant][contactKind(p.flags)]), -1)
+		word[k&63] = moment.Word(p.key)
 		few = bits.RotateLeft64(few|mark(uint16(p.look)|p.flags&overloaded != 0), -1)
 		renew = bits.RotateLeft64(renew|mark(p.renew <= cycle), -1)
 	}
-	return contact, few, renew
+	return few, renew
 }
 
-// events marks who has a candidate point of an exclusive or a recurrent event.
-func events(rows *scanRows, people []who, word *[64]uint64) (exclusive, recurrent uint64) {
+// events marks who sees the GP, and who has a candidate point of an exclusive or a
+// recurrent event.
+func events(rows *scanRows, people []citizen, word *[64]uint64) (contact, exclusive, recurrent uint64) {
 	for k := range people {
 		p, u := &people[k], word[k&63]
 		r := &rows[p.class&vacant]
+		contact = bits.RotateLeft64(contact|mark(uint32(u>>48) >= r.noContact[contactKind(p.flags)&3]), -1)
 		exclusive = bits.RotateLeft64(exclusive|mark(uint32(u)&bits24 >= r.noneExclusive), -1)
 		recurrent = bits.RotateLeft64(recurrent|mark(uint32(u>>24)&bits24 >= r.noneRecurrent[p.band%bands]), -1)
 	}
-	return exclusive, recurrent
+	return contact, exclusive, recurrent
 }
 
 // mark is the bit of true; the compiler makes no branch of it.
@@ -94,23 +103,13 @@ func mark(b bool) uint64 {
 	return 0
 }
 
-// fetch reads one entry of every cache line of a stretch, in order: that brings a
-// large population into the cache several times faster than the events of the month
-// do, which jump from citizen to citizen and each wait for their own line.
+// fetch reads the citizens of a stretch in order: a loop so short brings a large
+// population into the cache several times faster than the scan or the events of the
+// month do, which wait for one line after the other.
 func (w *World) fetch(lo, n int) {
-	const line = 64
 	var sum int32
-	for i := lo; i < lo+n; i += line / int(unsafe.Sizeof(who{})) {
-		sum += int32(w.col.who[i].flags)
-	}
-	for i := lo; i < lo+n; i += line / int(unsafe.Sizeof(account{})) {
-		sum += int32(w.col.account[i].away)
-	}
-	for i := lo; i < lo+n; i += line / int(unsafe.Sizeof(course{})) {
-		sum += w.col.course[i].episode
-	}
-	for i := lo; i < lo+n; i += line / int(unsafe.Sizeof(paid{})) {
-		sum += w.col.paid[i].own
+	for i := lo; i < lo+n; i++ {
+		sum += int32(w.people[i].flags)
 	}
 	w.fetched = sum // so that the compiler keeps the reads
 }
@@ -118,15 +117,15 @@ func (w *World) fetch(lo, n int) {
 // group is how many citizens are read ahead of a loop that jumps between them.
 const group = 32
 
-// ahead does what fetch does for the needs of the month: at every group of them it
-// reads one entry of who comes next.
+// ahead reads, at every group of the needs of the month, who comes next: one after the
+// other they would each wait for their own line.
 func (w *World) ahead(k int) {
 	if k%group != 0 {
 		return
 	}
 	var sum int32
 	for _, n := range w.needs[k:min(k+group, len(w.needs))] {
-		sum += int32(w.col.who[n.slot].flags) + w.col.course[n.slot].episode
+		sum += w.people[n.slot].episode
 	}
 	w.fetched = sum
 }

@@ -107,9 +107,9 @@ func (w *World) moreNursing(b, i int, payer finance.Cents) {
 	a := w.money.activity
 	a.Payer[finance.HomeNursing][b] += payer
 	a.Citizen[finance.HomeNursing][b] += own
-	w.col.paid[i].payer += int32(payer)
-	w.col.paid[i].own += int32(own)
-	if w.col.who[i].flags&inCohort != 0 {
+	w.people[i].payer += int32(payer)
+	w.people[i].own += int32(own)
+	if w.people[i].flags&inCohort != 0 {
 		w.rec.tally.cohortCost += int64(payer + own)
 	}
 	if hour := w.m.cfg.Labour.NursingHour; hour > 0 {

@@ -110,10 +110,10 @@ func TestShockOnContacts(t *testing.T) {
 func TestEarlyDischargeByHand(t *testing.T) {
 	w := opened(t, testConfig(1000))
 	i, b := w.buurten[0].lo, 0
-	for class := w.col.who[i].class; class == vacant || w.m.rows[class].bits&rowAway != 0; class = w.col.who[i].class {
+	for class := w.people[i].class; class == vacant || w.m.rows[class].bits&rowAway != 0; class = w.people[i].class {
 		i++
 	}
-	class := w.col.who[i].class
+	class := w.people[i].class
 	if n := w.shorter(b, i, class, 10); n != 10 {
 		t.Errorf("a stay of %d days without a shock", n)
 	}
@@ -122,7 +122,7 @@ func TestEarlyDischargeByHand(t *testing.T) {
 	p := *w.plan
 	p.Shock = &s
 	w.takeUp(&p)
-	a, was := w.money.activity, w.col.paid[i]
+	a, was := w.money.activity, w.people[i].paid
 	if n := w.shorter(b, i, class, 10); n != 8 {
 		t.Errorf("a stay of %d days, by hand 8", n)
 	}
@@ -131,7 +131,7 @@ func TestEarlyDischargeByHand(t *testing.T) {
 	if a.Payer[finance.HomeNursing][b] != payer || a.Citizen[finance.HomeNursing][b] != own {
 		t.Errorf("home nursing of %d and %d cents, by hand %d and %d", a.Payer[finance.HomeNursing][b], a.Citizen[finance.HomeNursing][b], payer, own)
 	}
-	if now := w.col.paid[i]; now.payer-was.payer != int32(payer) || now.own-was.own != int32(own) {
+	if now := w.people[i].paid; now.payer-was.payer != int32(payer) || now.own-was.own != int32(own) {
 		t.Errorf("the citizen's year has %d and %d cents more", now.payer-was.payer, now.own-was.own)
 	}
 	if n := w.shorter(b, i, class, 1); n != 1 {

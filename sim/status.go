@@ -64,7 +64,7 @@ func (m *Model) quintilesOf(key uint64) (both uint8) {
 
 // quintile is the one that holds.
 func (w *World) quintile(i int) int {
-	return int(w.col.account[i].quintiles >> (w.col.who[i].flags >> vtBit & 1 * 4) & 15)
+	return int(w.people[i].quintiles >> (w.people[i].flags >> vtBit & 1 * 4) & 15)
 }
 
 func statusWord(key uint64) uint64 { return draw.Word(key, draw.Lasting, draw.StartVT) }

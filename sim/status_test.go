@@ -34,7 +34,7 @@ func TestStatusesKeepTheirShares(t *testing.T) {
 	for b := range w.buurten {
 		vt := tilt(0.17, c.Population.Buurten[b].Deprivation)
 		for i := w.buurten[b].lo; i < w.buurten[b].hi; i++ {
-			p := &w.col.who[i]
+			p := &w.people[i].who
 			if p.class == vacant {
 				continue
 			}

@@ -89,12 +89,12 @@ func (w *World) enter(b int, key uint64, born, age, sex, state int) int {
 // settleIn fills the slot of a citizen.
 func (w *World) settleIn(b, i int, key uint64, age, sex, state int) {
 	nb := &w.buurten[b]
-	p, c := &w.col.who[i], &w.col.course[i]
+	p, c := &w.people[i].who, &w.people[i].course
 	class := Class(age, sex, state, w.m.n)
 	*p = who{key: key, class: uint16(class), look: w.m.rows[class].bits}
 	*c = course{life: c.life, episode: none, needSince: never, again: never}
-	w.col.paid[i] = paid{}
-	w.col.account[i] = account{quintiles: w.m.quintilesOf(key), entered: uint8(w.monthOfYear())}
+	w.people[i].paid = paid{}
+	w.people[i].account = account{quintiles: w.m.quintilesOf(key), entered: uint8(w.monthOfYear())}
 	nb.alive++
 	w.elders += int(w.m.rows[p.class].elder)
 	w.refresh(nb, p)
@@ -109,7 +109,7 @@ func (w *World) settleIn(b, i int, key uint64, age, sex, state int) {
 
 // leave empties a slot.
 func (w *World) leave(b, i int) {
-	nb, p := &w.buurten[b], &w.col.who[i]
+	nb, p := &w.buurten[b], &w.people[i].who
 	w.countHeads(nb, p, -1)
 	w.rates(nb, i, -1)
 	w.elders -= int(w.m.rows[p.class].elder)
@@ -143,10 +143,10 @@ func tiltOdds(share, factor float64) float64 {
 // hasCondition says whether a citizen has a condition: a lasting latent draw
 // against the share of the class.
 func (w *World) hasCondition(i, k int) bool {
-	return lies(w.col.who[i].key, draw.StartCondition.At(k), w.m.cfg.Conditions[k].Share[w.col.who[i].class])
+	return lies(w.people[i].key, draw.StartCondition.At(k), w.m.cfg.Conditions[k].Share[w.people[i].class])
 }
 
 // hasCarer says whether a citizen has an informal carer.
 func (w *World) hasCarer(i int) bool {
-	return lies(w.col.who[i].key, draw.StartCarer, w.m.cfg.Population.Carer[w.col.who[i].class])
+	return lies(w.people[i].key, draw.StartCarer, w.m.cfg.Population.Carer[w.people[i].class])
 }

@@ -202,7 +202,7 @@ func TestExperienceFollowsTheTeam(t *testing.T) {
 		for b := range w.rec.cells {
 			for k := range w.rec.cells[b] {
 				got += w.rec.cells[b][k].num[Experience]
-				people += w.rec.cells[b][k].den[Experience]
+				people += w.rec.cells[b][k].den[InCare]
 			}
 		}
 		if got != x.want || people != 1 {

@@ -40,7 +40,7 @@ func (w *World) teamPlansOf(b int, needs []needing) {
 	c.pool = c.pool[:0]
 	for _, n := range needs {
 		i := int(n.slot)
-		f := w.col.who[i].flags
+		f := w.people[i].flags
 		if f&known == 0 || f&refuses != 0 {
 			continue
 		}
@@ -53,7 +53,7 @@ func (w *World) teamPlansOf(b int, needs []needing) {
 				fresh = 0
 			}
 		}
-		c.pool = append(c.pool, drawn{n.slot, fresh | draw.Word(w.col.who[i].key, w.month, draw.CarePlan)>>1})
+		c.pool = append(c.pool, drawn{n.slot, fresh | draw.Word(w.people[i].key, w.month, draw.CarePlan)>>1})
 	}
 	hours := c.teamTime[b] + float64(w.teamHours(b)*care.TeamPlanShare)
 	n := len(c.pool)

@@ -13,8 +13,8 @@ import (
 // World is one region in one state of luck: its citizens, staff and queues.
 // It is not safe for use by two goroutines; different worlds are.
 type World struct {
-	m   *Model
-	col columns
+	m      *Model
+	people []citizen
 
 	buurten []buurt
 	month   Month      // calendar month that is being lived
@@ -36,7 +36,7 @@ type World struct {
 	paths pathwayState
 	progs [NumProgrammes]programme
 
-	helped    helped  // citizens whose carer is supported this month
+	helped    slotSet // citizens whose carer is supported this month
 	residents planned // care plans in the nursing homes
 
 	entries *entries   // nil unless asked
@@ -48,14 +48,14 @@ type World struct {
 	born     []newborn
 	coming   []arrival
 	lists    lists
-	fetched  int32   // see fetch
-	seen     []uint8 // per slot: GP contacts of the month, and seenStay
-	trail    []uint8 // per slot: how the present need stays unknown, and the list of PHM, see trailLate [illness, finding]
-	days     []uint8 // per slot: days of the month that are not lived here any more
+	fetched  int32     // see fetch
+	seen     ofStretch // GP contacts of the month
+	days     ofStretch // days of the month that are not lived here any more
+	stayed   slotSet   // citizens who had an unplanned stay this month [illness → finding, care]
+	trail    []uint8   // per slot: how the present need stays unknown, and the list of PHM, see trailLate [illness, finding]
 
-	noContact *noContact    // chances of GP contacts under the plan in force
-	contacts  []contactCuts // per class
-	enrolled  []contactCuts // the same of who is enrolled; contacts itself while nothing tells them apart
+	scanned  *scanRows     // with the chances of GP contacts under the plan in force
+	contacts []contactCuts // per class
 
 	incentives incentives // of the month
 	market     conditions // of the labour market under the plan in force
@@ -79,10 +79,7 @@ type buurt struct {
 	team   network                           // how the buurtteam grows
 	mature float64                           // how much of its design the buurtteam does, 0 to 1: maturity × who takes part
 
-	// Sums of the rates of all citizens, and how many are in the tiers above the lowest.
-	residual, nursing      int64
-	cohortQALY, cohortCost int64
-	tier                   [3]int64
+	sums // of all citizens
 }
 
 // block is the slots of the citizens of a buurt who were born in one month of
@@ -113,11 +110,14 @@ func (bl *block) take() int {
 }
 
 // needing is a citizen at home in true need, as the illness phase leaves it.
+// What the phases after it ask of everybody in need stands here, so that they look
+// up only whom something happens to.
 type needing struct {
+	key      uint64
 	slot     int32
 	buurt    int16
 	contacts uint8
-	stay     bool // had an unplanned stay this month
+	known    bool // when the month of finding began
 }
 
 // outcome is an accepted exclusive event.
@@ -175,7 +175,7 @@ type arrivalCell struct {
 func (m *Model) Start(ctx context.Context) (*World, error) {
 	w := &World{m: m, before: true, cycle: -m.cfg.Calendar.BurnIn}
 	w.month = m.cfg.Calendar.Start + Month(w.cycle*12/m.cycles)
-	w.col = newColumns(m.blockSlot[len(m.blockSlot)-1])
+	w.people = emptySlots(m.blockSlot[len(m.blockSlot)-1])
 	w.buurten = make([]buurt, len(m.cfg.Population.Buurten))
 	region := draw.KeyString(m.cfg.Region)
 	for b := range w.buurten {
@@ -188,10 +188,9 @@ func (m *Model) Start(ctx context.Context) (*World, error) {
 			w.buurten[b].blocks[k] = block{lo: lo, hi: hi, used: lo, free: make([]int32, 0, hi-lo)}
 		}
 	}
-	w.phm, w.trail = newPHMState(len(w.buurten)), make([]uint8, len(w.col.who))
+	w.phm, w.trail = newPHMState(len(w.buurten)), make([]uint8, len(w.people))
 	w.reserve()
-	w.noContact, w.contacts = new(noContact), make([]contactCuts, m.classes())
-	w.enrolled = w.contacts
+	w.scanned, w.contacts = m.scan.clone(), make([]contactCuts, m.classes())
 	w.takeUp(&m.cfg.Before)
 	w.startRecord(1, m.cycles)
 	w.startMoney()
@@ -209,12 +208,12 @@ func (m *Model) Start(ctx context.Context) (*World, error) {
 
 // reserve preallocates what the month appends to.
 func (w *World) reserve() {
-	n := len(w.col.who)
+	n := len(w.people)
 	w.needs = make([]needing, 0, n/4+64)
 	w.accepted = make([]outcome, 0, n/8+64)
 	w.born = make([]newborn, 0, n/64+64)
 	w.coming = make([]arrival, 0, n/64+64)
-	w.helped.set = make([]uint64, (n+63)/64)
+	w.helped = newSlotSet(n)
 	w.scratch()
 	w.startCare(n/4 + 64)
 }
@@ -222,14 +221,14 @@ func (w *World) reserve() {
 // scratch makes what a month uses and forgets.
 func (w *World) scratch() {
 	w.lists = newLists(stretch)
-	w.seen, w.days = make([]uint8, len(w.col.who)), make([]uint8, len(w.col.who))
+	w.stayed = newSlotSet(len(w.people))
 }
 
 // Branch returns an independent copy: what one does afterwards does not touch
 // the other.
 func (w *World) Branch() *World {
 	c := *w
-	c.col = w.col.clone()
+	c.people = slices.Clone(w.people)
 	c.buurten = append([]buurt(nil), w.buurten...)
 	for b := range c.buurten {
 		for k := range c.buurten[b].blocks {
@@ -243,8 +242,7 @@ func (w *World) Branch() *World {
 	c.born = append(make([]newborn, 0, cap(w.born)), w.born...) // they enter in the next month
 	c.helped.set = slices.Clone(w.helped.set)
 	c.scratch()
-	c.noContact, c.contacts = w.noContact.clone(), slices.Clone(w.contacts)
-	c.enrolled = c.contacts
+	c.scanned, c.contacts = w.scanned.clone(), slices.Clone(w.contacts)
 	c.care = w.care.clone()
 	c.staff = w.staff.clone()
 	c.phm, c.trail = w.phm.clone(), slices.Clone(w.trail)
@@ -303,23 +301,23 @@ func Run(ctx context.Context, c Config) (*Result, error) {
 
 // branchCohort marks who is alive at branch and clears the year.
 func (w *World) branchCohort() {
-	for i := range w.col.who {
-		class := w.col.who[i].class
+	for i := range w.people {
+		class := w.people[i].class
 		if class == vacant {
 			continue
 		}
 		w.startYear(i)
-		w.col.who[i].flags |= inCohort
-		w.col.course[i].life = w.col.who[i].key
+		w.people[i].flags |= inCohort
+		w.people[i].life = w.people[i].key
 		w.rec.cohort++
 		w.members++
 		w.rec.start[w.pyramidCell(class)]++
 	}
 	for b := range w.buurten { // the cohort's sums begin
 		nb := &w.buurten[b]
-		nb.residual, nb.nursing, nb.cohortQALY, nb.cohortCost, nb.tier = 0, 0, 0, 0, [3]int64{}
+		nb.sums = sums{}
 		for i := nb.lo; i < nb.hi; i++ {
-			if w.col.who[i].class != vacant {
+			if w.people[i].class != vacant {
 				w.rates(nb, i, +1)
 			}
 		}
@@ -328,16 +326,16 @@ func (w *World) branchCohort() {
 
 // setYearTier stores the tier at the start of the year in the flags.
 func (w *World) setYearTier(i int) {
-	p := &w.col.who[i]
+	p := &w.people[i].who
 	tier := uint16(min(w.m.rows[p.class].tier, 3))
 	p.flags = p.flags&^(twoBits<<yearTierAt) | tier<<yearTierAt
 }
 
 // setBranch stores age band, statuses and tier at branch in the flags.
 func (w *World) setBranch(i int) {
-	r, f := &w.m.rows[w.col.who[i].class], w.col.who[i].flags&0xff
+	r, f := &w.m.rows[w.people[i].class], w.people[i].flags&0xff
 	f |= uint16(r.age)<<branchAgeAt | uint16(min(r.tier, 3))<<branchTierAt | uint16(min(r.tier, 3))<<yearTierAt
-	w.col.who[i].flags = f | f>>vtBit&1<<branchVTBit | f>>gmdBit&1<<branchGMDBit
+	w.people[i].flags = f | f>>vtBit&1<<branchVTBit | f>>gmdBit&1<<branchGMDBit
 }
 
 // checkSchedule refuses plans that do not fit the region.

@@ -25,7 +25,7 @@ func TestBookkeepingIsTheCount(t *testing.T) {
 			blocks(t, w, nb)
 			var count buurt
 			for i := nb.lo; i < nb.hi; i++ {
-				p := &w.col.who[i]
+				p := &w.people[i].who
 				if p.class == vacant {
 					continue
 				}
@@ -46,10 +46,9 @@ func TestBookkeepingIsTheCount(t *testing.T) {
 				w.countHeads(&count, p, +1)
 			}
 			had := buurt{
-				alive: nb.alive, heads: nb.heads, home: nb.home, raised: nb.raised, residual: nb.residual, nursing: nb.nursing,
-				cohortQALY: nb.cohortQALY, cohortCost: nb.cohortCost, tier: nb.tier,
+				alive: nb.alive, heads: nb.heads, home: nb.home, raised: nb.raised, sums: nb.sums,
 			}
-			if d := cmp.Diff(count, had, cmp.AllowUnexported(buurt{}, block{}, network{})); d != "" {
+			if d := cmp.Diff(count, had, cmp.AllowUnexported(buurt{}, block{}, network{}, sums{})); d != "" {
 				t.Fatalf("month %d, buurt %d (−count +kept): %s", w.cycle, b, d)
 			}
 		}
@@ -69,14 +68,14 @@ func blocks(t *testing.T, w *World, nb *buurt) {
 		empty := 0
 		for i := bl.lo; i < bl.hi; i++ {
 			switch {
-			case w.col.who[i].class == vacant && i < bl.used:
+			case w.people[i].class == vacant && i < bl.used:
 				empty++
 				if !slices.Contains(bl.free, int32(i)) {
 					t.Fatalf("month %d: slot %d is empty and not free", w.cycle, i)
 				}
-			case w.col.who[i].class == vacant:
-			case i >= bl.used || w.col.who[i].flags&inCohort != 0 && birthMonth(w.col.who[i].key) != k:
-				t.Fatalf("month %d: slot %d of block %d holds a founder born in month %d", w.cycle, i, k, birthMonth(w.col.who[i].key))
+			case w.people[i].class == vacant:
+			case i >= bl.used || w.people[i].flags&inCohort != 0 && birthMonth(w.people[i].key) != k:
+				t.Fatalf("month %d: slot %d of block %d holds a founder born in month %d", w.cycle, i, k, birthMonth(w.people[i].key))
 			}
 		}
 		if empty != len(bl.free) {
@@ -96,7 +95,7 @@ func places(t *testing.T, w *World) {
 			continue
 		}
 		open++
-		if w.col.course[e.slot].episode != int32(k) || w.col.who[e.slot].class == vacant {
+		if w.people[e.slot].episode != int32(k) || w.people[e.slot].class == vacant {
 			t.Fatalf("month %d: episode %d is of nobody", w.cycle, k)
 		}
 		for s := range numSeats {

@@ -2,22 +2,17 @@ package sim
 
 import (
 	"math"
-	"slices"
 	"unsafe"
 )
 
-// columns is the dense state: three entries per slot, citizens of a buurt lie
-// together. An empty slot has class vacant. Slots are used again; citizens are
-// known by their key, never by their slot.
-//
-// What is read together lies together: the scan of all streams through who, the
-// many contacts of a month through paid, what changes a citizen touches an
-// account, and care and digests stay out of their way.
-type columns struct {
-	who     []who
-	paid    []paid
-	account []account
-	course  []course
+// citizen is the state of one slot: 64 bytes, a line of the cache, so that what is read
+// in order for the scan is all that the events of the month change. Citizens of a buurt lie together. An empty slot has class vacant. Slots are used
+// again; citizens are known by their key, never by their slot.
+type citizen struct {
+	who
+	paid
+	account
+	course
 }
 
 // who is what the scan of the month reads of a citizen. The phase named in
@@ -103,23 +98,18 @@ const (
 	twoBits      = uint16(3)
 )
 
-// newColumns makes n empty slots.
-func newColumns(n int) columns {
-	c := columns{make([]who, n), make([]paid, n), make([]account, n), make([]course, n)}
-	for i := range n {
-		c.who[i], c.course[i].episode, c.course[i].needSince = emptyWho, none, never
+// emptySlots makes n empty slots.
+func emptySlots(n int) []citizen {
+	c := make([]citizen, n)
+	for i := range c {
+		c[i].who, c[i].episode, c[i].needSince = emptyWho, none, never
 	}
 	return c
 }
 
-// clone copies every column.
-func (c *columns) clone() columns {
-	return columns{slices.Clone(c.who), slices.Clone(c.paid), slices.Clone(c.account), slices.Clone(c.course)}
-}
-
-// DenseBytes is the size of a citizen's dense state without and with the
-// columns of care and of the pairing digest.
+// DenseBytes is the size of a citizen's state without and with care and the pairing
+// digest.
 const (
-	DenseBytes     = int(unsafe.Sizeof(who{}) + unsafe.Sizeof(paid{}) + unsafe.Sizeof(account{}))
-	DenseBytesCare = DenseBytes + int(unsafe.Sizeof(course{}))
+	DenseBytes     = DenseBytesCare - int(unsafe.Sizeof(course{}))
+	DenseBytesCare = int(unsafe.Sizeof(citizen{}))
 )
