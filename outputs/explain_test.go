@@ -185,3 +185,27 @@ func golden(t *testing.T, file, got string) {
 		t.Errorf("%s differs: %s", file, d)
 	}
 }
+
+// A heading stands above two lives only where there are some, and a life in which nothing
+// is shown has a sentence for a table.
+func TestNoHeadingOverNoLives(t *testing.T) {
+	c := fakeComparison(t, fakeRun(2, 1), 7)
+	w, err := words.For("nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	ind := &Indicators[Find(Indicators, "days_at_home")]
+	e, err := c.Explain(ind, "full-proposal", c.Periods[0], &Replay{Plan: "full-proposal", Base: c.Base, First: 2027, Last: 2031, Members: 10, Same: 9})
+	if err != nil {
+		t.Fatal(err)
+	}
+	heading, sentence := w.Say("explain.lives"), w.Say("explain.nothing_shown")
+	if said := ExplainText(c, e, w); strings.Contains(said, heading) || !strings.Contains(said, "Voor geen van hen verschilt deze indicator.") {
+		t.Error(said)
+	}
+	e.Differ, e.Lives = 1, []TwoLives{{Chosen: Chosen{Indicator: "days_at_home", Rule: Typical}, Sex: "women", Tier: "complex", Age: 80}}
+	said := strings.Join(strings.Fields(ExplainText(c, e, w)), " ")
+	if !strings.Contains(said, heading) || !strings.Contains(said, sentence) {
+		t.Error(said)
+	}
+}

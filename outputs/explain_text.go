@@ -344,14 +344,21 @@ func ExplainText(c *Comparison, x *Explanation, w *words.Words) string {
 		section("explain.events")
 		counts(table.Row{w.Say("explain.head.event"), first, plan, w.Say("compare.head.difference")}, page.Events)
 	}
-	if page.Alike != "" {
+	if len(page.Stories) > 0 {
 		section("explain.lives")
+	} else if page.Alike != "" { // nobody's two lives differ in this
+		b.WriteString("\n")
+	}
+	if page.Alike != "" {
 		wrap(page.Alike)
 	}
 	for _, s := range page.Stories {
 		b.WriteString("\n")
 		wrap(s.Who)
 		b.WriteString("\n")
+		if len(s.Months) == 0 {
+			wrap(w.Say("explain.nothing_shown"))
+		}
 		t := moneyWriter(table.Row{w.Say("explain.head.month"), first + ". " + c.title(x.Base, w), plan + ". " + c.title(x.Plan, w)})
 		t.SetColumnConfigs([]table.ColumnConfig{
 			{Number: 2, WidthMax: 48, WidthMaxEnforcer: text.WrapSoft}, {Number: 3, WidthMax: 48, WidthMaxEnforcer: text.WrapSoft},
@@ -359,7 +366,10 @@ func ExplainText(c *Comparison, x *Explanation, w *words.Words) string {
 		for _, m := range s.Months {
 			t.AppendRow(table.Row{m.Name, m.Amounts[0], m.Amounts[1]})
 		}
-		b.WriteString(t.Render() + "\n\n")
+		if len(s.Months) > 0 {
+			b.WriteString(t.Render() + "\n")
+		}
+		b.WriteString("\n")
 		counts(table.Row{w.Say("explain.head.sums"), first, plan, w.Say("compare.head.difference")}, s.Sums)
 	}
 	b.WriteString("\n")

@@ -146,7 +146,12 @@ func (p *Plan) TitleIn(lang string) string { return cmp.Or(in(p.Title, lang), p.
 func (p *Plan) DescriptionIn(lang string) string { return in(p.Description, lang) }
 
 func in(text map[string]string, lang string) string {
-	return cmp.Or(text[lang], text["nl"], text["en"])
+	for _, l := range []string{lang, "nl", "en"} {
+		if text[l] != "" {
+			return words.Typeset(l, text[l])
+		}
+	}
+	return ""
 }
 
 // RegisterEntry is one parameter of the run.

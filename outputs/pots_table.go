@@ -23,8 +23,14 @@ func PotsTable(c *Comparison, p Period, w *words.Words) string {
 	var b strings.Builder
 	line := func(s string) { fmt.Fprintln(&b, text.WrapSoft(s, TableWidth)) }
 	line(w.Say("pots.title", "years", p.years(), "prices", c.PricesIn(w)))
-	line(w.Say("pots.cells", "count", c.Draws*c.Replicates))
-	c.cautions(&b, w)
+	if c.ChanceOnly {
+		c.cautions(&b, w)
+	}
+	cells := "pots.cells"
+	if c.IntervalsID() == "compare.intervals_few" && !c.ChanceOnly {
+		cells = "pots.cells_few"
+	}
+	line(w.Say(cells, "count", c.Draws*c.Replicates))
 	for i, plan := range c.Plans {
 		pots, posts := c.Pots(plan.ID, p), c.Posts(plan.ID, p)
 		say := func(id string) string {

@@ -58,7 +58,7 @@ func simulate(ctx context.Context, r Request, progress Progress) (*Outcome, erro
 	}
 	defer func() { _ = store.Close() }() // a lock that stays is taken over next time
 	c, failed, err := finish(store, ws, func(c *outputs.Comparison) ([]*outputs.Replay, error) {
-		return x.kept(ctx, c)
+		return x.kept(ctx, c, x.after)
 	})
 	if err != nil {
 		return nil, unwritable(store.Dir(), err)
@@ -109,7 +109,7 @@ func lived(ctx context.Context, r Request, progress Progress) (*experiment, *out
 	if err != nil {
 		return nil, nil, unwritable(r.Out, err)
 	}
-	if err := x.fill(ctx, store, r.Workers, progress); err != nil {
+	if err := x.fill(ctx, store, r.Workers, x.leaveRoom(progress)); err != nil {
 		return nil, nil, unwritable(r.Out, errors.Join(err, store.Close()))
 	}
 	return x, store, nil

@@ -98,6 +98,11 @@ func (d *Decision) subject(plan int) string {
 // indicator names the indicator at the start of a title.
 func (d *Decision) indicator() string { return words.Capital(d.words.Say(d.Indicator.TitleID())) }
 
+// measured is the indicator with the unit of its differences, as an axis has it.
+func (d *Decision) measured() string {
+	return d.indicator() + ", " + illustrator{w: d.words}.unit(d.Indicator)
+}
+
 func (d *Decision) names() []string {
 	list := make([]string, len(d.options))
 	for o := range list {
@@ -199,7 +204,7 @@ func (d *Decision) drawTornado(plan int) (*figure.Figure, error) {
 	}
 	k := percent(d.Indicator)
 	known := slices.DeleteFunc(slices.Clone(d.outcome(plan, d.Indicator.ID)), math.IsNaN)
-	f := figure.Tornado{Mean: k * stats.Mean(known), Title: d.indicator(), Format: d.shape(plan)}
+	f := figure.Tornado{Mean: k * stats.Mean(known), Title: d.measured(), Format: d.shape(plan)}
 	for _, s := range list[:min(len(list), mostShown)] {
 		digits := fine(4*s.SE*k, d.Indicator.Decimals+1)
 		f.Bars = append(f.Bars, figure.TornadoBar{
@@ -258,7 +263,7 @@ func (d *Decision) drawScreening(plan int) (*figure.Figure, error) {
 		return nil, nil
 	}
 	k := percent(d.Indicator)
-	f := figure.Screening{Title: d.indicator(), Format: d.words.Number}
+	f := figure.Screening{Title: d.measured(), Format: d.words.Number}
 	for i, e := range d.elementary(plan) {
 		if e.Steps < 2 {
 			continue
@@ -353,7 +358,7 @@ func (d *Decision) drawVariance() (*figure.Figure, error) {
 func (d *Decision) drawConvergence() (*figure.Figure, error) {
 	const from = 3 // draws, under which an error says nothing
 	k := percent(d.Indicator)
-	f := figure.Convergence{XTitle: d.say("convergence.draws"), YTitle: d.indicator(), Format: d.words.Signed, Count: d.words.Number}
+	f := figure.Convergence{XTitle: d.say("convergence.draws"), YTitle: d.measured(), Format: d.words.Signed, Count: d.words.Number}
 	for _, p := range d.compared() {
 		line := figure.ConvergenceLine{Name: d.title(p), From: from}
 		var seen []float64

@@ -42,6 +42,8 @@ type experiment struct {
 
 	equal string                     // the budget that plans were brought to; "" = none
 	notes map[string][]words.Message // what was done for that, by plan
+
+	after Progress // of the replays that follow the run; nil = nobody asks
 }
 
 // Progress is told how much of the work is done, in months of a region. It is

@@ -296,7 +296,7 @@ func TestReplayOfSeveralRegions(t *testing.T) {
 // says so.
 func TestNoReplayOfNetworks(t *testing.T) {
 	x := &experiment{regions: make([]belgium.Region, 2)}
-	if list, err := x.kept(t.Context(), nil); list != nil || err != nil {
+	if list, err := x.kept(t.Context(), nil, nil); list != nil || err != nil {
 		t.Errorf("%d replays, %v", len(list), err)
 	}
 	w := dutch(t)
@@ -304,5 +304,60 @@ func TestNoReplayOfNetworks(t *testing.T) {
 	page := pageOf(t, c, "nl")
 	if got := page.ExplainedLead; got != w.Say("explain.report.lead_when_asked") {
 		t.Errorf("above the parts stands %q", got)
+	}
+}
+
+// The progress of a comparison leaves room for the replays that follow the run: it never
+// goes back, is not whole before them, and is whole after them.
+func TestProgressHoldsTheReplays(t *testing.T) {
+	r := request(t, "reference", "leuven-100", "full-proposal")
+	r.Workers = 1
+	last, whole, later, wholes := int64(0), int64(0), 0, 0
+	if _, err := Compare(t.Context(), r, func(done, total int64) {
+		if done < last || whole != 0 && total != whole {
+			t.Errorf("%d of %d after %d of %d", done, total, last, whole)
+		}
+		last, whole = done, total
+		if done == total {
+			wholes++
+		}
+		if tables, _ := filepath.Glob(r.Out + "*/compare.csv"); len(tables) > 0 && done < total { // the run itself is over
+			later++
+		}
+	}); err != nil {
+		t.Fatal(err)
+	}
+	if last != whole || whole == 0 || wholes == 0 {
+		t.Errorf("it ends at %d of %d", last, whole)
+	}
+	if later < 36 {
+		t.Errorf("only %d reports while two lives are lived", later)
+	}
+}
+
+// A folder without its replay says why the two lives are not there.
+func TestReportSaysWhyLivesAreMissing(t *testing.T) {
+	r := request(t, "reference", "full-proposal")
+	o, err := Compare(t.Context(), r, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	ws, err := Languages("nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, without := range []bool{false, true} {
+		if without {
+			if err := os.Remove(filepath.Join(o.Folder, "replay.json")); err != nil {
+				t.Fatal(err)
+			}
+		}
+		files, err := WriteReport(ReportRequest{Folder: o.Folder, Formats: []string{"html"}, Out: t.TempDir()}, ws)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if said := strings.Contains(string(read(t, files[0])), "ontbreken omdat replay.json niet in de resultaatmap staat"); said != without {
+			t.Errorf("without its replay %v, and said %v", without, said)
+		}
 	}
 }

@@ -66,7 +66,7 @@ func (l illustrator) number(e *outputs.Explanation) report.Number {
 	}
 	for _, s := range page.Stories {
 		first, plan := w.Say("page.quote", "text", l.titleOf(e.Base)), w.Say("page.quote", "text", l.titleOf(e.Plan))
-		story := report.Story{Title: s.Title, Who: s.Who, First: first, Plan: plan, Note: w.Say("explain.synthetic")}
+		story := report.Story{Title: s.Title, Who: s.Who, First: first, Plan: plan, Empty: w.Say("explain.nothing_shown"), Note: w.Say("explain.synthetic")}
 		for _, m := range s.Months {
 			story.Months = append(story.Months, report.Month{Month: m.Name, First: m.Amounts[0], Plan: m.Amounts[1]})
 		}

@@ -28,7 +28,7 @@ func (l illustrator) money() (*figure.Figure, error) {
 		payers = []string{finance.Federal.String()}
 	}
 	const million = 1e-6
-	d := figure.Money{First: l.title(0), FirstYear: all.First, Format: l.millions, Signed: l.signedEuro}
+	d := figure.Money{First: l.title(0), FirstYear: all.First, Format: l.millions, Signed: l.w.Signed}
 	for _, p := range payers {
 		d.Payers = append(d.Payers, l.w.Say("party."+p))
 	}
@@ -59,18 +59,6 @@ func (l illustrator) money() (*figure.Figure, error) {
 // millions writes an amount in millions with its unit.
 func (l illustrator) millions(x float64, n int) string {
 	return l.w.Say("page.money.amount", "number", l.w.Number(x, n))
-}
-
-// signedEuro writes a difference of money with its sign in front.
-func (l illustrator) signedEuro(x float64, n int) string {
-	s := l.w.Euro(math.Abs(x), n)
-	switch {
-	case s == l.w.Euro(0, n):
-		return s
-	case x > 0:
-		return "+" + s
-	}
-	return "−" + s
 }
 
 // whoPays says what each party keeps more or pays more.

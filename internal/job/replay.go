@@ -6,6 +6,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"golang.org/x/sync/errgroup"
 
@@ -21,11 +22,27 @@ import (
 // kept are the replays that a folder keeps: none of a region of several networks, for
 // Flanders would take longer to live again than a small comparison takes, and [Explain]
 // lives what it is asked.
-func (x *experiment) kept(ctx context.Context, c *outputs.Comparison) ([]*outputs.Replay, error) {
+func (x *experiment) kept(ctx context.Context, c *outputs.Comparison, progress Progress) ([]*outputs.Replay, error) {
 	if len(x.regions) > 1 {
 		return nil, nil
 	}
-	return x.replays(ctx, c, nil)
+	return x.replays(ctx, c, progress)
+}
+
+// leaveRoom gives the progress of the run itself, whose end leaves room for the replays
+// that follow it: with many plans those take as long as a few simulations, and the bar
+// would stand at its end. A month lived twice side by side takes as long as two.
+func (x *experiment) leaveRoom(progress Progress) Progress {
+	if progress == nil || len(x.regions) > 1 || len(x.plans) < 2 {
+		return progress
+	}
+	var ran atomic.Int64
+	room := 4 * int64(len(x.plans)-1) * int64(x.months)
+	x.after = func(done, total int64) { progress(ran.Load()+room*done/total, ran.Load()+room) }
+	return func(done, total int64) {
+		ran.Store(total)
+		progress(done, total+room)
+	}
 }
 
 // replays lives the middle simulation of a comparison again, every plan beside the

@@ -184,7 +184,7 @@ func (l illustrator) missingEvidence() report.Table {
 			p, _ = params.Parameter(a.Path)
 		}
 		if name := p.AskWho(); name != "" {
-			who = w.Say("evidence.ask", "who", name)
+			who = couldGive(w, name)
 		}
 		t.Rows = append(t.Rows, report.TableRow{Cells: []report.Text{
 			{Lines: []string{l.parameter(a.Path)}, Under: a.Influence, Warn: true}, report.Plain(a.Value), report.Plain(a.Range), report.Plain(who),

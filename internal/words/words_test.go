@@ -204,6 +204,49 @@ func TestNoBreaks(t *testing.T) {
 	}
 }
 
+// documents are the areas whose texts stand in documents.
+var documents = strings.Fields("page terms indicators indicator indicators report compare onepage explain figures checklist slides annual workbook ledger numbers evidence validate pots buurten before_after parameters decide luck solve finance aim verdict origin party role unit group tier date")
+
+// TestPrintedMarks holds that documents in Dutch and French have the apostrophe of print,
+// and in French no decimal point and no point in thousands.
+func TestPrintedMarks(t *testing.T) {
+	action, code := regexp.MustCompile(`{{.*?}}`), regexp.MustCompile("`[^`]*`|CC BY [0-9.]+|CHEERS.*?2022")
+	point := regexp.MustCompile(`(^|[\s\x{a0}(])\d+\.\d+`)
+	for lang, texts := range messages(t) {
+		for id, m := range texts {
+			area, _, _ := strings.Cut(id, ".")
+			if lang == "en" || !slices.Contains(documents, area) {
+				continue
+			}
+			for _, text := range forms(m) {
+				text = code.ReplaceAllString(action.ReplaceAllString(text, ""), "")
+				if slip := apostrophe.FindString(text); slip != "" {
+					t.Errorf("%s %s: %q in %q", lang, id, slip, text)
+				}
+				if slip := point.FindString(text); lang == "fr" && slip != "" {
+					t.Errorf("%s %s: %q in %q", lang, id, slip, text)
+				}
+			}
+		}
+	}
+}
+
+// TestTypeset holds what becomes of the titles that people type.
+func TestTypeset(t *testing.T) {
+	for _, c := range []struct{ lang, typed, want string }{
+		{"fr", "Soins d'aujourd'hui", "Soins d’aujourd’hui"},
+		{"fr", "Louvain : 100 euros, 20 % d'argent en moins ?", "Louvain\u00a0: 100 euros, 20\u00a0% d’argent en moins\u00a0?"},
+		{"fr", "« plan »", "«\u00a0plan\u00a0»"},
+		{"nl", "Leuven: 20 % minder, zo'n plan", "Leuven: 20\u00a0% minder, zo’n plan"},
+		{"en", "20% less: the region's plan", "20% less: the region’s plan"},
+	} {
+		got := Typeset(c.lang, c.typed)
+		if got != c.want || Typeset(c.lang, got) != got {
+			t.Errorf("%s %q becomes %q, not %q", c.lang, c.typed, got, c.want)
+		}
+	}
+}
+
 // TestBadFiles holds that a slip in a catalogue file is named.
 func TestBadFiles(t *testing.T) {
 	for _, c := range []struct{ name, text, want string }{

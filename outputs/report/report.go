@@ -152,6 +152,7 @@ type Story struct {
 	First  string // title of the plan on the left
 	Plan   string
 	Months []Month
+	Empty  string // what stands there when no month tells anything
 	Sums   PartyTable
 	Note   string
 }
