@@ -300,6 +300,22 @@ func (v *Validation) Table(w *words.Words) string {
 			fmt.Fprintf(&b, "\n%s\n\n%s", wrapped(w.Say(part.id, "count", n, "rate", "1/10 000", "years", followedYears)), t)
 		}
 	}
+	off, reported := 0, 0
+	for _, c := range v.Checks {
+		if c.Reported {
+			if reported++; !c.OK() {
+				off++
+			}
+		}
+	}
+	fmt.Fprintln(&b)
+	switch {
+	case reported == 0:
+		fmt.Fprintln(&b, wrapped(w.Say("validate.not_followed", "most", mostFollowed)))
+	case off > 0:
+		fmt.Fprintln(&b, wrapped(w.Say("validate.off_count", "count", off, "all", reported)))
+	}
+	fmt.Fprintln(&b, wrapped(w.Say("validate.elsewhere")))
 	return b.String()
 }
 
