@@ -163,7 +163,7 @@ func (i Item) in(root, today *value) (by []string) {
 // Tell puts the place of an item in words: "in this plan (zorgcoach)".
 func (c Covered) Tell(w *words.Words) string {
 	lang := w.Lang()
-	said := w.Say("scenarios.covers_"+string(c.Coverage), "by", strings.Join(c.By, ", "))
+	said := w.Say("scenarios.covers_"+string(c.Coverage), "by", inPathWords(w, c.By))
 	if c.Always {
 		said = w.Say("scenarios.covers_always")
 	}
@@ -174,4 +174,17 @@ func (c Covered) Tell(w *words.Words) string {
 		said += " – " + c.Limit.In(lang)
 	}
 	return said
+}
+
+// inPathWords puts the paths of a plan in words, with semicolons between them.
+func inPathWords(w *words.Words, paths []string) string {
+	said := make([]string, len(paths))
+	for i, path := range paths {
+		if name, ok := strings.CutPrefix(path, "financing."); ok {
+			said[i] = w.Instrument(name)
+			continue
+		}
+		said[i] = tell(w, sayPath(strings.TrimSuffix(path, ".waves")))
+	}
+	return strings.Join(said, "; ")
 }

@@ -31,3 +31,16 @@ func TestLibraryLoads(t *testing.T) {
 		}
 	}
 }
+
+// Every instrument of the library has a name in words in every language.
+func TestInstrumentsHaveNames(t *testing.T) {
+	for _, w := range everyLanguage() {
+		for _, s := range Library() {
+			for _, name := range keysOf(s.root.get("financing")) {
+				if !w.Has("ledger.instrument." + strings.ReplaceAll(name, "-", "_")) {
+					t.Errorf("%s: %s of %s has no name", w.Lang(), name, s.Name)
+				}
+			}
+		}
+	}
+}

@@ -3,6 +3,7 @@ package scenarios
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"errors"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -92,9 +93,9 @@ var sweepGrammar = field{kind: record, fields: []field{
 	{key: "draws", kind: quantity, units: []string{""}, min: 1, max: mostPoints},
 	{key: "replicates", kind: quantity, units: []string{""}, min: 1, max: mostPoints},
 	{key: "seed", kind: quantity, units: []string{""}, min: 0, max: 1 << 52},
-	{key: "indicators", kind: list, each: &field{kind: name}},
+	{key: "indicators", kind: list, each: &field{kind: text}},
 	{key: "stop", kind: record, fields: []field{
-		{key: "indicator", kind: name, need: true},
+		{key: "indicator", kind: text, need: true},
 		{key: "plan", kind: name, need: true},
 		{key: "within", kind: quantity, units: []string{"", "%", "EUR"}, need: true},
 		{key: "at_most", kind: quantity, units: []string{""}, min: 2, max: mostPoints, need: true},
@@ -121,11 +122,15 @@ func LoadSweep(path string) (*SweepFile, error) {
 	body, err := readFile(path)
 	if err != nil {
 		r.add(&value{place: place{file: path}}, "", fileReason(err), msg("check_path"))
-		return nil, r.err()
 	}
-	s := parseSweep(path, body, r)
+	var s *SweepFile
+	if err == nil {
+		s = parseSweep(path, body, r)
+	}
 	if s == nil {
-		return nil, r.err()
+		var found Problems
+		errors.As(r.err(), &found)
+		return nil, forSweeps(found)
 	}
 	for i, plan := range s.Plans { // a plan of one's own lies beside its sweep
 		if isFile(plan) && !filepath.IsAbs(plan) {
@@ -141,6 +146,10 @@ func LoadSweep(path string) (*SweepFile, error) {
 func parseSweep(file string, body []byte, r *report) *SweepFile {
 	doc := parse(file, body, r)
 	if doc == nil {
+		return nil
+	}
+	if isPlan(doc) {
+		r.add(&value{place: place{file: file}}, "", sweepMsg("is_plan"), sweepMsg("plan_in_sweep", "file", file))
 		return nil
 	}
 	rd := &reader{report: r, free: true}
@@ -254,11 +263,11 @@ func (s *SweepFile) fits(r *report) {
 	switch s.Design {
 	case DesignLHS, DesignSobol:
 		if s.Points == 0 {
-			r.add(design, "design", sweepMsg("needs", "key", "points"), none)
+			r.add(design, "design", sweepMsg("needs", "key", "points"), sweepMsg("write_design"))
 		}
 	case DesignMorris:
 		if s.Paths == 0 {
-			r.add(design, "design", sweepMsg("needs", "key", "trajectories"), none)
+			r.add(design, "design", sweepMsg("needs", "key", "trajectories"), msg("write_example", "text", "{kind: morris, trajectories: 20, levels: 4}"))
 		}
 	}
 	if len(s.Factors) == 0 && s.Design != DesignList {

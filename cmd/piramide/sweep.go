@@ -18,7 +18,23 @@ import (
 
 // sweep holds the verbs of experiments with many cells.
 func (a *app) sweep() *cobra.Command {
-	return a.group("sweep", a.sweepPlan(), a.sweepRun(), a.sweepStatus(), a.sweepResume(), a.sweepExtend(), a.sweepMerge(), a.sweepSubmit(), a.sweepTable())
+	c := a.group("sweep", a.sweepNew(), a.sweepPlan(), a.sweepRun(), a.sweepStatus(), a.sweepResume(), a.sweepExtend(), a.sweepMerge(), a.sweepSubmit(), a.sweepTable())
+	c.Example = "  piramide sweep new zestig-veertig\n  piramide sweep plan zestig-veertig.yaml\n  piramide sweep run zestig-veertig.yaml --out zestig-veertig\n  piramide decide zestig-veertig"
+	return c
+}
+
+func (a *app) sweepNew() *cobra.Command {
+	c := a.verb("sweep.new", "new "+a.words.Say("cli.arg.name"))
+	c.Args = arguments(1, 1)
+	c.Example = "  piramide sweep new zestig-veertig"
+	c.RunE = func(_ *cobra.Command, args []string) error {
+		file, err := job.NewSweep(args[0], a.words)
+		if err == nil {
+			_, err = fmt.Fprintln(a.out, a.words.Say("cli.sweep.new.done", "file", file))
+		}
+		return err
+	}
+	return c
 }
 
 // told is what a verb of sweep answers.
@@ -35,11 +51,17 @@ func (a *app) tell(t told) error {
 	return nil
 }
 
+// sweepOut says by verb what --out is.
+var sweepOut = map[string]string{"plan": "sweep-out", "run": "sweep-out", "status": "sweep-beside", "merge": "merge-out", "submit": "submit-out"}
+
 // sweepVerb makes a verb that takes a sweep file or its folder.
 func (a *app) sweepVerb(id, arg, example string, flags []string, do func(c *cobra.Command, r job.SweepRequest, args []string) (told, error)) *cobra.Command {
 	c := a.verb("sweep."+id, id+" "+a.words.Say("cli.arg."+arg)+" ["+a.words.Say("cli.arg.flags")+"]")
 	c.Example = "  piramide sweep " + id + " " + example
 	a.take(c, flags...)
+	if out := c.Flags().Lookup("out"); out != nil {
+		out.Usage = a.words.Say("cli.flag." + sweepOut[id])
+	}
 	c.Args = arguments(1, 1)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		t, err := do(c, job.SweepRequest{File: args[0], Out: a.flags.out, Workers: a.flags.workers}, args)

@@ -70,7 +70,7 @@ const mostVariants = 24
 // Decide reads a result folder for a choice. The error is an [Error] where a person can do
 // something about it.
 func Decide(r DecideRequest, w *words.Words) (*Decision, error) {
-	folder, err := resultFolder(r.Folder)
+	folder, err := resultFolder(r.Folder, true)
 	if err != nil {
 		return nil, err
 	}

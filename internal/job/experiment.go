@@ -40,6 +40,8 @@ type experiment struct {
 	fail    func(cell outputs.Cell, why error) error           // takes a cell that cannot be lived; nil = the run stops
 	keep    []string                                           // indicators that are kept; nil = everything
 
+	otherwise []string // what was asked otherwise than the plans say, for the name of the folder
+
 	equal string                     // the budget that plans were brought to; "" = none
 	notes map[string][]words.Message // what was done for that, by plan
 

@@ -41,7 +41,7 @@ func Explain(ctx context.Context, r ExplainRequest, progress Progress, w *words.
 	if !slices.Contains(outputs.Explainable(), ind.ID) {
 		return nil, fail(Usage, nil, "not_explained", "indicator", named(ind), "names", listed(outputs.Explainable()))
 	}
-	folder, err := resultFolder(r.Folder)
+	folder, err := resultFolder(r.Folder, false)
 	if err != nil {
 		return nil, err
 	}

@@ -4,8 +4,6 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"os"
-	"path/filepath"
 	"strconv"
 	"strings"
 
@@ -30,7 +28,7 @@ type Ledger struct {
 // years, a calendar year (2029), calendar years (2028-2030), all, or each for a
 // column a year.
 func ShowLedger(folder, period string, w *words.Words) (*Ledger, error) {
-	folder, err := resultFolder(folder)
+	folder, err := resultFolder(folder, false)
 	if err != nil {
 		return nil, err
 	}
@@ -81,34 +79,6 @@ func periodOf(c *outputs.Comparison, period string) (outputs.Period, error) {
 		return bad()
 	}
 	return outputs.Period{ID: period, First: first, Last: last}, nil
-}
-
-// resultFolder finds the folder of a result: the one that is named, this one, or
-// the only one in it.
-func resultFolder(folder string) (string, error) {
-	if folder != "" {
-		return folder, nil
-	}
-	if _, err := os.Stat("manifest.json"); err == nil {
-		return ".", nil
-	}
-	found, err := filepath.Glob(filepath.Join("*", "manifest.json"))
-	if err != nil {
-		return "", err
-	}
-	var finished []string
-	for _, f := range found {
-		if dir := filepath.Dir(f); !strings.HasSuffix(dir, ".partial") {
-			finished = append(finished, dir)
-		}
-	}
-	switch len(finished) {
-	case 0:
-		return "", fail(Usage, nil, "no_result_here")
-	case 1:
-		return finished[0], nil
-	}
-	return "", fail(Usage, nil, "results_here", "folders", strings.Join(finished, ", "))
 }
 
 // Table is what a terminal shows of the ledger.

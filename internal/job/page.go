@@ -5,14 +5,12 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"path/filepath"
 	"slices"
 	"strings"
 
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/report"
-	"piramide/scenarios/belgium"
 )
 
 // illustrate draws the figures and writes them and the report into the folder. Of two
@@ -45,14 +43,7 @@ func illustrate(store *outputs.Store, ls []illustrator) (failed []string, err er
 }
 
 // regionName is a region in words; one of the user's own is called as its file.
-func regionName(id string, w *words.Words) string {
-	for _, known := range belgium.RegionIDs {
-		if id == known {
-			return w.Say("page.region." + strings.ReplaceAll(id, "-", "_"))
-		}
-	}
-	return filepath.Base(id)
-}
+func regionName(id string, w *words.Words) string { return w.Region(id) }
 
 // page fills the report; failed says which figures it does without.
 func (l illustrator) page(pictures []picture, failed []string) (r report.Report, err error) {

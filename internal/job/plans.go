@@ -89,6 +89,9 @@ func DescribePlan(out io.Writer, name string, w *words.Words) error {
 		}
 		said = append(said, late+".")
 	}
+	for i := range said {
+		said[i] = words.Capital(said[i])
+	}
 	_, err = fmt.Fprintf(out, "%s\n\n%s\n%s", s.Title.In(w.Lang()), strings.Join(said, "\n"), checklist(s, w))
 	return err
 }

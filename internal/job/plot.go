@@ -41,7 +41,7 @@ type Plots struct {
 // ListPlots gives the figures of a result folder, without drawing them: those of a
 // comparison, and of a comparison or a sweep those of a decision.
 func ListPlots(folder string, about DecideRequest, w *words.Words) (*Plots, error) {
-	folder, err := resultFolder(folder)
+	folder, err := resultFolder(folder, true)
 	if err != nil {
 		return nil, err
 	}

@@ -62,7 +62,7 @@ func WriteReport(r ReportRequest, ws []*words.Words) (files []string, err error)
 			return nil, err
 		}
 	}
-	folder, err := resultFolder(r.Folder)
+	folder, err := resultFolder(r.Folder, false)
 	if err != nil {
 		return nil, err
 	}

@@ -244,12 +244,45 @@ func newExperiment(r Request) (*experiment, error) {
 	}
 	x := &experiment{
 		params: params, plans: plans, start: plans[0].Start, months: plans[0].Months,
-		seed: r.Seed, draws: r.Draws, replicates: r.Replicates, fixed: r.FixedParameters,
+		otherwise: otherwise(r, plans[0]), seed: r.Seed, draws: r.Draws, replicates: r.Replicates, fixed: r.FixedParameters,
 	}
 	if x.regions, err = regions(plans[0], params.Values(r.Seed, 0)); err != nil {
 		return nil, err
 	}
 	return x, nil
+}
+
+// mostNamed is how many plans the name of a folder names: more would not fit.
+const mostNamed = 6
+
+// defaultSeed is the seed of who names none.
+const defaultSeed = 1
+
+// otherwise names the region, horizon and population of a request that are not those of
+// its first plan.
+func otherwise(r Request, s *scenarios.Scenario) (parts []string) {
+	plan, err := scenarios.Load(r.Plans[0])
+	if err != nil {
+		return nil // it was read before
+	}
+	if s.Region != plan.Region {
+		name, _, err := scenarios.Named(strings.TrimSuffix(filepath.Base(s.Region), filepath.Ext(s.Region)))
+		if err != nil {
+			name = "eigen-regio"
+		}
+		parts = append(parts, name)
+	}
+	switch {
+	case s.Months == plan.Months:
+	case s.Months%12 == 0:
+		parts = append(parts, fmt.Sprintf("%djaar", s.Months/12))
+	default:
+		parts = append(parts, fmt.Sprintf("%dmaanden", s.Months))
+	}
+	if s.Population != plan.Population {
+		parts = append(parts, s.Population)
+	}
+	return parts
 }
 
 // populationName is what a plan says of the population, in words.
@@ -458,13 +491,21 @@ func changes(schedule []sim.Dated, start, end sim.Month) []string {
 	return out
 }
 
-// folder is the default name of a result folder: the plans and how many
-// simulations each has, "vast" where the parameters are fixed. It is the same in
-// every language, since a folder can be read in all.
+// folder is the default name of a result folder: the plans, what was asked otherwise than
+// they say, and how many simulations each has, "vast" where the parameters are fixed. It
+// is the same in every language, since a folder can be read in all.
 func (x *experiment) folder() string {
 	parts := []string{"resultaat"}
-	for _, s := range x.plans {
+	for i, s := range x.plans {
+		if i == mostNamed && len(x.plans) > mostNamed+1 {
+			parts = append(parts, fmt.Sprintf("en-%d-andere", len(x.plans)-i))
+			break
+		}
 		parts = append(parts, s.Name)
+	}
+	parts = append(parts, x.otherwise...)
+	if x.seed != defaultSeed {
+		parts = append(parts, "seed", strconv.FormatUint(x.seed, 10))
 	}
 	for _, set := range x.plans[0].Sets() {
 		parts = append(parts, set.Name)

@@ -122,16 +122,29 @@ func unreadable(folder string, err error) words.Message {
 	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
 		return words.NewMessage("errors.reason.not_folder")
 	}
-	if errors.Is(err, outputs.ErrSweep) {
-		return words.NewMessage("errors.reason.sweep")
+	if errors.Is(err, outputs.ErrSweep) || isSweep(folder) {
+		return damagedSweep(folder)
 	}
 	if m, known := flawed(err); known {
 		return m
 	}
-	if isSweep(folder) {
-		return words.NewMessage("errors.reason.sweep")
-	}
 	return words.NewMessage("errors.reason.damaged")
+}
+
+// damagedSweep says what is wrong with the folder of a sweep: a file, or only that it is
+// no comparison.
+func damagedSweep(folder string) words.Message {
+	_, err := sweepIn(folder)
+	var e *Error
+	if errors.As(err, &e) {
+		if why, known := e.Message.Args["why"].(words.Message); known {
+			return why
+		}
+	}
+	if m, known := flawed(err); known {
+		return m
+	}
+	return words.NewMessage("errors.reason.sweep")
 }
 
 // flawed says what is wrong with the files of a result, when that is the error.

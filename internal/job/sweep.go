@@ -14,6 +14,7 @@ import (
 	"strconv"
 	"strings"
 
+	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
 	"piramide/scenarios/model"
@@ -26,6 +27,18 @@ type SweepRequest struct {
 	Out     string // result folder; "" = the name of the sweep, or the folder itself
 	Shard   Shard  // the part of the cells that this process lives; zero = all
 	Workers int    // worlds that live at the same time; 0 = one per processor
+}
+
+// NewSweep writes a first sweep, NAME.yaml, of a name or a title. A file that is there is
+// left alone. It gives the name of the file.
+func NewSweep(text string, w *words.Words) (string, error) {
+	folder, name := filepath.Split(strings.TrimSuffix(text, ".yaml"))
+	name, title, err := scenarios.Named(name)
+	if err != nil {
+		return "", err
+	}
+	file := folder + name + ".yaml"
+	return file, writeNew(file, scenarios.NewSweep(name, title, w))
 }
 
 // Shard is one of several parts of a sweep, from 1; zero is the whole.

@@ -2,6 +2,7 @@ package job
 
 import (
 	"bytes"
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -298,7 +299,7 @@ func (p *SweepPlan) Text(w *words.Words) string {
 		case len(f.Values) > 0:
 			say("factor_values", "path", f.Path, "values", valuesText(w, f.Values), "plans", strings.Join(f.Plans, ", "))
 		default:
-			say("factor_range", "path", f.Path, "low", w.Number(f.Low, decimalsOf(f.Low)), "high", w.Number(f.High, decimalsOf(f.High)), "unit", f.Unit, "plans", strings.Join(f.Plans, ", "))
+			say("factor_range", "path", f.Path, "low", w.Number(f.Low, decimalsOf(f.Low)), "high", w.Number(f.High, decimalsOf(f.High)), "unit", cmp.Or(w.Unit(f.Unit), f.Unit), "plans", strings.Join(f.Plans, ", "))
 		}
 	}
 	say("takes", "time", durationText(w, p.Time), "workers", w.Say("sweep.at_once", "count", p.Workers), "megabytes", megabytes(p.Bytes))

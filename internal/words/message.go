@@ -117,6 +117,7 @@ func (w *Words) funcs() template.FuncMap {
 		},
 		"say":        func(id string) string { return w.Say(id) },
 		"instrument": w.Instrument,
+		"region":     w.Region,
 	}
 }
 

@@ -2,6 +2,7 @@ package words
 
 import (
 	"cmp"
+	"path"
 	"regexp"
 	"strings"
 	"unicode"
@@ -10,8 +11,8 @@ import (
 
 // Parameter names a parameter of the model by its path, such as wage.zorgcoach; "" when
 // the catalogue does not know it. The register itself is in English.
-func (w *Words) Parameter(path string) string {
-	return w.named("parameters." + strings.ReplaceAll(path, ".", "_"))
+func (w *Words) Parameter(name string) string {
+	return w.named("parameters." + strings.ReplaceAll(name, ".", "_"))
 }
 
 // Unit names a unit that the register writes, such as EUR/FTE/year; "" when the
@@ -24,6 +25,11 @@ func (w *Words) Unit(unit string) string {
 // the catalogue knows it, as it knows all of the library, and else as it is.
 func (w *Words) Instrument(id string) string {
 	return cmp.Or(w.named("ledger.instrument."+strings.ReplaceAll(id, "-", "_")), id)
+}
+
+// Region names a region by its id, or the file that describes it.
+func (w *Words) Region(id string) string {
+	return cmp.Or(w.named("page.region."+strings.ReplaceAll(id, "-", "_")), path.Base(strings.ReplaceAll(id, `\`, "/")))
 }
 
 var notLetters = regexp.MustCompile(`[^a-z0-9]+`)

@@ -161,7 +161,7 @@ var copied = []string{
 	"scenarios.effect_add_sessions", "scenarios.effect_pay_teams", "scenarios.effect_write_posts", "scenarios.effect_add_care_plan",
 	"sweep.write_factor", "sweep.write_values", "sweep.write_levels", "scenarios.write_timeline", "scenarios.share_over", "scenarios.split_sum",
 	"scenarios.write_score", "scenarios.effect_add_programme", "scenarios.effect_add_priority", "scenarios.effect_add_profile", "scenarios.place_external",
-	"form.instead_write_list", "form.write_braces",
+	"form.instead_write_list", "form.write_braces", "sweep.write_plans", "sweep.write_design", "sweep.write_indicators", "sweep.new_world", "cli.sweep.long",
 }
 
 // TestNoBreaks holds the spaces inside a text: in French a no-break space before

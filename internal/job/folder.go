@@ -1,0 +1,81 @@
+package job
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+
+	"piramide/internal/words"
+	"piramide/outputs"
+)
+
+// resultFolder finds the folder of a result: the one that is named, this one, or the only
+// one in it that can be used. Sweeps count for what can read them.
+func resultFolder(folder string, sweeps bool) (string, error) {
+	if folder != "" {
+		return folder, nil
+	}
+	if _, err := os.Stat("manifest.json"); err == nil {
+		return ".", nil
+	}
+	found, err := filepath.Glob(filepath.Join("*", "manifest.json"))
+	if err != nil {
+		return "", err
+	}
+	var finished []string
+	for _, f := range found {
+		if dir := filepath.Dir(f); !strings.HasSuffix(dir, ".partial") {
+			finished = append(finished, dir)
+		}
+	}
+	if len(finished) == 1 { // whoever reads it says what is wrong with it
+		return finished[0], nil
+	}
+	var good []string
+	var bad any = ""
+	for _, dir := range finished {
+		why, ok := usable(dir, sweeps)
+		switch one := words.NewMessage("errors.unusable", "folder", dir, "why", why); {
+		case ok:
+			good = append(good, dir)
+		case bad == "":
+			bad = one
+		default:
+			bad = words.NewMessage("errors.clauses", "a", bad, "b", one)
+		}
+	}
+	switch {
+	case len(good) == 1:
+		return good[0], nil
+	case len(good) > 1:
+		return "", fail(Usage, nil, "results_here", "folders", strings.Join(good, ", "))
+	case len(finished) > 0:
+		return "", fail(Usage, nil, "no_usable_result_here", "folders", bad)
+	}
+	return "", fail(Usage, nil, "no_result_here")
+}
+
+// usable says whether a folder holds a finished comparison, or else why it is none; a
+// finished sweep will do where sweeps count.
+func usable(dir string, sweeps bool) (why words.Message, ok bool) {
+	if _, asked := askedOf(dir); asked {
+		return words.NewMessage("errors.reason.answer"), false
+	}
+	if isSweep(dir) {
+		if !sweeps {
+			return words.NewMessage("errors.reason.holds_sweep"), false
+		}
+		st, err := sweepIn(dir)
+		switch {
+		case err != nil:
+			return unreadable(dir, err), false
+		case !st.Finished:
+			return words.NewMessage("errors.reason.sweep_unfinished"), false
+		}
+		return words.Message{}, true
+	}
+	if _, err := outputs.Open(dir); err != nil {
+		return unreadable(dir, err), false
+	}
+	return words.Message{}, true
+}
