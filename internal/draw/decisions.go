@@ -177,5 +177,9 @@ const (
 	DesignPlace // where in its part a point stands
 	DesignSide  // whether a step goes up
 
+	// Fits, with the key of the fit and a draw.
+
+	PosteriorRow // the row of the posterior that a draw takes
+
 	decisions // number of decisions plus one; not itself a decision
 )
