@@ -199,3 +199,11 @@ func hard(t testing.TB, n int, seed uint64) (p *Problem, truth []float64) {
 	p.Targets = append(p.Targets, Target{Name: "shares", Numbers: 3, Likelihood: is(t)(Dirichlet(y[len(mix):], 500))})
 	return p, truth
 }
+
+// noisy predicts its parameter with a chance of its own, the same under the same luck.
+func noisy(sd float64) Model {
+	return func(_ context.Context, x []float64, luck uint64) ([]float64, error) {
+		rnd := rand.New(rand.NewPCG(luck, 7))
+		return []float64{x[0] + sd*rnd.NormFloat64()}, nil
+	}
+}
