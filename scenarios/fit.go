@@ -13,6 +13,7 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 
 	"go.yaml.in/yaml/v4"
 
@@ -144,7 +145,24 @@ func LoadFit(path string) (*Fit, error) {
 	if err != nil {
 		return nil, Problems{{File: path, Reason: fileReason(err), Hint: msg("check_path")}}
 	}
-	return parseFit(path, text)
+	key := fitRead{path, sha256.Sum256(text)}
+	if known, ok := fitsRead.Load(key); ok {
+		return known.(*Fit), nil
+	}
+	fit, err := parseFit(path, text)
+	if err == nil {
+		fitsRead.Store(key, fit)
+	}
+	return fit, err
+}
+
+// fitsRead holds the fits that were read: a sweep makes a plan anew at every point, and
+// reading thousands of rows takes longer than that.
+var fitsRead sync.Map
+
+type fitRead struct {
+	path string
+	sum  [sha256.Size]byte
 }
 
 func parseFit(file string, text []byte) (*Fit, error) {
