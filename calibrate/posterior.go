@@ -27,6 +27,9 @@ type Posterior struct {
 	Unreachable []Unreachable
 	Rounds      []Round
 	Evaluations int
+
+	all  []Point   // with those of no weight, which may have some when a target is left out
+	logs []float64 // of their weights, up to a constant
 }
 
 // Why a method stopped.
@@ -49,6 +52,7 @@ type Round struct {
 
 // weigh sets weights from their logarithms, drops points without any, and draws.
 func (p *Posterior) weigh(points []Point, logs []float64, draws int, rnd *rand.Rand) {
+	p.all, p.logs = points, logs
 	weights, _ := normalised(logs)
 	for i, w := range weights {
 		if w > 0 {
