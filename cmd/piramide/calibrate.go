@@ -20,13 +20,14 @@ func (a *app) calibrate() *cobra.Command {
 	f.IntVar(&r.Draws, "draws", 0, a.words.Say("cli.flag.calibrate-draws"))
 	f.Uint64Var(&r.Seed, "seed", 0, a.words.Say("cli.flag.seed"))
 	csv := f.Bool("csv", false, a.words.Say("cli.flag.calibrate-csv"))
+	sbc := f.Int("sbc", 0, a.words.Say("cli.flag.sbc"))
 	list := f.Bool("quantities", false, a.words.Say("cli.flag.quantities"))
 	c.Args = arguments(0, 1)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if *list {
 			return job.ListQuantities(a.out, a.words)
 		}
-		for _, name := range []string{"evaluations", "draws"} {
+		for _, name := range []string{"evaluations", "draws", "sbc"} {
 			if n, err := f.GetInt(name); f.Changed(name) && (err != nil || n < 1) {
 				return usage("at_least_one", "flag", "--"+name)
 			}
@@ -40,6 +41,15 @@ func (a *app) calibrate() *cobra.Command {
 			if !a.flags.quiet {
 				fmt.Fprintln(a.err, a.words.Tell(m))
 			}
+		}
+		if *sbc > 0 {
+			test, err := job.SBC(c.Context(), r, *sbc, bar.report)
+			bar.end()
+			if err != nil {
+				return err
+			}
+			fmt.Fprint(a.out, test.Table(a.words))
+			return test.Verdict()
 		}
 		found, err := job.Calibrate(c.Context(), r, bar.report)
 		bar.end()

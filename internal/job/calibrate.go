@@ -40,11 +40,13 @@ type Calibration struct {
 	Folder      string
 	Best        *calibrate.Fit
 	Targets     []calibrate.TargetFit   // of the best fit
-	Start       []calibrate.TargetFit   // where every number that is fitted stands at the middle of its prior
+	Start       []calibrate.TargetFit   // where every number that is fitted stands at the middle of its prior; nil = no world there
 	Moves       []bool                  // whether what is fitted moves the numbers of a target at all
-	Rows        [][]float64             // of the posterior, equally likely; none of a best fit
 	Unreachable []calibrate.Unreachable // numbers that nothing in the prior comes near
-	Sample      *sample                 // what the methods say of the posterior; nil = none
+	Posterior   *calibrate.Posterior    // nil of a best fit, like the next
+	Diagnosis   *calibrate.Diagnosis
+	Rows        [][]float64 // of the posterior, equally likely
+	Evaluations int         // of the model, by all methods; what two of them ask counts twice
 
 	problem *calibrate.Problem
 }
@@ -61,8 +63,28 @@ func knownQuantity(name string) (int, string) {
 // Calibrate fits the model to what was observed. What it finds, and every evaluation of
 // the model, is kept in a folder, from which it goes on when it was stopped.
 func Calibrate(ctx context.Context, r CalibrateRequest, progress Progress) (_ *Calibration, err error) {
+	c, err := loadCalibration(&r)
+	if err != nil {
+		return nil, err
+	}
+	store, err := openEvaluations(c.Folder, problemDigest(c.File))
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, store.Close()) }()
+	if err := c.solve(ctx, store, workersOf(r.Workers), r.Said, progress); err != nil {
+		return nil, err
+	}
+	return c, c.write()
+}
+
+// loadCalibration reads what is asked and makes the problem.
+func loadCalibration(r *CalibrateRequest) (*Calibration, error) {
 	if r.Workers < 0 {
 		return nil, fail(Usage, nil, "workers", "workers", r.Workers)
+	}
+	if r.Said == nil {
+		r.Said = func(words.Message) {}
 	}
 	file, err := scenarios.LoadCalibration(cmp.Or(r.File, "belgium"), knownQuantity)
 	if err != nil {
@@ -75,22 +97,11 @@ func Calibrate(ctx context.Context, r CalibrateRequest, progress Progress) (_ *C
 	}
 	file = file.With(r.Method, r.Evaluations, r.Draws, r.Seed)
 	c := &Calibration{File: file, Folder: cmp.Or(r.Out, "kalibratie-"+file.Name)}
-	if c.problem, err = problemOf(file); err != nil {
-		return nil, err
-	}
-	store, err := openEvaluations(c.Folder, problemDigest(file))
-	if err != nil {
-		return nil, err
-	}
-	defer func() { err = errors.Join(err, store.Close()) }()
-	if r.Said == nil {
-		r.Said = func(words.Message) {}
-	}
-	if err := c.solve(ctx, store, cmp.Or(r.Workers, runtime.GOMAXPROCS(0)), r.Said, progress); err != nil {
-		return nil, err
-	}
-	return c, c.write()
+	c.problem, err = problemOf(file)
+	return c, err
 }
+
+func workersOf(n int) int { return cmp.Or(n, runtime.GOMAXPROCS(0)) }
 
 // problemDigest says what evaluations belong to: the model, and what is asked of it. The
 // method, and how long it may take, have no part in it.
@@ -272,10 +283,10 @@ func (c *Calibration) Conflicts() []string { return calibrate.Missed(c.Targets) 
 func (c *Calibration) fit() *scenarios.Fit {
 	f := &scenarios.Fit{
 		Name: "fit-" + c.File.Name, Title: c.File.Title, Engine: sim.Engine, Calibration: c.File.Digest(), Sets: c.File.Sets,
-		Method: c.File.Method, Evaluations: c.Best.Evaluations, Conflicts: c.Conflicts(),
+		Method: c.File.Method, Evaluations: c.Evaluations, Conflicts: c.Conflicts(),
 	}
-	if c.Sample != nil {
-		f.Evaluations, f.Effective = c.Sample.evaluations, c.Sample.effective
+	if c.Posterior != nil {
+		f.Effective = c.Posterior.Effective
 	}
 	for _, one := range c.File.Free {
 		f.Parameters = append(f.Parameters, one.Paths...)

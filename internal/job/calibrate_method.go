@@ -9,15 +9,6 @@ import (
 	"piramide/scenarios"
 )
 
-// sample is what is said of a posterior.
-type sample struct {
-	evaluations int
-	effective   float64
-	largest     float64 // weight
-	converged   bool
-	why         string
-}
-
 // firstPoints is how many points of the prior a search for the best fit looks at, to see
 // which targets nothing comes near.
 const firstPoints = 60
@@ -29,9 +20,10 @@ func (c *Calibration) method(ctx context.Context, s calibrate.Settings, said fun
 	sampled := c.File.Method != scenarios.MethodBest
 	first := firstPoints
 	if sampled {
-		first = imisPrior(len(c.problem.Free))
+		first = priorPoints(len(c.problem.Free))
 	}
-	wave, err := calibrate.FirstWave(ctx, c.problem, s, min(first, s.Budget/5))
+	first = min(first, s.Budget/5)
+	wave, err := calibrate.FirstWave(ctx, c.problem, s, first)
 	if err != nil {
 		return c.nowhere(err)
 	}
@@ -46,23 +38,73 @@ func (c *Calibration) method(ctx context.Context, s calibrate.Settings, said fun
 	if c.Best, err = calibrate.Best(ctx, c.problem, best); err != nil {
 		return c.nowhere(err)
 	}
+	c.Evaluations = c.Best.Evaluations
 	if !sampled {
 		return nil
 	}
 	s.Budget -= c.Best.Evaluations
-	p, err := calibrate.IMIS(ctx, c.problem, calibrate.IMISSettings{Settings: s, Prior: min(first, c.File.Evaluations/5), Draws: c.File.Draws, Start: c.Best})
-	if err != nil {
+	if c.Posterior, err = c.posterior(ctx, s, c.problem, c.Best, first); err != nil {
 		return c.nowhere(err)
 	}
-	for _, d := range p.Draws {
-		c.Rows = append(c.Rows, p.Points[d].Values)
+	c.Evaluations += c.Posterior.Evaluations
+	c.Diagnosis = calibrate.Diagnose(c.problem, c.Best, c.Posterior)
+	for _, d := range c.Posterior.Draws {
+		c.Rows = append(c.Rows, c.Posterior.Points[d].Values)
 	}
-	c.Sample = &sample{c.Best.Evaluations + p.Evaluations, p.Effective, p.Largest, p.Converged, p.Why}
 	return nil
 }
 
-// imisPrior is how many points of the prior importance sampling begins with.
-func imisPrior(free int) int { return 200 + 40*max(0, free-5) }
+// posterior samples what is as plausible, by the method of the file.
+func (c *Calibration) posterior(ctx context.Context, s calibrate.Settings, p *calibrate.Problem, best *calibrate.Fit, first int) (*calibrate.Posterior, error) {
+	if c.File.Method == scenarios.MethodABC {
+		return calibrate.ABC(ctx, p, calibrate.ABCSettings{Settings: s, Points: min(500, max(50, s.Budget/10)), Draws: c.File.Draws})
+	}
+	return calibrate.IMIS(ctx, p, calibrate.IMISSettings{Settings: s, Prior: first, Draws: c.File.Draws, Start: best})
+}
+
+// priorPoints is how many points of the prior importance sampling begins with.
+func priorPoints(free int) int { return 200 + 40*max(0, free-5) }
+
+// SBC tests a method on the problem of a calibration: in many made-up worlds the truth is
+// drawn from what is believed, what would have been observed is drawn from the truth, and
+// the method looks for it. Its intervals must hold the truth as often as they say.
+func SBC(ctx context.Context, r CalibrateRequest, worlds int, progress Progress) (*CalibrationTest, error) {
+	c, err := loadCalibration(&r)
+	if err != nil {
+		return nil, err
+	}
+	method := func(ctx context.Context, p *calibrate.Problem, seed uint64) (*calibrate.Posterior, error) {
+		s := calibrate.Settings{Seed: seed, Luck: c.File.Luck, Workers: 1, Budget: c.File.Evaluations}
+		if c.File.Method == scenarios.MethodBest { // which gives no posterior
+			return nil, fail(Usage, nil, "calibrate_sbc")
+		}
+		best := s
+		best.Budget /= 2
+		fit, err := calibrate.Best(ctx, p, calibrate.BestSettings{Settings: best, Starts: 1})
+		if err != nil {
+			return nil, err
+		}
+		return c.posterior(ctx, s, p, fit, min(priorPoints(len(p.Free)), s.Budget/5))
+	}
+	found, err := calibrate.SBC(ctx, c.problem, method, calibrate.SBCSettings{
+		Seed: c.File.Seed, Workers: workersOf(r.Workers), Worlds: worlds, Luck: c.File.Luck,
+		Progress: func(done, worlds int) {
+			if progress != nil {
+				progress(int64(done), int64(worlds))
+			}
+		},
+	})
+	if err != nil {
+		return nil, c.nowhere(err)
+	}
+	return &CalibrationTest{c.File, found}, nil
+}
+
+// CalibrationTest is how often the intervals of a method hold the truth.
+type CalibrationTest struct {
+	File     *scenarios.Calibration
+	Coverage *calibrate.Coverage
+}
 
 // nowhere says in a reader's words that the observations are impossible everywhere.
 func (c *Calibration) nowhere(err error) error {
@@ -87,5 +129,5 @@ func (c *Calibration) unreachable(u calibrate.Unreachable) words.Message {
 	if u.Above {
 		id = "above"
 	}
-	return calibrateMsg("unreachable_"+id, "target", u.Target, "source", u.Source, "nearest", u.Nearest, "low", u.Low, "high", u.High, "limits", limits)
+	return calibrateMsg("unreachable_"+id, "target", c.what(u.Target), "source", u.Source, "nearest", u.Nearest, "low", u.Low, "high", u.High, "limits", limits)
 }

@@ -13,6 +13,7 @@ import (
 
 	"piramide/calibrate"
 	"piramide/internal/words"
+	"piramide/scenarios"
 	"piramide/scenarios/belgium"
 )
 
@@ -26,7 +27,7 @@ func (c *Calibration) Table(w *words.Words) string {
 	var b strings.Builder
 	line := func(id string, args ...any) { fmt.Fprintln(&b, wrapped(w.Say("calibrate."+id, args...))) }
 	line("title", "title", titleOf(c.File.Title, c.File.Name, w))
-	line("method_"+c.File.Method, "count", c.Best.Evaluations)
+	line("method_"+c.File.Method, "count", c.Evaluations)
 	for _, set := range c.File.Sets {
 		line("under", "set", setTitles(set, w.Lang()))
 	}
@@ -43,17 +44,34 @@ func (c *Calibration) Table(w *words.Words) string {
 	return trailing.ReplaceAllString(b.String(), "\n")
 }
 
-// said names what a target observed, with its unit.
-func (c *Calibration) said(i int, w *words.Words) (what, unit string) {
+// what names what a target observed.
+func (c *Calibration) what(target string) words.Message {
+	i := slices.IndexFunc(c.File.Targets, func(t scenarios.CalibrationTarget) bool { return t.Name == target })
 	q, _ := belgium.QuantityNamed(c.File.Targets[i].Quantity)
-	return w.Tell(q.Said), w.Tell(belgium.UnitOf(q.Unit))
+	return q.Said
+}
+
+func (c *Calibration) said(target string, w *words.Words) string { return w.Tell(c.what(target)) }
+
+// list names targets in a sentence.
+func (c *Calibration) list(targets []string, w *words.Words) string {
+	said := make([]string, len(targets))
+	for i, name := range targets {
+		said[i] = c.said(name, w)
+	}
+	return strings.Join(said, "; ")
+}
+
+func (c *Calibration) unit(i int, w *words.Words) string {
+	q, _ := belgium.QuantityNamed(c.File.Targets[i].Quantity)
+	return w.Tell(belgium.UnitOf(q.Unit))
 }
 
 func (c *Calibration) targetsTable(w *words.Words) string {
 	t := plainTable(w.Say("calibrate.head.target"), w.Say("calibrate.head.low"), w.Say("calibrate.head.high"), w.Say("calibrate.head.start"), w.Say("calibrate.head.best"), "")
 	t.text = 5
 	for i, f := range c.Targets {
-		what, unit := c.said(i, w)
+		what, unit := c.said(f.Target, w), c.unit(i, w)
 		for k := range f.Predicted {
 			name := what
 			if len(f.Predicted) > 1 {
@@ -108,7 +126,7 @@ func (c *Calibration) sentences(w *words.Words) (said []string) {
 		say("before", "inside", before, "all", len(c.Targets))
 	}
 	if names := c.Conflicts(); len(names) > 0 {
-		say("conflicts", "count", len(names), "list", strings.Join(names, ", "))
+		say("conflicts", "count", len(names), "list", c.list(names, w))
 		var stuck []string
 		for i, f := range c.Targets {
 			if !f.Inside && !c.Moves[i] {
@@ -116,9 +134,10 @@ func (c *Calibration) sentences(w *words.Words) (said []string) {
 			}
 		}
 		if len(stuck) > 0 {
-			say("stuck", "count", len(stuck), "list", strings.Join(stuck, ", "))
+			say("stuck", "count", len(stuck), "list", c.list(stuck, w))
 		}
 	}
+	said = append(said, c.clashes(w)...)
 	for _, u := range c.Unreachable {
 		said = append(said, w.Tell(c.unreachable(u)))
 	}
@@ -214,8 +233,37 @@ func (c *Calibration) learned(w *words.Words) (said []string) {
 	if len(edge) > 0 {
 		said = append(said, w.Say("calibrate.edge", "count", len(edge), "list", strings.Join(edge, ", ")))
 	}
-	if c.Sample != nil {
-		said = append(said, c.Sample.sentences(c, w)...)
+	if c.Posterior == nil {
+		return said
+	}
+	for _, d := range c.Diagnosis.Directions {
+		if d.Undetermined && len(d.Loadings) > 1 {
+			names := make([]string, len(d.Loadings))
+			for i, l := range d.Loadings {
+				names[i] = l.Name
+			}
+			said = append(said, w.Say("calibrate.together", "list", strings.Join(names, ", ")))
+		}
+	}
+	said = append(said, w.Say("calibrate.effective", "rows", len(c.Rows), "effective", c.Posterior.Effective))
+	if !c.Posterior.Converged {
+		said = append(said, w.Say("calibrate.sample_short", "largest", c.Posterior.Largest))
+	}
+	if c.Posterior.Method == "abc" {
+		said = append(said, w.Say("calibrate.approximate"))
+	}
+	return said
+}
+
+// clashes say which pairs of targets pull apart, as far as the sample tells.
+func (c *Calibration) clashes(w *words.Words) (said []string) {
+	if c.Diagnosis == nil {
+		return nil
+	}
+	for _, x := range c.Diagnosis.Conflicts {
+		d := (x.High - x.Low) / 4
+		said = append(said, w.Say("calibrate.clash", "missed", c.said(x.Missed, w), "other", c.said(x.Without, w),
+			"with", significant(w, x.With, d), "then", significant(w, x.Then, d), "low", significant(w, x.Low, d), "high", significant(w, x.High, d)))
 	}
 	return said
 }
@@ -292,10 +340,10 @@ func (c *Calibration) JSON(out io.Writer) error {
 		Numbers     []number `json:"numbers"`
 		Fit         string   `json:"fit"`
 	}{
-		Name: c.File.Name, Method: c.File.Method, Evaluations: c.Best.Evaluations, Converged: c.Best.Converged, Conflicts: c.Conflicts(), Fit: c.FitFile(),
+		Name: c.File.Name, Method: c.File.Method, Evaluations: c.Evaluations, Converged: c.Best.Converged, Conflicts: c.Conflicts(), Fit: c.FitFile(),
 	}
-	if c.Sample != nil {
-		said.Evaluations, said.Effective = c.Sample.evaluations, c.Sample.effective
+	if c.Posterior != nil {
+		said.Effective, said.Converged = c.Posterior.Effective, c.Posterior.Converged
 	}
 	for i, f := range c.Targets {
 		one := target{f.Target, c.File.Targets[i].Quantity, f.Source, f.Low, f.High, nil, f.Predicted, f.Inside, c.Moves[i]}
@@ -330,7 +378,7 @@ func (c *Calibration) CSV(out io.Writer, w *words.Words) error {
 		w.Say("calibrate.head.target"), w.Say("calibrate.head.source"), w.Say("calibrate.head.low"), w.Say("calibrate.head.high"), w.Say("calibrate.head.start"), w.Say("calibrate.head.best"), "",
 	})
 	for i, f := range c.Targets {
-		what, unit := c.said(i, w)
+		what, unit := c.said(f.Target, w), c.unit(i, w)
 		for k := range f.Predicted {
 			start := ""
 			if c.Start != nil {
@@ -343,11 +391,43 @@ func (c *Calibration) CSV(out io.Writer, w *words.Words) error {
 	return t.Error()
 }
 
-// sentences say how good the posterior is.
-func (s *sample) sentences(c *Calibration, w *words.Words) []string {
-	said := []string{w.Say("calibrate.effective", "rows", len(c.Rows), "effective", s.effective)}
-	if !s.converged {
-		said = append(said, w.Say("calibrate.sample_short", "largest", s.largest))
+// Table says how often each interval held the truth, beside what chance allows.
+func (t *CalibrationTest) Table(w *words.Words) string {
+	var b strings.Builder
+	cov := t.Coverage
+	fmt.Fprintln(&b, wrapped(w.Say("calibrate.sbc_title", "title", titleOf(t.File.Title, t.File.Name, w), "worlds", cov.Worlds)))
+	fmt.Fprintln(&b)
+	head := []string{w.Say("calibrate.head.free")}
+	for _, l := range cov.Parameters[0].Levels {
+		head = append(head, w.Percent(l.Level, 0))
 	}
-	return said
+	table := plainTable(append(head, w.Say("calibrate.head.below"), "")...)
+	table.text = len(head) + 1
+	for _, p := range cov.Parameters {
+		row, good := []string{p.Name}, true
+		for _, l := range append(slices.Clone(p.Levels), p.Below) {
+			row = append(row, fmt.Sprintf("%d (%d–%d)", l.Inside, l.Low, l.High))
+			good = good && l.Within
+		}
+		verdict := w.Say("validate.good")
+		if !good {
+			verdict = w.Say("validate.bad")
+		}
+		table.row(append(row, verdict)...)
+	}
+	b.WriteString(table.String() + "\n")
+	id := "sbc_good"
+	if !cov.Within {
+		id = "sbc_bad"
+	}
+	fmt.Fprintln(&b, wrapped(w.Say("calibrate."+id, "rate", cov.FalseAlarm, "count", cov.Unconverged)))
+	return b.String()
+}
+
+// Verdict is an [Error] when an interval held the truth too seldom or too often.
+func (t *CalibrationTest) Verdict() error {
+	if t.Coverage.Within {
+		return nil
+	}
+	return fail(GateFailed, nil, "calibrate_sbc_failed")
 }
