@@ -73,6 +73,7 @@ func SBC(ctx context.Context, r CalibrateRequest, worlds int, progress Progress)
 	if err != nil {
 		return nil, err
 	}
+	c.File = c.File.With("", 0, max(c.File.Draws, calibrate.Ranked), 0)
 	method := func(ctx context.Context, p *calibrate.Problem, seed uint64) (*calibrate.Posterior, error) {
 		s := calibrate.Settings{Seed: seed, Luck: c.File.Luck, Workers: 1, Budget: c.File.Evaluations}
 		if c.File.Method == scenarios.MethodBest { // which gives no posterior

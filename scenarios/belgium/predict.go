@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"math"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -19,14 +20,18 @@ import (
 // check first, with [QuantityNamed].
 func Predict(ctx context.Context, v Values, names []string, luck uint64) ([]float64, error) {
 	p := &prediction{v: v}
-	for _, region := range territories("belgium", v) {
-		c, report, err := Build(v, region)
-		if err != nil {
+	regions := territories("belgium", v)
+	for _, region := range regions {
+		for s := range region.Population {
+			for a := 65; a < sim.Ages; a++ {
+				p.elders += region.Population[s][a]
+			}
+		}
+	}
+	if slices.ContainsFunc(names, func(name string) bool { return !strings.HasPrefix(name, p3Prefix) }) { // P3 needs no world
+		if err := p.build(regions); err != nil {
 			return nil, err
 		}
-		t := &part{cfg: c, report: report, use: Expect(&c)}
-		t.people = classPeople(&c)
-		p.parts = append(p.parts, t)
 	}
 	var lean *leanWorld
 	out := make([]float64, 0, len(names))
@@ -63,8 +68,20 @@ func Predict(ctx context.Context, v Values, names []string, luck uint64) ([]floa
 
 // prediction is Belgium at some values: its three territories.
 type prediction struct {
-	v     Values
-	parts []*part
+	v      Values
+	elders float64 // inhabitants of 65 and over
+	parts  []*part
+}
+
+func (p *prediction) build(regions []Region) error {
+	for _, region := range regions {
+		c, report, err := Build(p.v, region)
+		if err != nil {
+			return err
+		}
+		p.parts = append(p.parts, &part{cfg: c, report: report, use: Expect(&c), people: classPeople(&c)})
+	}
+	return nil
 }
 
 // part is a territory.
@@ -114,10 +131,6 @@ func one(*part, int) float64 { return 1 }
 
 func everybody(int, int, int) bool { return true }
 
-func above(from int) func(int, int, int) bool {
-	return func(age, _, _ int) bool { return age >= from }
-}
-
 // mean of f over the inhabitants that are in.
 func (p *prediction) mean(in func(age, sex, state int) bool, f func(t *part, class int) float64) float64 {
 	return p.sum(in, f) / p.sum(in, one)
@@ -157,7 +170,7 @@ func (p *prediction) tierShares() ([]float64, error) {
 
 // quantity is one number that needs no chance.
 func (p *prediction) quantity(name string) (float64, error) {
-	if rest, ok := strings.CutPrefix(name, "p3_"); ok {
+	if rest, ok := strings.CutPrefix(name, p3Prefix); ok {
 		return p.p3(rest), nil
 	}
 	for _, of := range []struct {
@@ -392,7 +405,7 @@ func (p *prediction) visitsByVT() float64 {
 // p3 is what the projects do in a year: as today, in 2020 less or more by what the
 // epidemic did from March on, and in the first column for three quarters.
 func (p *prediction) p3(name string) float64 {
-	newClients := p.v.Get("p3.inflow_per_1000_65plus") / 1000 * p.sum(above(65), one)
+	newClients := p.v.Get("p3.inflow_per_1000_65plus") / 1000 * p.elders
 	epidemic, service, year := "", "", strings.TrimPrefix(name, "new_patients_")
 	if year != name {
 		epidemic = "shock.epidemic.new_clients"

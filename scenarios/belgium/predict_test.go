@@ -142,12 +142,8 @@ func TestPredictStops(t *testing.T) {
 // what the whole has. The bounds are six standard errors of this seed's size of world.
 func TestLeanWorldIsBelgium(t *testing.T) {
 	p := &prediction{v: base(t)}
-	for _, region := range territories("belgium", p.v) {
-		c, report, err := Build(p.v, region)
-		if err != nil {
-			t.Fatal(err)
-		}
-		p.parts = append(p.parts, &part{cfg: c, report: report, use: Expect(&c), people: classPeople(&c)})
+	if err := p.build(territories("belgium", p.v)); err != nil {
+		t.Fatal(err)
 	}
 	lean, err := p.live(context.Background(), 7)
 	if err != nil {

@@ -42,6 +42,9 @@ func NearQuantity(name string) string {
 	return evidence.Nearest(name, names)
 }
 
+// p3Prefix begins the quantities of P3, which follow from parameters and inhabitants alone.
+const p3Prefix = "p3_"
+
 // p3Years are those of the projects' columns. The first holds three quarters.
 var p3Years = []string{"2019_t2_t4", "2020", "2021", "2022"}
 
