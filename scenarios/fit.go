@@ -135,7 +135,7 @@ func (f *Fit) Digest() string {
 func LoadFit(path string) (*Fit, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, Problems{{File: path, Reason: fileReason(err), Hint: msg("check_path")}}
+		return nil, Problems{{File: path, Reason: fileReason(err), Hint: calibrateMsg("make_fit")}}
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil && info.IsDir() {

@@ -56,6 +56,13 @@ func (a *app) calibrate() *cobra.Command {
 		if err != nil {
 			return err
 		}
+		failed, err := found.Draw(a.words)
+		if err != nil {
+			return err
+		}
+		for _, said := range failed {
+			fmt.Fprintln(a.err, said)
+		}
 		switch {
 		case *csv:
 			return found.CSV(a.out, a.words)

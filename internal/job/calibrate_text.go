@@ -115,7 +115,10 @@ func (c *Calibration) sentences(w *words.Words) (said []string) {
 			}
 		}
 	}
-	say("reproduced", "inside", inside, "all", len(c.Targets), "count", given)
+	say("reproduced", "inside", inside, "all", len(c.Targets))
+	if given > 0 {
+		say("given_note", "count", given)
+	}
 	before := 0
 	for _, f := range c.Start {
 		if f.Inside {
