@@ -13,7 +13,7 @@ RACE := $(addsuffix /...,$(addprefix ./,$(wildcard internal/job internal/words s
 GOLDEN = $(shell grep -rlE '"update"|internal/golden"' --include='*_test.go' . | xargs -r -n1 dirname | sort -u)
 TARGETS := linux/amd64 linux/arm64 darwin/arm64 darwin/amd64 windows/amd64
 
-.PHONY: help check format fmt tidy vet lint test race tree bench benchstat cover golden cases kube readers dieharder long vuln release clean
+.PHONY: help check format fmt tidy vet lint test race tree bench benchstat cover golden cases bounds kube readers dieharder sbc long vuln release clean
 
 help: ## this list
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 12
@@ -57,6 +57,7 @@ test: ## all tests, in a new order each time
 
 race: ## race tests where goroutines share something; needs a C compiler
 	CGO_ENABLED=1 go test -race -shuffle=on -timeout 8m $(RACE)
+	CGO_ENABLED=1 go test -race -run 'Workers|Resume|Store|SBCSees' ./calibrate
 
 bench: ## benchmarks ten times, to build/bench.txt (BENCH=regexp, PKG=./sim, COUNT=10)
 	@mkdir -p build
@@ -79,6 +80,13 @@ cases: ## run the commands of docs/cases and rewrite what they print (PAGE=2 for
 	go test ./cmd/piramide -run 'TestCases/^$(PAGE)' -refresh -timeout 6h -count 1
 	git diff --stat docs/cases
 
+bounds: ## hold the plans against what programmes for whole populations were seen to reach, to docs/bounds.json
+	@mkdir -p build
+	go run ./cmd/piramide validate --bounds --json --quiet > build/bounds.json
+	mv build/bounds.json docs/bounds.json
+	go test ./docs -run TestValidationPage -update
+	git diff --stat docs
+
 kube: ## the manifests of sweep submit through the validation of Kubernetes itself (downloads and builds it)
 	cd internal/kubetest && go vet ./... && go test -count=1 ./...
 
@@ -91,6 +99,9 @@ dieharder: ## the random words in the orders the model uses, through dieharder (
 	for order in $(or $(ORDERS),month bare life start); do \
 		{ build/draw.test -stream $$order || true; } | dieharder -a -g 200 | tee build/dieharder-$$order.txt; \
 	done
+
+sbc: ## simulation-based calibration of every method, thousands of worlds (minutes)
+	PIRAMIDE_LONG=1 go test -count=1 -timeout 2h -v -run SBC ./calibrate
 
 long: ## the long tests and fresh seeds (nightly)
 	PIRAMIDE_LONG=1 go test -count=1 -timeout 4h ./...

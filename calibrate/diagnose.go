@@ -2,6 +2,7 @@ package calibrate
 
 import (
 	"cmp"
+	"context"
 	"math"
 	"slices"
 
@@ -23,11 +24,11 @@ type TargetDiagnosis struct {
 	Quantiles [][]float64 // per number, the posterior predictions at Levels
 	Share     float64     // of the posterior that lies inside the interval with all numbers
 
-	// What all other targets say of this one: the posterior without it, by weighing
-	// its points again.
-	Without       []float64 // per number, the median prediction; nil if too few points speak of it
+	// What all other targets say of this one.
+	Without       []float64 // per number, the prediction; nil if nothing can be said
 	WithoutInside bool
-	WithoutSize   float64 // effective sample size of that; under Judged nothing is said
+	WithoutSize   float64 // effective sample size of the points weighed again without it
+	Emulated      bool    // that is under Judged, and Without is the best fit of an emulator instead of a median
 }
 
 // ParameterDiagnosis is a parameter before and after.
@@ -64,6 +65,9 @@ type Conflict struct {
 	Then    float64 // and without the other
 	Low     float64 // predictions that agree
 	High    float64
+	// Emulated says that Then is the best fit of an emulator, not a median of points that
+	// were weighed again: the conflict is likely, and can be tried by leaving a target out.
+	Emulated bool
 }
 
 // Levels are those of the quantiles of a Diagnosis.
@@ -73,13 +77,16 @@ const (
 	// Judged is the effective sample size from which a posterior that was weighed again
 	// is spoken of.
 	Judged = 30
+	// emulatedWithin is how far off an emulator may be for what it says of a number to be
+	// told, in half widths of what agrees with the observation.
+	emulatedWithin = 0.5
 	// undetermined is from what share of the prior spread a direction counts as such.
 	undetermined = 0.9
 	// spoken is the least loading that is told.
 	spoken = 0.3
 )
 
-// Diagnose looks at a posterior of a problem; best may be nil.
+// Diagnose looks at a posterior of a problem; best may be nil. It asks the model nothing.
 func Diagnose(p *Problem, best *Fit, post *Posterior) *Diagnosis {
 	d := &Diagnosis{}
 	highest := slices.MaxFunc(post.Points, func(a, b Point) int { return cmp.Compare(a.posterior(), b.posterior()) })
@@ -90,8 +97,9 @@ func Diagnose(p *Problem, best *Fit, post *Posterior) *Diagnosis {
 	d.Missed = Missed(fits)
 	d.parameters(p, post)
 	d.directions(p, post)
-	d.targets(p, fits, post)
-	d.conflicts(p, post)
+	others := leaveOut(p, post)
+	d.targets(p, fits, post, others)
+	d.conflicts(p, post, others)
 	return d
 }
 
@@ -140,10 +148,10 @@ func (d *Diagnosis) directions(p *Problem, post *Posterior) {
 	}
 }
 
-func (d *Diagnosis) targets(p *Problem, fits []TargetFit, post *Posterior) {
+func (d *Diagnosis) targets(p *Problem, fits []TargetFit, post *Posterior, others []left) {
 	at := 0
 	for i, t := range p.Targets {
-		q := TargetDiagnosis{TargetFit: fits[i]}
+		q := TargetDiagnosis{TargetFit: fits[i], WithoutSize: others[i].size}
 		for j := range t.Numbers {
 			var row []float64
 			for _, level := range Levels {
@@ -156,10 +164,8 @@ func (d *Diagnosis) targets(p *Problem, fits []TargetFit, post *Posterior) {
 				q.Share += post.Weights[k]
 			}
 		}
-		without := post.without(p, i)
-		q.WithoutSize = without.Effective
-		if q.WithoutSize >= Judged {
-			q.Without = without.medians(at, t.Numbers)
+		if others[i].tells(at, t.Numbers) {
+			q.Without, q.Emulated = others[i].predicted[at:at+t.Numbers], others[i].errors != nil
 			q.WithoutInside = inside(q.Without, q.Low, q.High)
 		}
 		d.Targets = append(d.Targets, q)
@@ -169,7 +175,7 @@ func (d *Diagnosis) targets(p *Problem, fits []TargetFit, post *Posterior) {
 
 // conflicts looks, for each target that the posterior misses, for another without which
 // it would not.
-func (d *Diagnosis) conflicts(p *Problem, post *Posterior) {
+func (d *Diagnosis) conflicts(p *Problem, post *Posterior, others []left) {
 	at := 0
 	for i, t := range p.Targets {
 		low, high := t.Likelihood.Interval(FitLevel)
@@ -180,22 +186,83 @@ func (d *Diagnosis) conflicts(p *Problem, post *Posterior) {
 				number++
 			}
 			for k, other := range p.Targets {
-				if k == i {
+				if k == i || !others[k].tells(at, t.Numbers) {
 					continue
 				}
-				without := post.without(p, k)
-				if without.Effective < Judged {
-					continue
-				}
-				if then := without.medians(at, t.Numbers); inside(then, low, high) {
+				if then := others[k].predicted[at : at+t.Numbers]; inside(then, low, high) {
 					d.Conflicts = append(d.Conflicts, Conflict{
 						Missed: t.Name, Without: other.Name, Number: number, With: now[number], Then: then[number],
-						Low: low[number], High: high[number],
+						Low: low[number], High: high[number], Emulated: others[k].errors != nil,
 					})
 				}
 			}
 		}
 		at += t.Numbers
+	}
+}
+
+// left is what is predicted of all targets when one is left out.
+type left struct {
+	predicted []float64 // nil where nothing can be said
+	size      float64   // effective sample size of the points weighed again
+	errors    []float64 // of the emulator, if it is its best fit
+}
+
+// tells is whether it can be spoken of some numbers.
+func (l left) tells(at, numbers int) bool {
+	if l.predicted == nil {
+		return false
+	}
+	for k := at; l.errors != nil && k < at+numbers; k++ {
+		if !(l.errors[k] <= emulatedWithin) {
+			return false
+		}
+	}
+	return true
+}
+
+// leaveOut leaves each target out: by weighing the points of the posterior again, and
+// where a target was so sharp that hardly any is left, by the best fit of an emulator.
+func leaveOut(p *Problem, post *Posterior) []left {
+	others := make([]left, len(p.Targets))
+	if len(p.Targets) == 1 {
+		return others
+	}
+	ctx := context.Background() // an emulator answers at once
+	emulator, err := Emulate(p, post.Evaluated())
+	for k := range p.Targets {
+		without := post.without(p, k)
+		others[k].size = without.Effective
+		switch {
+		case without.Effective >= Judged:
+			others[k].predicted = without.medians(0, len(post.Points[0].Predicted))
+		case err == nil:
+			if best, failed := Best(ctx, emulator.Problem.leaving(k), BestSettings{Settings: Settings{Budget: 200 + 60*len(p.Free)}, Starts: 1}); failed == nil {
+				others[k].predicted, _ = emulator.Problem.Model(ctx, best.Scores, 0)
+				others[k].errors = emulator.Errors
+			}
+		}
+	}
+	return others
+}
+
+// leaving is the problem without a target.
+func (p *Problem) leaving(target int) *Problem {
+	at := 0
+	for _, t := range p.Targets[:target] {
+		at += t.Numbers
+	}
+	numbers := p.Targets[target].Numbers
+	return &Problem{
+		Free:    p.Free,
+		Targets: slices.Concat(p.Targets[:target], p.Targets[target+1:]),
+		Model: func(ctx context.Context, values []float64, luck uint64) ([]float64, error) {
+			y, err := p.Model(ctx, values, luck)
+			if err != nil {
+				return nil, err
+			}
+			return slices.Concat(y[:at], y[at+numbers:]), nil
+		},
 	}
 }
 

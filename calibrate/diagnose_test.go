@@ -95,6 +95,30 @@ func TestConflict(t *testing.T) {
 	}
 }
 
+// TestSharpConflict: two sources so sure of themselves that no point of the posterior is
+// left when one of them is left out; an emulator still tells them apart from a third.
+func TestSharpConflict(t *testing.T) {
+	score := distuv.UnitNormal.Quantile
+	p := &Problem{
+		Free: []Free{{Name: "a", Quantile: score}, {Name: "b", Quantile: score}},
+		Targets: []Target{
+			{Name: "one", Numbers: 1, Likelihood: is(t)(Normal(-1, 0.02))},
+			{Name: "other", Numbers: 1, Likelihood: is(t)(Normal(1, 0.02))},
+			{Name: "third", Numbers: 1, Likelihood: is(t)(Normal(0.3, 0.3))},
+		},
+		Model: func(_ context.Context, v []float64, _ uint64) ([]float64, error) {
+			return []float64{v[0], v[0], v[1] + 0.1*v[0]}, nil
+		},
+	}
+	d := Diagnose(p, nil, imis(t, p, 1))
+	if len(d.Conflicts) != 2 || !d.Conflicts[0].Emulated || !d.Conflicts[1].Emulated {
+		t.Fatalf("conflicts %+v, want one and other, both ways, emulated", d.Conflicts)
+	}
+	near(t, "one without the other", d.Conflicts[0].Then, -1, 0.02)
+	near(t, "other without one", d.Conflicts[1].Then, 1, 0.02)
+	near(t, "what the others say of one", d.Targets[0].Without[0], 1, 0.02)
+}
+
 // TestUnreachable: a target that no value in the prior comes to is named, with the end
 // that is nearest and the parameter that holds it; one that a corner reaches is not.
 func TestUnreachable(t *testing.T) {

@@ -208,14 +208,18 @@ func (e *evaluator) point(z []float64, a Evaluation) Point {
 	return p
 }
 
-// Memory is a Store that lasts as long as the process.
+// Memory is a Store that lasts as long as the process; methods that run side by side may
+// share it.
 type Memory struct {
+	mu  sync.Mutex
 	at  map[string]int
 	all []Evaluation
 }
 
 // Lookup is that of [Store].
 func (m *Memory) Lookup(values []float64, luck uint64) (Evaluation, bool) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	i, ok := m.at[bits(values, luck)]
 	if !ok {
 		return Evaluation{}, false
@@ -225,6 +229,8 @@ func (m *Memory) Lookup(values []float64, luck uint64) (Evaluation, bool) {
 
 // Append is that of [Store]; of what is appended twice the first stays.
 func (m *Memory) Append(e Evaluation) error {
+	m.mu.Lock()
+	defer m.mu.Unlock()
 	key := bits(e.Values, e.Luck)
 	if _, ok := m.at[key]; ok {
 		return nil

@@ -16,7 +16,7 @@ import (
 // IMISSettings are those of [IMIS].
 type IMISSettings struct {
 	Settings
-	Prior int  // points of the first wave; 0 is 200, and 40 for each parameter beyond five
+	Prior int  // points of the first wave; 0 is 200, and 40 for each parameter beyond five or, with a Start, 100 and 5 for each parameter
 	Batch int  // points of each further component; 0 is 50, and ten for each parameter beyond five
 	Draws int  // draws that are asked of the posterior; 0 is 1,000
 	Start *Fit // where to look first, if it is known; its evaluations are not counted here
@@ -36,6 +36,13 @@ func IMIS(ctx context.Context, p *Problem, s IMISSettings) (*Posterior, error) {
 	}
 	n := len(p.Free)
 	more := max(0, n-5)
+	first := s.Start
+	if first != nil && first.Covariance == nil {
+		first = nil
+	}
+	if first != nil {
+		s.Prior = orElse(s.Prior, 100+5*n)
+	}
 	s.Prior = orElse(s.Prior, 200+40*more)
 	s.Batch = max(orElse(s.Batch, 50+10*more), n+2)
 	s.Draws = orElse(s.Draws, 1000)
@@ -49,10 +56,6 @@ func IMIS(ctx context.Context, p *Problem, s IMISSettings) (*Posterior, error) {
 	m.add(component{count: float64(len(wave.Points)), mean: make([]float64, n), chol: unit(n)})
 	m.take(wave.Points)
 	rnd := rand.New(draw.Source(draw.Key(e.Seed, draw.KeyString("imis")), draw.StreamOptimiser))
-	first := s.Start
-	if first != nil && first.Covariance == nil {
-		first = nil
-	}
 	for round := 1; ; round++ {
 		weights, _ := normalised(m.logs())
 		effective, largest, unique := spread(weights, s.Draws)

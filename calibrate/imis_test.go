@@ -8,13 +8,7 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// method is one that gives a posterior, so that all are held to the same toys.
-type method struct {
-	name  string
-	solve func(t testing.TB, p *Problem, seed uint64) *Posterior
-	slack float64 // how much wider than exact an approximate method may be, as a share of the standard deviation
-}
-
+// imis must converge on the toys.
 func imis(t testing.TB, p *Problem, seed uint64) *Posterior {
 	t.Helper()
 	post, err := IMIS(t.Context(), p, IMISSettings{Settings: Settings{Seed: seed, Workers: 2}})

@@ -113,7 +113,7 @@ func (l dirichlet) Interval(level float64) (low, high []float64) {
 // does not reach it.
 func falling(f func(float64) float64, y float64) float64 {
 	low, high := 0.0, 1.0
-	for range 60 {
+	for range 50 { // so that the middle is never 0 or 1
 		if mid := (low + high) / 2; f(mid) > y {
 			low = mid
 		} else {

@@ -76,16 +76,25 @@ type kind struct {
 }
 
 // mixedPoisson is the log probability of a count of which the mean is a gamma variable,
-// by quadrature over its quantiles.
+// by quadrature over it.
 func mixedPoisson(count, mean, size float64) float64 {
+	const n = 4_000
 	gamma := distuv.Gamma{Alpha: size, Beta: size}
-	const n = 20_000
-	var sum float64
-	for i := range n {
-		factor := gamma.Quantile((float64(i) + 0.5) / n)
-		sum += distuv.Poisson{Lambda: mean * factor}.Prob(count)
+	low, high := gamma.Quantile(1e-14), gamma.Quantile(1-1e-14)
+	h := (high - low) / n
+	var sum float64 // Simpson's rule
+	for i := range n + 1 {
+		weight := 2.0
+		switch {
+		case i == 0 || i == n:
+			weight = 1
+		case i%2 == 1:
+			weight = 4
+		}
+		factor := low + h*float64(i)
+		sum += weight * math.Exp(distuv.Poisson{Lambda: mean * factor}.LogProb(count)+gamma.LogProb(factor))
 	}
-	return math.Log(sum / n)
+	return math.Log(sum * h / 3)
 }
 
 // TestLogAgrees: differences of Log between predictions are those of densities that

@@ -50,6 +50,9 @@ type Round struct {
 	Accepted    float64 // abc: share of proposals
 }
 
+// Evaluated are all points that the method weighed, also those without weight.
+func (p *Posterior) Evaluated() []Point { return p.all }
+
 // weigh sets weights from their logarithms, drops points without any, and draws.
 func (p *Posterior) weigh(points []Point, logs []float64, draws int, rnd *rand.Rand) {
 	p.all, p.logs = points, logs

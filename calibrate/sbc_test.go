@@ -22,7 +22,7 @@ func imisMethod(ctx context.Context, p *Problem, seed uint64) (*Posterior, error
 }
 
 func abcMethod(ctx context.Context, p *Problem, seed uint64) (*Posterior, error) {
-	return ABC(ctx, p, ABCSettings{Settings: Settings{Seed: seed, Budget: 8000}, Points: 200})
+	return ABC(ctx, p, ABCSettings{Settings: Settings{Seed: seed, Budget: 6000}, Points: 200})
 }
 
 // chains are problems of which all of prior, model, observation and method is tried.
@@ -63,11 +63,37 @@ func TestSBC(t *testing.T) {
 	}
 }
 
+// TestSBCFromBest: the chain that calibrate uses, a best fit and IMIS from there, with
+// more parameters than IMIS alone is good at.
+func TestSBCFromBest(t *testing.T) {
+	n := 4
+	if os.Getenv("PIRAMIDE_LONG") != "" {
+		n = 12
+	}
+	p, _ := hard(t, n, 6)
+	method := func(ctx context.Context, p *Problem, seed uint64) (*Posterior, error) {
+		s := Settings{Seed: seed, Budget: 4000}
+		fit, err := Best(ctx, p, BestSettings{Settings: s, Starts: 1})
+		if err != nil {
+			return nil, err
+		}
+		return IMIS(ctx, p, IMISSettings{Settings: s, Draws: 400, Start: fit})
+	}
+	got, err := SBC(t.Context(), p, method, SBCSettings{Seed: 3, Workers: 2, Worlds: sbcWorlds() / 4})
+	if err != nil {
+		t.Fatal(err)
+	}
+	tell(t, "from the best", got)
+	if !got.Within || got.Unconverged > 0 {
+		t.Errorf("within %t, %d worlds unconverged", got.Within, got.Unconverged)
+	}
+}
+
 // TestSBCOfABC tells how far ABC is off, and holds only that its intervals are not too
 // narrow: it is approximate, and wide.
 func TestSBCOfABC(t *testing.T) {
 	for _, c := range chains(t)[:2] {
-		got, err := SBC(t.Context(), c.p, abcMethod, SBCSettings{Seed: 2, Workers: 2, Worlds: sbcWorlds() / 2})
+		got, err := SBC(t.Context(), c.p, abcMethod, SBCSettings{Seed: 2, Workers: 2, Worlds: sbcWorlds() / 4})
 		if err != nil {
 			t.Fatal(c.name, err)
 		}

@@ -1,6 +1,8 @@
 package docs_test
 
 import (
+	"bytes"
+	"encoding/json"
 	"fmt"
 	"math"
 	"os"
@@ -10,12 +12,15 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/google/go-cmp/cmp"
+
 	"piramide/calibrate/forecast"
 	"piramide/internal/job"
 	"piramide/internal/words"
 	"piramide/scenarios/belgium"
 	"piramide/scenarios/evidence"
 	"piramide/scenarios/model"
+	"piramide/sim"
 )
 
 // TestValidationPage holds the dossier to what validate finds: every check of the
@@ -29,7 +34,7 @@ func TestValidationPage(t *testing.T) {
 	d.words, err = words.For("en")
 	d.must(err)
 	rows := d.checks()
-	tables := map[string]string{"trial": "", "errors": "", "priors": d.priors(), "bounds": d.bounds()}
+	tables := map[string]string{"trial": "", "errors": "", "priors": d.priors(), "bounds": d.bounds(), "held-bounds": d.heldBounds()}
 	tables["trial"], tables["errors"] = d.trial()
 	for _, class := range []string{belgium.Reproduced, belgium.Fitted, belgium.HeldOut} {
 		tables[strings.ReplaceAll(class, " ", "-")] = table(" region | how | what | source | observed | model | allowed | verdict ", rows[class]...)
@@ -164,6 +169,59 @@ func (d *dossier) bounds() string {
 		}
 	}
 	return table(" row | what | value (range) | unit ", list...)
+}
+
+// heldBounds are the plans beside those rows, as `make bounds` found them: a gate. They
+// take a minute or two on a quiet machine, so that an ordinary test holds what is
+// committed to the engine, the plans and the rows it was made with; `make long` lives
+// them again.
+func (d *dossier) heldBounds() string {
+	raw, err := os.ReadFile("bounds.json")
+	d.must(err)
+	var b job.Bounds
+	d.must(json.Unmarshal(raw, &b))
+	if os.Getenv("PIRAMIDE_LONG") != "" {
+		again, err := job.HoldBounds(d.t.Context(), job.Request{Seed: 1, Workers: 2}, nil)
+		d.must(err)
+		var now bytes.Buffer
+		d.must(again.JSON(&now))
+		if diff := cmp.Diff(string(raw), now.String()); diff != "" {
+			d.t.Errorf("bounds.json is not what is lived now (hint: make bounds):\n%s", diff)
+		}
+	}
+	if b.Engine != sim.Engine {
+		d.t.Errorf("bounds.json was made with engine %s, this is %s (hint: make bounds)", b.Engine, sim.Engine)
+	}
+	head, seen := " assumptions | plan ", []string{"", "was seen (range)"}
+	var rows [][]string
+	lived, under := map[string]int{}, 0
+	for _, x := range b.Rows {
+		r, ok := d.register.Row(x.Row)
+		if low, high := r.Low, r.High; !ok || (low != x.Low || high != x.High) && (math.Exp(low) != x.Low || math.Exp(high) != x.High) {
+			d.t.Errorf("bounds.json holds %s to %g to %g, which is not what the register says (hint: make bounds)", x.Row, x.Low, x.High)
+		}
+		if x.Verdict == job.BoundFails {
+			d.t.Errorf("%s under %s promises %.4f of today's rate; %s was seen down to %.4f", x.Plan, x.Set, x.Ratio, x.Row, x.Low)
+		}
+		if len(rows) == 0 || rows[len(rows)-1][1] != code(x.Plan) {
+			rows = append(rows, []string{x.Set, code(x.Plan)})
+		}
+		if len(rows) == 1 {
+			head += "| " + d.words.Say("validate.bounds.row."+x.Row) + " "
+			seen = append(seen, d.words.Number(x.Low, 3)+" to "+d.words.Number(x.High, 3))
+		}
+		last := &rows[len(rows)-1]
+		*last = append(*last, d.words.Number(x.Ratio, 4)+" ±"+d.words.Number(x.Half, 4)+", "+d.words.Say("validate.bounds.verdict."+x.Verdict))
+		lived[x.Plan]++
+		under = max(under, x.Under)
+	}
+	for _, plan := range job.BoundedPlans {
+		if lived[plan] == 0 || len(lived) != len(job.BoundedPlans) {
+			d.t.Errorf("bounds.json holds %d plans, and %s %d times (hint: make bounds)", len(lived), plan, lived[plan])
+		}
+	}
+	return fmt.Sprintf("Made with engine %s, %d simulations per plan: the mean of the ratio and half of its 95%% interval. At most %d separate simulations of a plan lie below a range.\n\n", b.Engine, b.Worlds, under) +
+		table(head, append([][]string{seen}, rows...)...)
 }
 
 // hasTest says whether a test of that name stands in a folder.

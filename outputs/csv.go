@@ -1,9 +1,7 @@
 package outputs
 
 import (
-	"bytes"
 	"encoding/csv"
-	"errors"
 	"fmt"
 	"io"
 	"math"
@@ -77,21 +75,6 @@ func (s *Store) WriteTables(c *Comparison) error {
 
 // byteOrderMark tells a spreadsheet that a file is UTF-8.
 const byteOrderMark = "\ufeff"
-
-// SpreadsheetTables gives the same tables as a Belgian spreadsheet opens them by a
-// double click: semicolons, decimal commas, and a mark that says UTF-8. The files of a
-// result folder stay as they are, for programs and for their digests.
-func SpreadsheetTables(c *Comparison, write func(name string, content []byte) error) error {
-	for _, t := range summaryTables(c) {
-		b := bytes.NewBufferString(byteOrderMark)
-		out := csv.NewWriter(b)
-		out.Comma, out.UseCRLF = ';', true
-		if err := errors.Join(t.write(c, out, commaRecord), write(t.name, b.Bytes())); err != nil {
-			return err
-		}
-	}
-	return nil
-}
 
 // commaRecord is record with decimal commas.
 func commaRecord(fields []any) []string {

@@ -26,7 +26,7 @@ var ErrNotAlike = errors.New("the folder belongs to another sweep")
 // of that one are taken over, and its folder is replaced when the larger run is finished.
 func Extend(dir string, run Run) (*Store, error) {
 	if _, err := os.Stat(filepath.Join(dir, fileDigests)); err == nil {
-		if err := Check(dir, everything); err != nil { // before anything is written
+		if err := Alike(dir, run); err != nil { // damaged, or of another run: before anything is written
 			return nil, err
 		}
 	}

@@ -226,6 +226,21 @@ func (f *Frame) Values(plan int, column string) []float64 {
 	return f.values[plan][k]
 }
 
+// Pair leaves the cells in which any plan failed out of every plan: what is compared is
+// then compared in the same worlds.
+func (f *Frame) Pair() {
+	for _, failure := range f.Failures {
+		if !f.Manifest.has(failure.Cell) {
+			continue
+		}
+		for _, plan := range f.values {
+			for _, column := range plan {
+				column[f.Manifest.index(failure.Cell)] = math.NaN()
+			}
+		}
+	}
+}
+
 // Difference is a column of a plan minus that of another, cell by cell with the same
 // point, draw and luck.
 func (f *Frame) Difference(plan, base int, column string) []float64 {

@@ -22,16 +22,45 @@ func (s Shape) Value(e Estimate) string {
 // Monte-Carlo error.
 func (s Shape) Level(e Estimate) (middle, low, high, mc string) {
 	d := s.Digits(e)
-	return s.number(e.Middle(), d, s.Words.Number), s.number(e.Low, d, s.Words.Number), s.number(e.High, d, s.Words.Number),
-		s.number(e.SE, max(d, s.digits(2*e.SE)), s.Words.Number)
+	return s.number(e.Middle(), d, s.Words.Number), s.number(e.Low, d, s.Words.Number), s.number(e.High, d, s.Words.Number), s.error(e, d)
 }
 
-// Difference writes the middle of a difference, its interval and its
-// Monte-Carlo error.
+// Difference writes the middle of a difference, its interval and its Monte-Carlo error.
+// A difference of less than a step of the last decimal is not written as zero, which
+// only what is the same in every simulation is: its middle reads < 0,01, and limits
+// that would both read 0,00 are rounded away from each other.
 func (s Shape) Difference(e Estimate) (middle, low, high, mc string) {
 	d := s.Digits(e)
-	return s.number(e.Middle(), d, s.Words.Signed), s.number(e.Low, d, s.Words.Signed), s.number(e.High, d, s.Words.Signed),
-		s.number(e.SE, max(d, s.digits(2*e.SE)), s.Words.Number)
+	step := s.step(d)
+	middle = s.number(e.Middle(), d, s.Words.Signed)
+	if e.High-e.Low < 12*step && s.vanishes(e.Middle(), d) { // a wider interval asks for no finer middle
+		middle = s.below(d)
+	}
+	if e.differs() && max(math.Abs(e.Low), math.Abs(e.High)) < step/2 {
+		e.Low, e.High = math.Floor(e.Low/step)*step, math.Ceil(e.High/step)*step
+	}
+	return middle, s.number(e.Low, d, s.Words.Signed), s.number(e.High, d, s.Words.Signed), s.error(e, d)
+}
+
+// error writes the Monte-Carlo error, with d decimals or more.
+func (s Shape) error(e Estimate, d int) string {
+	if d = max(d, s.digits(2*e.SE)); s.vanishes(e.SE, d) {
+		return s.below(d)
+	}
+	return s.number(e.SE, d, s.Words.Number)
+}
+
+// step is the step of the last decimal, in stored units.
+func (s Shape) step(decimals int) float64 { return math.Pow(10, float64(-decimals)) / s.scale() }
+
+// vanishes says whether x is not nothing and would read as nothing.
+func (s Shape) vanishes(x float64, decimals int) bool {
+	return x != 0 && math.Abs(x) < s.step(decimals)/2
+}
+
+// below writes that something is less than a step of the last decimal.
+func (s Shape) below(decimals int) string {
+	return s.Words.Say("compare.below", "value", s.number(s.step(decimals), decimals, s.Words.Number))
 }
 
 // Digits is how many decimals the interval of an estimate supports: steps of at

@@ -22,12 +22,16 @@ func Table(c *Comparison, w *words.Words) string {
 	line := func(id string, args ...any) { fmt.Fprintln(&b, text.WrapSoft(w.Say(id, args...), TableWidth)) }
 	period := c.Periods[0]
 	c.tableHead(&b, w)
-	b.WriteString(c.rows(period, w, func(i *Indicator) bool { return i.Headline }))
+	rows := c.rows(period, w, func(i *Indicator) bool { return i.Headline })
+	b.WriteString(rows)
 	if c.capped(period) {
 		line("compare.capped")
 	}
 	if c.unbounded(period) {
 		line("compare.never")
+	}
+	if strings.Contains(rows, w.Say("compare.below", "value", "")) {
+		line("compare.below_note")
 	}
 	b.WriteString("\n")
 	for _, p := range c.Periods {

@@ -70,9 +70,10 @@ func (d *Difference) Weighs(ind *Indicator) bool {
 }
 
 // Count says in how many cells the difference has the sign of its mean, as "39 van
-// 40"; empty when the mean is nothing and so has no sign.
+// 40"; empty when the mean is nothing and so has no sign, and when it is too small to
+// matter: a sign that holds in all cells would make it look like something.
 func (d *Difference) Count(w *words.Words) string {
-	if d.Diff.Middle() == 0 {
+	if d.Diff.Middle() == 0 || d.Mark == NoDifference {
 		return ""
 	}
 	return w.Say("verdict.count", "k", d.K, "n", d.N)

@@ -54,6 +54,7 @@ func openForm(file string, data []byte, r *report) *planForm {
 		return nil
 	}
 	f.own.place = f.tables[formInput].place(file, 0, 0)
+	f.cells = f.yellow()
 	f.put([]string{"format"}, &value{text: "1", place: f.own.place})
 	return f
 }
@@ -128,6 +129,17 @@ func (f *planForm) cell(t *table, column string, row int) (sheet.Cell, *value, b
 		return c, v, true
 	}
 	return c, v, false
+}
+
+// yellow are the cells of the first sheet where a value goes, by path, for what is missing.
+func (f *planForm) yellow() map[string]place {
+	t, cells := f.tables[formInput], map[string]place{}
+	for _, row := range f.rows(t) {
+		if key := f.book.At(t.name, t.at["key"], row).Text; key != "" {
+			cells[key] = t.place(f.file, t.at["own"], row)
+		}
+	}
+	return cells
 }
 
 // rows gives the numbers of the rows under the headings.
@@ -289,8 +301,13 @@ func (f *planForm) put(path []string, v *value) {
 	f.own = f.own.with(path, v)
 }
 
-// within is a place within its file: Invoer:C7.
-func (p place) within() string { return strings.TrimPrefix(p.String(), p.file+"!") }
+// within is a place within its workbook, or the whole of it in another file.
+func (p place) within() any {
+	if p.sheet == "" {
+		return p.String()
+	}
+	return formMsg("cell_of", "sheet", p.sheet, "cell", sheet.At(p.col, p.line))
+}
 
 // dated adds a change on a date to the timeline.
 func (f *planForm) dated(date sheet.Cell, dateAt *value, path string, keyAt, v *value) {
@@ -415,10 +432,7 @@ func (f *planForm) flow(text string, at *value, path string) *value {
 	doc := parse("", []byte("v: "+strings.ReplaceAll(text, "\n", " ")+"\n"), r)
 	if len(r.found) > 0 || doc == nil || len(doc.items) != 1 {
 		reason := msg("not_a_value", "text", clip(text))
-		if len(r.found) > 0 {
-			reason = r.found[0].Reason
-		}
-		f.add(at, path, reason, none)
+		f.add(at, path, reason, formMsg("write_braces"))
 		return nil
 	}
 	return doc.items[0].placed(at.place)
@@ -488,7 +502,7 @@ func (f *planForm) quantity(fd field, c sheet.Cell, v *value, unit sheet.Cell, u
 		v.text = plainText(c)
 	case sheet.Number:
 		if x, err := strconv.ParseFloat(c.Text, 64); err == nil && u == "%" && 0 < x && x < 1 {
-			f.add(v, path, formMsg("share", "number", number(x), "percent", Quantity{x * 100, "%"}.String()), formMsg("write_share", "number", Quantity{x, "%"}.String(), "percent", sheet.Plain(x*100)))
+			f.add(v, path, formMsg("share", "number", sayQuantity(Quantity{Value: x}), "percent", sayQuantity(Quantity{x * 100, "%"})), formMsg("write_share", "number", sayQuantity(Quantity{x, "%"}), "percent", sayQuantity(Quantity{Value: x * 100})))
 			return nil
 		}
 		v.text = strings.TrimSpace(plainText(c) + " " + u)

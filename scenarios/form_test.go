@@ -6,6 +6,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"sync"
 	"testing"
@@ -21,7 +22,7 @@ import (
 func TestEmptyFormIsItsBase(t *testing.T) {
 	for i, w := range everyLanguage() {
 		for _, id := range [][]string{{"reference", "shared-savings"}, {"full-proposal"}, {"p3-phased"}}[i] {
-			text, err := NewForm("eigen", id, w)
+			text, err := NewForm("eigen", "Eigen plan", id, w)
 			if err != nil {
 				t.Fatalf("%s %s: %v", w.Lang(), id, err)
 			}
@@ -101,7 +102,7 @@ func TestFormWordsAreReadBack(t *testing.T) {
 
 // The parts of what the base plan says yes to are read as what they are.
 func TestFormOfAPartBehindAYes(t *testing.T) {
-	want, err := Parse("x.yaml", []byte("format: 1\nname: eigen\nextends: full-proposal\ntitle: Mijn plan\ncare_plan: {start: 2029-01, shared: no, review: 6 months, held_by: [zorgcoach]}\n"))
+	want, err := Parse("x.yaml", []byte("format: 1\nname: eigen\nextends: full-proposal\ntitle: Eigen plan\ncare_plan: {start: 2029-01, shared: no, review: 6 months, held_by: [zorgcoach]}\n"))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -133,7 +134,7 @@ func tellAll(said []words.Message) string {
 }
 
 var emptyForm = sync.OnceValue(func() []byte {
-	text, err := NewForm("eigen", "full-proposal", everyLanguage()[0])
+	text, err := NewForm("eigen", "Eigen plan", "full-proposal", everyLanguage()[0])
 	if err != nil {
 		panic(err)
 	}
@@ -166,19 +167,34 @@ func cellOf(tb testing.TB, f *excelize.File, sheet, key, column string) string {
 	return column + strings.TrimLeft(found[0], "ABCDEFGHIJ")
 }
 
-// Each mistake in a form is told with its sheet and cell; all at once.
+// keyOfAPlan is a path or a pair of a plan file, which a form has words for.
+var keyOfAPlan = regexp.MustCompile(`\b[a-z_]+\.[a-z_]{3,}\b|\b[a-z]+_[a-z_]+\b|\b[a-z]+: (yes|null|funded)\b`)
+
+// Each mistake in a form is told with its sheet and cell, in the words of the form; all
+// at once.
 func TestBadForms(t *testing.T) {
 	var told strings.Builder
 	tell := func(name, file string, text []byte) {
 		s, err := Parse(file, text)
 		if err == nil {
-			t.Errorf("%s is accepted:\n%s", name, s.Normalised())
-			return
+			found := s.Check()
+			if len(found) == 0 {
+				t.Errorf("%s is accepted:\n%s", name, s.Normalised())
+				return
+			}
+			err = found
 		}
+		told.WriteString("# " + name + "\n")
 		for _, w := range everyLanguage() {
-			problems(t, err).In(w) // a missing argument panics here
+			said := problems(t, err).In(w)
+			told.WriteString(said + "\n")
+			for line := range strings.SplitSeq(said, "\n") {
+				if key := keyOfAPlan.FindString(strings.ReplaceAll(line, file, "")); key != "" && !strings.Contains(line, " Meer") && !strings.Contains(line, "Financiering") {
+					t.Errorf("%s: %s speaks of %q, a key of a plan file:\n%s", name, w.Lang(), key, line)
+				}
+			}
 		}
-		told.WriteString("# " + name + "\n" + err.Error() + "\n\n")
+		told.WriteString("\n")
 	}
 	set := func(sheet, key string, value any) func(*excelize.File) {
 		return func(f *excelize.File) {
@@ -270,6 +286,18 @@ func TestBadForms(t *testing.T) {
 				_ = f.SetCellValue("Financiering", cell[0], cell[1])
 			}
 		}},
+		{"posts without money", func(f *excelize.File) {
+			set("Invoer", "outreach.posts", "zoveel als het geld toelaat")(f)
+		}},
+		{"a price of what is not done", func(f *excelize.File) {
+			set("Invoer", "buurtteams.group_sessions", "nee")(f)
+			set("Invoer", "buurtteams.budget.group_session", 90)(f)
+		}},
+		{"two ends of P3", func(f *excelize.File) {
+			set("Invoer", "p3.end", "2030-01")(f)
+			set("Invoer", "p3.overlap", 6)(f)
+		}},
+		{"who pays nobody", func(f *excelize.File) { set("Financiering", "payee", "de burger")(f) }},
 		{"no sheet of financing", func(f *excelize.File) { _ = f.DeleteSheet("Financiering") }},
 		{"no column of units", func(f *excelize.File) { _ = f.RemoveCol("Invoer", "C") }},
 		{"a form of a later version", func(f *excelize.File) { _ = f.SetCellValue("Invoer", "A2", "Formulier piramide-plan 2") }},

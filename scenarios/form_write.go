@@ -23,10 +23,7 @@ const (
 
 // NewForm writes a form for a plan that extends another, as a workbook to fill in; it
 // checks clean as it stands. The error is [Problems].
-func NewForm(name, extends string, w *words.Words) ([]byte, error) {
-	if slices.Contains(libraryOrder, name) {
-		return nil, Problems{{Reason: msg("library_name", "name", name), Hint: msg("other_name")}}
-	}
+func NewForm(name, title, extends string, w *words.Words) ([]byte, error) {
 	base, err := Load(extends)
 	if err != nil {
 		return nil, err
@@ -35,7 +32,7 @@ func NewForm(name, extends string, w *words.Words) ([]byte, error) {
 	if !isFile(extends) {
 		parent = base.Name
 	}
-	own := map[string]*value{"name": {text: name}, "title." + w.Lang(): {text: w.Say("scenarios.new_title")}}
+	own := map[string]*value{"name": {text: name}, "title." + w.Lang(): {text: title}}
 	text := newFormWriter(parent, base, own, w).write()
 	src := source{name: name + ".xlsx", text: func() ([]byte, error) { return text, nil }, file: true, dir: "."}
 	if _, err := load(src); err != nil {

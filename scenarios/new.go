@@ -4,16 +4,44 @@ import (
 	"slices"
 	"strings"
 	"text/template"
+	"unicode"
+
+	"golang.org/x/text/unicode/norm"
 
 	"piramide/internal/words"
 )
 
+// Named gives the name of a new plan, which is also that of its file, and its title: of
+// a title as people write it the name in small letters without accents, of a name the
+// title with spaces and a capital. The error is [Problems].
+func Named(text string) (name, title string, err error) {
+	text = strings.Join(strings.Fields(text), " ")
+	plain := strings.Map(func(c rune) rune {
+		switch {
+		case unicode.Is(unicode.Mn, c), c == '\'', c == '’':
+			return -1
+		case c < unicode.MaxASCII && (unicode.IsLetter(c) || unicode.IsDigit(c) || c == '_'):
+			return unicode.ToLower(c)
+		}
+		return '-'
+	}, norm.NFD.String(text))
+	name = strings.Join(strings.FieldsFunc(plain, func(c rune) bool { return c == '-' }), "-")
+	name = strings.TrimRight(name[:min(len(name), 64)], "-")
+	if title = text; text == name {
+		title = words.Capital(strings.NewReplacer("-", " ", "_", " ").Replace(name))
+	}
+	switch {
+	case !idShape.MatchString(name):
+		return "", "", Problems{{Reason: msg("no_letters", "name", clip(text)), Hint: msg("other_name")}}
+	case slices.Contains(libraryOrder, name):
+		return "", "", Problems{{Reason: msg("library_name", "name", name), Hint: msg("other_name")}}
+	}
+	return name, title, nil
+}
+
 // New writes a first plan that extends another, with comments on what can be
 // changed; it checks clean as it stands. The error is [Problems].
-func New(name, extends string, w *words.Words) ([]byte, error) {
-	if slices.Contains(libraryOrder, name) {
-		return nil, Problems{{Reason: msg("library_name", "name", name), Hint: msg("other_name")}}
-	}
+func New(name, title, extends string, w *words.Words) ([]byte, error) {
 	base, err := Load(extends)
 	if err != nil {
 		return nil, err
@@ -31,7 +59,7 @@ func New(name, extends string, w *words.Words) ([]byte, error) {
 	err = starter.Execute(&b, map[string]any{
 		"Name": name, "Extends": parent, "Base": base.Title.In(w.Lang()), "Lang": w.Lang(),
 		"Waves": keysOf(base.steps[0].root.at([]string{"buurtteams", "waves"})), "Pools": pools,
-		"Adds": w.Say("scenarios.new_adds"), "Title": w.Say("scenarios.new_title"), "Try": w.Say("scenarios.new_try"), "Check": w.Say("scenarios.new_check"),
+		"Adds": w.Say("scenarios.new_adds"), "Title": title, "Try": w.Say("scenarios.new_try"), "Check": w.Say("scenarios.new_check"),
 		"Levels": base.steps[0].root.at([]string{"phm", "levels"}) != nil,
 		"Others": w.Say("scenarios.new_kinds"), "Kinds": kindNames,
 	})

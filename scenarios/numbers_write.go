@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"cmp"
 	"encoding/csv"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -13,8 +14,8 @@ import (
 )
 
 // NumbersForm writes a file to fill in with numbers of one's own: the rows of the
-// register that the model takes a number from, those whose id or group holds a word
-// when one is given, with what the register says. As CSV with semicolons and decimal
+// register that the model takes a number from, those whose id, group or name holds a
+// word when one is given, with what the register says. As CSV with semicolons and decimal
 // commas, or as a workbook with a sheet of single numbers and one of those by age. It is
 // nil when no row holds the word.
 func NumbersForm(w *words.Words, word string, asCSV bool) []byte {
@@ -22,7 +23,7 @@ func NumbersForm(w *words.Words, word string, asCSV bool) []byte {
 	for _, p := range parameters().List() {
 		for _, r := range register().Named(p.Evidence) {
 			switch {
-			case !strings.Contains(r.ID, word) && !strings.Contains(r.Group, word):
+			case !Holds(word, r.ID, r.Group, numbersQuantity(w, r)):
 			case p.Table:
 				byAge = append(byAge, r)
 			default:
@@ -45,6 +46,11 @@ func NumbersForm(w *words.Words, word string, asCSV bool) []byte {
 		panic("scenarios: the form for own numbers cannot be written: " + err.Error())
 	}
 	return out.Bytes()
+}
+
+// Holds says whether a word stands in one of some texts, in any case.
+func Holds(word string, texts ...string) bool {
+	return slices.ContainsFunc(texts, func(s string) bool { return strings.Contains(strings.ToLower(s), strings.ToLower(word)) })
 }
 
 func numbersCSV(w *words.Words, rows []evidence.Row) []byte {

@@ -94,7 +94,7 @@ func (s *Scenario) reason(p finance.Problem) words.Message {
 		return why
 	}
 	_, name, _ := strings.Cut(p.Other, ".")
-	return msg("finance_other", "why", why, "other", name, "place", at.String())
+	return msg("finance_other", "why", why, "other", name, "place", at.within())
 }
 
 // nearest gives the value at a path of the plan at any time, or what it lies in.

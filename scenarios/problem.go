@@ -38,15 +38,23 @@ func (p Problems) In(w *words.Words) string {
 	return strings.Join(lines, "\n")
 }
 
-// Error writes file:line:col: path: reason (hint: …) in English; of a workbook
-// file!sheet:C7.
+// Error writes file:line:col: path: reason (hint: …) in English; of a workbook the
+// sheet, the cell and the label of the row.
 func (p Problem) Error() string { return p.In(english()) }
 
 // In writes file:line:col: path: reason (hint: …) in the words of a reader.
 func (p Problem) In(w *words.Words) string {
 	var b strings.Builder
+	at := place{p.File, p.Line, p.Col, p.Sheet, p.Nth}
+	said := at.String()
+	if p.Sheet != "" {
+		p = p.onForm(w)
+		if said = at.where(w); p.Path != "" {
+			said, p.Path = said+", "+p.Path, ""
+		}
+	}
 	if p.File != "" {
-		b.WriteString(place{p.File, p.Line, p.Col, p.Sheet, p.Nth}.String())
+		b.WriteString(said)
 		if p.Via != "" {
 			b.WriteString(" " + w.Say("scenarios.via", "file", p.Via))
 		}
@@ -82,14 +90,21 @@ var none words.Message
 // report gathers problems while a file is read.
 type report struct {
 	found  Problems
-	asked  string // the file that was asked for; "" = any
-	orphan bool   // what the file extends was not found: nothing is missing for sure
+	asked  string           // the file that was asked for; "" = any
+	cells  map[string]place // of a form, where a value goes, by path
+	orphan bool             // what the file extends was not found: nothing is missing for sure
 }
 
 func (r *report) add(v *value, path string, reason, hint words.Message) {
 	p := Problem{Path: path, Reason: reason, Hint: hint}
 	if v != nil {
-		p.File, p.Line, p.Col, p.Sheet, p.Nth = v.file, v.line, v.col, v.sheet, v.nth
+		at := v.place
+		for _, row := range []string{path, path + ".nl"} {
+			if cell, ok := r.cells[row]; ok && at.sheet != "" && at.line == 0 { // what is missing has a cell all the same
+				at = cell
+			}
+		}
+		p.File, p.Line, p.Col, p.Sheet, p.Nth = at.file, at.line, at.col, at.sheet, at.nth
 		if p.File != "" && p.File != r.asked {
 			p.Via = r.asked
 		}

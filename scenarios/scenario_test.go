@@ -48,7 +48,7 @@ func TestNewPlanChecksClean(t *testing.T) {
 			t.Fatal(err)
 		}
 		for _, base := range libraryOrder {
-			text, err := New("mijn-plan", base, w)
+			text, err := New("mijn-plan", "Mijn plan", base, w)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -69,7 +69,7 @@ func TestNewPlanChecksClean(t *testing.T) {
 			}
 		}
 	}
-	if _, err := New("Mijn Plan", "reference", words1(t)); err == nil {
+	if _, err := New("Mijn Plan", "Mijn plan", "reference", words1(t)); err == nil {
 		t.Error("a name that is no name must be refused")
 	}
 }
@@ -295,3 +295,21 @@ func FuzzParse(f *testing.F) {
 }
 
 var words2, _ = words.For("nl")
+
+// A new plan is named after its title, or titled after its name.
+func TestNamed(t *testing.T) {
+	for text, want := range map[string][2]string{
+		"mijn-plan": {"mijn-plan", "Mijn plan"}, "Méér  coaches!": {"meer-coaches", "Méér coaches!"}, "Plan_A": {"plan_a", "Plan_A"},
+		"L'équipe d’Overijse": {"lequipe-doverijse", "L'équipe d’Overijse"}, "2030": {"2030", "2030"},
+		strings.Repeat("lang ", 30): {strings.TrimSuffix(strings.Repeat("lang-", 12)+"lang", "-"), strings.TrimSpace(strings.Repeat("lang ", 30))},
+	} {
+		if name, title, err := Named(text); err != nil || name != want[0] || title != want[1] {
+			t.Errorf("%q is called %q and titled %q (%v)", text, name, title, err)
+		}
+	}
+	for _, text := range []string{"", "!?", "—", "full-proposal", "Reference"} {
+		if name, _, err := Named(text); err == nil {
+			t.Errorf("%q is called %q", text, name)
+		}
+	}
+}

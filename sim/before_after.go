@@ -27,13 +27,17 @@ type Window struct{ Months, Stays, Cents int64 }
 
 // entries notes who enters coordination for the first time in the accounts.
 type entries struct {
-	seen map[uint64]bool
-	list []Entry
+	seen  map[uint64]bool
+	list  []Entry
+	lots  map[uint64]bool
+	drawn []Drawn
 }
 
 // NoteEntries makes a world that has not lived its accounts tell who enters
-// coordination, as [Result].Entered.
-func (w *World) NoteEntries() { w.entries = &entries{seen: map[uint64]bool{}} }
+// coordination, as [Result].Entered, and for whom a lot decides, as [Result].Drawn.
+func (w *World) NoteEntries() {
+	w.entries = &entries{seen: map[uint64]bool{}, lots: map[uint64]bool{}}
+}
 
 // noteEntry notes a client of a coach.
 func (w *World) noteEntry(i int) {

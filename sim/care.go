@@ -262,6 +262,9 @@ func (w *World) requests() {
 				w.col.who[i].flags |= refuses
 				continue
 			}
+			if w.plan.Lot.draws() && !w.admits(i, b) {
+				continue
+			}
 			if coach {
 				if !w.passedOver(i) {
 					w.ask(i, b, seatCoach)

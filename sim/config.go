@@ -357,6 +357,7 @@ type Plan struct {
 	Collaboration     Collaboration
 	Hiring            Hiring
 	Audits            float64 // a year, of each team that has data
+	Lot               Lot     // who may be offered a place, where an evaluation draws lots
 	LinkWorkers       Posts
 	Reach             Reach          // whom outreach looks for, and how
 	Caring            Neighbourhoods // caring neighbourhoods

@@ -40,7 +40,7 @@ func (w *World) citizens(b int) {
 			clear(w.days[lo:hi])
 			w.arrive(b, bl, lo, hi-lo, w.birthdayOf(k))
 			if w.probe != nil {
-				w.probe.begin(w, lo, hi)
+				w.probe.begin(w, b, lo, hi)
 			}
 			w.scan(lo, hi)
 			w.happen(b, lo, hi-lo)

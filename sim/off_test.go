@@ -30,6 +30,8 @@ func TestLeversAtTheirDefaultChangeNothing(t *testing.T) {
 		"no specialist team":             func(c *Config, p *Plan) { p.Specialist = Posts{Start: c.Calendar.Start} },
 		"a group without an order":       func(_ *Config, p *Plan) { p.Frail = PriorityDementia },
 		"a fallback without lines":       func(_ *Config, p *Plan) { p.Pool.Fallback = 3 },
+		"a lot that lets everybody in":   func(_ *Config, p *Plan) { p.Lot = Lot{Drawn: true, Share: 1} },
+		"a lot that shuts no buurt":      func(c *Config, p *Plan) { p.Lot.Shut = make([]bool, len(c.Population.Buurten)) },
 		"a record for nobody":            func(c *Config, p *Plan) { p.Record = RecordPlan{Start: c.Calendar.Start} },
 	} {
 		r := world(change)

@@ -60,6 +60,9 @@ func (w *World) runPHM() {
 		return
 	}
 	for b := range w.buurten {
+		if w.plan.Lot.shuts(b) {
+			continue
+		}
 		on, due, before := 0, 0, w.lastRun(b)
 		for l := range NumLevels {
 			lv := w.level(l)

@@ -55,6 +55,13 @@ const (
 	WithP3
 )
 
+// Bits of Lived.Status, as a register knows them.
+const (
+	HasVT uint8 = 1 << iota
+	HasGMD
+	HasChronic
+)
+
 // Lived is a month of a citizen: the class in which it was lived and what happened.
 type Lived struct {
 	Key                                uint64
@@ -64,7 +71,9 @@ type Lived struct {
 	Home                               int16           // days at home, as the closed cohort counts them
 	BedDays                            int16
 	Marks                              uint16
+	Buurt                              uint16
 	Days                               uint8 // lived in the region
+	Status                             uint8 // HasVT, HasGMD, HasChronic
 	Age, Sex, Tier                     uint8
 	Visits, Stays, Unplanned, Contacts uint8
 	Asked, GivenUp, Began              uint8 // requests, at any desk; places begun
@@ -81,8 +90,9 @@ func (w *World) Watch(p *Probe) {
 	w.probe = p
 }
 
-// begin opens the month of the slots from lo up to hi at what their citizens accrue.
-func (p *Probe) begin(w *World, lo, hi int) {
+// begin opens the month of the slots from lo up to hi, of a buurt, at what their citizens
+// accrue.
+func (p *Probe) begin(w *World, b, lo, hi int) {
 	for i := lo; i < hi; i++ {
 		p.lives[i] = Lived{}
 		who := &w.col.who[i]
@@ -93,6 +103,7 @@ func (p *Probe) begin(w *World, lo, hi int) {
 		l := &p.lives[i]
 		l.Key, l.Days, l.QALY = who.key, daysPerMonth, r.qaly
 		l.Spent[OnResidual], l.Spent[OnHomeNursing] = r.residual, r.nursingAll
+		l.Buurt, l.Status = uint16(b), uint8(who.flags>>vtBit&7)
 		l.Age, l.Sex, l.Tier = uint8(w.m.age(who.class)), uint8(row.cell&1), row.tier
 		if who.flags&inCohort != 0 {
 			l.Marks |= IsMember

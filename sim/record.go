@@ -521,7 +521,7 @@ func (w *World) result() *Result {
 		out.Spread = w.noise.buurten
 	}
 	if w.entries != nil {
-		out.Entered = w.entries.list
+		out.Entered, out.Drawn = w.entries.list, w.entries.drawn
 	}
 	if w.around != nil {
 		out.BeforeAfter = w.around.seen

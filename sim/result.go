@@ -283,6 +283,7 @@ type Result struct {
 	Concentration []Concentration   // per year
 	Spread        []CostSpread      // per buurt; nil unless Config.Spread asks
 	Entered       []Entry           // who entered coordination, and when; nil unless NoteEntries asks
+	Drawn         []Drawn           // for whom a lot decided, and when; nil unless NoteEntries asks
 	BeforeAfter   []BeforeAfter     // of those whom Follow looks at, in its order; nil unless it asks
 }
 

@@ -125,6 +125,9 @@ func (p *Plan) check(c *Config) error {
 	if len(c.Care.P3) > NumP3 {
 		return fmt.Errorf("sim: %d services of P3, at most %d", len(c.Care.P3), NumP3)
 	}
+	if err := p.Lot.check(len(c.Population.Buurten)); err != nil {
+		return err
+	}
 	s := p.Shock
 	if s == nil {
 		return nil

@@ -14,8 +14,8 @@ var runFlags = []string{"draws", "replicates", "fixed-parameters", "seed", "work
 
 func (a *app) compare() *cobra.Command {
 	c := a.verb("compare", "compare ["+a.words.Say("cli.arg.plans")+"] ["+a.words.Say("cli.arg.flags")+"]")
-	c.Example = "  piramide compare\n  piramide compare reference full-proposal --draws 8\n  piramide compare reference " + a.words.Say("cli.arg.own_plan") + " --region leuven-6elz --lang en"
-	a.take(c, append([]string{"equal-budget"}, runFlags...)...)
+	c.Example = "  piramide compare\n  piramide compare reference full-proposal --draws 8\n  piramide compare reference full-proposal --until \"net_cost ±5 EUR\"\n  piramide compare reference " + a.words.Say("cli.arg.own_plan") + " --region leuven-6elz --lang en"
+	a.take(c, append([]string{"equal-budget", "until", "at-most"}, runFlags...)...)
 	c.Args = cobra.ArbitraryArgs
 	c.RunE = func(c *cobra.Command, args []string) error { return a.simulate(c, args, job.Compare) }
 	return both(c)

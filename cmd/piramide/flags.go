@@ -21,6 +21,8 @@ type flags struct {
 	population        string
 	assumptions       string
 	equalBudget       string
+	until             string
+	atMost            int
 	numbers           string
 }
 
@@ -56,6 +58,10 @@ func (a *app) take(c *cobra.Command, names ...string) {
 			s.StringVar(&f.numbers, name, "", text)
 		case "equal-budget":
 			s.StringVar(&f.equalBudget, name, "", text)
+		case "until":
+			s.StringVar(&f.until, name, "", text)
+		case "at-most":
+			s.IntVar(&f.atMost, name, 0, text)
 		case "horizon":
 			s.StringVar(&f.horizon, name, "", text)
 		default:
@@ -70,19 +76,22 @@ func (a *app) take(c *cobra.Command, names ...string) {
 // request is what the shared flags ask for some plans.
 func (a *app) request(c *cobra.Command, plans []string) (job.Request, error) {
 	f := &a.flags
-	for _, name := range []string{"draws", "replicates"} {
+	for _, name := range []string{"draws", "replicates", "at-most"} {
 		if fl := c.Flags().Lookup(name); fl != nil && fl.Changed && fl.Value.String() == "0" {
 			return job.Request{}, usage("at_least_one", "flag", "--"+name)
 		}
 	}
-	for _, name := range []string{"out", "region", "population", "horizon", "equal-budget", "assumptions", "numbers"} {
+	for _, name := range []string{"out", "region", "population", "horizon", "equal-budget", "until", "assumptions", "numbers"} {
 		if fl := c.Flags().Lookup(name); fl != nil && fl.Changed && fl.Value.String() == "" {
 			return job.Request{}, usage("flag_value", "flag", "--"+name, "value", `""`)
 		}
 	}
+	if f.atMost != 0 && f.until == "" {
+		return job.Request{}, usage("at_most_alone")
+	}
 	return job.Request{
 		Plans: plans, Region: f.region, Population: f.population, Horizon: f.horizon, Draws: f.draws, Replicates: f.replicates,
-		FixedParameters: f.fixed, Seed: f.seed, Workers: f.workers, Out: f.out, EqualBudget: f.equalBudget, Assumptions: f.assumptions, Numbers: f.numbers, Lang: a.flags.lang,
+		FixedParameters: f.fixed, Seed: f.seed, Workers: f.workers, Out: f.out, EqualBudget: f.equalBudget, Until: f.until, AtMost: f.atMost, Assumptions: f.assumptions, Numbers: f.numbers, Lang: a.flags.lang,
 	}, nil
 }
 

@@ -177,6 +177,12 @@ const (
 	DesignPlace // where in its part a point stands
 	DesignSide  // whether a step goes up
 
+	// Evaluations. WedgeOrder has the key of a buurt.
+
+	InclusionLot // lasting: the lot lets the citizen into the programme
+	WedgeOrder   // rank of a buurt in the order that is drawn for an evaluation
+	SampleOrder  // rank of a citizen among those whom an evaluation can follow
+
 	// Fits, with the key of the fit and a draw.
 
 	PosteriorRow // the row of the posterior that a draw takes

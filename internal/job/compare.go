@@ -32,6 +32,9 @@ func Compare(ctx context.Context, r Request, progress Progress) (*Outcome, error
 		}
 		return nil, fail(Usage, nil, "one_plan", "plan", r.Plans[0])
 	}
+	if r.Until != "" {
+		return compareUntil(ctx, r, progress)
+	}
 	return simulate(ctx, r, progress)
 }
 
@@ -98,7 +101,11 @@ func lived(ctx context.Context, r Request, progress Progress) (*experiment, *out
 	if err != nil {
 		return nil, nil, err
 	}
-	store, err := outputs.Create(r.Out, run)
+	create := outputs.Create
+	if r.Until != "" { // it may be there with fewer simulations
+		create = outputs.Extend
+	}
+	store, err := create(r.Out, run)
 	if err != nil {
 		return nil, nil, unwritable(r.Out, err)
 	}

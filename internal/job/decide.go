@@ -49,7 +49,7 @@ type Decision struct {
 	options []option
 	barred  string // why options cannot be weighed against each other, as an id; "" = they can
 	places  []int  // of the cells that every option has, in all of them
-	failed  int    // cells left out because some plan has no value there
+	failed  int    // places left out in all options because one of them has no value there
 	inputs  []outputs.Input
 	goal    *goal
 	family  string
@@ -119,6 +119,7 @@ func Decide(r DecideRequest, w *words.Words) (*Decision, error) {
 	if err != nil {
 		return nil, fail(BadInput, err, "result_folder", "folder", folder, "why", unreadable(folder, err))
 	}
+	d.Frame.Pair()
 	if err := d.choose(r.Indicator); err != nil {
 		return nil, err
 	}

@@ -1,11 +1,16 @@
 package job
 
 import (
+	"errors"
+	"math"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
 	"piramide/internal/words"
+	"piramide/outputs"
 )
 
 // Every measure has its part in docs/decisions.md and its title in every language.
@@ -39,6 +44,71 @@ func TestReadCalendar(t *testing.T) {
 	for _, text := range []string{"2030-2028", "nu", "-1", "2028-"} {
 		if _, _, err := readCalendar(text); err == nil {
 			t.Errorf("%q is taken for years", text)
+		}
+	}
+}
+
+// Cells that failed are counted, and their draws are left out in all plans: what is told of
+// the rest is what a folder without those draws tells.
+func TestDecideLeavesOutDrawsThatFailed(t *testing.T) {
+	dir := t.TempDir()
+	file := filepath.Join(dir, "gaten.yaml")
+	const body = "format: 1\nname: gaten\nplans: [reference, coordination-60-40, full-proposal]\nregion: klein.csv\nhorizon: 3 years\ndraws: 8\nreplicates: 2\n" +
+		"indicators: [net_cost, reached_in_time, days_at_home]\n"
+	region := "buurt;leeftijd;geslacht;aantal;vt\nNoord;0-64;m;90;20\nNoord;0-64;v;90;20\nNoord;65+;m;20;5\nNoord;65+;v;30;5\n"
+	if err := errors.Join(os.WriteFile(file, []byte(body), 0o600), os.WriteFile(filepath.Join(dir, "klein.csv"), []byte(region), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	s, err := loadSweep(SweepRequest{File: file, Out: filepath.Join(dir, "gaten")})
+	if err != nil {
+		t.Fatal(err)
+	}
+	store, err := s.open(outputs.Create)
+	if err != nil {
+		t.Fatal(err)
+	}
+	lost := []outputs.Cell{{Scenario: "reference", Draw: 2, Replicate: 1}, {Scenario: "full-proposal", Draw: 5}, {Scenario: "full-proposal", Draw: 5, Replicate: 1}}
+	for _, c := range lost {
+		if err := store.Fail(c, errors.New("een reden")); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := errors.Join(s.live(t.Context(), store, 2, Shard{}, nil), store.Join(), store.Finish(), store.Close()); err != nil {
+		t.Fatal(err)
+	}
+	w, err := words.For("nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	d, err := Decide(DecideRequest{Folder: s.out}, w)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if text := strings.ReplaceAll(d.Text(), "\n", " "); !strings.Contains(text, "Van de 48 cellen ontbreken er 3,") || !strings.Contains(text, "Van elke optie tellen 12 van de 16 simulaties.") {
+		t.Errorf("%s", text)
+	}
+	if _, failed := d.pictures(); len(failed) > 0 {
+		t.Errorf("figures cannot be drawn: %q", failed)
+	}
+	whole, err := outputs.ReadFrame(s.out, []string{"net_cost", outputs.PresentCost}, 0, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for plan := range whole.Plans {
+		got, want := d.of(plan, outputs.PresentCost), []float64{}
+		for i, x := range whole.Values(plan, outputs.PresentCost) {
+			if draw := i / 2; draw != 2 && draw != 5 {
+				want = append(want, x)
+			}
+		}
+		if !slices.Equal(got, want) {
+			t.Errorf("plan %d has %v, not %v", plan, got, want)
+		}
+	}
+	// The second plan was lived in every draw; beside the others it lacks theirs.
+	for i, x := range d.outcome(1, "net_cost") {
+		if failed := i == 2*2+1 || i/2 == 5; failed != math.IsNaN(x) {
+			t.Errorf("cell %d of the difference is %v", i, x)
 		}
 	}
 }

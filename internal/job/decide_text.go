@@ -110,7 +110,7 @@ func (d *Decision) JSON(out io.Writer) error {
 	return e.Encode(map[string]any{
 		"folder": d.Folder, "run": m.Digest(), "threshold_eur_per_qaly": d.Threshold, "indicator": d.Indicator.ID,
 		"first_year": d.Frame.Period.First, "last_year": d.Frame.Period.Last, "points": max(1, m.Points), "draws": m.Draws, "replicates": m.Replicates,
-		"chance_only": m.FixedParameters, "cells_left_out": d.failed, "rows": d.tell().rows,
+		"chance_only": m.FixedParameters, "cells_missing": len(d.Frame.Failures), "cells_left_out": d.failed, "rows": d.tell().rows,
 	})
 }
 
@@ -184,8 +184,8 @@ func (t *telling) head() {
 			t.say("chance")
 		}
 	}
-	if d.failed > 0 {
-		t.say("failed", "count", d.failed)
+	if missing := len(d.Frame.Failures); missing > 0 {
+		t.say("failed", "count", missing, "cells", len(m.Cells()), "kept", len(d.places), "all", len(d.options[0].cells))
 	}
 	lettered := slices.ContainsFunc([]string{"frontier", "benefit", "ceac", "evpi", "regret"}, d.asked)
 	if lettered && (d.barred == "" || d.overPoints()) {

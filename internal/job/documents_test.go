@@ -45,6 +45,29 @@ func TestSameFolderSameDocuments(t *testing.T) {
 	}
 }
 
+// TestReportOfManyPlansIsSmall: the report of eleven plans over ten years, with four
+// dozen pictures, goes by mail too.
+func TestReportOfManyPlansIsSmall(t *testing.T) {
+	r := request(
+		t, "reference", "leuven-100", "population-budget", "coordination-60-40", "full-proposal", "no-phm", "outreach-first", "cut-20", "shared-savings", "p3-stop", "staff-shortage",
+	)
+	r.Horizon = "10 years"
+	folder := sealed(t, r).Dir
+	ws, err := Languages("fr") // its texts are the longest
+	if err != nil {
+		t.Fatal(err)
+	}
+	files, err := WriteReport(ReportRequest{Folder: folder, Formats: []string{"html", "docx", "pdf"}, Out: t.TempDir()}, ws)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, file := range files {
+		if n := len(read(t, file)); n > most {
+			t.Errorf("%s has %d bytes", filepath.Base(file), n)
+		}
+	}
+}
+
 // BenchmarkDocuments tells how long each document of a result takes, reading included.
 func BenchmarkDocuments(b *testing.B) {
 	r := Request{Plans: DefaultPlans, Region: small, Draws: 8, Seed: 7, Lang: "nl", Out: filepath.Join(b.TempDir(), "uit")}

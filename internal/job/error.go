@@ -7,6 +7,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
+	"syscall"
 
 	"piramide/internal/words"
 	"piramide/outputs"
@@ -96,6 +98,8 @@ func unwritable(dir string, err error) error {
 	switch {
 	case err == nil, errors.As(err, &e), errors.As(err, &p), errors.Is(err, context.Canceled):
 		return err
+	case full(err):
+		return fail(NoOutput, err, "disk_full", "folder", strings.TrimSuffix(dir, unfinishedFolder))
 	case errors.Is(err, outputs.ErrOtherRun):
 		if _, e := os.Stat(dir); errors.Is(e, fs.ErrNotExist) { // what a stopped run left
 			dir += ".partial"
@@ -115,6 +119,17 @@ func unwritable(dir string, err error) error {
 		return fail(NoOutput, err, "occupied", "folder", dir)
 	}
 	return fail(NoOutput, err, "output", "folder", dir, "why", reason(err))
+}
+
+// full says whether there was no room, on the disk or within the user's share of it.
+func full(err error) bool { return errors.Is(err, syscall.ENOSPC) || errors.Is(err, syscall.EDQUOT) }
+
+// noDocument is the failure of a document or figure that cannot be put in a folder.
+func noDocument(dir string, err error) error {
+	if full(err) {
+		return fail(NoOutput, err, "output", "folder", dir, "why", reason(err))
+	}
+	return fail(NoOutput, err, "not_writable", "folder", dir)
 }
 
 // empty says whether nothing of that name holds files.

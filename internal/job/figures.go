@@ -28,6 +28,7 @@ type illustrator struct {
 	c     *outputs.Comparison
 	w     *words.Words
 	where string // the region, in words
+	lang  string // the language or languages asked for: nl, nl+fr
 }
 
 // lacksTable says that a result does not hold the table that a figure is drawn from.
@@ -347,9 +348,10 @@ func (l illustrator) differences() (*figure.Figure, error) {
 		known := false
 		for _, p := range r.Plans {
 			s := l.c.DifferenceSpread(&r.Indicator, p.Plan, head)
-			v := figure.Difference{Missing: math.IsNaN(s.Median) || math.IsInf(s.Low95, 0) || math.IsInf(s.High95, 0) || math.IsInf(s.Middle(), 0), Decimals: shape.Digits(p.Diff), Verdict: l.verdict(p), Unsure: p.Mark != outputs.Clear && p.Mark != outputs.Likely}
+			v := figure.Difference{Missing: math.IsNaN(s.Median) || math.IsInf(s.Low95, 0) || math.IsInf(s.High95, 0) || math.IsInf(s.Middle(), 0), Verdict: l.verdict(p), Unsure: p.Mark != outputs.Clear && p.Mark != outputs.Likely}
 			if !v.Missing {
 				v.Range, known = rangeOf(s, percent(&r.Indicator)), true
+				v.Mid, v.Low, v.High, _ = shape.Difference(p.Diff)
 			}
 			row.Plans = append(row.Plans, v)
 		}

@@ -9,6 +9,7 @@ import (
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/document"
+	"piramide/outputs/report"
 	"piramide/outputs/workbook"
 )
 
@@ -42,7 +43,7 @@ func langs(ws []*words.Words, between string) string {
 func illustrators(c *outputs.Comparison, ws []*words.Words) []illustrator {
 	list := make([]illustrator, len(ws))
 	for i, w := range ws {
-		list[i] = illustrator{c: c, w: w, where: regionName(c.Result.Manifest.Region, w)}
+		list[i] = illustrator{c: c, w: w, where: regionName(c.Result.Manifest.Region, w), lang: langs(ws, "+")}
 	}
 	return list
 }
@@ -70,12 +71,30 @@ func inLanguages(ls []illustrator, write func(illustrator) (*document.Document, 
 	if err != nil {
 		return nil, err
 	}
-	if one, other := ls[0].w.Number(0.5, 1), ls[1].w.Number(0.5, 1); one != other {
-		example := ls[0].w.Number(1234.5, 1)
-		note := document.Beside{Left: ls[0].w.Say("report.number_form", "example", example), Right: ls[1].w.Say("report.number_form", "example", example), Style: document.Note}
-		d.Blocks = append([]document.Block{note}, d.Blocks...)
+	if left := ls[0].numberForm(ls); left != "" {
+		d.Blocks = append([]document.Block{document.Beside{Left: left, Right: ls[1].numberForm(ls), Style: document.Note}}, d.Blocks...)
 	}
 	return d, nil
+}
+
+// numberForm says in which form numbers stand that are written once for two languages;
+// "" where both write them alike.
+func (l illustrator) numberForm(ls []illustrator) string {
+	if len(ls) == 1 || ls[0].w.Number(0.5, 1) == ls[1].w.Number(0.5, 1) {
+		return ""
+	}
+	return l.w.Say("report.number_form", "example", ls[0].w.Number(1234.5, 1))
+}
+
+// webPage is the report for a browser in one language, or in two side by side.
+func webPage(ls []illustrator, pages []report.Report) (report.Report, error) {
+	if len(ls) == 1 {
+		return pages[0], nil
+	}
+	for i := range pages {
+		pages[i].Hint = ls[i].numberForm(ls)
+	}
+	return report.SideBySide(pages[0], pages[1])
 }
 
 // deck is [inLanguages] for slides.
@@ -120,11 +139,7 @@ func writer(kind string, ls []illustrator) (func(io.Writer, string) error, error
 	case kindAnnual:
 		return annualWriter(ls)
 	case kindReport:
-		if len(ls) == 1 {
-			return ls[0].wholeReport(ls[0].made())
-		}
-		d, err := inLanguages(ls, func(l illustrator) (*document.Document, error) { return l.onPaper(l.made()) })
-		return d.Write, err
+		return wholeReport(ls)
 	}
 	return nil, fmt.Errorf("job: no document %q", kind)
 }
@@ -153,14 +168,4 @@ func annualWriter(ls []illustrator) (func(io.Writer, string) error, error) {
 		}
 		return d.Write(out, format)
 	}, nil
-}
-
-// onPaper is the whole report as a document; made is the day of the run.
-func (l illustrator) onPaper(made string) (*document.Document, error) {
-	pictures, failed := l.pictures()
-	page, err := l.page(pictures, failed)
-	if err != nil {
-		return nil, err
-	}
-	return l.paper(page, pictures, made), nil
 }

@@ -8,34 +8,44 @@ import (
 	"strings"
 
 	"piramide/internal/words"
+	"piramide/scenarios"
+	"piramide/scenarios/evidence"
+	"piramide/scenarios/model"
 )
 
-// ListEvidence writes the register of numbers, one row a line; all rows, or
-// those whose id or group contains a word.
+// ListEvidence writes the register of numbers, one row a line; all rows, or those whose
+// id, group or name in the language of the reader contains a word.
 func ListEvidence(out io.Writer, word string, w *words.Words) error {
 	reg, params, err := defaults()
 	if err != nil {
 		return err
 	}
-	taken := map[string]string{} // the parameter that takes a row, by id
-	for _, p := range params.List() {
-		for _, r := range reg.Named(p.Evidence) {
-			taken[r.ID] = p.Path
-		}
-	}
+	taken := takers(reg, params)
 	found := 0
 	for _, r := range reg.Rows() {
-		if !strings.Contains(r.ID, word) && !strings.Contains(r.Group, word) {
+		name := cmp.Or(w.Parameter(taken[r.ID]), r.Quantity)
+		if !scenarios.Holds(word, r.ID, r.Group, name) {
 			continue
 		}
 		found++
 		role, _ := reg.Role(r.ID)
-		fmt.Fprintf(out, "%-44s %12s  %-28s %-11s %s\n", r.ID, plainNumber(r.Value), cmp.Or(w.Unit(r.Unit), r.Unit), role.Use, cmp.Or(w.Parameter(taken[r.ID]), r.Quantity))
+		fmt.Fprintf(out, "%-44s %12s  %-28s %-15s %s\n", r.ID, saidNumber(w, r.Value), cmp.Or(w.Unit(r.Unit), r.Unit), w.Say("evidence.short."+string(role.Use)), name)
 	}
 	if found == 0 {
 		return fail(Usage, nil, "evidence_none", "word", word)
 	}
 	return nil
+}
+
+// takers are the parameters that take a row, by id of the row.
+func takers(reg *evidence.Register, params *model.Parameters) map[string]string {
+	taken := map[string]string{}
+	for _, p := range params.List() {
+		for _, r := range reg.Named(p.Evidence) {
+			taken[r.ID] = p.Path
+		}
+	}
+	return taken
 }
 
 // ShowEvidence writes all that is known of one number, by id of the row or path
@@ -47,8 +57,11 @@ func ShowEvidence(out io.Writer, name string, w *words.Words) error {
 	}
 	rows := reg.Named(name)
 	p, isParameter := params.Parameter(name)
+	taken := takers(reg, params)
 	if isParameter {
 		rows = reg.Named(p.Evidence)
+	} else if len(rows) > 0 { // a number has one name, however it is asked for
+		p, isParameter = params.Parameter(taken[rows[0].ID])
 	}
 	if len(rows) == 0 {
 		near := reg.Near(name)
@@ -62,7 +75,7 @@ func ShowEvidence(out io.Writer, name string, w *words.Words) error {
 	}
 	line := func(id, text string) {
 		if text != "" {
-			fmt.Fprintf(out, "%-16s %s\n", w.Say("evidence."+id), text)
+			fmt.Fprintf(out, "%-18s %s\n", w.Say("evidence."+id), text)
 		}
 	}
 	if isParameter {
@@ -74,9 +87,9 @@ func ShowEvidence(out io.Writer, name string, w *words.Words) error {
 		}
 		role, _ := reg.Role(r.ID)
 		line("row", r.ID)
-		line("quantity", cmp.Or(w.Parameter(p.Path), r.Quantity)) // a row of no parameter is in the English of the register
-		line("value", plainNumber(r.Value)+" "+cmp.Or(w.Unit(r.Unit), r.Unit))
-		line("range", w.Say("compare.from_to", "low", plainNumber(r.Low), "high", plainNumber(r.High)))
+		line("quantity", cmp.Or(w.Parameter(taken[r.ID]), r.Quantity)) // a row of no parameter is in the English of the register
+		line("value", saidNumber(w, r.Value)+" "+cmp.Or(w.Unit(r.Unit), r.Unit))
+		line("range", w.Say("compare.from_to", "low", saidNumber(w, r.Low), "high", saidNumber(w, r.High)))
 		line("population", strings.Join(present(r.Population, r.Region, r.Year, r.AgeBand, r.Sex), ", "))
 		line("known", w.Say("evidence.seen."+string(r.Kind)))
 		use := w.Say("evidence.use." + string(role.Use))
@@ -100,7 +113,7 @@ func WantedEvidence(out io.Writer, w *words.Words) error {
 		return err
 	}
 	for _, p := range params.Wanted(nil) {
-		fmt.Fprintf(out, "%-40s %10s  %-24s %s", p.Path, plainNumber(p.Base), w.Say("compare.from_to", "low", plainNumber(p.Low), "high", plainNumber(p.High)), cmp.Or(w.Parameter(p.Path), p.Row.Quantity))
+		fmt.Fprintf(out, "%-40s %10s  %-24s %s", p.Path, saidNumber(w, p.Base), w.Say("compare.from_to", "low", saidNumber(w, p.Low), "high", saidNumber(w, p.High)), cmp.Or(w.Parameter(p.Path), p.Row.Quantity))
 		if who := p.AskWho(); who != "" {
 			fmt.Fprint(out, " – ", w.Say("evidence.ask", "who", who))
 		}
@@ -118,5 +131,15 @@ func present(list ...string) (out []string) {
 	return out
 }
 
-// plainNumber writes a number as the register does: dot decimals, no grouping.
+// saidNumber writes a number of the register for a reader, with six significant digits.
+func saidNumber(w *words.Words, x float64) string {
+	rounded, err := strconv.ParseFloat(plainNumber(x), 64)
+	if err != nil {
+		return plainNumber(x)
+	}
+	_, decimals, _ := strings.Cut(strconv.FormatFloat(rounded, 'f', -1, 64), ".")
+	return w.Number(rounded, len(decimals))
+}
+
+// plainNumber writes a number as commands do: dot decimals, no grouping.
 func plainNumber(x float64) string { return strconv.FormatFloat(x, 'g', 6, 64) }

@@ -134,6 +134,11 @@ func (l illustrator) howToRead(t document.Table) string {
 	}) {
 		said = append(said, words.Capital(l.w.Say("compare.never"))+".")
 	}
+	if slices.ContainsFunc(t.Rows, func(r document.Row) bool {
+		return slices.ContainsFunc(r.Cells, func(c document.Cell) bool { return strings.HasPrefix(c.Text, "<") })
+	}) {
+		said = append(said, l.w.Say("compare.below_note")+".")
+	}
 	return strings.Join(said, " ")
 }
 

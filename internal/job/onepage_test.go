@@ -197,6 +197,7 @@ var pageSentences = map[string]struct{ said, silent string }{
 	"onepage.how_to_read_crowded":   {"more plans than a page", "three plans"},
 	"onepage.few":                   {"three plans", "many simulations"},
 	"compare.never":                 {"no wait ends", "nobody reaches more"},
+	"compare.below_note":            {"three plans", "two years"},
 	"page.absent":                   {"three plans", "one plan reaches"},
 	"page.own_level_verdict":        {"three plans", "nobody reaches more"},
 	"onepage.means":                 {"more plans than a page", "five plans"},

@@ -7,6 +7,7 @@ import (
 	"math"
 	"path/filepath"
 	"strings"
+	"time"
 
 	"github.com/jedib0t/go-pretty/v6/table"
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -21,7 +22,11 @@ type Outcome struct {
 	Folder     string
 	Comparison *outputs.Comparison
 	Warnings   []string // levers without effect, in the reader's words
-	words      *words.Words
+	// Of a comparison that went on until differences were known: how well they are, and
+	// the time this command took. Nil of any other.
+	Known *Known
+	Spent time.Duration
+	words *words.Words
 }
 
 // Table is what a terminal shows: the comparison with its three closing lines,
@@ -30,7 +35,7 @@ func (o *Outcome) Table() string {
 	if len(o.Comparison.Plans) == 1 {
 		return o.levels()
 	}
-	return outputs.Table(o.Comparison, o.words) + o.budgets() + "\n" + strings.Join(outputs.Closing(o.Comparison, o.words, filepath.Join(o.Folder, reportFile)), "\n") + "\n"
+	return outputs.Table(o.Comparison, o.words) + o.budgets() + o.untilText() + "\n" + strings.Join(outputs.Closing(o.Comparison, o.words, filepath.Join(o.Folder, reportFile)), "\n") + "\n"
 }
 
 // In is the same outcome in another language.
@@ -160,6 +165,9 @@ func (o *Outcome) JSON(out io.Writer) error {
 	}
 	if own := c.Result.Manifest.Numbers; own != nil {
 		said["numbers"] = own
+	}
+	if o.Known != nil {
+		said["until"] = o.Known
 	}
 	return e.Encode(said)
 }

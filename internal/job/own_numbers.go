@@ -47,7 +47,11 @@ func NewNumbers(out io.Writer, file, word string, w *words.Words) error {
 	if err := writeNew(file, text); err != nil {
 		return err
 	}
-	_, err := fmt.Fprintln(out, w.Say("cli.evidence.new.done", "file", file))
+	done := "cli.evidence.new.done"
+	if ext == ".csv" { // which has no colours
+		done += "_csv"
+	}
+	_, err := fmt.Fprintln(out, w.Say(done, "file", file, "value", w.Say("numbers.column_own_value"), "source", w.Say("numbers.column_own_source"), "date", w.Say("numbers.column_own_date")))
 	return err
 }
 

@@ -11,7 +11,6 @@ import (
 
 	"piramide/internal/words"
 	"piramide/outputs"
-	"piramide/outputs/document"
 	"piramide/outputs/report"
 	"piramide/scenarios/belgium"
 )
@@ -28,14 +27,17 @@ func illustrate(store *outputs.Store, ls []illustrator) (failed []string, err er
 	if len(l.c.Plans) < 2 {
 		return failed, nil // the page sets plans beside each other
 	}
-	if len(ls) > 1 {
-		d, err := inLanguages(ls, func(l illustrator) (*document.Document, error) { return l.onPaper("") })
-		if err != nil {
+	pages := make([]report.Report, len(ls))
+	for i, l := range ls {
+		own, without := pictures, failed
+		if i > 0 {
+			own, without = l.pictures()
+		}
+		if pages[i], err = l.page(own, without); err != nil {
 			return failed, err
 		}
-		return failed, store.WriteFile(reportFile, func(out io.Writer) error { return d.Write(out, "html") })
 	}
-	page, err := l.page(pictures, failed)
+	page, err := webPage(ls, pages)
 	if err != nil {
 		return failed, err
 	}
@@ -136,7 +138,7 @@ func (l illustrator) page(pictures []picture, failed []string) (r report.Report,
 	}
 	r.Run = []report.Fact{
 		{Name: w.Say("page.run.version"), Text: "piramide " + Version() + ", " + m.Engine, Code: true},
-		{Name: w.Say("page.run.command"), Text: "piramide " + strings.Join(quoted(append(slices.Clone(m.Command), "--lang", w.Lang())), " "), Code: true},
+		{Name: w.Say("page.run.command"), Text: "piramide " + strings.Join(quoted(append(slices.Clone(m.Command), "--lang", l.lang)), " "), Code: true},
 		{Name: w.Say("page.run.digest"), Text: m.Digest(), Code: true},
 	}
 	r.Assumptions = l.assumptions()
@@ -238,7 +240,10 @@ func (l illustrator) cell(shape outputs.Shape, d outputs.Difference) report.Cell
 	if d.Mark == outputs.Identical {
 		return cell
 	}
-	cell.Interval, cell.Error = l.w.Say("compare.from_to", "low", low, "high", high), "±"+mc
+	cell.Interval, cell.Error = l.w.Say("compare.from_to", "low", low, "high", high), mc
+	if !strings.HasPrefix(mc, "<") {
+		cell.Error = "±" + mc
+	}
 	if d.Origin != "" {
 		cell.Origin = l.w.Say("origin." + string(d.Origin) + ".name")
 	}

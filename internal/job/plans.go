@@ -194,28 +194,35 @@ func DiffPlans(out io.Writer, first, second string, w *words.Words) error {
 }
 
 // NewPlan writes a first plan that extends another: NAME.yaml, or in the format xlsx
-// the form NAME.xlsx. A file that is there is left alone. It gives the name of the file.
-func NewPlan(name, extends, format string, w *words.Words) (string, error) {
+// the form NAME.xlsx. Of a title in words the name is made. A file that is there is left
+// alone. It gives the name of the file.
+func NewPlan(text, extends, format string, w *words.Words) (string, error) {
 	if err := planFormat(format); err != nil {
 		return "", err
 	}
-	if format == "" && strings.EqualFold(filepath.Ext(name), ".xlsx") {
-		format = formatXLSX
+	for _, known := range []string{formatXLSX, formatYAML} {
+		if strings.EqualFold(filepath.Ext(text), "."+known) && (format == "" || format == known) {
+			text, format = text[:len(text)-len(known)-1], known
+		}
 	}
 	if format == "" {
 		format = formatYAML
 	}
-	name = strings.TrimSuffix(name, "."+format)
+	folder, name := filepath.Split(text)
+	name, title, err := scenarios.Named(name)
+	if err != nil {
+		return "", err
+	}
 	write := scenarios.New
 	if format == formatXLSX {
 		write = scenarios.NewForm
 	}
-	text, err := write(filepath.Base(name), extends, w)
+	plan, err := write(name, title, extends, w)
 	if err != nil {
 		return "", err
 	}
-	file := name + "." + format
-	return file, writeNew(file, text)
+	file := folder + name + "." + format
+	return file, writeNew(file, plan)
 }
 
 // writeNew writes a file that is not there yet, whole or not at all.
@@ -255,5 +262,5 @@ func reason(err error) any {
 // reasons are failures of the system that exclude each other, by message id.
 var reasons = map[string]error{
 	"missing": fs.ErrNotExist, "permission": fs.ErrPermission, "not_folder": syscall.ENOTDIR, "folder": syscall.EISDIR,
-	"full": syscall.ENOSPC, "read_only": syscall.EROFS, "other_sweep": outputs.ErrNotAlike,
+	"full": syscall.ENOSPC, "quota": syscall.EDQUOT, "read_only": syscall.EROFS, "other_sweep": outputs.ErrNotAlike,
 }

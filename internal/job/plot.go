@@ -110,14 +110,14 @@ func Plot(r PlotRequest, w *words.Words) ([]string, error) {
 		r.Out = "."
 	}
 	if err := os.MkdirAll(r.Out, 0o755); err != nil {
-		return nil, fail(NoOutput, err, "not_writable", "folder", r.Out)
+		return nil, noDocument(r.Out, err)
 	}
 	var files []string
 	for _, pic := range chosen {
 		for _, format := range r.Formats {
 			file := filepath.Join(r.Out, fmt.Sprintf("%s-%s-%s.%s", pic.name, size, w.Lang(), format))
 			if err := outputs.WriteWhole(file, func(w io.Writer) error { return pic.fig.Write(w, format, sizeOf[size]) }); err != nil {
-				return files, fail(NoOutput, err, "not_writable", "folder", r.Out)
+				return files, noDocument(r.Out, err)
 			}
 			files = append(files, file)
 		}

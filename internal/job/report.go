@@ -83,7 +83,7 @@ func WriteReport(r ReportRequest, ws []*words.Words) (files []string, err error)
 		r.Out = "."
 	}
 	if err := os.MkdirAll(r.Out, 0o755); err != nil {
-		return nil, fail(NoOutput, err, "not_writable", "folder", r.Out)
+		return nil, noDocument(r.Out, err)
 	}
 	write, err := writer(r.Kind, illustrators(c, ws))
 	if err != nil {
@@ -92,7 +92,7 @@ func WriteReport(r ReportRequest, ws []*words.Words) (files []string, err error)
 	for _, format := range r.Formats {
 		file := filepath.Join(r.Out, fmt.Sprintf("%s-%s.%s", r.Kind, langs(ws, "-"), format))
 		if err := outputs.WriteWhole(file, func(out io.Writer) error { return write(out, format) }); err != nil {
-			return files, fail(NoOutput, err, "not_writable", "folder", r.Out)
+			return files, noDocument(r.Out, err)
 		}
 		files = append(files, file)
 	}
@@ -101,21 +101,31 @@ func WriteReport(r ReportRequest, ws []*words.Words) (files []string, err error)
 
 // wholeReport gives the writer of the report: the page for a browser, or the same
 // text with pictures for paper.
-func (l illustrator) wholeReport(made string) (func(io.Writer, string) error, error) {
-	pictures, failed := l.pictures()
-	page, err := l.page(pictures, failed)
+func wholeReport(ls []illustrator) (func(io.Writer, string) error, error) {
+	pages, papers := make([]report.Report, len(ls)), map[string]*document.Document{}
+	for i, l := range ls {
+		pictures, failed := l.pictures()
+		page, err := l.page(pictures, failed)
+		if err != nil {
+			return nil, err
+		}
+		papers[l.w.Lang()] = l.paper(page, pictures, l.made())
+		for k := range page.Figures {
+			page.Figures[k].Files = nil // the page stands alone, without the folder
+		}
+		pages[i] = page
+	}
+	paper, err := inLanguages(ls, func(l illustrator) (*document.Document, error) { return papers[l.w.Lang()], nil })
 	if err != nil {
 		return nil, err
 	}
-	for i := range page.Figures {
-		page.Figures[i].Files = nil // the page stands alone, without the folder
-	}
+	page, err := webPage(ls, pages)
 	return func(w io.Writer, format string) error {
 		if format == "html" {
 			return report.Write(w, page)
 		}
-		return l.paper(page, pictures, made).Write(w, format)
-	}, nil
+		return paper.Write(w, format)
+	}, err
 }
 
 // paper is the report as a document.

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"runtime"
@@ -42,6 +43,8 @@ type Request struct {
 	Assumptions     string   // sets of assumptions, "optimistic" or "sceptical,chronic-29"; "" = what the evidence says
 	Numbers         string   // file of own numbers in the place of rows of the register; "" = none
 	EqualBudget     string   // such as "3500000 EUR/year": every plan but the first at this cost; "" = as the plans say
+	Until           string   // such as "net_cost ±5 EUR": draws are added until all differences are known so well; "" = the draws that are asked
+	AtMost          int      // draws that Until may come to; 0 = MostDraws
 	Seed            uint64
 	Workers         int    // worlds that live at the same time; 0 = one per processor
 	Out             string // result folder; "" = made of the plans
@@ -145,6 +148,7 @@ func defaultsOf(s *scenarios.Scenario) (*evidence.Register, *model.Parameters, e
 func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 	var problems scenarios.Problems
 	var plans []*scenarios.Scenario
+	var asked []string // as each of them was named
 	var numbers *scenarios.Numbers
 	if r.Numbers != "" {
 		var err error
@@ -178,10 +182,13 @@ func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 		if s, err = s.With(numbers).Under(r.sets()...); err != nil {
 			return nil, err
 		}
-		if slices.ContainsFunc(plans, func(o *scenarios.Scenario) bool { return o.Name == s.Name }) {
+		if i := slices.IndexFunc(plans, func(o *scenarios.Scenario) bool { return o.Name == s.Name }); i >= 0 {
+			if asked[i] != name {
+				return nil, fail(Usage, nil, "plan_same_name", "plan", s.Name, "first", asked[i], "second", name)
+			}
 			return nil, fail(Usage, nil, "plan_twice", "plan", s.Name)
 		}
-		plans = append(plans, s)
+		plans, asked = append(plans, s), append(asked, name)
 	}
 	if len(problems) > 0 {
 		return nil, problems
@@ -347,6 +354,7 @@ func (x *experiment) describe() (outputs.Run, error) {
 		p.Notes = append(p.Notes, x.coin(s)...)
 		run.Plans = append(run.Plans, p)
 	}
+	tellApart(run.Plans)
 	for _, p := range x.params.List() {
 		low, high := p.Low, p.High
 		run.Register = append(run.Register, outputs.RegisterEntry{
@@ -358,6 +366,22 @@ func (x *experiment) describe() (outputs.Run, error) {
 	x.underSets(run.Register)
 	x.parameters(&run)
 	return run, nil
+}
+
+// tellApart puts the name of a plan behind a title that another plan has as well.
+func tellApart(plans []outputs.Plan) {
+	for _, lang := range words.Languages() {
+		count := map[string]int{}
+		for i := range plans {
+			count[plans[i].TitleIn(lang)]++
+		}
+		for i := range plans {
+			if title := plans[i].TitleIn(lang); count[title] > 1 {
+				plans[i].Title = maps.Clone(plans[i].Title)
+				plans[i].Title[lang] = title + " (" + plans[i].ID + ")"
+			}
+		}
+	}
 }
 
 // parameters lists the values of every draw: those that all plans share, then

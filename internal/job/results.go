@@ -91,7 +91,7 @@ func Spreadsheets(folder, out string, w *words.Words) (string, error) {
 	if err != nil {
 		return refuse(err)
 	}
-	err = outputs.SpreadsheetTables(l.Comparison, func(name string, content []byte) error {
+	err = outputs.SpreadsheetTables(l.Comparison, w, func(name string, content []byte) error {
 		return os.WriteFile(filepath.Join(work, name), content, 0o644)
 	})
 	if err == nil {

@@ -64,17 +64,16 @@ func (l illustrator) certain(p outputs.Period) (said []string) {
 			names  []string
 		}
 		var groups []group
-		var same []string
+		var none, same []string
 		for _, row := range l.headlines(p) {
 			d, name := row.Plans[i], l.w.Say(row.Indicator.TitleID())
 			switch sign := signOf(d.Diff.Middle()); {
 			case d.Mark == outputs.Identical:
 				same = append(same, name)
+			case d.Mark == outputs.NoDifference: // in how many worlds something is a hair higher tells nobody anything
+				none = append(none, name)
 			case d.Mark == outputs.NoMark || d.N == 0 || sign == 0:
 			default:
-				if d.Mark == outputs.NoDifference {
-					name = l.w.Say("report.too_small", "name", name)
-				}
 				worlds := l.inWorlds(d.K, d.N)
 				at := slices.IndexFunc(groups, func(g group) bool { return g.worlds == worlds && g.sign == sign })
 				if at < 0 {
@@ -92,6 +91,9 @@ func (l illustrator) certain(p outputs.Period) (said []string) {
 				id = "report.certain_lower"
 			}
 			parts = append(parts, l.w.Say(id, "worlds", g.worlds, "list", strings.Join(g.names, ", ")))
+		}
+		if none != nil {
+			parts = append(parts, l.w.Say("report.certain_none", "list", strings.Join(none, ", ")))
 		}
 		if same != nil {
 			parts = append(parts, l.w.Say("report.certain_same", "list", strings.Join(same, ", ")))

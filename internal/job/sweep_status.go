@@ -180,7 +180,7 @@ func (s *SweepStatus) Text(w *words.Words) string {
 		say("unfinished", "done", s.Done, "cells", s.Cells, "folder", s.Folder)
 	}
 	if k := s.Known; k != nil {
-		say("known", "draws", s.Draws, "indicator", w.Say(outputs.Indicators[outputs.Find(outputs.Indicators, k.Indicator)].TitleID()), "plan", k.Plan, "half", k.Half, "within", k.Within)
+		b.WriteString(k.text(w, k.Plan) + "\n")
 	}
 	if s.part == 0 && s.Shards > 0 && len(s.Missing) > 0 {
 		say("missing_shards", "count", len(s.Missing), "shards", s.Shards, "list", numbersText(s.Missing))

@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/stat"
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // Quantile gives the p-quantile of values sorted upwards, interpolated between
@@ -70,4 +71,18 @@ func StdErr(x []float64, cluster []int) float64 {
 		squares += float64(t * t)
 	}
 	return math.Sqrt(float64(n/(n-1))*squares) / float64(len(x))
+}
+
+// Half95 is half of the 95 % interval of the mean of clustered values, as of [StdErr], by
+// Student's t. NaN for fewer than two groups.
+func Half95(x []float64, cluster []int) float64 {
+	groups := map[int]bool{}
+	for _, g := range cluster {
+		groups[g] = true
+	}
+	if len(groups) < 2 {
+		return math.NaN()
+	}
+	t := distuv.StudentsT{Mu: 0, Sigma: 1, Nu: float64(len(groups) - 1)}
+	return t.Quantile(0.975) * StdErr(x, cluster)
 }

@@ -162,6 +162,7 @@ var copied = []string{
 	"sweep.write_factor", "sweep.write_values", "sweep.write_levels", "scenarios.write_timeline", "scenarios.share_over", "scenarios.split_sum",
 	"calibrate.write_target", "calibrate.write_free", "calibrate.write_family", "calibrate.write_prior", "calibrate.written",
 	"scenarios.write_score", "scenarios.effect_add_programme", "scenarios.effect_add_priority", "scenarios.effect_add_profile", "scenarios.place_external",
+	"form.instead_write_list", "form.write_braces",
 }
 
 // TestNoBreaks holds the spaces inside a text: in French a no-break space before

@@ -97,9 +97,9 @@ type Picture struct {
 
 // Drawing is a figure that can be drawn.
 type Drawing interface {
-	Aspect() float64 // height over width
-	PNG() ([]byte, error)
-	SVG() ([]byte, error) // trusted
+	Aspect() float64                   // height over width
+	PNG(share float64) ([]byte, error) // share is of its full width in pixels, at most 1
+	SVG() ([]byte, error)              // trusted
 	// PDF draws on a page, as wide as width with its upper left corner at x, y, in points.
 	PDF(doc *fpdf.Fpdf, x, y, width float64)
 }

@@ -26,7 +26,7 @@ type square struct{}
 
 func (square) Aspect() float64 { return 0.5 }
 
-func (square) PNG() ([]byte, error) {
+func (square) PNG(float64) ([]byte, error) {
 	m := image.NewNRGBA(image.Rect(0, 0, 40, 20))
 	for i := range 40 * 20 {
 		m.Set(i%40, i/40, color.NRGBA{11, 95, 165, 255})

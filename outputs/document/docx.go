@@ -11,7 +11,7 @@ import (
 // with their words, in styles that a house can change. A document of one page has
 // the size of letters at which its PDF is one page.
 func (d *Document) docx(w io.Writer) error {
-	x := &word{d: d, scale: 1}
+	x := &word{d: d, scale: 1, share: d.sharpness()}
 	if d.OnePage {
 		for x.scale >= leastScale && d.layout(x.scale).PageCount() > d.sides() {
 			x.scale -= scaleStep
@@ -55,6 +55,25 @@ type word struct {
 	body     strings.Builder
 	pictures [][]byte
 	scale    float64
+	share    float64 // of the full resolution that pictures have
+}
+
+// A text with many pictures has them in fewer pixels, so that it still goes by mail:
+// from manyPictures on all together have as many, but none is so coarse that its
+// smallest letters blur (135 to the inch on paper).
+const (
+	manyPictures = 20
+	coarsest     = 2.0 / 3
+)
+
+func (d *Document) sharpness() float64 {
+	n := 0
+	for _, b := range d.Blocks {
+		if _, is := b.(Picture); is {
+			n++
+		}
+	}
+	return max(coarsest, min(1, math.Sqrt(manyPictures/float64(max(n, 1)))))
 }
 
 // Measures in twentieths of a point (dxa) and in EMU, 12,700 to the point.
@@ -190,7 +209,7 @@ func (x *word) table(t Table) {
 }
 
 func (x *word) picture(p Picture) error {
-	picture, err := p.Drawing.PNG()
+	picture, err := p.Drawing.PNG(x.share)
 	if err != nil {
 		return fmt.Errorf("document: picture %q: %w", p.Caption, err)
 	}

@@ -45,7 +45,7 @@ func (d *Deck) pptx(w io.Writer) error {
 		}
 		links := []string{relation("rId1", "slideLayout", "../slideLayouts/slideLayout1.xml"), relation("rId2", "notesSlide", fmt.Sprintf("../notesSlides/notesSlide%d.xml", n))}
 		if s.Picture != nil {
-			png, err := s.Picture.PNG()
+			png, err := s.Picture.PNG(1)
 			if err != nil {
 				return fmt.Errorf("document: slide %d: %w", n, err)
 			}

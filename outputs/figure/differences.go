@@ -20,17 +20,19 @@ type Differences struct {
 type DifferenceRow struct {
 	Label, Unit string
 	Better      int          // +1 when more is better, -1 when less is, 0 when neither
-	Format      Format       // writes differences, so with a plus sign
+	Format      Format       // writes the ends of the axis, so with a plus sign
 	Plans       []Difference // in the order of Differences.Plans
 }
 
 // Difference is a plan minus the first plan.
 type Difference struct {
-	Missing  bool // nothing could be computed; Range is not read
-	Range    Range
-	Decimals int    // of Range in text; negative is tens
-	Verdict  string // such as "duidelijk (39 van 40)"
-	Unsure   bool   // it cannot be told from no difference, or is none that matters
+	Missing bool // nothing could be computed; Range is not read
+	Range   Range
+	Mid     string // of Range, in text; and the limits of 95 %
+	Low     string
+	High    string
+	Verdict string // such as "duidelijk (39 van 40)"
+	Unsure  bool   // it cannot be told from no difference, or is none that matters
 }
 
 // NewDifferences draws the intervals of all indicators under each other; of more than
@@ -104,7 +106,7 @@ func (d differenceLayout) columns(left, w vg.Length) differenceColumns {
 	numbers := textWidth(d.frame.Words.Say("figures.interval95"), mutedSmall)
 	for _, row := range d.Rows {
 		for _, p := range row.Plans {
-			numbers = max(numbers, textWidth(d.numbers(row, p), number))
+			numbers = max(numbers, textWidth(d.numbers(p), number))
 			verdict = max(verdict, textWidth(p.Verdict, number))
 		}
 	}
@@ -122,12 +124,11 @@ func (d differenceLayout) columns(left, w vg.Length) differenceColumns {
 	return c
 }
 
-func (d differenceLayout) numbers(row DifferenceRow, p Difference) string {
+func (d differenceLayout) numbers(p Difference) string {
 	if p.Missing {
 		return d.frame.Words.Say("figures.missing")
 	}
-	return d.frame.Words.Say("figures.interval", "mid", row.Format(p.Range.Mid, p.Decimals),
-		"low", row.Format(p.Range.Lo95, p.Decimals), "high", row.Format(p.Range.Hi95, p.Decimals))
+	return d.frame.Words.Say("figures.interval", "mid", p.Mid, "low", p.Low, "high", p.High)
 }
 
 const differenceGap = 3.5
@@ -142,7 +143,7 @@ func (d differenceLayout) betterWidth() vg.Length {
 
 // planHeight is the room of one plan in a row: its numbers and verdict may wrap.
 func (d differenceLayout) planHeight(row DifferenceRow, p Difference, c differenceColumns) vg.Length {
-	numbers := paragraphHeight(d.numbers(row, p), number, c.numberWidth())
+	numbers := paragraphHeight(d.numbers(p), number, c.numberWidth())
 	verdict := paragraphHeight(p.Verdict, number, c.end-c.verdict)
 	if c.under {
 		return numbers + verdict
@@ -212,7 +213,7 @@ func (d differenceLayout) row(s *sheet, row DifferenceRow, c differenceColumns, 
 			s.whisker(ax, p.Range, at, plans[i+1])
 			s.mark(ax.at(p.Range.Mid), at, 4.5, i+1)
 		}
-		text, verdict := d.numbers(row, p), number.in(deep(plans[i+1]))
+		text, verdict := d.numbers(p), number.in(deep(plans[i+1]))
 		s.text(c.number-letterWide, at, 0, 0.5, numberBold.in(deep(plans[i+1])), d.Letters[i])
 		if c.under {
 			edge := s.paragraph(c.number, y, c.numberWidth(), 0, number, text)

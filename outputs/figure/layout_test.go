@@ -118,7 +118,7 @@ func TestAnyNamesKeepApart(t *testing.T) {
 		for range rapid.IntRange(1, 12).Draw(t, "rows") {
 			row := DifferenceRow{Label: name.Draw(t, "label"), Unit: name.Draw(t, "of"), Format: w.Signed}
 			for range d.Plans {
-				row.Plans = append(row.Plans, Difference{Range: around(rapid.Float64Range(-1e5, 1e5).Draw(t, "x"), 3), Decimals: 1, Verdict: name.Draw(t, "verdict")})
+				row.Plans = append(row.Plans, differing(around(rapid.Float64Range(-1e5, 1e5).Draw(t, "x"), 3), w.Signed, 1, name.Draw(t, "verdict")))
 			}
 			d.Rows = append(d.Rows, row)
 		}

@@ -42,7 +42,7 @@ func (d matrixLayout) columns(w vg.Length) int {
 			least = max(least, textWidth(word, strong))
 		}
 		for _, p := range row.Plans {
-			least = max(least, textWidth(d.mean(row, p), number))
+			least = max(least, textWidth(d.mean(p), number))
 		}
 	}
 	room := w - d.nameWidth(w)
@@ -64,11 +64,11 @@ func (d matrixLayout) columnWidth(w vg.Length) vg.Length {
 	return (w-d.nameWidth(w))/vg.Length(d.columns(w)) - matrixGap
 }
 
-func (d matrixLayout) mean(row DifferenceRow, p Difference) string {
+func (d matrixLayout) mean(p Difference) string {
 	if p.Missing {
 		return d.frame.Words.Say("figures.missing")
 	}
-	return row.Format(p.Range.Mid, p.Decimals)
+	return p.Mid
 }
 
 func (d matrixLayout) headHeight(bank []DifferenceRow, w vg.Length) (h vg.Length) {
@@ -149,7 +149,7 @@ func (d matrixLayout) bank(s *sheet, bank []DifferenceRow, r vg.Rectangle, top, 
 		s.paragraph(r.Min.X+17, mid+paragraphHeight(d.name(i), strong, d.nameWidth(w)-22)/2, d.nameWidth(w)-22, 0, strong.in(deep(plans[seen])), d.name(i))
 		for k, row := range bank {
 			p := row.Plans[i]
-			s.text((axes[k].from+axes[k].to)/2, mid+1, 0.5, 1, number, d.mean(row, p))
+			s.text((axes[k].from+axes[k].to)/2, mid+1, 0.5, 1, number, d.mean(p))
 			if p.Missing {
 				continue
 			}

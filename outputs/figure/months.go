@@ -310,13 +310,16 @@ func (p Panel) lines(s *sheet, xa, ya axis) {
 			s.polygon(ribbon(line.Values, r, func(m Range) float64 { return m.Lo80 }, func(m Range) float64 { return m.Hi80 }), fade(plans[i], 60))
 		}
 	}
+	every := p.pointEvery()
 	for i, line := range p.Series {
 		var end vg.Point
 		for _, r := range line.runs() {
 			var pts []vg.Point
 			for k := r.from; k < r.to; k++ {
 				pts = append(pts, at(k, line.Values[k].Mid))
-				s.point(pts[len(pts)-1].X, pts[len(pts)-1].Y, line.Name, p.told(s.words, k, line.Values[k]))
+				if (len(line.Values)-1-k)%every == 0 {
+					s.point(pts[len(pts)-1].X, pts[len(pts)-1].Y, line.Name, p.told(s.words, k, line.Values[k]))
+				}
 			}
 			if end = pts[len(pts)-1]; len(pts) == 1 { // a single month is a short line
 				half := xa.at(float64(p.step())/2) - xa.at(0)
@@ -328,6 +331,19 @@ func (p Panel) lines(s *sheet, xa, ya axis) {
 			s.mark(end.X, end.Y, 4, i)
 		}
 	}
+}
+
+// mostPoints is about how many values of a panel tell themselves to who points at them:
+// of many plans not every month, so that the picture stays small.
+const mostPoints = 480
+
+// pointEvery is at how many places there is one value that tells itself, counted from the last.
+func (p Panel) pointEvery() int {
+	n := 0
+	for _, line := range p.Series {
+		n += len(line.Values)
+	}
+	return 1 + max(n-1, 0)/mostPoints
 }
 
 // told is a value with its month and its interval, in words.

@@ -7,8 +7,11 @@ import (
 	"slices"
 )
 
-// few redraws a picture in 256 colours, as documents hold it: a third of the bytes, and
-// on a drawing of flat colours nothing that an eye can tell. Colours that lie near each
+// colours is how many a picture in a document has: on a drawing of flat colours with
+// letters an eye cannot tell 128 from 256; of 64 the rarest would change.
+const colours = 128
+
+// few redraws a picture in few colours, as documents hold it: a third of the bytes. Colours that lie near each
 // other share one, the mean of its pixels; the rarest take the nearest that is left.
 func few(src *image.RGBA) *image.Paletted {
 	const bits = 5
@@ -33,7 +36,7 @@ func few(src *image.RGBA) *image.Paletted {
 	at := make([]uint8, len(sums))
 	for i, s := range used {
 		c := color.RGBA{uint8((s.r + s.n/2) / s.n), uint8((s.g + s.n/2) / s.n), uint8((s.b + s.n/2) / s.n), 255}
-		if i < 256 {
+		if i < colours {
 			palette = append(palette, c)
 			at[s.bin] = uint8(i)
 		} else {

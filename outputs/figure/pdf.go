@@ -8,6 +8,7 @@ import (
 	"image/color"
 	"image/png"
 	"io"
+	"math"
 	"time"
 
 	"codeberg.org/go-fonts/liberation/liberationsansbold"
@@ -69,9 +70,10 @@ func (f *Figure) In(size Size) Drawing { return Drawing{f, size} }
 // Aspect is the height of the drawing over its width.
 func (d Drawing) Aspect() float64 { return float64(d.fig.height(d.size) / d.size.W) }
 
-// PNG is the drawing as PNG of 256 colours.
-func (d Drawing) PNG() ([]byte, error) {
-	c := vgimg.NewWith(vgimg.UseWH(d.size.W, d.fig.height(d.size)), vgimg.UseDPI(DPI))
+// PNG is the drawing as PNG of few colours; share is how wide it is in pixels, 1 for the
+// full resolution.
+func (d Drawing) PNG(share float64) ([]byte, error) {
+	c := vgimg.NewWith(vgimg.UseWH(d.size.W, d.fig.height(d.size)), vgimg.UseDPI(int(math.Round(DPI*share))))
 	d.fig.paint(c, d.size)
 	img, ok := c.Image().(*image.RGBA)
 	if !ok || img.Stride != 4*img.Rect.Dx() {

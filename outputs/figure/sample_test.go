@@ -57,6 +57,10 @@ func samplePyramid(w *words.Words) Pyramid {
 	return d
 }
 
+func differing(v Range, f Format, decimals int, verdict string) Difference {
+	return Difference{Range: v, Mid: f(v.Mid, decimals), Low: f(v.Lo95, decimals), High: f(v.Hi95, decimals), Verdict: verdict}
+}
+
 func sampleDifferences(w *words.Words) Differences {
 	eur := func(x float64, n int) string {
 		if x > 0 {
@@ -88,7 +92,7 @@ func sampleDifferences(w *words.Words) Differences {
 	for _, r := range rows {
 		d.Rows = append(d.Rows, DifferenceRow{
 			Label: r.label, Unit: r.unit, Better: r.better, Format: r.f,
-			Plans: []Difference{{Range: around(r.a, r.sa), Decimals: r.dec, Verdict: r.va}, {Range: around(r.b, r.sb), Decimals: r.dec, Verdict: r.vb}},
+			Plans: []Difference{differing(around(r.a, r.sa), r.f, r.dec, r.va), differing(around(r.b, r.sb), r.f, r.dec, r.vb)},
 		})
 	}
 	return d

@@ -34,8 +34,11 @@ func (f *Figure) writeSVG(w io.Writer, size Size) error {
 	if _, err := c.WriteTo(&buf); err != nil {
 		return err
 	}
-	doc := bytes.ReplaceAll(buf.Bytes(), []byte("font-family:Liberation Sans"), []byte(svgFont))
-	start, root := []byte("<svg "), fmt.Sprintf("<svg role=\"img\" aria-label=\"%s\" ", html.EscapeString(f.frame.Alt))
+	doc := buf.Bytes()
+	for _, usual := range []string{"font-family:Liberation Sans;", "font-variant:normal;", "font-weight:normal;", "font-style:normal;"} {
+		doc = bytes.ReplaceAll(doc, []byte(usual), nil) // said once, at the root
+	}
+	start, root := []byte("<svg "), fmt.Sprintf("<svg role=\"img\" aria-label=\"%s\" style=\"%s\" ", html.EscapeString(f.frame.Alt), svgFont)
 	if !bytes.Contains(doc, start) {
 		return errors.New("figure: the SVG canvas wrote no root element")
 	}

@@ -7,5 +7,6 @@
 // own words (headings, column names) come from internal/words, area report.
 //
 // Reading order: report.go (what a report holds), html.go (how it is written),
-// page.html, page.css and page.js (what it looks like).
+// beside.go (two languages side by side), page.html, page.css and page.js (what it
+// looks like).
 package report

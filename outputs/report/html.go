@@ -28,15 +28,20 @@ func Write(w io.Writer, report Report) error {
 		return err
 	}
 	page, err := template.New("page").Funcs(template.FuncMap{
-		"say":    data.Words.Say,
+		"say":    func(id string, args ...any) string { return short(data.say(id, args...)) },
+		"tell":   func(id string, args ...any) template.HTML { return data.columns(data.say(id, args...)) },
+		"sides":  sides,
+		"short":  short,
+		"stack":  data.stacked,
 		"lang":   data.Words.Lang,
 		"inc":    func(i int) int { return i + 1 },
 		"text":   strconv.Itoa,
-		"inline": inline,
+		"inline": data.inline,
 		"plan":   func(i int) Plan { return data.Plans[i] },
 		"anchor": anchor,
 		"class":  Text.class,
-		"prose":  prose,
+		"prose":  data.columns,
+		"two":    func() bool { return data.second != nil },
 		"css":    func() template.CSS { return template.CSS(pageCSS) },
 		"js":     func() template.JS { return template.JS(pageJS) },
 		"others": func() []Plan { return data.Plans[1:] },
@@ -87,12 +92,6 @@ func (r *Report) check() error {
 		}
 	}
 	return err
-}
-
-// inline drops the XML prologue, which has no place inside HTML, and lets the
-// picture take the width of the page.
-func inline(svg []byte) template.HTML {
-	return template.HTML(svg[bytes.Index(svg, []byte("<svg ")):])
 }
 
 // prose is a sentence in which what stands between backquotes is a command.

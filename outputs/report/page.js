@@ -15,6 +15,7 @@ for (const box of all(".choose")) {
 const decimal = { nl: ",", fr: ",", en: "." }[page.lang];
 function value(cell) {
   const text = cell.innerText.trim();
+  if (text.startsWith("<")) return 0; // less than a step of the last decimal
   const number = text.match(/^[+\u2212-]?[€\s\u00a0\u202f]*[+\u2212-]?\d[\d.,\u00a0\u202f]*/);
   if (!number) return text;
   const digits = number[0].replace(/\u2212/g, "-").replace(/[^\d.,+-]/g, "");
@@ -93,7 +94,11 @@ function explain(thing, parts, event) {
 for (const link of all("a.term")) {
   const term = document.querySelector(link.getAttribute("href"));
   if (!term) continue;
-  const parts = () => [line(term.querySelector("dt").textContent, "strong"), line(term.querySelector("dd").textContent)];
+  const parts = () => {
+    const said = term.querySelector("dd");
+    const each = all("[lang]", said); // one for each language, none where there is one
+    return [line(term.querySelector("dt").textContent, "strong"), ...(each.length ? each : [said]).map((e) => line(e.textContent))];
+  };
   link.addEventListener("click", (event) => {
     event.preventDefault();
     explain(link, parts(), event);

@@ -106,7 +106,7 @@ func (r *Report) sections() []section {
 func (r *Report) Sections() (links []Link) {
 	for _, s := range r.sections() {
 		if s.there {
-			links = append(links, Link{r.Words.Say(s.heading), "#" + s.anchor})
+			links = append(links, Link{r.say(s.heading), "#" + s.anchor})
 		}
 	}
 	return links
@@ -116,7 +116,7 @@ func (r *Report) Sections() (links []Link) {
 func (r *Report) Section(at string) (Link, bool) {
 	for _, s := range r.sections() {
 		if s.anchor == at && s.there {
-			return Link{r.Words.Say(s.heading), "#" + at}, true
+			return Link{r.say(s.heading), "#" + at}, true
 		}
 	}
 	return Link{}, false

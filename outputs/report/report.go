@@ -7,9 +7,11 @@ import "piramide/internal/words"
 // leaves its section out.
 type Report struct {
 	Words      *words.Words
+	second     *words.Words // of [SideBySide]; nil in one language
 	Title      string
 	Kind       string // what sort of study it is, and of which plans
 	Subtitle   string // region, people, period
+	Hint       string // how to read what follows; may be empty
 	OnlyChance bool   // parameters were held fixed: no conclusion may be drawn
 
 	Question  string

@@ -179,5 +179,10 @@ func (w *scale) signed(t [sim.Sexes][bands]float64) (out bySexAge) {
 	return out
 }
 
-// hazard turns a yearly probability into a yearly hazard.
-func hazard(p float64) float64 { return -math.Log1p(-p) }
+// hazard turns a yearly probability into a yearly hazard, of at most mostHazard: what
+// happens to everybody within the year would otherwise have one without bound.
+func hazard(p float64) float64 { return math.Min(-math.Log1p(-p), mostHazard) }
+
+// mostHazard is once a month, the fastest that the monthly loop tells apart: a yearly
+// probability of 0.999994.
+const mostHazard = 12
