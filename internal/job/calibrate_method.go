@@ -62,8 +62,9 @@ func (c *Calibration) posterior(ctx context.Context, s calibrate.Settings, p *ca
 	return calibrate.IMIS(ctx, p, calibrate.IMISSettings{Settings: s, Prior: first, Draws: c.File.Draws, Start: best})
 }
 
-// priorPoints is how many points of the prior importance sampling begins with.
-func priorPoints(free int) int { return 200 + 40*max(0, free-5) }
+// priorPoints is how many points of the prior importance sampling begins with, when it
+// goes on from the best fit.
+func priorPoints(free int) int { return 100 + 5*free }
 
 // SBC tests a method on the problem of a calibration: in many made-up worlds the truth is
 // drawn from what is believed, what would have been observed is drawn from the truth, and

@@ -265,7 +265,11 @@ func (c *Calibration) clashes(w *words.Words) (said []string) {
 	}
 	for _, x := range c.Diagnosis.Conflicts {
 		d := (x.High - x.Low) / 4
-		said = append(said, w.Say("calibrate.clash", "missed", c.said(x.Missed, w), "other", c.said(x.Without, w),
+		id := "calibrate.clash"
+		if x.Emulated {
+			id = "calibrate.clash_likely"
+		}
+		said = append(said, w.Say(id, "missed", c.said(x.Missed, w), "other", c.said(x.Without, w),
 			"with", significant(w, x.With, d), "then", significant(w, x.Then, d), "low", significant(w, x.Low, d), "high", significant(w, x.High, d)))
 	}
 	return said

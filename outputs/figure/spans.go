@@ -45,7 +45,7 @@ func NewSpans(f Frame, d Spans) (*Figure, error) {
 				s.bar(x, within(r.Low), within(r.High), y, 3, 2)
 			}
 			if !math.IsNaN(r.Before) {
-				s.mark(x.at(within(r.Before)), y, 4, 2)
+				s.shape(x.at(within(r.Before)), y, 4, 2, grey)
 			}
 			s.mark(x.at(within(r.Best)), y, 5, 1)
 		}})
@@ -59,7 +59,7 @@ func NewSpans(f Frame, d Spans) (*Figure, error) {
 			case 0:
 				s.fill(vg.Rectangle{Min: vg.Point{X: cx, Y: cy - 5}, Max: vg.Point{X: cx + 11, Y: cy + 5}}, tint)
 			case 1:
-				s.mark(cx+5, cy, 4, 2)
+				s.shape(cx+5, cy, 4, 2, grey)
 			case 2:
 				s.mark(cx+5, cy, 5, 1)
 			default:
