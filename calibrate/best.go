@@ -161,7 +161,7 @@ func (c *climber) run(ctx context.Context, start int) (*Start, error) {
 		}
 	}
 	allowed := c.left()
-	if err := c.search(ctx, from, src, c.done+allowed/2); err != nil {
+	if err := c.search(ctx, from, src, c.done+allowed/4); err != nil {
 		return nil, err
 	}
 	converged := false
@@ -178,7 +178,8 @@ func (c *climber) run(ctx context.Context, start int) (*Start, error) {
 // posterior before it has found the region.
 const patience = 5
 
-// search runs CMA-ES until it closes in, no longer gains, or until evaluations are used.
+// search runs CMA-ES until it closes in, no longer gains, or has used its evaluations: a
+// quarter of all, since the polish gains more with each.
 func (c *climber) search(ctx context.Context, from []float64, src rand.Source, until int) error {
 	population := max(12, 2*c.n)
 	s := newSearch(from, 0.7, population, src)

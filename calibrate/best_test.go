@@ -30,11 +30,11 @@ func TestBestIsExact(t *testing.T) {
 }
 
 // TestBestFindsTruth: 20 parameters that bend, observed sharply by 27 numbers of four
-// kinds, are found within 2,000 evaluations; every target ends inside its interval.
+// kinds, are found within 1,500 evaluations; every target ends inside its interval.
 func TestBestFindsTruth(t *testing.T) {
 	for seed := range uint64(3) {
 		p, truth := hard(t, 20, seed)
-		fit, err := Best(t.Context(), p, BestSettings{Settings: Settings{Seed: seed, Budget: 2000}})
+		fit, err := Best(t.Context(), p, BestSettings{Settings: Settings{Seed: seed, Budget: 1500}})
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -68,33 +68,36 @@ func (d *dossier) must(err error) {
 // cohort of Belgium, whose simulation is too long for a test.
 func (d *dossier) checks() map[string][][]string {
 	rows := map[string][][]string{}
-	add := func(region, how string, c belgium.Target, allowed float64, ok bool) {
-		verdict := "good"
-		if !ok {
-			verdict = "**fails**"
+	add := func(region, how string, c job.Check) {
+		verdict := c.Verdict(d.words)
+		if !c.OK() {
+			verdict = "**" + verdict + "**"
 		}
 		decimals := 0
 		if c.Tolerance > 0 {
 			decimals = min(5, max(0, 1-int(math.Floor(math.Log10(c.Tolerance)))))
 		}
 		n := func(x float64) string { return d.words.Number(x, decimals) }
-		rows[c.Class] = append(rows[c.Class], []string{region, how, d.words.Tell(c.Quantity) + ", " + d.words.Tell(c.Unit), code(c.ID), n(c.Target), n(c.Model), "±" + n(allowed), verdict})
+		rows[c.Class] = append(rows[c.Class], []string{region, how, d.words.Tell(c.Quantity) + ", " + d.words.Tell(c.Unit), code(c.ID), n(c.Target.Target), n(c.Model), "±" + n(c.Allowed), verdict})
 	}
 	v, err := job.Validate(d.t.Context(), job.Request{Region: "leuven", Seed: 1, Workers: 2}, nil)
 	d.must(err)
 	for _, c := range v.Checks {
 		how := "exact"
-		if c.Replicates > 0 {
+		switch {
+		case c.Reported:
+			how = "followed"
+		case c.Replicates > 0:
 			how = "simulated"
 		}
-		add("Leuven", how, c.Target, c.Allowed, c.OK())
+		add("Leuven", how, c)
 	}
 	params, err := model.Load(d.register)
 	d.must(err)
 	targets, err := belgium.Targets(d.register, params.Values(1, 0), "belgium", false)
 	d.must(err)
 	for _, c := range targets {
-		add("Belgium", "exact", c, c.Tolerance, c.OK())
+		add("Belgium", "exact", job.Check{Target: c, Allowed: c.Tolerance})
 	}
 	return rows
 }
@@ -220,7 +223,7 @@ func (d *dossier) heldBounds() string {
 			d.t.Errorf("bounds.json holds %d plans, and %s %d times (hint: make bounds)", len(lived), plan, lived[plan])
 		}
 	}
-	return fmt.Sprintf("Made with engine %s, %d simulations per plan: the mean of the ratio and half of its 95%% interval. At most %d separate simulations of a plan lie below a range.\n\n", b.Engine, b.Worlds, under) +
+	return fmt.Sprintf("Made with engine %s: the mean of the ratio over %d simulations per plan and half of its 95%% interval. Of the separate simulations of a plan, at most %d lie below a range.\n\n", b.Engine, b.Worlds, under) +
 		table(head, append([][]string{seen}, rows...)...)
 }
 

@@ -360,7 +360,7 @@ func (c *Comparison) events(ind *Indicator, plan string, p Period) (rows []Event
 		}
 		return rows
 	}
-	if ind.Kind == process {
+	if ind.Kind == process || ind.Kind == activity {
 		month("newly_known")
 		for _, id := range routeIDs {
 			id = "found_by_" + id

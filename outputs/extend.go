@@ -65,20 +65,30 @@ func (s *Store) Take(dir string) error {
 	if err != nil {
 		return err
 	}
+	here, there := takeStock(s.work, &s.manifest), takeStock(dir, m)
+	single := &Store{manifest: *m}
 	for _, c := range m.Cells() {
-		if !s.manifest.has(c) || s.Done(c) {
+		if !s.manifest.has(c) || here.done(c) {
 			continue
 		}
-		single := &Store{manifest: *m}
-		for from, to := range map[string]string{single.cellName(c): s.cellName(c), single.failureName(c): s.failureName(c)} {
-			body, err := root.ReadFile(from)
+		for _, file := range []struct {
+			there    bool
+			from, to string
+		}{
+			{there.cells[c.Scenario][m.index(c)], single.cellName(c), s.cellName(c)},
+			{there.failed(c), single.failureName(c), s.failureName(c)},
+		} {
+			if !file.there {
+				continue
+			}
+			body, err := root.ReadFile(file.from)
 			if errors.Is(err, fs.ErrNotExist) {
 				continue
 			}
 			if err != nil {
 				return err
 			}
-			if err := s.write(to, func(w io.Writer) error { _, err := w.Write(body); return err }); err != nil {
+			if err := s.write(file.to, func(w io.Writer) error { _, err := w.Write(body); return err }); err != nil {
 				return err
 			}
 		}

@@ -85,6 +85,22 @@ func (r *Result) intact(file string, content []byte) error {
 	return nil
 }
 
+// intactFile is [Result.intact] of an open file, read from where it stands.
+func (r *Result) intactFile(file string, f io.Reader) error {
+	want, known := r.sums[filepath.ToSlash(file)]
+	if !known {
+		return nil
+	}
+	h := sha256.New()
+	if _, err := io.Copy(h, f); err != nil {
+		return err
+	}
+	if hex.EncodeToString(h.Sum(nil)) != want {
+		return &Flaw{Kind: Changed, File: filepath.ToSlash(file)}
+	}
+	return nil
+}
+
 // How many bytes of blocks a check reads at most.
 const (
 	everything = math.MaxInt64

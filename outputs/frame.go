@@ -33,7 +33,6 @@ type Frame struct {
 	Plans      []Plan // in the order of the manifest
 	Register   []RegisterEntry
 	Indicators []Indicator
-	Parameters []Parameter
 	Design     *Design // nil for a comparison
 	Failures   []Failure
 	Columns    []string // ids of indicators or [InGroup] of them, PresentCost, PresentQALY
@@ -41,7 +40,8 @@ type Frame struct {
 	Last       int
 	Period     Period // over which indicators are taken
 
-	values [][][]float64 // [plan][column][cell]
+	values [][][]float64        // [plan][column][cell]
+	drawn  map[string][]float64 // [path][draw], of what all plans share
 }
 
 // ReadFrame reads some columns of a finished result folder, over the calendar years
@@ -63,7 +63,10 @@ func ReadFrame(dir string, columns []string, first, last int) (*Frame, error) {
 	}
 	f := &Frame{
 		Dir: dir, Manifest: r.Manifest, Plans: r.Plans, Register: r.Register, Indicators: r.Indicators,
-		Parameters: r.Parameters, Columns: columns, Period: Period{First: first, Last: last},
+		Columns: columns, Period: Period{First: first, Last: last},
+	}
+	if err := r.readParameters(root, f.takeDrawn); err != nil {
+		return nil, err
 	}
 	if err := f.readDesign(root, r); err != nil {
 		return nil, err
@@ -122,6 +125,22 @@ func heads(s *summary, from, _, group int) float64 {
 		return math.NaN()
 	}
 	return float64(s.year("days_at_home", from, group).Den)
+}
+
+// takeDrawn takes the values of parameters that all plans share.
+func (f *Frame) takeDrawn(list []Parameter) {
+	if f.drawn == nil {
+		f.drawn = map[string][]float64{}
+	}
+	for _, p := range list {
+		if p.Scenario != "" || int(p.Draw) >= f.Manifest.Draws {
+			continue
+		}
+		if f.drawn[p.Path] == nil {
+			f.drawn[p.Path] = make([]float64, f.Manifest.Draws)
+		}
+		f.drawn[p.Path][p.Draw] = p.Value
+	}
 }
 
 func (f *Frame) readDesign(root *os.Root, r *Result) error {
@@ -276,19 +295,9 @@ func (f *Frame) Inputs() []Input {
 	if f.Manifest.FixedParameters || f.Manifest.Draws < 2 {
 		return list
 	}
-	byPath := map[string][]float64{}
-	for _, p := range f.Parameters {
-		if p.Scenario != "" || int(p.Draw) >= f.Manifest.Draws {
-			continue
-		}
-		if byPath[p.Path] == nil {
-			byPath[p.Path] = make([]float64, f.Manifest.Draws)
-		}
-		byPath[p.Path][p.Draw] = p.Value
-	}
 	at := map[string]int{} // family → place in list
 	for _, e := range f.Register {
-		draws := byPath[e.Path]
+		draws := f.drawn[e.Path]
 		if taken[e.Path] || draws == nil || !slices.ContainsFunc(draws, func(x float64) bool { return x != draws[0] }) {
 			continue
 		}

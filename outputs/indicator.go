@@ -24,10 +24,11 @@ type Kind string
 
 // The kinds.
 const (
-	process Kind = "process"
-	outcome Kind = "outcome"
-	money   Kind = "money"
-	staff   Kind = "staff"
+	process  Kind = "process"
+	outcome  Kind = "outcome"
+	money    Kind = "money"
+	staff    Kind = "staff"
+	activity Kind = "activity" // what is done, of which more is by itself no better
 )
 
 // Who says who is counted.
@@ -85,6 +86,11 @@ type Indicator struct {
 
 	measure measure
 }
+
+// IsActivity reports whether it counts what is done. Nobody is helped by an action, a
+// session or a plan on paper alone, so it has no direction and is never told as an
+// improvement; what it brings about stands in the outcomes.
+func (i *Indicator) IsActivity() bool { return i.Kind == activity }
 
 // TitleID is the message id of the title.
 func (i *Indicator) TitleID() string { return "indicator." + i.Term + ".name" }
@@ -217,19 +223,19 @@ var Indicators = declare(slices.Concat([]Indicator{
 		measure: ratio("experience_score", 0.001),
 	},
 	{
-		ID: "care_plan_reviewed", Term: "plan_reviewed", RelevancePath: "relevance.care_plan", Unit: "share", Aim: aimExperience, Kind: process, Who: inCare, Direction: +1, Decimals: 1,
+		ID: "care_plan_reviewed", Term: "plan_reviewed", RelevancePath: "relevance.care_plan", Unit: "share", Aim: aimExperience, Kind: activity, Who: inCare, Direction: 0, Decimals: 1,
 		measure: ratio("care_plan_reviewed", 1),
 	},
 	{
-		ID: "care_plan_shared", Term: "plan_shared", Unit: "share", Aim: aimExperience, Kind: process, Who: inCare, Direction: +1, Decimals: 1,
+		ID: "care_plan_shared", Term: "plan_shared", Unit: "share", Aim: aimExperience, Kind: activity, Who: inCare, Direction: 0, Decimals: 1,
 		measure: ratio("care_plan_shared", 1),
 	},
 	{
-		ID: "care_plan_in_need", Term: "plan_in_need", RelevancePath: "relevance.care_plan", Unit: "share", Aim: aimExperience, Kind: process, Who: inNeed, Direction: +1, Decimals: 1,
+		ID: "care_plan_in_need", Term: "plan_in_need", RelevancePath: "relevance.care_plan", Unit: "share", Aim: aimExperience, Kind: activity, Who: inNeed, Direction: 0, Decimals: 1,
 		measure: ratio("care_plan_in_need", 1),
 	},
 	{
-		ID: "goals_reviewed", Unit: "share", Aim: aimExperience, Kind: process, Who: inCare, Direction: +1, Decimals: 1, Effects: []string{"care.goals_named"},
+		ID: "goals_reviewed", Unit: "share", Aim: aimExperience, Kind: activity, Who: inCare, Direction: 0, Decimals: 1, Effects: []string{"care.goals_named"},
 		measure: ratio("goals_reviewed", 1),
 	},
 	{
@@ -237,7 +243,7 @@ var Indicators = declare(slices.Concat([]Indicator{
 		measure: ratio("goals_met", 1),
 	},
 	{
-		ID: "goals_adjusted", Unit: "share", Aim: aimExperience, Kind: process, Who: goals, Direction: 0, Decimals: 1, Effects: []string{"care.goals_adjusted"},
+		ID: "goals_adjusted", Unit: "share", Aim: aimExperience, Kind: activity, Who: goals, Direction: 0, Decimals: 1, Effects: []string{"care.goals_adjusted"},
 		measure: ratio("goals_adjusted", 1),
 	},
 	{
@@ -245,7 +251,7 @@ var Indicators = declare(slices.Concat([]Indicator{
 		measure: ratio("continuity", 1),
 	},
 	{
-		ID: "coordination_hours", Term: "care_contacts", Unit: "hours_per_1000_year", Aim: aimExperience, Kind: process, Who: inhabitants, Direction: 0, Decimals: 0,
+		ID: "coordination_hours", Term: "care_contacts", Unit: "hours_per_1000_year", Aim: aimExperience, Kind: activity, Who: inhabitants, Direction: 0, Decimals: 0,
 		measure: ratio("coordination_hours", 0.01*1000*personYear),
 	},
 	{
@@ -265,7 +271,7 @@ var Indicators = declare(slices.Concat([]Indicator{
 		measure: ratio("escalations", 12*1000),
 	},
 	{
-		ID: "months_own_team", Unit: "months", Aim: aimExperience, Kind: process, Who: inCare, Direction: 0, Decimals: 1,
+		ID: "months_own_team", Unit: "months", Aim: aimExperience, Kind: activity, Who: inCare, Direction: 0, Decimals: 1,
 		measure: ratio("months_own_team", 1),
 	},
 	{
@@ -333,19 +339,19 @@ var Indicators = declare(slices.Concat([]Indicator{
 		measure: monthlyRatio(only("posts_overloaded"), only("posts_with_load"), 1),
 	},
 	{
-		ID: "team_participation", Unit: "share", Aim: aimWorkforce, Kind: process, Who: teams, Direction: +1, Decimals: 1,
+		ID: "team_participation", Unit: "share", Aim: aimWorkforce, Kind: activity, Who: teams, Direction: 0, Decimals: 1,
 		measure: monthlyRatio(only("teams_joined"), only("teams"), 1),
 	},
 	{
-		ID: "team_maturity", Unit: "share", Aim: aimExperience, Kind: process, Who: teams, Direction: +1, Decimals: 1,
+		ID: "team_maturity", Unit: "share", Aim: aimExperience, Kind: activity, Who: teams, Direction: 0, Decimals: 1,
 		measure: monthlyRatio(only("teams_mature"), only("teams"), 1),
 	},
 	{
-		ID: "team_feedback", Unit: "share", Aim: aimExperience, Kind: process, Who: teams, Direction: +1, Decimals: 1,
+		ID: "team_feedback", Unit: "share", Aim: aimExperience, Kind: activity, Who: teams, Direction: 0, Decimals: 1,
 		measure: monthlyRatio(only("teams_with_feedback"), only("teams"), 1),
 	},
 	{
-		ID: "collaboration_hours", Unit: "hours_per_1000_year", Aim: aimWorkforce, Kind: staff, Who: inhabitants, Direction: 0, Decimals: 1,
+		ID: "collaboration_hours", Unit: "hours_per_1000_year", Aim: aimWorkforce, Kind: activity, Who: inhabitants, Direction: 0, Decimals: 1,
 		measure: hoursPerThousand("collaboration_hours"),
 	},
 	{
@@ -361,11 +367,11 @@ var Indicators = declare(slices.Concat([]Indicator{
 		measure: monthlyRatio(only("physical_loss"), only("at_home"), 1),
 	},
 	{
-		ID: "carers_supported", Unit: "share", Aim: aimExperience, Kind: process, Who: carers, Direction: +1, Decimals: 1,
+		ID: "carers_supported", Unit: "share", Aim: aimExperience, Kind: activity, Who: carers, Direction: 0, Decimals: 1,
 		measure: ratio("carers_supported", 1),
 	},
 	{
-		ID: "residents_planned", Unit: "share", Aim: aimExperience, Kind: process, Who: residents, Direction: +1, Decimals: 1,
+		ID: "residents_planned", Unit: "share", Aim: aimExperience, Kind: activity, Who: residents, Direction: 0, Decimals: 1,
 		measure: monthlyRatio(only("residents_planned"), only("nursing_home"), 1),
 	},
 	{
@@ -408,7 +414,7 @@ var Indicators = declare(slices.Concat([]Indicator{
 	},
 	pathway("diabetes"), pathway("heart_failure"), pathway("copd"), pathway("depression"), pathway("frailty"), pathway("self_management"),
 	{
-		ID: "pathway_hours", Unit: "hours_per_1000_year", Aim: aimWorkforce, Kind: staff, Who: inhabitants, Direction: 0, Decimals: 1,
+		ID: "pathway_hours", Unit: "hours_per_1000_year", Aim: aimWorkforce, Kind: activity, Who: inhabitants, Direction: 0, Decimals: 1,
 		measure: perThousand(pathwayHours, 100),
 	},
 	{
@@ -436,15 +442,15 @@ var Indicators = declare(slices.Concat([]Indicator{
 		measure: takingPart(only("pathway_depression_gain"), only("pathway_depression_eligible_65p"), 0.001),
 	},
 	{
-		ID: "group_attendance", Unit: "per_1000_year", Aim: aimExperience, Kind: process, Who: inhabitants, Direction: +1, Decimals: 1,
+		ID: "group_attendance", Unit: "per_1000_year", Aim: aimExperience, Kind: activity, Who: inhabitants, Direction: 0, Decimals: 1,
 		measure: perThousand(only("group_attendance"), 1),
 	},
 	{
-		ID: "buurt_actions", Unit: "per_1000_year", Aim: aimHealth, Kind: process, Who: inhabitants, Direction: +1, Decimals: 2,
+		ID: "buurt_actions", Unit: "per_1000_year", Aim: aimHealth, Kind: activity, Who: inhabitants, Direction: 0, Decimals: 2,
 		measure: perThousand(only("buurt_actions"), 1),
 	},
 	{
-		ID: "record_coverage", Unit: "share", Aim: aimExperience, Kind: process, Who: inhabitants, Direction: +1, Decimals: 1,
+		ID: "record_coverage", Unit: "share", Aim: aimExperience, Kind: activity, Who: inhabitants, Direction: 0, Decimals: 1,
 		measure: monthlyRatio(only("shared_records"), only("population"), 1),
 	},
 	{
@@ -476,7 +482,7 @@ var Indicators = declare(slices.Concat([]Indicator{
 // pathway declares who takes part in a pathway, of those whom it is for.
 func pathway(id string) Indicator {
 	return Indicator{
-		ID: "pathway_" + id, Unit: "share", Aim: aimHealth, Kind: process, Who: pathEligible, Direction: +1, Decimals: 1,
+		ID: "pathway_" + id, Unit: "share", Aim: aimHealth, Kind: activity, Who: pathEligible, Direction: 0, Decimals: 1,
 		measure: takingPart(only("pathway_"+id+"_participants"), only("pathway_"+id+"_eligible"), 1),
 	}
 }

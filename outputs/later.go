@@ -2,6 +2,7 @@ package outputs
 
 import (
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -51,11 +52,17 @@ func (c *Comparison) fullYears(plan string, p Period) (first int, cost Estimate,
 // how many cycles a year has; the end of the accounts when there is none, 0 and 0
 // without cells.
 func (r *Result) moneyFrom(plan string) (cycle, perYear int) {
+	return r.middleFrom(plan, func(s *summary, cycle int) bool { return s.programme[cycle] != 0 })
+}
+
+// middleFrom is the first cycle in which something is so, in the middle cell; as
+// moneyFrom.
+func (r *Result) middleFrom(plan string, so func(s *summary, cycle int) bool) (cycle, perYear int) {
 	var begins []int
 	for _, s := range r.cells[plan] {
-		at := slices.IndexFunc(s.programme, func(cents int64) bool { return cents != 0 })
-		if at < 0 {
-			at = s.cycles
+		at := 0
+		for at < s.cycles && !so(s, at) {
+			at++
 		}
 		begins, perYear = append(begins, at), s.perYear
 	}
@@ -64,6 +71,79 @@ func (r *Result) moneyFrom(plan string) (cycle, perYear int) {
 	}
 	slices.Sort(begins)
 	return begins[(len(begins)-1)/2], perYear
+}
+
+// staffedGroup are plans whose teams have their first staff in the same year, and of
+// which full is the first whole year with staff.
+type staffedGroup struct {
+	year, full int
+	plans      []string // letters
+}
+
+// staffedLater are the plans whose teams have staff only after the first of the years
+// shown: what is said of all those years together counts years without teams along.
+func (c *Comparison) staffedLater(p Period) (groups []staffedGroup) {
+	r := c.Result
+	start, _ := r.calendar()
+	for i := range c.Plans {
+		plan := &c.Plans[i]
+		if plan.FirstTeamYear < start {
+			continue // gets none
+		}
+		year := r.staffed(plan.ID, plan.FirstTeamYear)
+		if year <= p.First || year > p.Last {
+			continue // has them all the time, or never: what hardly begins has a warning
+		}
+		staff := roleSums(filledPosts)
+		cycle, perYear := r.middleFrom(plan.ID, func(s *summary, cycle int) bool { return staff(s, cycle) > 0 })
+		full := max(year, start+(cycle+perYear-1)/perYear)
+		at := slices.IndexFunc(groups, func(g staffedGroup) bool { return g.year == year && g.full == full })
+		if at < 0 {
+			at, groups = len(groups), append(groups, staffedGroup{year: year, full: full})
+		}
+		groups[at].plans = append(groups[at].plans, letter(i))
+	}
+	return groups
+}
+
+// StaffedYears says which of the years shown are years without teams, for the plans that
+// get some later, and what the first whole year with teams holds of who is reached.
+func (c *Comparison) StaffedYears(p Period, w *words.Words) (said []string) {
+	start, years := c.Result.calendar()
+	ind := &Indicators[Find(Indicators, "reached_in_time")]
+	for _, g := range c.staffedLater(p) {
+		one := w.Say("compare.staffed.late", "plans", strings.Join(g.plans, ", "), "count", len(g.plans), "year", fmt.Sprint(g.year),
+			"years", p.years(), "without", words.Years(p.First, g.year-1))
+		if g.full < start+years {
+			var list []string
+			for i := range c.Plans {
+				if i > 0 && !slices.Contains(g.plans, letter(i)) {
+					continue
+				}
+				e := estimate(c.Result.values(c.Plans[i].ID, ind.measure, Period{First: g.full, Last: g.full}, sim.GroupAll), c.Result.draws())
+				list = append(list, letter(i)+" "+w.Percent(e.Middle(), max(Shape{ind, w}.Digits(e), 0)))
+			}
+			one += " " + w.Say("compare.staffed.full", "year", fmt.Sprint(g.full), "list", strings.Join(list, ", "))
+		}
+		said = append(said, one)
+	}
+	return said
+}
+
+// FirstStaffedYears is [Comparison.StaffedYears] in one sentence, where plans are many.
+func (c *Comparison) FirstStaffedYears(p Period, w *words.Words) []string {
+	of := map[int][]string{}
+	for _, g := range c.staffedLater(p) {
+		of[g.year] = append(of[g.year], g.plans...)
+	}
+	var list []string
+	for _, year := range slices.Sorted(maps.Keys(of)) {
+		list = append(list, w.Say("compare.staffed.year", "plans", strings.Join(of[year], ", "), "count", len(of[year]), "year", fmt.Sprint(year)))
+	}
+	if list == nil {
+		return nil
+	}
+	return []string{w.Say("compare.staffed.years", "list", strings.Join(list, w.Say("compare.between")), "years", p.years())}
 }
 
 // leastAtWork is under how many months at work a plan can hardly show what it does.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"piramide/internal/words"
+	"piramide/sim"
 )
 
 // A plan that changes after the years shown says so with its date; one that changes
@@ -102,5 +103,48 @@ func TestHardlyBegun(t *testing.T) {
 	c.Plans[2].Begins = "2034-11"
 	if lines := c.HardlyBegun(w); len(lines) != 1 || !strings.Contains(lines[0], "eindigt voor") || !strings.Contains(lines[0], "november 2034") {
 		t.Errorf("%q", lines)
+	}
+}
+
+// The years without teams are told, and what the first whole year with teams holds; a
+// plan with teams from the start is not mentioned.
+func TestStaffedYears(t *testing.T) {
+	c := fakeComparison(t, fakeRun(4, 1), 7) // 2027–2033
+	staff := func(plan string, from int) {
+		for i, s := range c.Result.cells[plan] {
+			for role := range sim.NumRoles {
+				list := make([]int64, s.cycles)
+				for m := max(from-i%2, 0); m < len(list); m++ {
+					list[m] = 100
+				}
+				s.monthly[seriesID(sim.RoleSeries(role, filledPosts))] = list
+			}
+		}
+	}
+	w, err := words.For("nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	c.Plans[1].FirstTeamYear = 2027
+	staff("leuven-100", 0)
+	staff("full-proposal", 30) // June or July 2029
+	said := c.StaffedYears(c.Periods[0], w)
+	if len(said) != 1 || !strings.HasPrefix(said[0], "Plan C heeft pas vanaf 2029 medewerkers in de teams; wat over 2027–2031 gezegd wordt, telt de jaren zonder teams (2027–2028) mee. In 2030, het eerste volle jaar met teams, ") {
+		t.Fatalf("%q", said)
+	}
+	ind := &Indicators[Find(Indicators, "reached_in_time")]
+	for i, plan := range []string{"reference", "full-proposal"} {
+		e := estimate(c.Result.values(plan, ind.measure, Period{First: 2030, Last: 2030}, sim.GroupAll), c.Result.draws())
+		if want := []string{"A", "C"}[i] + " " + w.Percent(e.Middle(), max(Shape{ind, w}.Digits(e), 0)); !strings.Contains(said[0], want) {
+			t.Errorf("%q lacks %q", said[0], want)
+		}
+	}
+	if short := c.FirstStaffedYears(c.Periods[0], w); len(short) != 1 || short[0] != "Medewerkers in de teams: plan C vanaf 2029; de jaren ervoor tellen mee in 2027–2031." {
+		t.Errorf("%q", short)
+	}
+	staff("full-proposal", 0)
+	c.Plans[2].FirstTeamYear = 2027
+	if said := c.StaffedYears(c.Periods[0], w); said != nil {
+		t.Errorf("every plan has its teams from the start, and still %q", said)
 	}
 }

@@ -29,8 +29,12 @@ func Look(dir string, m *Manifest) Seen {
 			return seen
 		}
 	}
-	seen := Seen{Missing: s.Missing()}
+	here := takeStock(s.work, m)
+	seen := Seen{Missing: here.missing()}
 	for _, c := range m.Cells() {
+		if !here.failed(c) {
+			continue
+		}
 		if b, err := os.ReadFile(filepath.Join(s.work, s.failureName(c))); err == nil {
 			f := Failure{Cell: c}
 			_ = json.Unmarshal(b, &f)

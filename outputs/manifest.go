@@ -6,8 +6,9 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"io"
-	"maps"
+	"iter"
 	"strings"
 
 	"github.com/parquet-go/parquet-go"
@@ -178,10 +179,13 @@ type Parameter struct {
 // Run is everything that is known before the first cell. The register also says
 // from which difference on an indicator matters (see [Indicator].RelevancePath).
 type Run struct {
-	Manifest   Manifest
-	Plans      []Plan
-	Register   []RegisterEntry
-	Parameters []Parameter
+	Manifest Manifest
+	Plans    []Plan
+	Register []RegisterEntry
+	// Parameters are the values of every draw, a draw at a time, and may be asked more than
+	// once: there may be more of them than fit in memory. What is handed over is not to be
+	// kept. Nil = none.
+	Parameters iter.Seq[[]Parameter]
 	// RegionFile is the region where it came from a file, and RegionExt what its name ends with.
 	RegionFile []byte
 	RegionExt  string
@@ -204,34 +208,55 @@ const (
 // FitFile is where a result folder keeps a fit, by its digest.
 func FitFile(digest string) string { return fitFile + digest[:12] + fitFileExt }
 
-// describe renders the descriptive files of a run, by name.
-func (r *Run) describe() (map[string][]byte, error) {
-	var parameters bytes.Buffer
-	if err := writeParameters(&parameters, r.Parameters); err != nil {
-		return nil, err
+// describe renders the descriptive files of a run, by name; the parameters as the function
+// that writes them.
+func (r *Run) describe() map[string]func(io.Writer) error {
+	whole := func(b []byte) func(io.Writer) error {
+		return func(w io.Writer) error { _, err := w.Write(b); return err }
 	}
-	files := map[string][]byte{
-		fileIndicators: encode(withRelevance(r.Register)),
-		filePlans:      encode(r.Plans),
-		fileRegister:   encode(r.Register),
-		fileParameters: parameters.Bytes(),
+	files := map[string]func(io.Writer) error{
+		fileIndicators: whole(encode(withRelevance(r.Register))),
+		filePlans:      whole(encode(r.Plans)),
+		fileRegister:   whole(encode(r.Register)),
+		fileParameters: func(w io.Writer) error { return writeParameters(w, r.Parameters) },
 	}
 	if r.RegionFile != nil {
-		files[RegionFile(r.RegionExt)] = r.RegionFile
+		files[RegionFile(r.RegionExt)] = whole(r.RegionFile)
 	}
-	maps.Copy(files, r.Fits)
+	for name, text := range r.Fits {
+		files[name] = whole(text)
+	}
 	if r.Design != nil {
-		files[fileDesign] = encode(r.Design)
+		files[fileDesign] = whole(encode(r.Design))
 	}
-	return files, nil
+	return files
 }
 
-func writeParameters(out io.Writer, list []Parameter) error {
+// groupDraws is how many draws share a row group, which is what is held in memory.
+const groupDraws = 1000
+
+func writeParameters(out io.Writer, draws iter.Seq[[]Parameter]) error {
 	w := parquet.NewGenericWriter[Parameter](out, writerOptions()...)
-	if _, err := w.Write(list); err != nil {
+	var group []Parameter
+	n := 0
+	write := func() error {
+		_, err := w.Write(group)
+		group = group[:0]
 		return err
 	}
-	return w.Close()
+	if draws == nil {
+		draws = func(func([]Parameter) bool) {}
+	}
+	for list := range draws {
+		if n > 0 && n%groupDraws == 0 {
+			if err := errors.Join(write(), w.Flush()); err != nil {
+				return err
+			}
+		}
+		group = append(group, list...)
+		n++
+	}
+	return errors.Join(write(), w.Close())
 }
 
 // encode writes JSON with a fixed order of keys and a final newline.

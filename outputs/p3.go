@@ -128,7 +128,7 @@ func p3Indicators() []Indicator {
 	}
 	list := []Indicator{
 		{
-			ID: "p3_new_clients", Unit: "per_100_p3", Aim: aimExperience, Kind: process, Who: p3Clients, Direction: 0, Decimals: 0,
+			ID: "p3_new_clients", Unit: "per_100_p3", Aim: aimExperience, Kind: activity, Who: p3Clients, Direction: 0, Decimals: 0,
 			measure: per100("p3_new_clients"),
 		},
 		{
@@ -152,7 +152,7 @@ func p3Indicators() []Indicator {
 			measure: perPlace("p3_without"),
 		},
 		{
-			ID: "p3_hours", Unit: "hours_per_100_p3", Aim: aimExperience, Kind: process, Who: p3Clients, Direction: 0, Decimals: 0,
+			ID: "p3_hours", Unit: "hours_per_100_p3", Aim: aimExperience, Kind: activity, Who: p3Clients, Direction: 0, Decimals: 0,
 			measure: per100(hours...),
 		},
 		{
@@ -186,7 +186,7 @@ func p3Indicators() []Indicator {
 	}
 	for _, id := range hours {
 		list = append(list, Indicator{
-			ID: id, Unit: "hours_per_100_p3", Aim: aimExperience, Kind: process, Who: p3Clients, Direction: 0, Decimals: 0,
+			ID: id, Unit: "hours_per_100_p3", Aim: aimExperience, Kind: activity, Who: p3Clients, Direction: 0, Decimals: 0,
 			measure: per100(id),
 		})
 	}

@@ -2,15 +2,12 @@ package outputs
 
 import (
 	"bytes"
-	"crypto/sha256"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
 	"io/fs"
 	"os"
-	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/parquet-go/parquet-go"
@@ -52,6 +49,9 @@ func Open(dir string) (*Result, error) {
 	if err := r.readDescriptions(root); err != nil {
 		return nil, err
 	}
+	if err := r.readParameters(root, func(list []Parameter) { r.Parameters = append(r.Parameters, list...) }); err != nil {
+		return nil, err
+	}
 	if err := r.readCells(root); err != nil {
 		return nil, err
 	}
@@ -90,8 +90,8 @@ func (r *Result) readManifest(root *os.Root) error {
 	return nil
 }
 
-// readDescriptions reads the JSON files and the parameters, and refuses those
-// that no longer are what the manifest names.
+// readDescriptions reads the JSON files and refuses those that no longer are what the
+// manifest names.
 func (r *Result) readDescriptions(root *os.Root) error {
 	for name, into := range map[string]any{filePlans: &r.Plans, fileRegister: &r.Register} {
 		b, err := root.ReadFile(name)
@@ -117,22 +117,46 @@ func (r *Result) readDescriptions(root *os.Root) error {
 		ordered = append(ordered, p)
 	}
 	r.Plans = ordered
-	b, err := root.ReadFile(fileParameters)
+	return nil
+}
+
+// readParameters hands over the parameters as they stand in the folder, some at a time;
+// what is handed over is not to be kept.
+func (r *Result) readParameters(root *os.Root, each func([]Parameter)) error {
+	fail := func(err error) error { return fmt.Errorf("%s: %w", r.Dir, broken(fileParameters, err)) }
+	f, err := root.Open(fileParameters)
 	if err != nil {
-		return fmt.Errorf("%s: %w", r.Dir, broken(fileParameters, err))
+		return fail(err)
 	}
-	if err := r.intact(fileParameters, b); err != nil {
+	defer f.Close()
+	if err := r.intactFile(fileParameters, f); err != nil {
 		return fmt.Errorf("%s: %w", r.Dir, err)
 	}
-	p, err := parquet.OpenFile(bytes.NewReader(b), int64(len(b)))
+	p, err := openParquet(f)
 	if err != nil {
-		return fmt.Errorf("%s: %w", r.Dir, broken(fileParameters, err))
+		return fail(err)
 	}
 	reader := parquet.NewGenericReader[Parameter](p)
 	defer reader.Close()
-	r.Parameters = make([]Parameter, p.NumRows())
-	if n, err := reader.Read(r.Parameters); n != len(r.Parameters) || err != nil && !errors.Is(err, io.EOF) {
-		return fmt.Errorf("%s: %w", r.Dir, broken(fileParameters, fmt.Errorf("only %d of %d rows: %w", n, len(r.Parameters), err)))
+	names := map[string]string{} // the reader's own may live in a page that it lets go
+	own := func(name string) string {
+		known, ok := names[name]
+		if !ok {
+			known = strings.Clone(name)
+			names[known] = known
+		}
+		return known
+	}
+	list := make([]Parameter, 1<<12)
+	for left := p.NumRows(); left > 0; {
+		n, err := reader.Read(list)
+		for i := range list[:n] {
+			list[i].Path, list[i].Scenario = own(list[i].Path), own(list[i].Scenario)
+		}
+		each(list[:n])
+		if left -= int64(n); left > 0 && (n == 0 || err != nil) {
+			return fail(fmt.Errorf("%d of %d rows are missing: %w", left, p.NumRows(), err))
+		}
 	}
 	return nil
 }
@@ -190,13 +214,9 @@ func (r *Result) readBlock(root *os.Root, scenario string, block int, all bool, 
 		return fail(err)
 	}
 	defer f.Close()
-	if sum, known := r.sums[filepath.ToSlash(name)]; known && !all {
-		h := sha256.New()
-		if _, err := io.Copy(h, f); err != nil {
+	if !all {
+		if err := r.intactFile(name, f); err != nil {
 			return fail(err)
-		}
-		if hex.EncodeToString(h.Sum(nil)) != sum {
-			return fail(&Flaw{Kind: Changed, File: filepath.ToSlash(name)})
 		}
 	}
 	p, err := openBlock(f)

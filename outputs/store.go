@@ -1,6 +1,8 @@
 package outputs
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -88,15 +90,16 @@ const (
 func CreateShared(dir string, run Run) (*Store, error) { return create(dir, run, together) }
 
 func create(dir string, run Run, how way) (_ *Store, err error) {
-	files, err := run.describe()
-	if err != nil {
-		return nil, err
-	}
+	files := run.describe()
 	m := run.Manifest
 	m.Format = FolderFormat
 	m.Files = make(map[string]string, len(files))
-	for name, b := range files {
-		m.Files[name] = digest(b)
+	for name, write := range files {
+		sum := sha256.New()
+		if err := write(sum); err != nil {
+			return nil, err
+		}
+		m.Files[name] = hex.EncodeToString(sum.Sum(nil))
 	}
 	for _, id := range m.Scenarios {
 		if !filepath.IsLocal(id) || strings.ContainsAny(id, `/\:`) {
@@ -145,7 +148,7 @@ func create(dir string, run Run, how way) (_ *Store, err error) {
 	if err := s.tidy(); err != nil {
 		return nil, err
 	}
-	files[fileManifest] = encode(m)
+	files[fileManifest] = func(w io.Writer) error { _, err := w.Write(encode(m)); return err }
 	// The manifest comes last: a folder that has one has everything it names.
 	names := []string{fileIndicators, filePlans, fileRegister, fileParameters, fileDesign}
 	if run.RegionFile != nil {
@@ -156,7 +159,7 @@ func create(dir string, run Run, how way) (_ *Store, err error) {
 		if files[name] == nil {
 			continue
 		}
-		if err := s.write(name, func(w io.Writer) error { _, err := w.Write(files[name]); return err }); err != nil {
+		if err := s.write(name, files[name]); err != nil {
 			return nil, err
 		}
 	}
@@ -224,6 +227,15 @@ func (s *Store) Dir() string { return s.work }
 
 // Manifest is the manifest as stored.
 func (s *Store) Manifest() Manifest { return s.manifest }
+
+// Stock looks once at what is there, and gives whether a cell was stored or known to fail
+// then: for who asks it of many.
+func (s *Store) Stock() (done func(Cell) bool) {
+	if s.complete {
+		return func(Cell) bool { return true }
+	}
+	return takeStock(s.work, &s.manifest).done
+}
 
 // Done reports whether a cell is stored, or known to fail.
 func (s *Store) Done(c Cell) bool {
@@ -301,11 +313,11 @@ func (s *Store) writer() *cellWriter {
 }
 
 func (s *Store) cellName(c Cell) string {
-	return filepath.Join(dirPartial, c.Scenario, fmt.Sprintf("cell-%06d.parquet", s.manifest.index(c)))
+	return filepath.Join(dirPartial, c.Scenario, fmt.Sprintf("%s%0*d%s", cellStem, cellDigits, s.manifest.index(c), tableEnd))
 }
 
 func (s *Store) failureName(c Cell) string {
-	return filepath.Join(dirPartial, c.Scenario, fmt.Sprintf("cell-%06d.failed", s.manifest.index(c)))
+	return filepath.Join(dirPartial, c.Scenario, fmt.Sprintf("%s%0*d%s", cellStem, cellDigits, s.manifest.index(c), failureEnd))
 }
 
 func (s *Store) blockName(c Cell) string {
@@ -313,7 +325,7 @@ func (s *Store) blockName(c Cell) string {
 }
 
 func blockName(scenario string, block int) string {
-	return filepath.Join(dirCells, scenario, fmt.Sprintf("block-%05d.parquet", block))
+	return filepath.Join(dirCells, scenario, fmt.Sprintf("%s%0*d%s", blockStem, blockDigits, block, tableEnd))
 }
 
 // Seal joins the stored cells into blocks and reads the result back. It fails
@@ -332,11 +344,12 @@ func (s *Store) Join() error {
 	if s.complete {
 		return nil
 	}
-	if missing := s.Missing(); len(missing) > 0 {
+	here := takeStock(s.work, &s.manifest)
+	if missing := here.missing(); len(missing) > 0 {
 		c := missing[0]
 		return fmt.Errorf("plan %s, point %d, draw %d, replicate %d is not there yet, nor are %d others (hint: the same command goes on where it stopped)", c.Scenario, c.Point, c.Draw, c.Replicate, len(missing)-1)
 	}
-	return errors.Join(s.joinBlocks(), s.joinFailures())
+	return errors.Join(s.joinBlocks(here), s.joinFailures(here))
 }
 
 // Missing lists the cells that are neither stored nor known to fail.
@@ -344,27 +357,26 @@ func (s *Store) Missing() []Cell {
 	if s.complete {
 		return nil
 	}
-	return slices.DeleteFunc(s.manifest.Cells(), s.Done)
+	return takeStock(s.work, &s.manifest).missing()
 }
 
-func (s *Store) joinBlocks() error {
+func (s *Store) joinBlocks(here *stock) error {
 	var g errgroup.Group
 	g.SetLimit(blocksAtOnce)
 	n := s.manifest.perScenario()
 	for _, scenario := range s.manifest.Scenarios {
 		for block := 0; block*blockCells < n; block++ {
-			name := blockName(scenario, block)
-			if s.exists(name) {
+			if here.blocks[scenario][block] {
 				continue
 			}
 			g.Go(func() error {
 				var cells []Cell
 				for i := block * blockCells; i < min(n, (block+1)*blockCells); i++ {
-					if c := s.manifest.cell(scenario, i); s.exists(s.cellName(c)) {
-						cells = append(cells, c)
+					if here.cells[scenario][i] {
+						cells = append(cells, s.manifest.cell(scenario, i))
 					}
 				}
-				return s.write(name, func(w io.Writer) error { return s.join(w, cells) })
+				return s.write(blockName(scenario, block), func(w io.Writer) error { return s.join(w, cells) })
 			})
 		}
 	}
@@ -372,13 +384,13 @@ func (s *Store) joinBlocks() error {
 }
 
 // joinFailures writes the list of failed cells, in canonical order; none, no file.
-func (s *Store) joinFailures() error {
+func (s *Store) joinFailures(here *stock) error {
 	var list []Failure
 	for _, c := range s.manifest.Cells() {
-		b, err := os.ReadFile(filepath.Join(s.work, s.failureName(c)))
-		if errors.Is(err, fs.ErrNotExist) || err == nil && s.exists(s.cellName(c)) {
+		if !here.failed(c) || here.cells[c.Scenario][s.manifest.index(c)] {
 			continue
 		}
+		b, err := os.ReadFile(filepath.Join(s.work, s.failureName(c)))
 		if err != nil {
 			return err
 		}
@@ -472,8 +484,9 @@ func (s *Store) Finish() error {
 	if s.complete {
 		return nil
 	}
-	for _, c := range s.manifest.Cells() {
-		if !s.exists(s.blockName(c)) {
+	here := takeStock(s.work, &s.manifest)
+	for _, scenario := range s.manifest.Scenarios {
+		if slices.Contains(here.blocks[scenario], false) {
 			return errors.New("outputs: Finish before Seal")
 		}
 	}

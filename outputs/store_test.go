@@ -256,7 +256,7 @@ func TestRoundTrip(t *testing.T) {
 	if d := cmp.Diff(run.Register, r.Register); d != "" {
 		t.Errorf("register: %s", d)
 	}
-	if d := cmp.Diff(run.Parameters, r.Parameters); d != "" {
+	if d := cmp.Diff(slices.Concat(slices.Collect(run.Parameters)...), r.Parameters); d != "" {
 		t.Errorf("parameters: %s", d)
 	}
 	if got := r.Indicators[0].Relevance; got != 0.02 {

@@ -111,9 +111,15 @@ func fakeRun(draws, replicates int) Run {
 			{Path: "care.hours.light", Kind: "measured", Value: 2, Unit: "hours", Origin: Belgian},
 		},
 	}
-	for d := range draws {
-		for _, e := range run.Register {
-			run.Parameters = append(run.Parameters, Parameter{Draw: int32(d), Path: e.Path, Value: e.Value + float64(d)/1000})
+	run.Parameters = func(yield func([]Parameter) bool) {
+		for d := range draws {
+			var list []Parameter
+			for _, e := range run.Register {
+				list = append(list, Parameter{Draw: int32(d), Path: e.Path, Value: e.Value + float64(d)/1000})
+			}
+			if !yield(list) {
+				return
+			}
 		}
 	}
 	return run

@@ -75,7 +75,9 @@ type Lived struct {
 	Days                               uint8 // lived in the region
 	Status                             uint8 // HasVT, HasGMD, HasChronic
 	Age, Sex, Tier                     uint8
+	Ends                               uint8 // the tier at the end of the month; of who dies or leaves, the last one
 	Visits, Stays, Unplanned, Contacts uint8
+	VT, Fifth                          uint8 // 1 = increased reimbursement; socio-economic fifth, 0 the lowest
 	Asked, GivenUp, Began              uint8 // requests, at any desk; places begun
 	Found                              uint8 // 1 + the route by which an unknown need became known; 0 = none did
 	closed                             bool  // the year of this citizen ended
@@ -105,6 +107,7 @@ func (p *Probe) begin(w *World, b, lo, hi int) {
 		l.Spent[OnResidual], l.Spent[OnHomeNursing] = r.residual, r.nursingAll
 		l.Buurt, l.Status = uint16(b), uint8(who.flags>>vtBit&7)
 		l.Age, l.Sex, l.Tier = uint8(w.m.age(who.class)), uint8(row.cell&1), row.tier
+		l.Ends, l.VT, l.Fifth = row.tier, uint8(who.flags>>vtBit&1), uint8(w.quintile(i))
 		if who.flags&inCohort != 0 {
 			l.Marks |= IsMember
 		}
@@ -206,6 +209,7 @@ func (p *Probe) tell(w *World) {
 		if w.col.who[i].key != l.Key {
 			continue
 		}
+		l.Ends = w.m.rows[w.col.who[i].class].tier
 		if e := w.episodeOf(i); e != nil {
 			for seat, mark := range [numSeats]uint16{WithCoach, WithCase, WithSpecialist} {
 				if e.began[seat] != none {

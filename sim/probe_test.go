@@ -11,7 +11,8 @@ func TestProbeAddsUp(t *testing.T) {
 	w := started(t, c)
 	var num [NumIndicators]int64
 	var qaly, care, own int64
-	months, members := 0, 0
+	months, members, moved, ofVT := 0, 0, 0, int64(0)
+	ended := map[uint64]uint8{}
 	w.Watch(&Probe{Month: func(month int, lives []Lived) {
 		if month != months {
 			t.Fatalf("month %d was told where %d was due", month, months)
@@ -29,6 +30,13 @@ func TestProbeAddsUp(t *testing.T) {
 			}
 			own += int64(l.Own)
 			num[EDVisits] += int64(l.Visits)
+			ofVT += int64(l.Visits) * int64(l.VT)
+			if tier, ok := ended[l.Key]; ok && tier != l.Tier {
+				t.Fatalf("month %d begins in tier %d, the one before ended in %d", month, l.Tier, tier)
+			}
+			if ended[l.Key] = l.Ends; l.Ends != l.Tier {
+				moved++
+			}
 			num[UnplannedStays] += int64(l.Unplanned)
 			num[BedDays] += int64(l.BedDays)
 			num[GiveUps] += int64(l.GivenUp)
@@ -54,7 +62,7 @@ func TestProbeAddsUp(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if members == 0 || num[FoundByPHM] == 0 || num[DaysAtHome] == 0 {
+	if moved == 0 || members == 0 || num[FoundByPHM] == 0 || num[DaysAtHome] == 0 {
 		t.Fatal("nothing happened")
 	}
 	at := func(x Indicator) (sum int64) {
@@ -70,6 +78,13 @@ func TestProbeAddsUp(t *testing.T) {
 		if num[x] != at(x) {
 			t.Errorf("indicator %d: the probe was told %d, the world counted %d", x, num[x], at(x))
 		}
+	}
+	var wantVT int64
+	for y := range r.Years {
+		wantVT += r.At(EDVisits, y, 0, GroupVT).Num
+	}
+	if ofVT != wantVT {
+		t.Errorf("emergency visits with VT: %d, counted %d", ofVT, wantVT)
 	}
 	if want := at(OwnShareCost); own != want {
 		t.Errorf("own shares: %d, counted %d", own, want)

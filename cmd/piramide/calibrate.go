@@ -27,11 +27,6 @@ func (a *app) calibrate() *cobra.Command {
 		if *list {
 			return job.ListQuantities(a.out, a.words)
 		}
-		for _, name := range []string{"evaluations", "draws", "sbc"} {
-			if n, err := f.GetInt(name); f.Changed(name) && (err != nil || n < 1) {
-				return usage("at_least_one", "flag", "--"+name)
-			}
-		}
 		if len(args) > 0 {
 			r.File = args[0]
 		}

@@ -10,26 +10,35 @@ import (
 
 func (a *app) cohort() *cobra.Command {
 	c := a.verb("cohort", "cohort ["+a.words.Say("cli.arg.file")+"] ["+a.words.Say("cli.arg.flags")+"]")
-	c.Example = "  piramide cohort\n  piramide cohort hiv-1997\n  piramide cohort model.yaml --csv"
-	a.take(c, "json")
+	c.Example = "  piramide cohort\n  piramide cohort hiv-1997\n  piramide cohort hiv-1997 --live\n  piramide cohort model.yaml --csv"
+	a.take(c, "seed", "json")
 	csv := c.Flags().Bool("csv", false, a.words.Say("cli.flag.cohort-csv"))
+	live := c.Flags().Bool("live", false, a.words.Say("cli.flag.cohort-live"))
 	c.Args = arguments(0, 1)
-	c.RunE = func(_ *cobra.Command, args []string) error {
+	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
 			return job.ListCohorts(a.out, a.words)
 		}
-		model, err := job.CalculateCohort(args[0])
+		calculate := func() (*job.Cohort, error) { return job.CalculateCohort(args[0]) }
+		if *live {
+			calculate = func() (*job.Cohort, error) { return job.LiveCohort(c.Context(), args[0], a.flags.seed) }
+		}
+		model, err := calculate()
 		if err != nil {
 			return err
 		}
 		switch {
 		case *csv:
-			return model.CSV(a.out, a.words)
+			err = model.CSV(a.out, a.words)
 		case a.flags.json:
-			return model.JSON(a.out)
+			err = model.JSON(a.out)
+		default:
+			_, err = fmt.Fprint(a.out, model.Table(a.words))
 		}
-		_, err = fmt.Fprint(a.out, model.Table(a.words))
-		return err
+		if err != nil {
+			return err
+		}
+		return model.Verdict()
 	}
 	return c
 }

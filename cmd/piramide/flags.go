@@ -2,6 +2,7 @@ package main
 
 import (
 	"errors"
+	"strconv"
 
 	"github.com/spf13/cobra"
 	"github.com/spf13/pflag"
@@ -76,11 +77,6 @@ func (a *app) take(c *cobra.Command, names ...string) {
 // request is what the shared flags ask for some plans.
 func (a *app) request(c *cobra.Command, plans []string) (job.Request, error) {
 	f := &a.flags
-	for _, name := range []string{"draws", "replicates", "at-most"} {
-		if fl := c.Flags().Lookup(name); fl != nil && fl.Changed && fl.Value.String() == "0" {
-			return job.Request{}, usage("at_least_one", "flag", "--"+name)
-		}
-	}
 	for _, name := range []string{"out", "region", "population", "horizon", "equal-budget", "until", "assumptions", "numbers"} {
 		if fl := c.Flags().Lookup(name); fl != nil && fl.Changed && fl.Value.String() == "" {
 			return job.Request{}, usage("flag_value", "flag", "--"+name, "value", `""`)
@@ -95,6 +91,26 @@ func (a *app) request(c *cobra.Command, plans []string) (job.Request, error) {
 	}, nil
 }
 
+// most are the highest counts that make sense; a higher one is a slip of the finger.
+var most = map[string]int{"draws": 1_000_000, "replicates": 1_000_000, "at-most": 1_000_000, "workers": 1024}
+
+// counts refuses a number of something that is less than one or beyond all sense.
+func counts(c *cobra.Command) (err error) {
+	c.Flags().Visit(func(f *pflag.Flag) {
+		n, wrong := strconv.Atoi(f.Value.String())
+		if f.Value.Type() != "int" || wrong != nil || err != nil {
+			return
+		}
+		switch high, bounded := most[f.Name]; {
+		case n < 1:
+			err = usage("at_least_one", "flag", "--"+f.Name, "value", n)
+		case bounded && n > high:
+			err = usage("at_most", "flag", "--"+f.Name, "value", n, "most", high)
+		}
+	})
+	return err
+}
+
 // flagError says in plain words what is wrong with a flag.
 func flagError(c *cobra.Command, err error) error {
 	var unknown *pflag.NotExistError
@@ -106,6 +122,12 @@ func flagError(c *cobra.Command, err error) error {
 		return usage("flag_unknown", "flag", dashes(unknown.GetSpecifiedName()), "verb", verb)
 	case errors.As(err, &empty):
 		return usage("flag_empty", "flag", dashes(empty.GetSpecifiedName()), "verb", verb)
+	case errors.As(err, &wrong) && wrong.GetFlag().Value.Type() == "uint64":
+		return usage("flag_whole", "flag", dashes(wrong.GetFlag().Name), "value", wrong.GetValue(), "least", 0)
+	case errors.As(err, &wrong) && wrong.GetFlag().Value.Type() == "int":
+		return usage("flag_whole", "flag", dashes(wrong.GetFlag().Name), "value", wrong.GetValue(), "least", 1)
+	case errors.As(err, &wrong) && wrong.GetFlag().Value.Type() == "float64":
+		return usage("flag_float", "flag", dashes(wrong.GetFlag().Name), "value", wrong.GetValue())
 	case errors.As(err, &wrong):
 		return usage("flag_value", "flag", dashes(wrong.GetFlag().Name), "value", wrong.GetValue())
 	}

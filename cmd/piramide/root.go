@@ -13,7 +13,12 @@ func (a *app) root() *cobra.Command {
 	cobra.AddTemplateFunc("aligned", aligned)
 	root := a.group("piramide", a.compare(), a.runOne(), a.solve(), a.sweep(), a.beforeAfter(), a.savingsLuck(), a.scenario(), a.result(), a.decide(), a.report(), a.plot(), a.evidence(), a.describe(), a.validate(), a.calibrate(), a.cohort(), a.version())
 	root.Version = version()
-	root.PersistentPreRunE = a.oneLanguage
+	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
+		if err := a.oneLanguage(c, args); err != nil {
+			return err
+		}
+		return counts(c)
+	}
 	root.SilenceErrors, root.SilenceUsage = true, true
 	root.PersistentFlags().StringVar(&a.flags.lang, "lang", "nl", a.words.Say("cli.flag.lang"))
 	root.PersistentFlags().Lookup("lang").DefValue = ""

@@ -81,7 +81,7 @@ func Calibrate(ctx context.Context, r CalibrateRequest, progress Progress) (_ *C
 // loadCalibration reads what is asked and makes the problem.
 func loadCalibration(r *CalibrateRequest) (*Calibration, error) {
 	if r.Workers < 0 {
-		return nil, fail(Usage, nil, "workers", "workers", r.Workers)
+		return nil, fail(Usage, nil, "at_least_one", "flag", "--workers", "value", r.Workers)
 	}
 	if r.Said == nil {
 		r.Said = func(words.Message) {}

@@ -1,6 +1,7 @@
 package job
 
 import (
+	"context"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -8,6 +9,8 @@ import (
 	"math"
 	"strconv"
 	"strings"
+
+	"gonum.org/v1/gonum/stat/distuv"
 
 	"piramide/internal/words"
 	"piramide/scenarios/cohortmodel"
@@ -24,7 +27,8 @@ type Cohort struct {
 	PerYear    int               `json:"cycles_per_year"`
 	Discount   [2]float64        `json:"discount_costs_outcomes"`
 	PerCycle   bool              `json:"discount_per_cycle,omitempty"`
-	States     []CohortState     `json:"states"` // without death
+	Citizens   int               `json:"citizens,omitempty"` // who lived it; 0 = nobody
+	States     []CohortState     `json:"states"`             // without death
 	Strategies []CohortStrategy  `json:"strategies"`
 }
 
@@ -51,6 +55,16 @@ type CohortTotal struct {
 	SD        float64  `json:"sd"`
 	Published *float64 `json:"published,omitempty"`
 	Agrees    *bool    `json:"agrees,omitempty"` // to the last printed digit
+	// Lived is what citizens lived; nil = nobody did.
+	Lived *CohortLived `json:"lived,omitempty"`
+}
+
+// CohortLived is a total as citizens lived it, and how far their mean may lie from the
+// exact one by chance.
+type CohortLived struct {
+	Mean    float64 `json:"mean"`
+	SD      float64 `json:"sd"`
+	Allowed float64 `json:"allowed"`
 }
 
 // CalculateCohort reads a model, a file or by name, and calculates every strategy.
@@ -59,6 +73,59 @@ func CalculateCohort(name string) (*Cohort, error) {
 	if err != nil {
 		return nil, err
 	}
+	return calculated(m), nil
+}
+
+// LiveCohort is [CalculateCohort], and beside it what simulated citizens live in the loop
+// that carries the Belgian model.
+func LiveCohort(ctx context.Context, name string, seed uint64) (*Cohort, error) {
+	m, err := cohortmodel.Load(name)
+	if err != nil {
+		return nil, err
+	}
+	c := calculated(m)
+	z := distuv.UnitNormal.Quantile(1 - falseAlarm/2/float64(len(c.Strategies)*len(cohortmodel.Totals)))
+	for s := range c.Strategies {
+		lived, err := m.Live(ctx, s, seed)
+		if err != nil {
+			return nil, err
+		}
+		c.Citizens = lived.Citizens
+		for t := range c.Strategies[s].Totals {
+			total := &c.Strategies[s].Totals[t]
+			se := total.SD / math.Sqrt(float64(lived.Citizens))
+			// The loop rounds probabilities to 24 bits, and sums have an end.
+			total.Lived = &CohortLived{Mean: lived.Mean[t], SD: math.Sqrt(lived.Var[t]), Allowed: z*se + 1e-6*math.Abs(total.Mean)}
+		}
+	}
+	return c, nil
+}
+
+// strays is how many totals that were lived lie further from the exact one than chance
+// can do, and of how many.
+func (c *Cohort) strays() (off, all int) {
+	for _, s := range c.Strategies {
+		for _, t := range s.Totals {
+			if t.Lived == nil {
+				continue
+			}
+			if all++; math.Abs(t.Lived.Mean-t.Mean) > t.Lived.Allowed {
+				off++
+			}
+		}
+	}
+	return off, all
+}
+
+// Verdict is an [Error] when what was lived does not agree with what was calculated.
+func (c *Cohort) Verdict() error {
+	if off, all := c.strays(); off > 0 {
+		return fail(GateFailed, nil, "gates", "count", off, "all", all)
+	}
+	return nil
+}
+
+func calculated(m *cohortmodel.Model) *Cohort {
 	c := &Cohort{
 		Name: m.Name, Title: m.Title, Source: m.Source, Currency: m.Currency, Rewards: m.Rewards(),
 		Cycles: m.Cycles(), PerYear: m.PerYear(),
@@ -82,7 +149,7 @@ func CalculateCohort(name string) (*Cohort, error) {
 		}
 		c.Strategies = append(c.Strategies, one)
 	}
-	return c, nil
+	return c
 }
 
 // ListCohorts writes the models that come with the tool.
@@ -130,6 +197,7 @@ func (c *Cohort) Table(w *words.Words) string {
 	if said := c.published(w); said != "" {
 		line(said)
 	}
+	b.WriteString(c.lived(w))
 	for _, s := range c.Strategies {
 		fmt.Fprintln(&b)
 		if s.Name != "" {
@@ -220,6 +288,31 @@ func (c *Cohort) stateNames(w *words.Words) (names []string) {
 		names = append(names, titleOf(s.Title, s.Name, w))
 	}
 	return append(names, w.Say("cohort.dead"))
+}
+
+// lived sets what citizens lived beside what was calculated, where they did.
+func (c *Cohort) lived(w *words.Words) string {
+	if c.Citizens == 0 {
+		return ""
+	}
+	var b strings.Builder
+	fmt.Fprintf(&b, "\n%s\n\n", wrapped(w.Say("cohort.lived.what", "count", c.Citizens, "rate", "1/10 000")))
+	t := plainTable(w.Say("cohort.head.strategy"), w.Say("cohort.lived.exact"), w.Say("cohort.lived.lived"), w.Say("validate.head.difference"), w.Say("validate.head.allowed"), w.Say("cohort.lived.sd_exact"), w.Say("cohort.lived.sd_lived"))
+	t.text = 7
+	for _, s := range c.Strategies {
+		t.row(strategyName(s, w), "", "", "", "", "", "")
+		for k, total := range s.Totals[:3] {
+			n := func(x float64) string { return w.Number(x, []int{0, 4, 4}[k]) }
+			t.row("  "+w.Say("cohort.total."+total.Of), n(total.Mean), n(total.Lived.Mean), w.Signed(total.Lived.Mean-total.Mean, []int{0, 4, 4}[k]), "±"+n(total.Lived.Allowed), n(total.SD), n(total.Lived.SD))
+		}
+	}
+	off, all := c.strays()
+	said := w.Say("cohort.lived.agrees", "count", all)
+	if off > 0 {
+		said = w.Say("cohort.lived.strays", "count", off, "all", all)
+	}
+	fmt.Fprintf(&b, "%s\n%s\n", t, wrapped(said))
+	return b.String()
 }
 
 // traceRows is about how many cycles a table of the terminal shows.

@@ -124,7 +124,7 @@ func (x *experiment) fill(ctx context.Context, store *outputs.Store, workers int
 	if err := store.Journal("start", map[string]any{"workers": workers}); err != nil {
 		return err
 	}
-	err := x.run(ctx, workers, store.Done, store.Put, progress)
+	err := x.run(ctx, workers, store.Stock(), store.Put, progress)
 	event := "cells"
 	if err != nil {
 		event = "stopped"

@@ -88,9 +88,11 @@ func Decide(r DecideRequest, w *words.Words) (*Decision, error) {
 	}
 	columns := []string{outputs.PresentCost, outputs.PresentQALY}
 	if r.Indicator != "" {
-		if _, err := findIndicator(r.Indicator); err != nil {
+		ind, err := findIndicator(r.Indicator)
+		if err != nil {
 			return nil, err
 		}
+		r.Indicator = ind.ID
 	}
 	if r.Goal != "" {
 		g, err := readGoal(r.Goal)
@@ -176,7 +178,7 @@ func (d *Decision) notKept(id string) error {
 			kept = append(kept, i.ID)
 		}
 	}
-	return fail(Usage, nil, "decide_not_kept", "indicator", id, "names", strings.Join(kept, ", "))
+	return fail(Usage, nil, "decide_not_kept", "indicator", listed([]string{id}), "names", listed(kept))
 }
 
 // kept says whether any cell has a value of an indicator.

@@ -50,6 +50,16 @@ func fail(fault Fault, err error, id string, pairs ...any) *Error {
 	return &Error{Fault: fault, Message: words.NewMessage("errors."+id, pairs...), Err: err}
 }
 
+// blamed is an error that is now somebody else's: of a file that names what does not exist.
+func blamed(err error, fault Fault) error {
+	if e := new(Error); errors.As(err, &e) {
+		other := *e
+		other.Fault = fault
+		return &other
+	}
+	return err
+}
+
 // Refuse is an error of use: something was asked that cannot be.
 func Refuse(id string, pairs ...any) error {
 	return &Error{Fault: Usage, Message: words.NewMessage(id, pairs...)}

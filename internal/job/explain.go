@@ -39,7 +39,7 @@ func Explain(ctx context.Context, r ExplainRequest, progress Progress, w *words.
 		return nil, err
 	}
 	if !slices.Contains(outputs.Explainable(), ind.ID) {
-		return nil, fail(Usage, nil, "not_explained", "indicator", ind.ID, "names", strings.Join(outputs.Explainable(), ", "))
+		return nil, fail(Usage, nil, "not_explained", "indicator", named(ind), "names", listed(outputs.Explainable()))
 	}
 	folder, err := resultFolder(r.Folder)
 	if err != nil {

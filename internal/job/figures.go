@@ -343,7 +343,7 @@ func (l illustrator) differences() (*figure.Figure, error) {
 		if r.Period != head || !r.Indicator.Headline {
 			continue
 		}
-		row := figure.DifferenceRow{Label: l.w.Say(r.Indicator.TitleID()), Unit: l.unit(&r.Indicator), Better: r.Indicator.Direction, Format: l.signed}
+		row := figure.DifferenceRow{Label: l.w.Say(r.Indicator.TitleID()), Unit: l.unit(&r.Indicator), Better: r.Indicator.Direction, Relevance: percent(&r.Indicator) * r.Indicator.Relevance, Format: l.signed}
 		shape := outputs.Shape{Indicator: &r.Indicator, Words: l.w}
 		known := false
 		for _, p := range r.Plans {

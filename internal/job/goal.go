@@ -8,7 +8,6 @@ import (
 
 	"piramide/outputs"
 	"piramide/scenarios"
-	"piramide/scenarios/evidence"
 )
 
 // goal is what an indicator must reach: reached_in_time >= 60 %.
@@ -75,26 +74,6 @@ func readGoal(text string) (g goal, err error) {
 		return g, fail(Usage, nil, "goal_share", "value", rest)
 	}
 	return g, nil
-}
-
-// findIndicator finds an indicator by its id.
-func findIndicator(id string) (*outputs.Indicator, error) {
-	if at := outputs.Find(outputs.Indicators, id); at >= 0 {
-		return &outputs.Indicators[at], nil
-	}
-	ids := append(indicatorIDs(), CostPerQALY)
-	if near := evidence.Nearest(id, ids); near != "" {
-		return nil, fail(Usage, nil, "goal_near", "indicator", id, "near", near)
-	}
-	return nil, fail(Usage, nil, "goal_unknown", "indicator", id, "names", strings.Join(ids, ", "))
-}
-
-func indicatorIDs() []string {
-	ids := make([]string, len(outputs.Indicators))
-	for i := range ids {
-		ids[i] = outputs.Indicators[i].ID
-	}
-	return ids
 }
 
 // miss is how far a value is from the goal: 0 or less when it is reached.

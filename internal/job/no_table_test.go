@@ -2,6 +2,7 @@ package job
 
 import (
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -13,7 +14,7 @@ import (
 func without(t *testing.T, r *outputs.Result, strip func(*outputs.CellTables)) string {
 	t.Helper()
 	dir := filepath.Join(t.TempDir(), "oud")
-	store, err := outputs.Create(dir, outputs.Run{Manifest: r.Manifest, Plans: r.Plans, Register: r.Register, Parameters: r.Parameters})
+	store, err := outputs.Create(dir, outputs.Run{Manifest: r.Manifest, Plans: r.Plans, Register: r.Register, Parameters: slices.Values([][]outputs.Parameter{r.Parameters})})
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -51,18 +51,26 @@ func (l illustrator) onePage(made string) *document.Document {
 	for _, said := range answer {
 		add(document.Paragraph{Text: said, Style: document.Lead})
 	}
+	var notes []string
 	if said := l.foundThresholds(); said != nil {
 		for _, one := range said {
 			add(document.Paragraph{Text: one})
 		}
 	} else if !c.ChanceOnly {
-		add(document.Paragraph{Text: w.Say("onepage.no_threshold"), Style: document.Note})
+		notes = append(notes, w.Say("onepage.no_threshold"))
 	}
-	if said := l.unsourced(); said != "" {
-		add(document.Paragraph{Text: said, Style: document.Note})
+	notes = append(notes, l.unsourced(), l.ownNumbers(3)) // the page is one; the report has all of them
+	staffed := c.StaffedYears(head, w)
+	if l.crowded() {
+		notes, staffed = []string{strings.Join(slices.Concat(c.FirstStaffedYears(head, w), notes), " ")}, nil
 	}
-	if said := l.ownNumbers(3); said != "" { // the page is one; the report has them all
-		add(document.Paragraph{Text: said, Style: document.Note})
+	for _, said := range notes {
+		if said != "" {
+			add(document.Paragraph{Text: said, Style: document.Note})
+		}
+	}
+	for _, said := range staffed {
+		add(document.Paragraph{Text: said})
 	}
 	rows := l.eightRows(head)
 	add(rows, document.Paragraph{Text: l.howToRead(rows), Style: document.Note}, l.payersTable(head))
@@ -71,8 +79,17 @@ func (l illustrator) onePage(made string) *document.Document {
 	if tested {
 		title = "onepage.overturn"
 	}
-	add(document.Heading{Level: 1, Text: w.Say(title)}, document.List{Items: drivers})
-	add(document.Heading{Level: 1, Text: w.Say("report.not_modelled")}, document.Paragraph{Text: w.Say("onepage.not_modelled")})
+	add(document.Heading{Level: 1, Text: w.Say(title)})
+	if l.crowded() {
+		add(document.Paragraph{Text: words.Capital(strings.Join(drivers, w.Say("compare.between"))) + "."})
+	} else {
+		add(document.List{Items: drivers})
+	}
+	if l.crowded() {
+		add(document.Paragraph{Text: w.Say("onepage.fact", "name", w.Say("report.not_modelled"), "text", w.Say("onepage.not_modelled"))})
+	} else {
+		add(document.Heading{Level: 1, Text: w.Say("report.not_modelled")}, document.Paragraph{Text: w.Say("onepage.not_modelled")})
+	}
 	return d
 }
 

@@ -45,13 +45,11 @@ func (o *Outcome) In(w *words.Words) *Outcome {
 	return &other
 }
 
-// Indicators is what a terminal shows of some indicators, named by id.
-func (o *Outcome) Indicators(ids []string) (string, error) {
-	for i, id := range ids {
-		ids[i] = strings.TrimSpace(id)
-		if _, err := findIndicator(ids[i]); err != nil {
-			return "", err
-		}
+// Indicators is what a terminal shows of some indicators, named by id or title.
+func (o *Outcome) Indicators(names []string) (string, error) {
+	ids, err := indicatorIDs(names)
+	if err != nil {
+		return "", err
 	}
 	return outputs.IndicatorTable(o.Comparison, ids, o.words), nil
 }

@@ -82,11 +82,7 @@ func (l illustrator) page(pictures []picture, failed []string) (r report.Report,
 	}
 	r.Threshold = l.thresholds()
 	first := l.comparison(head)
-	for _, p := range c.Periods {
-		if p.ID == outputs.PeriodFirstTeam {
-			first.Note = w.Say("compare.first_team_year", "year", fmt.Sprint(p.First))
-		}
-	}
+	first.Note = strings.Join(c.StaffedYears(head, w), " ")
 	if id := c.IntervalsID(); id != "compare.intervals" {
 		first.Note = strings.TrimSpace(first.Note + " " + w.Say(id, "count", c.Draws*c.Replicates))
 	}

@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"iter"
 	"maps"
 	"os"
 	"path/filepath"
@@ -72,7 +73,7 @@ func (r Request) complete() (Request, error) {
 		return r, fail(Usage, nil, "cells", "draws", r.Draws, "replicates", r.Replicates)
 	}
 	if r.Workers < 0 {
-		return r, fail(Usage, nil, "workers", "workers", r.Workers)
+		return r, fail(Usage, nil, "at_least_one", "flag", "--workers", "value", r.Workers)
 	}
 	if r.Workers == 0 {
 		r.Workers = runtime.GOMAXPROCS(0)
@@ -158,11 +159,12 @@ func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 	}
 	for _, name := range r.Plans {
 		s, err := scenarios.Load(name)
-		for _, change := range []struct{ path, text string }{{"horizon.length", r.Horizon}, {"region", r.Region}, {"population", r.Population}} {
+		for _, change := range []struct{ path, flag, text string }{{"horizon.length", "--horizon", r.Horizon}, {"region", "--region", r.Region}, {"population", "--population", r.Population}} {
 			if err != nil || change.text == "" {
 				continue
 			}
 			s, err = s.Set(change.path, strconv.Quote(change.text))
+			err = ofFlag(err, change.path, change.flag)
 			if first := tooShort(err); first != "" {
 				return nil, fail(Usage, err, "horizon_short", "horizon", r.Horizon, "plan", name, "date", first)
 			}
@@ -203,6 +205,25 @@ func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 		}
 	}
 	return plans, nil
+}
+
+// ofFlag names the flag in mistakes of a value that came from it, and says how a duration
+// is written there.
+func ofFlag(err error, path, flag string) error {
+	var found scenarios.Problems
+	if !errors.As(err, &found) {
+		return err
+	}
+	out := slices.Clone(found)
+	for i := range out {
+		if out[i].File != "" || out[i].Path != path {
+			continue
+		}
+		if out[i].Path = flag; flag == "--horizon" {
+			out[i].Hint = words.NewMessage("errors.write_duration")
+		}
+	}
+	return out
 }
 
 // tooShort gives the first date of a plan that lies after its horizon, when
@@ -364,7 +385,7 @@ func (x *experiment) describe() (outputs.Run, error) {
 		})
 	}
 	x.underSets(run.Register)
-	x.parameters(&run)
+	run.Parameters = x.parameters(func(model.Parameter) bool { return true })
 	return run, nil
 }
 
@@ -384,26 +405,34 @@ func tellApart(plans []outputs.Plan) {
 	}
 }
 
-// parameters lists the values of every draw: those that all plans share, then
-// those that a plan sets by its own assumptions.
-func (x *experiment) parameters(run *outputs.Run) {
-	list := x.params.List()
-	for d := range x.draws {
-		n := d + 1
-		if x.fixed {
-			n = 0
-		}
-		v := x.params.Values(x.seed, n)
-		for _, p := range list {
-			run.Parameters = append(run.Parameters, outputs.Parameter{Draw: int32(d), Path: p.Path, Value: v.Get(p.Path)})
-		}
-		for _, s := range x.plans {
-			if len(s.Assumptions) == 0 {
-				continue
+// parameters are the values of every draw that are kept: those that all plans share, then
+// those that a plan sets by its own assumptions. They are drawn again when they are asked
+// again: all of them need not fit in memory.
+func (x *experiment) parameters(keep func(p model.Parameter) bool) iter.Seq[[]outputs.Parameter] {
+	y, all := *x, slices.DeleteFunc(x.params.List(), func(p model.Parameter) bool { return !keep(p) }) // as they are now
+	return func(yield func([]outputs.Parameter) bool) {
+		var list []outputs.Parameter
+		for d := range y.draws {
+			list = list[:0]
+			n := d + 1
+			if y.fixed {
+				n = 0
 			}
-			own := x.values(s, d)
-			for _, a := range s.Assumptions {
-				run.Parameters = append(run.Parameters, outputs.Parameter{Scenario: s.Name, Draw: int32(d), Path: a.Path, Value: own.Get(a.Path)})
+			v := y.params.Values(y.seed, n)
+			for _, p := range all {
+				list = append(list, outputs.Parameter{Draw: int32(d), Path: p.Path, Value: v.Get(p.Path)})
+			}
+			for _, s := range y.plans {
+				if len(s.Assumptions) == 0 {
+					continue
+				}
+				own := y.values(s, d)
+				for _, a := range s.Assumptions {
+					list = append(list, outputs.Parameter{Scenario: s.Name, Draw: int32(d), Path: a.Path, Value: own.Get(a.Path)})
+				}
+			}
+			if !yield(list) {
+				return
 			}
 		}
 	}

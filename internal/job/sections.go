@@ -161,7 +161,8 @@ func (l illustrator) others() (places []int) {
 // aimNames is how many indicators are named before the others are counted.
 const aimNames = 4
 
-// aimOf lists what a plan does for an aim, the surest first. Indicators without a
+// aimOf lists what a plan does for an aim, the surest first; what is only done stands
+// apart from what it brings about. Indicators without a
 // difference of weight are counted, and named when they are headlines.
 func (l illustrator) aimOf(aim outputs.Aim, plan int, p outputs.Period) (lines []string) {
 	w := l.w
@@ -177,9 +178,13 @@ func (l illustrator) aimOf(aim outputs.Aim, plan int, p outputs.Period) (lines [
 		if d.Better == 0 {
 			way = map[int]string{1: "higher", -1: "lower"}[signOf(d.Diff.Middle())]
 		}
+		id := way + "_" + string(d.Mark)
+		if r.Indicator.IsActivity() {
+			id = "done_" + way
+		}
 		switch d.Mark {
 		case outputs.Clear, outputs.Likely:
-			named[way+"_"+string(d.Mark)] = append(named[way+"_"+string(d.Mark)], w.Say("report.aims.count", "name", name, "worlds", d.Count(w)))
+			named[id] = append(named[id], w.Say("report.aims.count", "name", name, "worlds", d.Count(w)))
 		case outputs.Unclear, outputs.NoDifference, outputs.Identical:
 			if r.Indicator.Headline {
 				named[string(d.Mark)] = append(named[string(d.Mark)], name)
@@ -194,7 +199,7 @@ func (l illustrator) aimOf(aim outputs.Aim, plan int, p outputs.Period) (lines [
 	}
 	for _, id := range []string{
 		"better_clear", "worse_clear", "better_likely", "worse_likely", "higher_clear", "lower_clear", "higher_likely", "lower_likely",
-		"own", string(outputs.Unclear), string(outputs.NoDifference), string(outputs.Identical),
+		"done_higher", "done_lower", "own", string(outputs.Unclear), string(outputs.NoDifference), string(outputs.Identical),
 	} {
 		list := named[id]
 		if more := len(list) - aimNames; more > 0 {

@@ -139,3 +139,41 @@ func TestCostPerQALYNeedsADifferenceInHealth(t *testing.T) {
 		}
 	}
 }
+
+// What is done is never told as an improvement: however surely there is more of it, it
+// stands apart from what gets better or worse.
+func TestActivityIsNoImprovement(t *testing.T) {
+	c := compared(t, request(t, "reference", "full-proposal"))
+	w := dutch(t)
+	l := illustrator{c: c, w: w, where: "klein"}
+	done := 0
+	for i := range c.Rows {
+		r := &c.Rows[i]
+		if !r.Indicator.IsActivity() {
+			continue
+		}
+		if r.Indicator.Direction != 0 {
+			t.Errorf("more of %s is said to be %+d", r.Indicator.ID, r.Indicator.Direction)
+		}
+		r.Plans[0].Mark, r.Plans[0].Diff, r.Plans[0].K, r.Plans[0].N = outputs.Clear, outputs.Estimate{Mean: 3, Low: 2, High: 4, Cells: 2}, 2, 2
+	}
+	for _, aim := range aims {
+		for _, line := range l.aimOf(aim, 0, c.Periods[0]) {
+			what, list, _ := strings.Cut(line, ": ")
+			for i := range c.Rows {
+				r := &c.Rows[i]
+				if name := w.Say(r.Indicator.TitleID()) + " ("; r.Period != c.Periods[0] || r.Indicator.Aim != aim || !strings.Contains(", "+list, ", "+name) {
+					continue
+				}
+				if apart := what == w.Say("report.aims.done_higher"); apart != r.Indicator.IsActivity() {
+					t.Errorf("%s is told as %q", r.Indicator.ID, what)
+				} else if apart {
+					done++
+				}
+			}
+		}
+	}
+	if done < 3 {
+		t.Errorf("only %d activities are told", done)
+	}
+}

@@ -136,13 +136,15 @@ func (s *sweepRun) resolve() error {
 	if f.Stop != nil && !slices.ContainsFunc(s.x.plans[1:], func(p *scenarios.Scenario) bool { return p.Name == f.Stop.Plan }) {
 		return fail(BadInput, nil, "sweep_stop_plan", "plan", f.Stop.Plan)
 	}
-	for _, id := range append(f.Indicators, stopIndicator(f)...) {
-		if outputs.Find(outputs.Indicators, id) < 0 {
-			if near := nearIndicator(id); near != "" {
-				return fail(BadInput, nil, "sweep_indicator", "indicator", id, "near", near)
-			}
-			return fail(BadInput, nil, "sweep_indicators", "indicator", id)
+	if f.Indicators, err = indicatorIDs(f.Indicators); err != nil {
+		return blamed(err, BadInput)
+	}
+	if f.Stop != nil {
+		ind, err := findIndicator(f.Stop.Indicator)
+		if err != nil {
+			return blamed(err, BadInput)
 		}
+		f.Stop.Indicator = ind.ID
 	}
 	if err := s.turn(); err != nil {
 		return err
@@ -224,10 +226,7 @@ func (s *sweepRun) describe() error {
 	whole := s.file.With(names, sets, region)
 	s.files[fileSweep] = whole.Text()
 	m.Inputs["sweep"] = whole.Digest()
-	run.Parameters = slices.DeleteFunc(run.Parameters, func(p outputs.Parameter) bool {
-		q, known := s.x.params.Parameter(p.Path)
-		return p.Scenario == "" && known && q.Draw == model.Fixed // its value stands in the register
-	})
+	run.Parameters = s.x.parameters(func(p model.Parameter) bool { return p.Draw != model.Fixed }) // the value of others stands in the register
 	s.run = run
 	return nil
 }
@@ -307,9 +306,9 @@ func (s *sweepRun) live(ctx context.Context, store *outputs.Store, workers int, 
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
-	m := store.Manifest()
+	m, done := store.Manifest(), store.Stock()
 	s.x.fail = store.Fail
-	return s.x.run(ctx, workers, func(c outputs.Cell) bool { return !shard.has(&m, c) || store.Done(c) }, store.Put, progress)
+	return s.x.run(ctx, workers, func(c outputs.Cell) bool { return !shard.has(&m, c) || done(c) }, store.Put, progress)
 }
 
 // shard lives one part of the cells; another process merges the parts.

@@ -10,7 +10,6 @@ import (
 	"piramide/outputs"
 	"piramide/scenarios"
 	"piramide/scenarios/belgium"
-	"piramide/scenarios/evidence"
 	"piramide/scenarios/model"
 	"piramide/scenarios/sweep"
 )
@@ -341,15 +340,6 @@ func (s *sweepRun) set(plan *scenarios.Scenario, t *turn, x float64, text string
 		return plan.Set(t.factor.Path, text)
 	}
 	return d.At(x)
-}
-
-// nearIndicator is the indicator whose id is most like what was written.
-func nearIndicator(id string) string {
-	var ids []string
-	for _, i := range outputs.Indicators {
-		ids = append(ids, i.ID)
-	}
-	return evidence.Nearest(id, ids)
 }
 
 func sweepMessage(id string, pairs ...any) words.Message {

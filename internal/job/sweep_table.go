@@ -47,10 +47,15 @@ func SweepTable(r SweepTableRequest) (file string, rows int, err error) {
 		}
 		columns = s.indicators()
 	}
-	for _, id := range columns {
-		if id != outputs.PresentCost && id != outputs.PresentQALY && outputs.Find(outputs.Indicators, id) < 0 {
-			return "", 0, fail(Usage, nil, "sweep_indicators", "indicator", id)
+	for i, name := range columns {
+		if name == outputs.PresentCost || name == outputs.PresentQALY {
+			continue
 		}
+		ind, err := findIndicator(name)
+		if err != nil {
+			return "", 0, err
+		}
+		columns[i] = ind.ID
 	}
 	if err := outputs.Check(r.Folder, math.MaxInt64); err != nil {
 		return "", 0, fail(BadInput, err, "result_folder", "folder", r.Folder, "why", unreadable(r.Folder, err))

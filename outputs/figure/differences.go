@@ -3,6 +3,7 @@ package figure
 import (
 	"errors"
 	"math"
+	"slices"
 
 	"gonum.org/v1/plot/vg"
 )
@@ -20,6 +21,7 @@ type Differences struct {
 type DifferenceRow struct {
 	Label, Unit string
 	Better      int          // +1 when more is better, -1 when less is, 0 when neither
+	Relevance   float64      // below it a difference means nothing in practice; 0: not known
 	Format      Format       // writes the ends of the axis, so with a plus sign
 	Plans       []Difference // in the order of Differences.Plans
 }
@@ -52,12 +54,12 @@ func NewDifferences(f Frame, d Differences) (*Figure, error) {
 	}
 	if len(d.Plans) > MaxRoomy {
 		many := matrixLayout{d, f}
-		return &Figure{frame: f, note: f.Words.Say("figures.note.intervals") + " " + f.Words.Say("figures.note.hollow"), need: many.need, draw: many.draw}, nil
+		return &Figure{frame: f, note: d.note(f) + " " + f.Words.Say("figures.note.hollow"), need: many.need, draw: many.draw}, nil
 	}
 	l := differenceLayout{Differences: d, frame: f}
 	return &Figure{
 		frame: f,
-		note:  f.Words.Say("figures.note.intervals"),
+		note:  d.note(f),
 		need: func(w vg.Length) vg.Length {
 			h, c := l.headHeight(w), l.columns(0, w)
 			for _, row := range d.Rows {
@@ -67,6 +69,34 @@ func NewDifferences(f Frame, d Differences) (*Figure, error) {
 		},
 		draw: l.draw,
 	}, nil
+}
+
+// note says how to read the intervals, and the band of what is too small.
+func (d Differences) note(f Frame) string {
+	said := f.Words.Say("figures.note.intervals")
+	if slices.ContainsFunc(d.Rows, func(r DifferenceRow) bool { return r.Relevance > 0 }) {
+		said += " " + f.Words.Say("figures.note.relevance")
+	}
+	return said
+}
+
+// reach is the largest distance from zero that an axis of the row holds: that of an
+// interval, and of a difference that would just matter, lest noise look like something.
+// It is false when every plan is missing.
+func (row DifferenceRow) reach() (reach float64, ok bool) {
+	for _, p := range row.Plans {
+		if !p.Missing {
+			reach, ok = max(reach, math.Abs(p.Range.Lo95), math.Abs(p.Range.Hi95)), true
+		}
+	}
+	return max(reach, 1.2*row.Relevance), ok // with the better side visible beyond it
+}
+
+// relevance draws the band of differences that are too small to matter.
+func (row DifferenceRow) relevance(s *sheet, ax axis, lo, hi vg.Length) {
+	if row.Relevance > 0 {
+		s.fill(vg.Rectangle{Min: vg.Point{X: ax.at(-row.Relevance), Y: lo}, Max: vg.Point{X: ax.at(row.Relevance), Y: hi}}, fade(grey, 26))
+	}
 }
 
 type differenceLayout struct {
@@ -229,12 +259,7 @@ func (d differenceLayout) row(s *sheet, row DifferenceRow, c differenceColumns, 
 // axis draws the row's own axis: the tinted better side, zero, and the values at
 // both ends; ok is false when every plan is missing.
 func (d differenceLayout) axis(s *sheet, row DifferenceRow, c differenceColumns, top, h vg.Length) (ax axis, ok bool) {
-	var reach float64
-	for _, p := range row.Plans {
-		if !p.Missing {
-			reach, ok = max(reach, math.Abs(p.Range.Lo95), math.Abs(p.Range.Hi95)), true
-		}
-	}
+	reach, ok := row.reach()
 	if !ok {
 		return ax, false
 	}
@@ -249,6 +274,7 @@ func (d differenceLayout) axis(s *sheet, row DifferenceRow, c differenceColumns,
 	case row.Better < 0:
 		s.fill(vg.Rectangle{Min: vg.Point{X: ax.from, Y: lo}, Max: vg.Point{X: zero, Y: hi}}, tint)
 	}
+	row.relevance(s, ax, lo, hi)
 	s.line(ax.from, lo, ax.from, hi, 0.75, rule)
 	s.line(ax.to, lo, ax.to, hi, 0.75, rule)
 	s.line(zero, lo, zero, hi, 1.25, grey)

@@ -267,6 +267,20 @@ func TestSVGNamesFontsWithTheSameWidths(t *testing.T) {
 	}
 }
 
+// The axis of a difference spans what would just matter, so that noise does not look
+// like something; a wider interval widens it.
+func TestAxisSpansTheRelevance(t *testing.T) {
+	for _, c := range []struct{ relevance, spread, want float64 }{{0, 0.01, 0.01}, {1.5, 0.01, 1.8}, {1.5, 4, 4}} {
+		row := DifferenceRow{Relevance: c.relevance, Plans: []Difference{{Range: Range{Lo95: -c.spread, Hi95: c.spread / 2}}, {Missing: true}}}
+		if reach, ok := row.reach(); !ok || math.Abs(reach-c.want) > 1e-12 {
+			t.Errorf("relevance %v, interval to %v: the axis reaches %v", c.relevance, c.spread, reach)
+		}
+	}
+	if _, ok := (DifferenceRow{Relevance: 1, Plans: []Difference{{Missing: true}}}).reach(); ok {
+		t.Error("an axis is drawn without any difference")
+	}
+}
+
 func TestUnknownFormat(t *testing.T) {
 	w := spoken(t, "nl")
 	f, err := NewMonths(frame(w, "t", "s"), sampleReached(w))

@@ -1,7 +1,6 @@
 package figure
 
 import (
-	"math"
 	"strings"
 
 	"gonum.org/v1/plot/vg"
@@ -169,12 +168,7 @@ func (d matrixLayout) bank(s *sheet, bank []DifferenceRow, r vg.Rectangle, top, 
 
 // axis draws the axis of a column: the tinted better side and its ends.
 func (d matrixLayout) axis(s *sheet, row DifferenceRow, left, width, top, bottom vg.Length) axis {
-	var reach float64
-	for _, p := range row.Plans {
-		if !p.Missing {
-			reach = max(reach, math.Abs(p.Range.Lo95), math.Abs(p.Range.Hi95))
-		}
-	}
+	reach, _ := row.reach()
 	step, decimals := roundReach(reach)
 	ax := axis{-step, step, left + 5, left + width - 5}
 	zero := ax.at(0)
@@ -184,6 +178,7 @@ func (d matrixLayout) axis(s *sheet, row DifferenceRow, left, width, top, bottom
 	case row.Better < 0:
 		s.fill(vg.Rectangle{Min: vg.Point{X: left, Y: bottom}, Max: vg.Point{X: zero, Y: top}}, tint)
 	}
+	row.relevance(s, ax, bottom, top)
 	s.text(left, bottom-2, 0, 1, small, fit(row.Format(-step, decimals), small, width/2-3))
 	s.text(left+width, bottom-2, 1, 1, small, fit(row.Format(step, decimals), small, width/2-3))
 	return ax

@@ -89,9 +89,10 @@ func sampleDifferences(w *words.Words) Differences {
 		{"QALY", "per 1.000 inwoners, vijf jaar", 1, w.Signed, 1, 0.1, 0.9, 2.4, 2.8, "niet te onderscheiden", "niet te onderscheiden"},
 	}
 	d := Differences{First: planNames[0], Plans: planNames[1:], Letters: []string{"B", "C"}}
+	relevance := map[string]float64{"Op tijd bereikt": 2, "Dagen thuis": 1.5, "Overbelaste mantelzorgers": 1, "Programmakost": 1}
 	for _, r := range rows {
 		d.Rows = append(d.Rows, DifferenceRow{
-			Label: r.label, Unit: r.unit, Better: r.better, Format: r.f,
+			Label: r.label, Unit: r.unit, Better: r.better, Relevance: relevance[r.label], Format: r.f,
 			Plans: []Difference{differing(around(r.a, r.sa), r.f, r.dec, r.va), differing(around(r.b, r.sb), r.f, r.dec, r.vb)},
 		})
 	}

@@ -369,10 +369,41 @@ func (w *whole) costAndUse() {
 		}
 	}
 	w.check("stays", QuantityOf("stays_table"), "per_1000", want, stays*1000, 0.05*want, Reproduced)
+	w.check("stays", QuantityOf("stays_age"), "share", 0, w.byAge(table, w.use.Stays), 0.05, Reproduced)
 	if w.id != "belgium" {
 		seen *= w.v.Get("ed.factor_fl")
 	}
 	w.check("ed.visits", QuantityOf("emergency_table"), "per_1000", seen, visits*1000, 0.05*seen, Reproduced)
+	w.check("ed.visits", QuantityOf("emergency_age"), "share", 0, w.byAge(ed, w.use.Visits), 0.05, Reproduced)
+	w.check("cost.cell", QuantityOf("cost_age"), "share", 0, w.byAge(b.scale.both(w.v.Table("cost.cell")), w.use.Insurance), 0.05, Reproduced)
+}
+
+// byAge is the largest relative deviation of a use per head, by sex and band of five
+// years, from the shape of its table by year of age: both at the mean of the region.
+func (w *whole) byAge(table bySexAge, use sim.Table) (worst float64) {
+	var wanted, used [sim.Sexes][bands]float64
+	var wantedAll, usedAll float64
+	for s := range table {
+		for b := range bands {
+			from, to := bandAges(b)
+			for a := from; a <= to; a++ {
+				for st := range w.trace.States {
+					class := sim.Class(a, s, st, w.trace.States)
+					wanted[s][b] += w.trace.People[0][class] * table[s][a]
+					used[s][b] += use[class]
+				}
+			}
+			wantedAll, usedAll = wantedAll+wanted[s][b], usedAll+used[s][b]
+		}
+	}
+	for s := range wanted {
+		for b := range wanted[s] {
+			if wanted[s][b] > 0 {
+				worst = math.Max(worst, math.Abs(used[s][b]/usedAll/(wanted[s][b]/wantedAll)-1))
+			}
+		}
+	}
+	return worst
 }
 
 // heads2018 is the Belgian population of 2018: that of 2024 less six years of

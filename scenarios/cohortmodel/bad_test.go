@@ -36,11 +36,15 @@ bad.yaml:21:34: modifiers.transitions: there is no such transition
 bad.yaml:21:58: modifiers.rate_times: -1 must lie between 0 and 1000
 bad.yaml:21:69: modifiers.when.cycl: unknown key (hint: did you mean cycle?)
 bad.yaml:21:87: modifiers.when.cycle: "3-1" is no stretch of whole numbers (hint: write for example 1-2, 65- or 3)
-bad.yaml:22:20: treatments.pill: a list belongs here (hint: write for example [one, two], or [] for none)
-bad.yaml:23:19: strategies.one: a list belongs here (hint: write for example [one, two], or [] for none)
-bad.yaml:23:31: strategies.two: "pil" does not exist here (hint: did you mean pill?)
-bad.yaml:24:14: reproduces: "three" does not exist here (hint: choose from: one, two)
-bad.yaml:24:38: reproduces.one.price: unknown key (hint: choose from: cost, qaly, life_years, cost_plain, qaly_plain, life_years_plain)`,
+bad.yaml:22:28: modifiers.cost_plus: acts on states, and the change names none (hint: add states: a list or all)
+bad.yaml:22:39: modifiers.cost_plus: 5 EUR/year is no amount per time (hint: write for example 900 pounds/year)
+bad.yaml:22:62: modifiers.move_cost: 5 EUR/year is no amount (hint: write for example 900 pounds)
+bad.yaml:23:17: modifiers.move_qaly: acts on transitions, and the change names none (hint: add transitions: a list or all)
+bad.yaml:24:20: treatments.pill: a list belongs here (hint: write for example [one, two], or [] for none)
+bad.yaml:25:19: strategies.one: a list belongs here (hint: write for example [one, two], or [] for none)
+bad.yaml:25:31: strategies.two: "pil" does not exist here (hint: did you mean pill?)
+bad.yaml:26:14: reproduces: "three" does not exist here (hint: choose from: one, two)
+bad.yaml:26:38: reproduces.one.price: unknown key (hint: choose from: cost, qaly, life_years, cost_plain, qaly_plain, life_years_plain)`,
 		"rows": `
 bad.yaml:10:6: transitions.A: the row of A, with staying, adds up to 101% in cycle 1; it must make 100% (hint: correct the row, or leave out staying, which is what the others leave)
 bad.yaml:11:6: transitions.B: the row of B adds up to 110% in cycle 4; it must be at most 100% (hint: a shorter cycle, or rates in the place of probabilities)

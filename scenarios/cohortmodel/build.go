@@ -45,11 +45,14 @@ const leaving = 40
 //
 // The loop cannot live everything that can be calculated; what it cannot is told as
 // [scenarios.Problems]: more than 16 places, more destinations than events, change
-// within a year, an age beyond the last one, and costs of transitions, which are left
-// out of what it reports.
+// within a year, and an age beyond the last one. What it counts by itself are the states,
+// for who begins a cycle; [Model.Live] counts as the file says.
 func (m *Model) Config(strategy, profile int) (sim.Config, error) {
 	l := m.profiles()[profile]
-	c := m.chain(strategy, l)
+	return m.config(strategy, l, m.chain(strategy, l), m.citizens)
+}
+
+func (m *Model) config(strategy int, l levels, c *chain, citizens int) (sim.Config, error) {
 	n := len(c.state)
 	steady := m.steady(strategy)
 	refuse := func(reason words.Message) (sim.Config, error) {
@@ -112,11 +115,11 @@ func (m *Model) Config(strategy, profile int) (sim.Config, error) {
 	if !steady {
 		age-- // the birthday comes first in a cycle
 	}
-	women := m.citizens / 2
+	women := citizens / 2
 	if len(l.names) > 0 { // one kind of citizen, of one sex when that matters
-		women = m.citizens * l.level[0]
+		women = citizens * l.level[0]
 	}
-	b.Count[age] = [sim.Sexes]float64{float64(m.citizens - women), float64(women)}
+	b.Count[age] = [sim.Sexes]float64{float64(citizens - women), float64(women)}
 	out.Population.Buurten = []sim.Buurt{b}
 	for vt := range out.Population.SESByVT {
 		for q := range out.Population.SESByVT[vt] {

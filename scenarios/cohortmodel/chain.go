@@ -24,6 +24,20 @@ type move struct {
 	once once
 }
 
+// once is what a transition brings, not discounted.
+type once struct{ cost, qaly float64 }
+
+// of is what it brings to a total.
+func (o once) of(total int) float64 {
+	switch total {
+	case 0, 3:
+		return o.cost
+	case 1, 4:
+		return o.qaly
+	}
+	return 0
+}
+
 // worth is what each place counts for at a boundary, by total.
 type worth [][NumTotals]float64
 
@@ -95,12 +109,24 @@ func (m *Model) leave(s, tau int, p point, now []*change, first []int) (moves []
 		if to < len(first) {
 			at = first[to]
 		}
-		moves = append(moves, move{at, prob, m.states[s].once[to]})
+		moves = append(moves, move{at, prob, m.once(s, to, p, now)})
 	}
 	if stay > noise {
 		moves = append(moves, move{to: first[s] + min(tau, m.states[s].depth-1), p: stay})
 	}
 	return moves
+}
+
+// once is what a transition brings at a point, under the changes in force.
+func (m *Model) once(from, to int, p point, now []*change) once {
+	o := &m.states[from].once[to]
+	out := once{o.cost.at(p), o.qaly.at(p)}
+	for _, c := range now {
+		if c.moves != nil && c.moves[from][to] {
+			out = once{c.moveCost.of(out.cost), c.moveQALY.of(out.qaly)}
+		}
+	}
+	return out
 }
 
 // noise is what rounding leaves of a row that adds up to 1.

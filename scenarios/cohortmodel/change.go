@@ -18,7 +18,8 @@ type change struct {
 	when   []window
 
 	rateTimes, probabilityTimes float64 // 1 = does not act
-	cost, utility               amend   // per cycle
+	cost, utility               amend   // of states, per cycle
+	moveCost, moveQALY          amend   // of transitions, once
 }
 
 // amend sets, multiplies and adds, in that order.
@@ -74,30 +75,41 @@ func (r *reader) changes(n *yaml.Node, path string, m *Model) (out []change) {
 }
 
 func (r *reader) change(n *yaml.Node, path string, m *Model) change {
-	c := change{rateTimes: 1, probabilityTimes: 1, cost: amend{times: 1}, utility: amend{times: 1}}
-	times := func(key string, x *float64) (string, func(*yaml.Node)) {
-		return key, func(v *yaml.Node) { *x = r.number(v, join(path, key), 0, 1000) }
-	}
-	perYear := func(x float64) float64 { return x / float64(m.perYear) }
+	same := amend{times: 1}
+	c := change{rateTimes: 1, probabilityTimes: 1, cost: same, utility: same, moveCost: same, moveQALY: same}
 	rules := map[string]func(*yaml.Node){
-		"transitions":  func(v *yaml.Node) { c.moves = r.moves(v, path+".transitions", m) },
-		"states":       func(v *yaml.Node) { c.states = r.some(v, path+".states", m.States()) },
-		"cost":         func(v *yaml.Node) { x := r.money(v, path+".cost", m, "year"); c.cost.set = &x },
-		"cost_plus":    func(v *yaml.Node) { c.cost.plus = r.money(v, path+".cost_plus", m, "year") },
-		"utility":      func(v *yaml.Node) { x := perYear(r.number(v, path+".utility", -1, 1)); c.utility.set = &x },
-		"utility_plus": func(v *yaml.Node) { c.utility.plus = perYear(r.number(v, path+".utility_plus", -2, 2)) },
-		"when":         func(v *yaml.Node) { c.when = r.windows(v, path+".when", m) },
+		"transitions": func(v *yaml.Node) { c.moves = r.moves(v, path+".transitions", m) },
+		"states":      func(v *yaml.Node) { c.states = r.some(v, path+".states", m.States()) },
+		"when":        func(v *yaml.Node) { c.when = r.windows(v, path+".when", m) },
 	}
-	for key, x := range map[string]*float64{
-		"rate_times": &c.rateTimes, "probability_times": &c.probabilityTimes,
-		"cost_times": &c.cost.times, "utility_times": &c.utility.times,
-	} {
-		key, read := times(key, x)
-		rules[key] = read
+	uses := map[string]string{} // what a key acts on
+	rule := func(key, on string, read func(v *yaml.Node, path string)) {
+		uses[key] = on
+		rules[key] = func(v *yaml.Node) { read(v, join(path, key)) }
 	}
+	times := func(key, on string, x *float64) {
+		rule(key, on, func(v *yaml.Node, path string) { *x = r.number(v, path, 0, 1000) })
+	}
+	amends := func(key, on string, a *amend, set, plus func(*yaml.Node, string) float64) {
+		rule(key, on, func(v *yaml.Node, path string) { x := set(v, path); a.set = &x })
+		rule(key+"_plus", on, func(v *yaml.Node, path string) { a.plus = plus(v, path) })
+		times(key+"_times", on, &a.times)
+	}
+	number := func(most, over float64) func(*yaml.Node, string) float64 {
+		return func(v *yaml.Node, path string) float64 { return r.number(v, path, -most, most) / over }
+	}
+	amount := func(unit string) func(*yaml.Node, string) float64 {
+		return func(v *yaml.Node, path string) float64 { return r.money(v, path, m, unit) }
+	}
+	times("rate_times", "transitions", &c.rateTimes)
+	times("probability_times", "transitions", &c.probabilityTimes)
+	amends("cost", "states", &c.cost, amount("year"), amount("year"))
+	amends("utility", "states", &c.utility, number(1, float64(m.perYear)), number(2, float64(m.perYear)))
+	amends("move_cost", "transitions", &c.moveCost, amount(""), amount(""))
+	amends("move_qaly", "transitions", &c.moveQALY, number(mostQALY, 1), number(mostQALY, 1))
 	r.fields(n, path, nil, rules)
-	if c.moves == nil && c.states == nil && n.Kind == yaml.MappingNode {
-		r.fault(n, path, msg("changes_nothing"), msg("changes_what"))
+	if n.Kind == yaml.MappingNode {
+		r.idle(n, path, &c, uses)
 	}
 	for _, w := range c.when {
 		if w.by != "time_in_state" || w.column >= 0 {
@@ -124,6 +136,21 @@ func (r *reader) change(n *yaml.Node, path string, m *Model) change {
 		}
 	}
 	return c
+}
+
+// idle refuses a change that changes nothing: no transition and no state, or a key
+// without what it acts on.
+func (r *reader) idle(n *yaml.Node, path string, c *change, uses map[string]string) {
+	if c.moves == nil && c.states == nil {
+		r.fault(n, path, msg("changes_nothing"), msg("changes_what"))
+		return
+	}
+	for k := 0; k+1 < len(n.Content); k += 2 {
+		key := n.Content[k]
+		if on := uses[key.Value]; on == "transitions" && c.moves == nil || on == "states" && c.states == nil {
+			r.fault(key, join(path, key.Value), msg("change_idle", "on", on), msg("change_idle_hint", "on", on))
+		}
+	}
 }
 
 // moves reads "all" or a list of "A > B".

@@ -99,12 +99,7 @@ func (c *chain) totals() (mean, vars [][NumTotals]float64) {
 		for i, moves := range st.moves {
 			for t := range NumTotals {
 				brings := func(mv move) (x, after float64) {
-					switch t {
-					case 0, 3:
-						x = mv.once.cost * st.value[t]
-					case 1, 4:
-						x = mv.once.qaly * st.value[t]
-					}
+					x = mv.once.of(t) * st.value[t]
 					if mv.to >= 0 {
 						return x + mean[mv.to][t], vars[mv.to][t]
 					}

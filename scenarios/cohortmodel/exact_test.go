@@ -23,12 +23,12 @@ states:
 transitions:
   A: {B: {by: time_in_state, 1: 0.3, 3: 0.1}, death: {by: cycle, 1: rate 0.02/year, 3: rate 0.01/month}}
   B: {A: {weibull: {scale: 0.2, shape: 1.5, clock: time_in_state}}, death: 10 % per year}
-on_move: {A: {B: {cost: 500 EUR, qaly: -0.05}}, B: {death: {cost: 900 EUR}}}
+on_move: {A: {B: {cost: {by: age, 0: 500 EUR, 65: 650 EUR}, qaly: {by: time_in_state, 1: -0.05, 2: -0.02}}}, B: {death: {cost: 900 EUR}}}
 modifiers:
   - {transitions: [A > death, B > death], rate_times: 2, when: {smoker: yes}}
 treatments:
   pill:
-    - {transitions: [A > B], probability_times: 0.5, when: {cycle: 1-2, sex: woman}}
+    - {transitions: [A > B], probability_times: 0.5, move_cost_times: 2, move_cost_plus: 11 EUR, move_qaly: -0.1, when: {cycle: 1-2, sex: woman}}
     - {states: all, cost_plus: 70 EUR/year, utility_plus: 0.01, when: {cycle: 1-2, time_in_state: 1-2}}
 strategies: {none: [], pill: [pill]}
 `
@@ -122,12 +122,18 @@ func (w *paths) walk(m *Model, strategy int, l levels, s, tau, cycle int, p floa
 		stay -= q
 		moved := sum
 		o := m.states[s].once[to]
+		cost, qaly := o.cost.at(at), o.qaly.at(at)
+		for _, c := range m.active(strategy, at) {
+			if c.moves != nil && c.moves[s][to] {
+				cost, qaly = c.moveCost.of(cost), c.moveQALY.of(qaly)
+			}
+		}
 		when := map[string]float64{"start": 1, "end": 0}
 		back, known := when[m.rewards]
 		if !known {
 			back = 0.5
 		}
-		add(&moved, [NumTotals]float64{o.cost, o.qaly, 0, o.cost, o.qaly, 0}, 1, float64(cycle)-back)
+		add(&moved, [NumTotals]float64{cost, qaly, 0, cost, qaly, 0}, 1, float64(cycle)-back)
 		if to == len(m.states) {
 			done(moved, p*q)
 			continue

@@ -111,12 +111,12 @@ type state struct {
 	to            []*quantity // by state, then death; nil = cannot happen, or staying
 	staying       *quantity   // nil = what the others leave
 	rest          int         // the destination of all who are left; −1 = they stay
-	once          []once      // by state, then death
+	once          []onMove    // by state, then death
 	row           *yaml.Node
 }
 
-// once is what a transition costs and what it is worth.
-type once struct{ cost, qaly float64 }
+// onMove is what a transition costs and is worth, once; nil = nothing.
+type onMove struct{ cost, qaly *quantity }
 
 type treatment struct {
 	name    string

@@ -14,7 +14,9 @@ import (
 )
 
 // The loop over citizens agrees with the exact calculation on 200 random models: who is
-// where halfway and at the end, and what a life costs and is worth. All checks together
+// where halfway and at the end, what the simulator itself counts of a life, and the mean
+// and the variance between citizens of every total as the file counts it: its reward
+// convention, its discounting, its transitions. All checks together
 // raise a false alarm with a probability under 10⁻⁶, by Chernoff's and Bernstein's
 // inequalities, which hold for any number of citizens. `make long` takes 50 times
 // as many citizens.
@@ -50,6 +52,43 @@ func TestLoopChecksSeeAnError(t *testing.T) {
 	}
 }
 
+// What transitions bring is part of that: exact answers that leave it out are seen to
+// differ from lives that count it.
+func TestLoopChecksSeeTransitions(t *testing.T) {
+	t.Parallel()
+	seen := 0
+	const models = 20
+	for seed := range uint64(models) {
+		m := mustParse(t, randomModel(rand.New(rand.NewPCG(seed, 7)), 20_000))
+		l := m.profiles()[0]
+		x, err := m.live(t.Context(), 0, l, m.citizens, seed, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		c := m.chain(0, l)
+		for s := range c.steps {
+			for i := range c.steps[s].moves {
+				for j := range c.steps[s].moves[i] {
+					c.steps[s].moves[i][j].once = once{}
+				}
+			}
+		}
+		if len(counted(x, c, logOdds(models))) > 0 {
+			seen++
+		}
+	}
+	if seen < models*3/4 {
+		t.Errorf("transitions left out are seen in %d of %d models", seen, models)
+	}
+}
+
+// logOdds is the logarithm of one over the chance that each check of a number of models
+// may raise a false alarm, on either side.
+func logOdds(models int) float64 {
+	checks := 2*(sim.MaxStates+1) + 2 + 2*NumTotals
+	return math.Log(2 / (1e-6 / float64(models*checks)))
+}
+
 // disagrees lives a model with its hazards multiplied by wrong, and lists where it
 // differs from the exact calculation by more than chance.
 func disagrees(t *testing.T, text string, seed uint64, models int, wrong float64) (faults []string) {
@@ -60,11 +99,14 @@ func disagrees(t *testing.T, text string, seed uint64, models int, wrong float64
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)
 	}
-	for k := range cfg.Exclusive {
-		for class := range cfg.Exclusive[k].Hazard {
-			cfg.Exclusive[k].Hazard[class] *= wrong
+	bend := func(cfg *sim.Config) {
+		for k := range cfg.Exclusive {
+			for class := range cfg.Exclusive[k].Hazard {
+				cfg.Exclusive[k].Hazard[class] *= wrong
+			}
 		}
 	}
+	bend(&cfg)
 	cfg.Luck = seed
 	cfg.Schedule = []sim.Dated{{From: cfg.Calendar.Start}}
 	r, err := sim.Run(context.Background(), cfg)
@@ -75,7 +117,7 @@ func disagrees(t *testing.T, text string, seed uint64, models int, wrong float64
 	l := m.profiles()[profile]
 	c := m.chain(strategy, l)
 	years := m.cycles / m.perYear
-	logOdds := math.Log(2 / (1e-6 / float64(models*(2*(sim.MaxStates+1)+2))))
+	logOdds := logOdds(models)
 
 	x := slices.Clone(c.start)
 	got := make([]float64, len(x))
@@ -118,7 +160,91 @@ func disagrees(t *testing.T, text string, seed uint64, models int, wrong float64
 			faults = append(faults, fmt.Sprintf("cycle %d: %.0f dead, exact %.1f", cycle+1, died, n*dead))
 		}
 	}
+	lives, err := m.live(context.Background(), strategy, l, m.citizens, seed, bend)
+	if err != nil {
+		t.Fatalf("%v\n%s", err, text)
+	}
+	faults = append(faults, counted(lives, m.chain(strategy, l), logOdds)...)
 	return append(faults, lived(m, c, cfg, r, logOdds)...)
+}
+
+// counted holds what citizens lived, as the file counts it, against the chain: the mean of
+// every total, and the mean square of its distance from the exact mean.
+func counted(x *lives, c *chain, logOdds float64) (faults []string) {
+	n := float64(len(x.total))
+	for k, total := range Totals {
+		want := c.shape(k)
+		widest := max(want.high-want.mean, want.mean-want.low)
+		var mean, square float64
+		for _, v := range x.total {
+			mean += v[k] / n
+			square += (v[k] - want.mean) * (v[k] - want.mean) / n
+		}
+		band := func(variance, widest float64) float64 { // Bernstein; the loop rounds probabilities to 24 bits
+			return math.Sqrt(2*variance*logOdds/n) + 2*widest*logOdds/(3*n) + 1e-5*widest + 1e-9
+		}
+		if b := band(want.second, widest); math.Abs(mean-want.mean) > b {
+			faults = append(faults, fmt.Sprintf("%s as the file counts it %.6g, exact %.6g ± %.2g", total, mean, want.mean, b))
+		}
+		if b := band(max(0, want.fourth-want.second*want.second), widest*widest); math.Abs(square-want.second) > b {
+			faults = append(faults, fmt.Sprintf("variance of %s %.6g, exact %.6g ± %.2g", total, square, want.second, b))
+		}
+	}
+	return faults
+}
+
+// shape is a distribution: its mean, central moments and ends.
+type shape struct{ mean, second, third, fourth, low, high float64 }
+
+// mixed is the distribution of what one of several draws brings, by its share.
+func mixed(parts []shape, shares []float64) shape {
+	out := shape{low: math.Inf(1), high: math.Inf(-1)}
+	for i, p := range parts {
+		if shares[i] > 0 {
+			out.mean += shares[i] * p.mean
+			out.low, out.high = min(out.low, p.low), max(out.high, p.high)
+		}
+	}
+	for i, p := range parts {
+		d := p.mean - out.mean
+		out.second += shares[i] * (p.second + d*d)
+		out.third += shares[i] * (p.third + 3*p.second*d + d*d*d)
+		out.fourth += shares[i] * (p.fourth + 4*p.third*d + 6*p.second*d*d + d*d*d*d)
+	}
+	return out
+}
+
+func (s shape) plus(x float64) shape {
+	s.mean, s.low, s.high = s.mean+x, s.low+x, s.high+x
+	return s
+}
+
+// shape is the distribution of a total over citizens.
+func (c *chain) shape(total int) shape {
+	after := make([]shape, len(c.state))
+	for i := range after {
+		after[i] = shape{}.plus(c.value[len(c.steps)][i][total])
+	}
+	for k := len(c.steps) - 1; k >= 0; k-- {
+		now := make([]shape, len(c.state))
+		for i, moves := range c.steps[k].moves {
+			var parts []shape
+			var shares []float64
+			for _, mv := range moves {
+				p := shape{}
+				if mv.to >= 0 {
+					p = after[mv.to]
+				}
+				parts = append(parts, p.plus(mv.once.of(total)*c.steps[k].value[total]))
+				shares = append(shares, mv.p)
+			}
+			if len(parts) > 0 { // nobody has been everywhere for so long
+				now[i] = mixed(parts, shares).plus(c.value[k][i][total])
+			}
+		}
+		after = now
+	}
+	return mixed(after, c.start)
 }
 
 // lived holds the mean cost and QALY of a citizen against the chain. The loop counts a
@@ -204,9 +330,14 @@ func randomModel(g *rand.Rand, citizens int) string {
 	if !yearly {
 		cycles, cycle = 12*(1+g.IntN(3)), "1 month"
 	}
+	reward := rewardRules[g.IntN(len(rewardRules))]
+	if strings.HasPrefix(reward, "simpson") {
+		cycles += cycles % 2
+	}
 	var b strings.Builder
 	p := func(format string, args ...any) { fmt.Fprintf(&b, format+"\n", args...) }
 	p("format: 1\nname: random\ncycle: %s\ncycles: %d\ncitizens: %d\nage: %d\nrates: %s", cycle, cycles, citizens, 30+g.IntN(40), rule)
+	p("rewards: %s\ndiscount: {costs: %.3f, outcomes: %.3f, per: %s}", reward, g.Float64()*0.06, g.Float64()*0.04, []string{"year", "cycle"}[g.IntN(2)])
 	p("columns: {smoker: {yes: 30 %%, no: 70 %%}}\nstates:")
 	begin := g.IntN(n)
 	for s := range n {
@@ -261,12 +392,32 @@ func randomModel(g *rand.Rand, citizens int) string {
 			}
 		}
 	}
+	p("on_move:")
+	bring := func(unit string, most float64) string {
+		x := func() string { return fmt.Sprintf("%.3f%s", (g.Float64()*1.4-0.4)*most, unit) }
+		switch {
+		case g.IntN(4) == 0:
+			return fmt.Sprintf("{by: sex, man: %s, woman: %s}", x(), x())
+		case yearly && g.IntN(4) == 0:
+			return fmt.Sprintf("{by: cycle, 1: %s, 3: %s}", x(), x())
+		}
+		return x()
+	}
+	for s := range n {
+		var list []string
+		for _, move := range moves {
+			if from, to, _ := strings.Cut(move, " > "); from == fmt.Sprintf("S%d", s) && (to == "death" || g.IntN(3) > 0) {
+				list = append(list, fmt.Sprintf("%s: {cost: %s, qaly: %s}", to, bring(" EUR", 30_000), bring("", 1)))
+			}
+		}
+		p("  S%d: {%s}", s, strings.Join(list, ", "))
+	}
 	p("modifiers:\n  - {transitions: [%s], rate_times: %.2f, when: {smoker: yes}}", moves[g.IntN(len(moves))], 0.5+g.Float64())
 	when := "sex: man"
 	if yearly {
 		when = fmt.Sprintf("cycle: 1-%d", 1+g.IntN(4))
 	}
-	p("treatments:\n  pill:\n    - {transitions: [%s, %s], rate_times: %.2f, when: {%s}}", moves[0], moves[len(moves)-1], g.Float64(), when)
+	p("treatments:\n  pill:\n    - {transitions: [%s, %s], rate_times: %.2f, move_cost_times: 3, move_qaly_plus: -0.2, when: {%s}}", moves[0], moves[len(moves)-1], g.Float64(), when)
 	p("strategies: {none: [], pill: [pill]}")
 	return b.String()
 }

@@ -277,7 +277,7 @@ func (r *reader) states(n *yaml.Node, m *Model) {
 	}
 	for i := range m.states {
 		m.states[i].to = make([]*quantity, len(m.states)+1)
-		m.states[i].once = make([]once, len(m.states)+1)
+		m.states[i].once = make([]onMove, len(m.states)+1)
 	}
 }
 
@@ -367,6 +367,9 @@ func (r *reader) exit(s *state, t entry, stays bool, path string) {
 	}
 }
 
+// mostQALY is more than any transition can be worth: a long life.
+const mostQALY = 100
+
 // onMove reads what a transition costs and is worth once.
 func (r *reader) onMove(n *yaml.Node, m *Model) {
 	for _, e := range r.entries(n, "on_move") {
@@ -385,9 +388,19 @@ func (r *reader) onMove(n *yaml.Node, m *Model) {
 				continue
 			}
 			r.fields(t.value, path, nil, map[string]func(*yaml.Node){
-				"cost": func(v *yaml.Node) { m.states[from].once[to].cost = r.money(v, path+".cost", m, "") },
-				"qaly": func(v *yaml.Node) { m.states[from].once[to].qaly = r.number(v, path+".qaly", -100, 100) },
+				"cost": func(v *yaml.Node) {
+					m.states[from].once[to].cost = r.quantity(v, path+".cost", m, func(n *yaml.Node, path string) *quantity {
+						return &quantity{x: r.money(n, path, m, "")}
+					})
+				},
+				"qaly": func(v *yaml.Node) {
+					m.states[from].once[to].qaly = r.quantity(v, path+".qaly", m, func(n *yaml.Node, path string) *quantity {
+						return &quantity{x: r.number(n, path, -mostQALY, mostQALY)}
+					})
+				},
 			})
+			o := m.states[from].once[to]
+			m.states[from].depth = max(m.states[from].depth, o.cost.depth(m.cycles), o.qaly.depth(m.cycles))
 		}
 	}
 }

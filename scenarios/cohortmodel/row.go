@@ -135,8 +135,10 @@ func (m *Model) profiles() []levels {
 		look(s.cost)
 		look(s.utility)
 		look(s.staying)
-		for _, q := range s.to {
+		for to, q := range s.to {
 			look(q)
+			look(s.once[to].cost)
+			look(s.once[to].qaly)
 		}
 	}
 	windows := func(list []change) {
