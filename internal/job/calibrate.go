@@ -46,7 +46,7 @@ type Calibration struct {
 	Posterior   *calibrate.Posterior    // nil of a best fit, like the next
 	Diagnosis   *calibrate.Diagnosis
 	Rows        [][]float64 // of the posterior, equally likely
-	Evaluations int         // of the model, by all methods; what two of them ask counts twice
+	Evaluations int         // of the model, by all steps; what two of them ask counts twice
 
 	problem *calibrate.Problem
 }
@@ -96,9 +96,23 @@ func loadCalibration(r *CalibrateRequest) (*Calibration, error) {
 		}
 	}
 	file = file.With(r.Method, r.Evaluations, r.Draws, r.Seed)
+	if least := leastEvaluations(file); file.Evaluations < least {
+		return nil, fail(Usage, nil, "calibrate_few", "count", file.Evaluations, "least", least)
+	}
 	c := &Calibration{File: file, Folder: cmp.Or(r.Out, "kalibratie-"+file.Name)}
 	c.problem, err = problemOf(file)
 	return c, err
+}
+
+// leastEvaluations is how many a method needs to begin: a search looks at a dozen points
+// at a time, or two for each free number, and two searches share half of the evaluations
+// with their polish; a sample takes as many again.
+func leastEvaluations(file *scenarios.Calibration) int {
+	least := 4 * max(12, 2*len(file.Free))
+	if file.Method != scenarios.MethodBest {
+		least *= 2
+	}
+	return least
 }
 
 func workersOf(n int) int { return cmp.Or(n, runtime.GOMAXPROCS(0)) }
@@ -214,10 +228,9 @@ func (c *Calibration) solve(ctx context.Context, store *evaluations, workers int
 	s := calibrate.Settings{
 		Seed: c.File.Seed, Luck: c.File.Luck, Workers: workers, Budget: c.File.Evaluations, Store: store,
 	}
-	begin, total := len(store.All()), int64(c.File.Evaluations)
-	s.Progress = func(calibrate.Progress) {
-		if progress != nil { // what was stored before costs no time
-			progress(min(int64(len(store.All())-begin), total), max(1, total-int64(begin)))
+	s.Progress = func(p calibrate.Progress) {
+		if total := int64(c.File.Evaluations + c.firstWave()); progress != nil {
+			progress(min(int64(c.Evaluations+p.Done), total), total)
 		}
 	}
 	middle, err := c.middle(ctx, store)

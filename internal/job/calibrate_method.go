@@ -17,16 +17,12 @@ const firstPoints = 60
 // the best fit may use half of the evaluations then. Targets that nothing in the prior
 // comes near are told before anything else.
 func (c *Calibration) method(ctx context.Context, s calibrate.Settings, said func(words.Message)) error {
-	sampled := c.File.Method != scenarios.MethodBest
-	first := firstPoints
-	if sampled {
-		first = priorPoints(len(c.problem.Free))
-	}
-	first = min(first, s.Budget/5)
+	sampled, first := c.sampled(), c.firstWave()
 	wave, err := calibrate.FirstWave(ctx, c.problem, s, first)
 	if err != nil {
 		return c.nowhere(err)
 	}
+	c.Evaluations = len(wave.Points)
 	c.Unreachable = wave.Unreachable
 	for _, u := range c.Unreachable {
 		said(c.unreachable(u))
@@ -38,7 +34,7 @@ func (c *Calibration) method(ctx context.Context, s calibrate.Settings, said fun
 	if c.Best, err = calibrate.Best(ctx, c.problem, best); err != nil {
 		return c.nowhere(err)
 	}
-	c.Evaluations = c.Best.Evaluations
+	c.Evaluations += c.Best.Evaluations
 	if !sampled {
 		return nil
 	}
@@ -52,6 +48,18 @@ func (c *Calibration) method(ctx context.Context, s calibrate.Settings, said fun
 		c.Rows = append(c.Rows, c.Posterior.Points[d].Values)
 	}
 	return nil
+}
+
+// sampled says whether a posterior is asked.
+func (c *Calibration) sampled() bool { return c.File.Method != scenarios.MethodBest }
+
+// firstWave is how many points of the prior are looked at first.
+func (c *Calibration) firstWave() int {
+	first := firstPoints
+	if c.sampled() {
+		first = priorPoints(len(c.problem.Free))
+	}
+	return min(first, c.File.Evaluations/5)
 }
 
 // posterior samples what is as plausible, by the method of the file.

@@ -138,7 +138,7 @@ func TestCalibrateResumes(t *testing.T) {
 func TestCalibrateFolders(t *testing.T) {
 	dir := t.TempDir()
 	out := filepath.Join(dir, "uit")
-	small := strings.Replace(smallCalibration, "kind: imis, evaluations: 1500", "kind: best, evaluations: 30", 1)
+	small := strings.Replace(smallCalibration, "kind: imis, evaluations: 1500", "kind: best, evaluations: 60", 1)
 	calibrated(t, CalibrateRequest{File: smallFile(t, small), Out: out})
 	refused := func(text, out, id string) {
 		t.Helper()
