@@ -65,6 +65,10 @@ func lock(work string) (release func() error, err error) {
 	}
 }
 
+// Lock takes the right to write a folder that is no result, such as that of a
+// calibration, as [Create] does for results; release gives it back.
+func Lock(dir string) (release func() error, err error) { return lock(filepath.Clean(dir)) }
+
 // writer reads a lock file and says whether its process may still be writing: one
 // of another computer always may.
 func writer(path, host string) (h holder, alive bool) {

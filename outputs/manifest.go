@@ -56,6 +56,7 @@ type AssumptionSet struct {
 	ID          string            `json:"id"`
 	Title       map[string]string `json:"title"`
 	Description map[string]string `json:"description,omitempty"`
+	Fit         string            `json:"fit,omitempty"` // file of the folder that holds it, where a calibration found it
 }
 
 // TitleIn gives the title in a language, in Dutch when that is missing.
@@ -136,6 +137,8 @@ type Plan struct {
 	Changes []string `json:"changes,omitempty"`
 	// Source is the plan itself, resolved, as YAML: what a replay reads.
 	Source string `json:"source,omitempty"`
+	// Fit is the file of the folder that holds the fit of a calibration that the plan uses.
+	Fit string `json:"fit,omitempty"`
 }
 
 // TitleIn gives the title in a language, in Dutch when that is missing, and
@@ -191,12 +194,24 @@ type Run struct {
 	// RegionFile is the region where it came from a file, and RegionExt what its name ends with.
 	RegionFile []byte
 	RegionExt  string
-	Design     *Design // of a sweep; nil otherwise
+	// Fits are the fits of calibrations that the plans are looked at with, by the name of
+	// their file in the folder, see [FitFile].
+	Fits   map[string][]byte
+	Design *Design // of a sweep; nil otherwise
 }
 
 // RegionFile is where a result folder keeps the region that came from a file, by the
 // end of its name.
 func RegionFile(ext string) string { return "region" + ext }
+
+// fitFile begins and ends the name of a file that holds a fit.
+const (
+	fitFile    = "fit-"
+	fitFileExt = ".yaml"
+)
+
+// FitFile is where a result folder keeps a fit, by its digest.
+func FitFile(digest string) string { return fitFile + digest[:12] + fitFileExt }
 
 // describe renders the descriptive files of a run, by name; the parameters as the function
 // that writes them.
@@ -212,6 +227,9 @@ func (r *Run) describe() map[string]func(io.Writer) error {
 	}
 	if r.RegionFile != nil {
 		files[RegionFile(r.RegionExt)] = whole(r.RegionFile)
+	}
+	for name, text := range r.Fits {
+		files[name] = whole(text)
 	}
 	if r.Design != nil {
 		files[fileDesign] = whole(encode(r.Design))

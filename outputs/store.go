@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -153,6 +154,7 @@ func create(dir string, run Run, how way) (_ *Store, err error) {
 	if run.RegionFile != nil {
 		names = append(names, RegionFile(run.RegionExt))
 	}
+	names = append(names, slices.Sorted(maps.Keys(run.Fits))...)
 	for _, name := range append(names, fileManifest) {
 		if files[name] == nil {
 			continue
@@ -205,7 +207,7 @@ func (s *Store) matches(dir string) (bool, error) {
 // beginnings reports whether a folder holds only what Create writes before the manifest.
 func beginnings(entries []os.DirEntry) bool {
 	for _, e := range entries {
-		if strings.HasSuffix(e.Name(), temporary) {
+		if strings.HasSuffix(e.Name(), temporary) || strings.HasPrefix(e.Name(), fitFile) && strings.HasSuffix(e.Name(), fitFileExt) {
 			continue
 		}
 		switch e.Name() {

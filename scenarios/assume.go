@@ -23,6 +23,9 @@ func (s *Scenario) Assume(v *model.Values, seed uint64, n int) []Note {
 			}
 		}
 	}
+	if s.used != nil {
+		notes = append(notes, Note{join("assumptions", useKey), calibrateMsg("note_use", "file", s.used.Fit.File, "count", len(s.used.Assumptions))})
+	}
 	for _, a := range s.Assumptions {
 		if a.Set == "" {
 			notes = append(notes, a.notes(s.beaten(a.Path))...)
@@ -69,6 +72,11 @@ func (s *Scenario) assume(a Assumption, v *model.Values, seed uint64, n int) {
 		return
 	}
 	x := a.Value
+	if a.fit != nil {
+		if row := a.fit.row(seed, n); row != nil {
+			x = row[a.column]
+		}
+	}
 	if a.Draw != "" && n > 0 {
 		x = model.Draw(a.Draw).Quantile(a.Value, a.Low, a.High, p.Unit01(seed, n))
 	}
@@ -111,6 +119,11 @@ func (s *Scenario) Fails(v *model.Values, seed uint64, n int) bool {
 // OriginOf says where the number of an assumption was seen; one without a row is
 // somebody's own.
 func OriginOf(a Assumption) model.Origin {
+	if p, _ := parameters().Parameter(a.Path); a.fit != nil && p.Effect {
+		return p.Origin() // observations of care as today do not tell what care does
+	} else if a.fit != nil {
+		return model.Fitted
+	}
 	row, ok := register().Row(a.Row)
 	if !ok {
 		return model.Assumed

@@ -1,6 +1,7 @@
 package scenarios
 
 import (
+	"os"
 	"path/filepath"
 	"strconv"
 )
@@ -32,6 +33,14 @@ func BundleOf(s *Scenario, asked string) (Bundle, error) {
 		own := parse(src.name, body, r)
 		if own == nil {
 			return Bundle{}, r.err()
+		}
+		if use := own.at([]string{"assumptions", useKey}); use != nil && use.form == scalar && isFile(use.text) {
+			fit := filepath.Base(filepath.FromSlash(use.text))
+			if b.Files[fit], err = os.ReadFile(besideFile(src.name, use.text)); err != nil {
+				r.add(use, "assumptions."+useKey, fileReason(err), msg("check_path"))
+				return Bundle{}, r.err()
+			}
+			own = own.with([]string{"assumptions", useKey}, plain(use, fit, true))
 		}
 		ext := own.get("extends")
 		if ext == nil || ext.form != scalar || !isFile(ext.text) {

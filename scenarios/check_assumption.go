@@ -24,6 +24,13 @@ var drawNames = []string{"fixed", "lognormal", "beta", "gamma", "normal", "trian
 // [model.Parameter.Word].
 func (r *reader) assumption(v *value, path string) *value {
 	name := strings.TrimPrefix(path, "assumptions.")
+	if name == useKey && !r.set {
+		if v.form != scalar || !isFile(v.text) {
+			r.add(v, path, calibrateMsg("want_fit"), calibrateMsg("make_fit"))
+			return nil
+		}
+		return plain(v, v.text, true)
+	}
 	parameter, ok := parameters().Parameter(name)
 	if !ok {
 		r.add(v, path, msg("unknown_parameter", "name", name), nearParameter(name))

@@ -143,8 +143,11 @@ func sayStart(role string, v *value) []words.Message {
 
 // sayAssumption says what a plan assumes of a parameter, and why.
 func sayAssumption(path string, v *value) words.Message {
-	if path == overlapPath {
+	switch path {
+	case overlapPath:
 		return msg("say_overlap_" + v.text)
+	case useKey:
+		return calibrateMsg("say_use", "file", v.text)
 	}
 	return sayReason(msg("say_assumption", "path", path, "value", sayValue(v)), v.get("reason"))
 }

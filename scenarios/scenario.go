@@ -27,6 +27,7 @@ type Scenario struct {
 	root  *value // the resolved file, canonical, without extends
 	steps []step
 	sets  []*Set // the sets of assumptions it is looked at under
+	used  *Set   // the fit that the plan itself uses; nil = none
 	free  bool   // a dial turned it: effects may leave the range of their evidence
 
 	numbers *Numbers // a user's own numbers in the place of rows; nil = none
@@ -88,11 +89,18 @@ type Assumption struct {
 	Reason           string  // why it leaves its evidence, in the words of the plan
 	Set              string  // name of the set it comes from; "" = the plan's own
 	At               Problem // its place, for messages of who applies it
+
+	fit    *Fit // that it comes from, with its column; nil = none
+	column int
 }
+
+// Fitted says whether the assumption is what a calibration found.
+func (a Assumption) Fitted() bool { return a.fit != nil }
 
 // Same says whether two assumptions come to the same numbers in every draw.
 func (a Assumption) Same(b Assumption) bool {
-	return a.Path == b.Path && a.Row == b.Row && a.Value == b.Value && a.Low == b.Low && a.High == b.High && a.Draw == b.Draw && a.Coin == b.Coin
+	return a.Path == b.Path && a.Row == b.Row && a.Value == b.Value && a.Low == b.Low && a.High == b.High && a.Draw == b.Draw && a.Coin == b.Coin &&
+		a.Fitted() == b.Fitted() && (a.fit == nil || a.fit.digest == b.fit.digest)
 }
 
 // step is the plan in force from a month on, before slip.
@@ -119,6 +127,7 @@ func build(root *value, r *report, free bool) (*Scenario, error) {
 		rd.shocks(out)
 		s.steps = rd.timeline(out, root.get("timeline"))
 		s.Assumptions = rd.effectsOf(out, assumptionsOf(out.get("assumptions")))
+		s.used = rd.uses(out.at([]string{"assumptions", useKey}))
 		rd.paths(s.steps)
 		for _, st := range s.steps {
 			rd.phm(st.root)
@@ -135,7 +144,41 @@ func build(root *value, r *report, free bool) (*Scenario, error) {
 	}
 	s.Start, s.Months = rd.from, int(rd.until-rd.from)
 	s.Title, s.Description = textOf(out.get("title")), textOf(out.get("description"))
+	if s.used != nil {
+		return s.under(nil), nil
+	}
 	return s, nil
+}
+
+// Uses is the fit that the plan itself uses; nil = none.
+func (s *Scenario) Uses() *Fit {
+	if s.used == nil {
+		return nil
+	}
+	return s.used.Fit
+}
+
+// UsesAt is the plan with the fit it uses under another name, that of the file where a
+// folder keeps it.
+func (s *Scenario) UsesAt(file string) *Scenario {
+	out := *s
+	out.root = s.root.with([]string{"assumptions", useKey}, &value{text: file, quoted: true})
+	return &out
+}
+
+// uses reads the fit that a plan names, from beside the plan.
+func (r *reader) uses(v *value) *Set {
+	if v == nil {
+		return nil
+	}
+	set, err := fitted(besideFile(v.file, v.text), nil)
+	if err != nil {
+		for _, p := range problemsOf(err) {
+			r.add(v, join("assumptions", useKey), calibrateMsg("use", "why", p.Reason), p.Hint)
+		}
+		return nil
+	}
+	return set
 }
 
 // horizon reads the horizon ahead of everything else, so that dates can be
@@ -189,12 +232,16 @@ func assumptionsOf(v *value) []Assumption {
 	if v == nil {
 		return nil
 	}
-	out := make([]Assumption, len(v.keys))
+	out := make([]Assumption, 0, len(v.keys))
 	for i, key := range v.keys {
 		item := v.items[i]
-		p, _ := parameters().Parameter(key) // checked when it was read
-		out[i] = assumptionOf(p, item)
-		out[i].At = item.problem("assumptions." + key)
+		p, ok := parameters().Parameter(key) // checked when it was read
+		if !ok {
+			continue // the fit that is used
+		}
+		a := assumptionOf(p, item)
+		a.At = item.problem("assumptions." + key)
+		out = append(out, a)
 	}
 	return out
 }

@@ -19,6 +19,7 @@ type Set struct {
 	Title       Text
 	Description Text
 	Assumptions []Assumption
+	Fit         *Fit // of a calibration; nil for a set that comes with the tool
 	root        *value
 }
 
@@ -90,6 +91,9 @@ func parseSet(file string, text []byte) (*Set, error) {
 // over is the set over the numbers of a register: its rows, and for its rules the
 // ranges of the parameters.
 func (s *Set) over(reg *evidence.Register, params *model.Parameters) *Set {
+	if s.Fit != nil { // it was fitted, and names no row
+		return s
+	}
 	out := *s
 	out.Assumptions = nil
 	for _, a := range assumptionsOf(s.root.get("assumptions")) {
@@ -135,17 +139,30 @@ func staffCost(p model.Parameter) bool {
 
 // Digest is the SHA-256 of the set, in hexadecimal.
 func (s *Set) Digest() string {
+	if s.Fit != nil {
+		return s.Fit.digest
+	}
 	sum := sha256.Sum256(write(s.root))
 	return hex.EncodeToString(sum[:])
 }
 
-// Under gives the plan under sets of assumptions. Its own assumptions stand, and
+// Under gives the plan under sets of assumptions, those of the tool by name and fits by
+// the path of their file. Its own assumptions stand, and
 // what all plans share comes from the sets. It is a mistake when a set is unknown or
 // two sets say something of the same parameter. The error is [Problems].
 func (s *Scenario) Under(names ...string) (*Scenario, error) {
 	r := &report{}
 	var sets []*Set
 	for _, name := range names {
+		if isFile(name) {
+			set, err := fitted(name, names)
+			if err != nil {
+				r.found = append(r.found, problemsOf(err)...)
+				continue
+			}
+			sets = clashing(sets, set, r)
+			continue
+		}
 		i := slices.Index(setOrder, name)
 		if i < 0 {
 			hint := msg("choose_from", "names", strings.Join(setOrder, ", "))
@@ -159,17 +176,22 @@ func (s *Scenario) Under(names ...string) (*Scenario, error) {
 		if set.Name == DefaultSet || slices.Contains(sets, set) {
 			continue
 		}
-		for _, other := range sets {
-			if path := shared(other, set); path != "" {
-				r.add(nil, path, msg("sets_clash", "a", other.Name, "b", set.Name), msg("choose_set"))
-			}
-		}
-		sets = append(sets, set)
+		sets = clashing(sets, set, r)
 	}
 	if err := r.err(); err != nil {
 		return nil, err
 	}
 	return s.under(sets), nil
+}
+
+// clashing adds a set to others; what it says of a parameter, no other may.
+func clashing(sets []*Set, set *Set, r *report) []*Set {
+	for _, other := range sets {
+		if path := shared(other, set); path != "" {
+			r.add(nil, path, msg("sets_clash", "a", other.Name, "b", set.Name), msg("choose_set"))
+		}
+	}
+	return append(sets, set)
 }
 
 // shared is the first parameter that two sets both say something of; "" = none.
@@ -195,13 +217,19 @@ func (s *Scenario) under(sets []*Set) *Scenario {
 			out.Assumptions = append(out.Assumptions, a.over(s.register()))
 		}
 	}
-	own := out.Assumptions
-	for _, set := range sets {
+	add := func(set *Set) {
+		said := out.Assumptions
 		for _, a := range set.Assumptions {
-			if !slices.ContainsFunc(own, func(b Assumption) bool { return b.Path == a.Path }) {
+			if !slices.ContainsFunc(said, func(b Assumption) bool { return b.Path == a.Path }) {
 				out.Assumptions = append(out.Assumptions, a)
 			}
 		}
+	}
+	if s.used != nil { // by the plan itself
+		add(s.used)
+	}
+	for _, set := range sets {
+		add(set)
 	}
 	return &out
 }

@@ -81,7 +81,7 @@ var sweepGrammar = field{kind: record, fields: []field{
 	{key: "region", kind: text},
 	oneOf("population", Churn, Ageing),
 	{key: "horizon", kind: quantity, units: durations, min: 1, max: 1200},
-	{key: "assumptions", kind: list, each: &field{kind: name}},
+	{key: "assumptions", kind: list, each: &field{kind: text}},
 	{key: "factors", kind: steps},
 	{key: "design", kind: record, fields: []field{
 		needed(oneOf("kind", designNames...)),
@@ -135,6 +135,11 @@ func LoadSweep(path string) (*SweepFile, error) {
 	for i, plan := range s.Plans { // a plan of one's own lies beside its sweep
 		if isFile(plan) && !filepath.IsAbs(plan) {
 			s.Plans[i] = filepath.Join(filepath.Dir(path), filepath.FromSlash(plan))
+		}
+	}
+	for i, set := range s.Sets { // so does a fit
+		if isFile(set) {
+			s.Sets[i] = besideFile(path, set)
 		}
 	}
 	if s.Region != "" && !slices.Contains(regionNames, s.Region) && !filepath.IsAbs(s.Region) {
@@ -321,16 +326,23 @@ func (s *SweepFile) levelsOf(f SweepFactor) int {
 	return s.Levels
 }
 
-// With is the sweep with its plans, and its region when one is named, under other names:
-// those of the files that lie beside it.
-func (s *SweepFile) With(plans []string, region string) *SweepFile {
+// With is the sweep with its plans and sets of assumptions, and its region when one is
+// named, under other names: those of the files that lie beside it.
+func (s *SweepFile) With(plans, sets []string, region string) *SweepFile {
 	out := *s
-	list := &value{form: sequence}
-	for _, name := range plans {
-		list.items = append(list.items, &value{text: name, quoted: true})
+	list := func(names []string) *value {
+		v := &value{form: sequence}
+		for _, name := range names {
+			v.items = append(v.items, &value{text: name, quoted: true})
+		}
+		return v
 	}
 	out.Plans = plans
-	out.root = s.root.with([]string{"plans"}, list)
+	out.root = s.root.with([]string{"plans"}, list(plans))
+	if len(sets) > 0 {
+		out.Sets = sets
+		out.root = out.root.with([]string{"assumptions"}, list(sets))
+	}
 	if region != "" {
 		out.Region = region
 		out.root = out.root.with([]string{"region"}, &value{text: region, quoted: true})

@@ -183,5 +183,9 @@ const (
 	WedgeOrder   // rank of a buurt in the order that is drawn for an evaluation
 	SampleOrder  // rank of a citizen among those whom an evaluation can follow
 
+	// Fits, with the key of the fit and a draw.
+
+	PosteriorRow // the row of the posterior that a draw takes
+
 	decisions // number of decisions plus one; not itself a decision
 )

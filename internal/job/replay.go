@@ -256,13 +256,21 @@ func experimentOf(r *outputs.Result) (*experiment, error) {
 		return nil, err
 	}
 	x := &experiment{params: params, seed: m.Seed, draws: m.Draws, replicates: m.Replicates, fixed: m.FixedParameters}
-	sets := strings.FieldsFunc(m.Assumed(), func(c rune) bool { return c == ',' })
+	var sets []string
+	for _, set := range m.Assumptions {
+		switch {
+		case set.Fit != "":
+			sets = append(sets, filepath.Join(r.Dir, set.Fit))
+		case set.ID != scenarios.DefaultSet:
+			sets = append(sets, set.ID)
+		}
+	}
 	for i := range r.Plans {
 		p := &r.Plans[i]
 		if p.Source == "" {
 			return nil, fail(BadInput, nil, "replay_no_plans", "folder", r.Dir)
 		}
-		s, err := scenarios.Parse("plans.json/"+p.ID, []byte(p.Source))
+		s, err := scenarios.Parse(filepath.Join(r.Dir, "plans.json"), []byte(p.Source))
 		if err != nil {
 			return nil, err
 		}

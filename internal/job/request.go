@@ -109,11 +109,24 @@ func setNames(s *scenarios.Scenario) string {
 	return strings.Join(names, ",")
 }
 
+// setsAsked are the sets of assumptions as a command names them: a fit by its file.
+func setsAsked(s *scenarios.Scenario) string {
+	var names []string
+	for _, set := range s.Sets() {
+		if set.Fit != nil {
+			names = append(names, set.Fit.File)
+			continue
+		}
+		names = append(names, set.Name)
+	}
+	return strings.Join(names, ",")
+}
+
 // assumptionFlag is how a command names the sets of assumptions and the own numbers;
 // nothing when they are what the evidence says.
 func (x *experiment) assumptionFlag() []string {
 	var flags []string
-	if names := x.assumed(); names != "" {
+	if names := setsAsked(x.plans[0]); names != "" {
 		flags = append(flags, "--assumptions", names)
 	}
 	if n := x.plans[0].Numbers(); n != nil {
@@ -349,6 +362,7 @@ func (x *experiment) describe() (outputs.Run, error) {
 	if own := ownNumbers(x.plans[0]); own != nil {
 		run.Manifest.Numbers, run.Manifest.Inputs["numbers"] = own, own.Digest
 	}
+	run.Fits = x.fits()
 	if x.equal != "" {
 		run.Manifest.Command = append(run.Manifest.Command, "--equal-budget", x.equal)
 	}
@@ -372,12 +386,18 @@ func (x *experiment) describe() (outputs.Run, error) {
 		if err != nil {
 			return run, err
 		}
+		fit := ""
+		if f := s.Uses(); f != nil {
+			fit = outputs.FitFile(f.Digest())
+			told = told.UsesAt(fit)
+			run.Manifest.Inputs["fit/"+s.Name] = f.Digest()
+		}
 		run.Manifest.Inputs["plan/"+s.Name] = told.Digest()
 		_, schedule, notes, err := s.Plans(&cfg, x.base(s))
 		if err != nil {
 			return run, err
 		}
-		p := outputs.Plan{ID: s.Name, Title: s.Title, Description: s.Description, Sentences: told.Sentences(), FirstTeamYear: firstTeam(schedule), Changes: changes(schedule, x.start, x.start+sim.Month(x.months)), Source: string(told.Normalised())}
+		p := outputs.Plan{ID: s.Name, Title: s.Title, Description: s.Description, Sentences: told.Sentences(), FirstTeamYear: firstTeam(schedule), Changes: changes(schedule, x.start, x.start+sim.Month(x.months)), Source: string(told.Normalised()), Fit: fit}
 		if from, later := s.Begins(x.base(s)); later {
 			p.Begins, p.Planned = scenarios.FormatMonth(from), scenarios.FormatMonth(from-sim.Month(s.Late(x.base(s))))
 		}

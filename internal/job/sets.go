@@ -22,9 +22,34 @@ func (x *experiment) assumptions(m *outputs.Manifest) {
 		}
 	}
 	for _, set := range sets {
-		m.Assumptions = append(m.Assumptions, outputs.AssumptionSet{ID: set.Name, Title: set.Title, Description: set.Description})
+		m.Assumptions = append(m.Assumptions, outputs.AssumptionSet{ID: set.Name, Title: set.Title, Description: set.Description, Fit: fitFileOf(set)})
 		m.Inputs["assumptions/"+set.Name] = set.Digest()
 	}
+}
+
+// fitFileOf is the file of a result folder that holds the fit of a set; "" for a set of
+// the tool.
+func fitFileOf(set *scenarios.Set) string {
+	if set.Fit == nil {
+		return ""
+	}
+	return outputs.FitFile(set.Digest())
+}
+
+// fits are the fits that the plans are looked at with, by their file in a result folder.
+func (x *experiment) fits() map[string][]byte {
+	out := map[string][]byte{}
+	for _, set := range x.plans[0].Sets() {
+		if set.Fit != nil {
+			out[fitFileOf(set)] = set.Fit.Text()
+		}
+	}
+	for _, s := range x.plans {
+		if f := s.Uses(); f != nil {
+			out[outputs.FitFile(f.Digest())] = f.Text()
+		}
+	}
+	return out
 }
 
 // underSets puts what the sets say of a parameter in its place in the register of
@@ -41,6 +66,9 @@ func (x *experiment) underSets(register []outputs.RegisterEntry) {
 			low, high := a.Low, a.High
 			e.Value, e.Low, e.High, e.Origin, e.EvidenceID = a.Value, &low, &high, outputs.Origin(scenarios.OriginOf(a)), a.Row
 			e.Source, e.Own = "assumptions/"+set.Name, false
+			if set.Fit != nil {
+				e.Source = set.Fit.File + " (" + set.Digest() + ")"
+			}
 			if row, ok := reg.Row(a.Row); ok {
 				e.Source = row.Source
 			}
@@ -75,6 +103,11 @@ func setTitles(ids string, lang string) string {
 	for _, set := range scenarios.Sets() {
 		if slices.Contains(strings.Split(ids, ","), set.Name) || ids == "" && set.Name == scenarios.DefaultSet {
 			titles = append(titles, set.Title.In(lang))
+		}
+	}
+	for _, id := range strings.Split(ids, ",") {
+		if id != "" && !slices.ContainsFunc(scenarios.Sets(), func(s *scenarios.Set) bool { return s.Name == id }) {
+			titles = append(titles, id) // a fit
 		}
 	}
 	return strings.Join(titles, " + ")

@@ -229,7 +229,14 @@ func (s *sweepRun) describe() error {
 		region = filepath.Base(s.x.plans[0].Region)
 		s.files[region] = body
 	}
-	whole := s.file.With(names, region)
+	sets := slices.Clone(s.file.Sets)
+	for _, set := range s.x.plans[0].Sets() {
+		if set.Fit != nil {
+			s.files[set.Fit.File] = set.Fit.Text()
+			sets[slices.IndexFunc(sets, func(name string) bool { return filepath.Base(name) == set.Fit.File })] = set.Fit.File
+		}
+	}
+	whole := s.file.With(names, sets, region)
 	s.files[fileSweep] = whole.Text()
 	m.Inputs["sweep"] = whole.Digest()
 	run.Parameters = s.x.parameters(func(p model.Parameter) bool { return p.Draw != model.Fixed }) // the value of others stands in the register

@@ -160,6 +160,7 @@ var copied = []string{
 	"regionfile.write_heading", "regionfile.split_columns", "scenarios.effect_add_posts", "scenarios.add_payer", "scenarios.effect_add_coach", "scenarios.effect_funded_places", "scenarios.add_budget",
 	"scenarios.effect_add_sessions", "scenarios.effect_pay_teams", "scenarios.effect_write_posts", "scenarios.effect_add_care_plan",
 	"sweep.write_factor", "sweep.write_values", "sweep.write_levels", "scenarios.write_timeline", "scenarios.share_over", "scenarios.split_sum",
+	"calibrate.write_target", "calibrate.write_free", "calibrate.write_family", "calibrate.write_prior", "calibrate.written",
 	"scenarios.write_score", "scenarios.effect_add_programme", "scenarios.effect_add_priority", "scenarios.effect_add_profile", "scenarios.place_external",
 	"form.instead_write_list", "form.write_braces", "sweep.write_plans", "sweep.write_design", "sweep.write_indicators", "sweep.new_world", "cli.sweep.long",
 }

@@ -27,6 +27,7 @@ const (
 	Belgian Origin = "belgian"
 	Foreign Origin = "foreign"
 	Assumed Origin = "assumption"
+	Fitted  Origin = "fitted" // by a calibration to what was observed; never of an effect
 )
 
 // Parameter is one default of the model.
