@@ -50,9 +50,9 @@ func (c *Comparison) fullYears(plan string, p Period) (first int, cost Estimate,
 
 // moneyFrom is the first cycle with programme money of a plan, in the middle cell, and
 // how many cycles a year has; the end of the accounts when there is none, 0 and 0
-// without cells.
+// without cells. A folder that lost its ledger has no money.
 func (r *Result) moneyFrom(plan string) (cycle, perYear int) {
-	return r.middleFrom(plan, func(s *summary, cycle int) bool { return cycle < len(s.programme) && s.programme[cycle] != 0 }) // none without a ledger
+	return r.middleFrom(plan, func(s *summary, cycle int) bool { return cycle < len(s.programme) && s.programme[cycle] != 0 })
 }
 
 // middleFrom is the first cycle in which something is so, in the middle cell; as

@@ -80,6 +80,7 @@ func (a *app) exitCodes() *cobra.Command { return a.verb("exit-codes", "exit-cod
 func (a *app) completion(c *cobra.Command) {
 	c.Short, c.Long = a.words.Say("cli.completion.short"), a.words.Say("cli.completion.long")
 	for _, shell := range c.Commands() {
+		shell.DisableFlagsInUseLine = true // it would speak English
 		shell.Short = a.words.Say("cli.completion.shell", "shell", shell.Name())
 		shell.Long = a.words.Say("cli.completion.use", "shell", shell.Name())
 		if f := shell.Flags().Lookup("no-descriptions"); f != nil {
