@@ -15,6 +15,8 @@ func TestReadUntil(t *testing.T) {
 		"net_cost ±5 EUR":              {indicator: "net_cost", within: 5},
 		"net_cost +- 5":                {indicator: "net_cost", within: 5},
 		"net_cost+/-5 EUR":             {indicator: "net_cost", within: 5},
+		"Nettokosten ± 5 EUR":          {indicator: "net_cost", within: 5},
+		"reached in time +-1%":         {indicator: "reached_in_time", within: 0.01},
 		"reached_in_time ±0.5 %":       {indicator: "reached_in_time", within: 0.005},
 		"reached_in_time ±0,5%":        {indicator: "reached_in_time", within: 0.005},
 		"reached_in_time ±0,5\u00a0%":  {indicator: "reached_in_time", within: 0.005},
