@@ -13,6 +13,7 @@ func (a *app) calibrate() *cobra.Command {
 	c := a.verb("calibrate", "calibrate ["+a.words.Say("cli.arg.file")+"] ["+a.words.Say("cli.arg.flags")+"]")
 	c.Example = "  piramide calibrate\n  piramide calibrate eigen.yaml --method best --out eigen\n  piramide compare --assumptions kalibratie-belgium/belgium.fit.yaml"
 	a.take(c, "workers", "out", "json", "quiet")
+	c.Flags().Lookup("out").Usage = a.words.Say("cli.flag.calibrate-out") // it has a default of its own
 	var r job.CalibrateRequest
 	f := c.Flags()
 	f.StringVar(&r.Method, "method", "", a.words.Say("cli.flag.calibrate-method"))

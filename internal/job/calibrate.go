@@ -67,7 +67,11 @@ func Calibrate(ctx context.Context, r CalibrateRequest, progress Progress) (_ *C
 	if err != nil {
 		return nil, err
 	}
-	store, err := openEvaluations(c.Folder, problemDigest(c.File))
+	digest, err := problemDigest(c.File)
+	if err != nil {
+		return nil, err
+	}
+	store, err := openEvaluations(c.Folder, digest)
 	if err != nil {
 		return nil, err
 	}
@@ -117,11 +121,22 @@ func leastEvaluations(file *scenarios.Calibration) int {
 
 func workersOf(n int) int { return cmp.Or(n, runtime.GOMAXPROCS(0)) }
 
-// problemDigest says what evaluations belong to: the model, and what is asked of it. The
-// method, and how long it may take, have no part in it.
-func problemDigest(file *scenarios.Calibration) string {
-	sum := sha256.Sum256([]byte(sim.Engine + "\n" + file.ProblemDigest()))
-	return hex.EncodeToString(sum[:])
+// problemDigest says what evaluations belong to: the model with its numbers, and what is
+// asked of it. The method, and how long it may take, have no part in it.
+func problemDigest(file *scenarios.Calibration) (string, error) {
+	reg, params, err := defaults()
+	if err != nil {
+		return "", err
+	}
+	h := sha256.New()
+	fmt.Fprintf(h, "%s\n%s\n", sim.Engine, file.ProblemDigest())
+	for _, r := range reg.Rows() {
+		fmt.Fprintf(h, "%s %g %g %g\n", r.ID, r.Value, r.Low, r.High)
+	}
+	for _, p := range params.List() {
+		fmt.Fprintf(h, "%s %s %s %s\n", p.Path, p.Evidence, p.Draw, p.Family)
+	}
+	return hex.EncodeToString(h.Sum(nil)), nil
 }
 
 // problemOf is a calibration as the methods take it.

@@ -2,6 +2,7 @@ package job
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/csv"
 	"encoding/json"
 	"fmt"
@@ -258,18 +259,34 @@ func (c *Calibration) learned(w *words.Words) (said []string) {
 	return said
 }
 
-// clashes say which pairs of targets pull apart, as far as the sample tells.
+// Of pairs that pull apart, those in which leaving one out moves the other by this part of
+// its interval, and at most so many, are told: who lies at the edge is moved over it by anything.
+const (
+	pulled      = 0.1
+	mostClashes = 8
+)
+
+// clashes say which pairs of targets pull apart, as far as the sample tells, those that
+// pull hardest first.
 func (c *Calibration) clashes(w *words.Words) (said []string) {
 	if c.Diagnosis == nil {
 		return nil
 	}
+	pull := func(x calibrate.Conflict) float64 { return math.Abs(x.Then-x.With) / (x.High - x.Low) }
+	var hard []calibrate.Conflict
 	for _, x := range c.Diagnosis.Conflicts {
+		if pull(x) >= pulled {
+			hard = append(hard, x)
+		}
+	}
+	slices.SortStableFunc(hard, func(x, y calibrate.Conflict) int { return cmp.Compare(pull(y), pull(x)) })
+	for _, x := range hard[:min(len(hard), mostClashes)] {
 		d := (x.High - x.Low) / 4
 		id := "calibrate.clash"
 		if x.Emulated {
 			id = "calibrate.clash_likely"
 		}
-		said = append(said, w.Say(id, "missed", c.said(x.Missed, w), "other", c.said(x.Without, w),
+		said = append(said, w.Say(id, "missed", words.Capital(c.said(x.Missed, w)), "other", c.said(x.Without, w),
 			"with", significant(w, x.With, d), "then", significant(w, x.Then, d), "low", significant(w, x.Low, d), "high", significant(w, x.High, d)))
 	}
 	return said

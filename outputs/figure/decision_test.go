@@ -57,6 +57,14 @@ func decisionSamples(t testing.TB, w *words.Words) map[string]*Figure {
 	add("ceac", f, err)
 	f, err = NewFrontier(fr, Frontier{Names: append(planNames[:3:3], "Gemengd"), Gain: []float64{0, 0.8, 2, 1.1}, Cost: []float64{0, 20, 70, 64}, On: []int{0, 1, 2}, XTitle: "gewonnen QALY’s per 1.000 burgers", YTitle: "meer kosten, EUR per burger", XFormat: w.Signed, YFormat: w.Euro})
 	add("frontier", f, err)
+	spans := Spans{Keys: []string{"waargenomen, 95\u00a0%", "vooraf", "beste waarden", "aannemelijk, 95\u00a0%"}, Title: "−1 tot 1 is het 95\u00a0%-interval van de waarneming", Note: "Wat verder ligt dan vier halve intervallen, staat aan de rand."}
+	for i, name := range []string{"Dringende opnames een jaar later van wie er op 65+ minstens twee had, zonder enige ingreep", "Levensverwachting, mannen", "Mensen met dementie die thuis wonen"} {
+		x := float64(i*3) - 1.5
+		spans.Rows = append(spans.Rows, SpanRow{Name: name, Under: "rtm_frequent_admitters_share_index", Said: "0,262 (0,211 – 0,309)", Before: x + 0.6, Best: x, Low: x - 0.5, High: x + 0.7})
+	}
+	spans.Rows[1].Before, spans.Rows[1].Low = math.NaN(), math.NaN()
+	f, err = NewSpans(fr, spans)
+	add("spans", f, err)
 	tornado := Tornado{Mean: 9.4, Title: "nettokosten", Format: w.Signed}
 	for i, name := range []string{"effect van zorgcoördinatie op ongeplande opname (verhouding)", "staff.hiring_lag", "finding.visibility_rho", "care.hours.startup (en 3 met dezelfde trekking)", "wage.zorgcoach"} {
 		d := 3 / float64(i+1)
