@@ -41,6 +41,13 @@ func (a *app) result() *cobra.Command {
 			_, err := fmt.Fprint(a.out, b.Text())
 			return err
 		}
+		if e, ok := job.ReadEvaluation(args[0], a.words); ok {
+			if a.flags.json {
+				return e.JSON(a.out)
+			}
+			_, err := fmt.Fprint(a.out, e.Text())
+			return err
+		}
 		o, err := job.ShowResult(args[0], a.words)
 		if err != nil {
 			return err

@@ -11,7 +11,7 @@ import (
 // root builds the tree of verbs in the reader's language.
 func (a *app) root() *cobra.Command {
 	cobra.AddTemplateFunc("aligned", aligned)
-	root := a.group("piramide", a.compare(), a.runOne(), a.solve(), a.sweep(), a.beforeAfter(), a.savingsLuck(), a.scenario(), a.result(), a.decide(), a.report(), a.plot(), a.evidence(), a.describe(), a.validate(), a.calibrate(), a.cohort(), a.version())
+	root := a.group("piramide", a.compare(), a.runOne(), a.solve(), a.sweep(), a.beforeAfter(), a.evaluateDesign(), a.savingsLuck(), a.scenario(), a.result(), a.decide(), a.report(), a.plot(), a.evidence(), a.describe(), a.validate(), a.calibrate(), a.cohort(), a.version())
 	root.Version = version()
 	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
 		if err := a.oneLanguage(c, args); err != nil {

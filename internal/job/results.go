@@ -35,6 +35,9 @@ func ListResults(out io.Writer, folder string, w *words.Words) error {
 			if strings.HasPrefix(command, "piramide "+detailBeforeAfter) {
 				id = "before_after.list"
 			}
+			if strings.HasPrefix(command, "piramide "+detailEvaluate) {
+				id = "evaluate.list"
+			}
 			fmt.Fprintln(out, w.Say(id, "folder", e.Name(), "command", command))
 			continue
 		}

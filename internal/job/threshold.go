@@ -64,7 +64,7 @@ func askedOf(folder string) (command string, ok bool) {
 		Detail  string   `json:"detail"`
 		Command []string `json:"command"`
 	}
-	if json.Unmarshal(b, &m) != nil || m.Detail != detailSolve && m.Detail != detailBeforeAfter {
+	if json.Unmarshal(b, &m) != nil || m.Detail != detailSolve && m.Detail != detailBeforeAfter && m.Detail != detailEvaluate {
 		return "", false
 	}
 	return "piramide " + strings.Join(quoted(m.Command), " "), true

@@ -159,6 +159,7 @@ func TestForbiddenWords(t *testing.T) {
 var copied = []string{
 	"regionfile.write_heading", "regionfile.split_columns", "scenarios.effect_add_posts", "scenarios.add_payer", "scenarios.effect_add_coach", "scenarios.effect_funded_places", "scenarios.add_budget",
 	"scenarios.effect_add_sessions", "scenarios.effect_pay_teams", "scenarios.effect_write_posts", "scenarios.effect_add_care_plan",
+	"evaluate.file.write_unit", "evaluate.file.write_size", "evaluate.file.write_steps",
 	"sweep.write_factor", "sweep.write_values", "sweep.write_levels", "scenarios.write_timeline", "scenarios.share_over", "scenarios.split_sum",
 	"calibrate.write_target", "calibrate.write_free", "calibrate.write_family", "calibrate.write_prior", "calibrate.written",
 	"scenarios.write_score", "scenarios.effect_add_programme", "scenarios.effect_add_priority", "scenarios.effect_add_profile", "scenarios.place_external",

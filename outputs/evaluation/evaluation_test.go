@@ -99,7 +99,7 @@ func TestRandomisedDifferenceCovers(t *testing.T) {
 	const trials, people, effect = 1500, 200, 0.8
 	var held [2]int
 	var width [2]float64
-	truth := 0.0
+	const truth = effect - 1
 	for range trials {
 		var arms [2][]Unit
 		for i := range people {
@@ -111,7 +111,6 @@ func TestRandomisedDifferenceCovers(t *testing.T) {
 			n := distuv.Poisson{Lambda: level * years, Src: r}.Rand()
 			arms[i%2] = append(arms[i%2], Unit{Count{risk + 0.5*r.NormFloat64(), 1}, Count{n, years}})
 		}
-		truth = effect - 1
 		for k := range held {
 			e := Arms(arms[0], arms[1], k == 1, 0.05)
 			width[k] += e.High - e.Low
@@ -282,26 +281,26 @@ func TestNeededAndAtMost(t *testing.T) {
 
 // Worked by hand: four repetitions, two draws, smaller is better, worth seeing −1.
 func TestAssessByHand(t *testing.T) {
-	at := func(value, half, truth float64, draw int) Repetition {
-		return Repetition{Estimate{value, half / 2, value - half, value + half, 9}, truth, draw}
-	}
+	at := func(value, half float64) Estimate { return Estimate{value, half / 2, value - half, value + half, 9} }
 	list := []Repetition{
-		at(-2, 1, -0.5, 0),    // concludes that it works; does not hold −0.5
-		at(0, 1, -0.5, 0),     // holds it
-		at(1.5, 1, 0, 1),      // concludes harm
-		at(-0.2, 0.1, 0, 1),   // concludes that it works, of nothing
-		{Truth: 100, Draw: 1}, // no estimate: does not count
+		{at(-2, 1), at(-1.5, 1), -0.5, 0},    // concludes that it works, also of nothing; does not hold −0.5
+		{at(0, 1), at(0.5, 1), -0.5, 0},      // holds it
+		{at(1.5, 1), at(2.5, 1), 0, 1},       // concludes harm, of nothing too, and of −1
+		{at(-0.2, 0.1), at(-0.2, 0.1), 0, 1}, // concludes that it works, of nothing
+		{Truth: 100, Draw: 1},                // no estimate: does not count
 	}
 	p := Assess(list, -1)
 	for what, x := range map[string][2]float64{
 		"repetitions": {float64(p.Repetitions), 4}, "truth": {p.Truth, -0.25}, "mean": {p.Mean, -0.175}, "bias": {p.Bias, 0.075},
 		"coverage": {p.Coverage, 0.25}, "works": {p.Works, 0.5}, "harms": {p.Harms, 0.25},
-		// Moved to −1: −2.5±1, −0.5±1, 0.5±1, −1.2±0.1. Moved to 0: −1.5±1, 0.5±1, 1.5±1, −0.2±0.1.
-		"power": {p.Power, 0.5}, "wrong": {p.WrongSign, 0}, "false alarm": {p.FalseAlarm, 0.5},
+		"null": {p.NullMean, 0.325}, "false alarm": {p.FalseAlarm, 0.5}, "false harm": {p.FalseHarm, 0.25},
+		// Moved by −1: −2.5±1, −0.5±1, 1.5±1, −1.2±0.1.
+		"power": {p.Power, 0.5}, "wrong": {p.WrongSign, 0.25},
+		"error": {p.SE, math.Sqrt((1.575*1.575 + 0.425*0.425 + 1.425*1.425 + 0.275*0.275) / 3)},
 	} {
 		near(t, what, x[0], x[1])
 	}
-	if up := Assess([]Repetition{at(2, 1, 2, 0)}, 3); up.Works != 1 || up.Power != 1 || up.FalseAlarm != 0 {
+	if up := Assess([]Repetition{{at(2, 1), at(0, 1), 2, 0}}, 3); up.Works != 1 || up.Power != 1 || up.FalseAlarm != 0 || up.SE != 0 {
 		t.Errorf("more is better: %+v", up)
 	}
 	if none := Assess(list[4:], -1); none.Repetitions != 0 || none.Truth != 0 {

@@ -6,100 +6,106 @@ import (
 	"gonum.org/v1/gonum/stat/distuv"
 )
 
-// Repetition is one virtual evaluation: what it found, and what was true of the people or
-// buurten that it looked at. Without Units it found nothing.
+// Repetition is one virtual evaluation: what it found, what was true of the people or
+// buurten that it looked at, and what it would have found had the programme done nothing to
+// anybody. Without Units it found nothing.
 type Repetition struct {
 	Estimate
+	Null  Estimate
 	Truth float64
 	Draw  int // of the parameters: the truth is that of a draw
 }
 
 // Performance is how an evaluation does over many repetitions.
 type Performance struct {
-	Repetitions int // that gave an estimate
-	Truth       float64
-	Mean        float64
-	Bias        float64
-	BiasSE      float64 // simulation error of the bias
-	SE          float64 // empirical standard error: of estimates around the truth of their draw, without the bias
-	Coverage    float64 // share of intervals that hold the truth
-	Works       float64 // share that concludes that it works, under the truth
-	Harms       float64 // share that concludes that it harms, under the truth
-	Power       float64 // share that concludes that it works when the effect is the smallest worth seeing
-	PowerSE     float64
-	WrongSign   float64 // share that then concludes the opposite
-	FalseAlarm  float64 // share that concludes that it works when nothing happens
+	Repetitions int     `json:"repetitions"` // that gave an estimate
+	Truth       float64 `json:"truth"`
+	Mean        float64 `json:"mean_estimate"`
+	Bias        float64 `json:"bias"`
+	BiasSE      float64 `json:"bias_se"`     // simulation error of the bias
+	SE          float64 `json:"se"`          // empirical: of estimates around the truth of their draw, without the bias
+	Coverage    float64 `json:"coverage"`    // share of intervals that hold the truth
+	Works       float64 `json:"works"`       // share that concludes that it works, under the truth
+	Harms       float64 `json:"harms"`       // share that concludes that it harms, under the truth
+	Power       float64 `json:"power"`       // share that concludes that it works when the effect is the smallest worth seeing
+	PowerSE     float64 `json:"power_se"`    // simulation error of the power
+	WrongSign   float64 `json:"wrong_sign"`  // share that then concludes the opposite
+	NullMean    float64 `json:"null_mean"`   // mean estimate when nothing happens
+	NullSE      float64 `json:"null_se"`     // its empirical standard error
+	FalseAlarm  float64 `json:"false_alarm"` // share that concludes that it works when nothing happens
+	FalseHarm   float64 `json:"false_harm"`  // share that then concludes that it harms
 }
 
 // Assess sums repetitions up. worth is the smallest effect worth seeing, with its sign:
-// negative where less is better. Power and false alarms are of the same repetitions with the
-// effect moved to worth and to 0: what an evaluation would have found had the programme
-// shifted the level by so much. What biases the design stays in.
+// negative where less is better. False alarms are of the evaluations of nothing; power is of
+// those with the effect worth seeing added to everybody, which moves an interval and not its
+// width. What biases the design stays in both.
 func Assess(list []Repetition, worth float64) (p Performance) {
-	truth, in := map[int]float64{}, map[int]float64{}
+	sum, in := map[int]float64{}, map[int]float64{}
 	for _, r := range list {
 		if r.Units > 0 {
-			truth[r.Draw] += r.Truth
+			sum[r.Draw] += r.Truth
 			in[r.Draw]++
 		}
 	}
-	var errors []float64
+	side := math.Copysign(1, worth)
+	up := func(e Estimate, shift float64) bool { return e.Units > 0 && e.Low+shift > 0 }
+	down := func(e Estimate, shift float64) bool { return e.Units > 0 && e.High+shift < 0 }
+	helps, hurts := up, down
+	if side < 0 {
+		helps, hurts = down, up
+	}
+	var own, around, null []float64
 	for _, r := range list {
 		if r.Units == 0 {
 			continue
 		}
-		real := truth[r.Draw] / in[r.Draw]
+		truth := sum[r.Draw] / in[r.Draw]
 		p.Repetitions++
 		p.Truth += r.Truth
 		p.Mean += r.Value
-		errors = append(errors, r.Value-r.Truth)
-		add := func(to *float64, yes bool) {
-			if yes {
-				*to++
+		p.NullMean += r.Null.Value
+		own, around, null = append(own, r.Value-r.Truth), append(around, r.Value-truth), append(null, r.Null.Value)
+		for _, x := range []struct {
+			to  *float64
+			yes bool
+		}{
+			{&p.Coverage, r.Low <= truth && truth <= r.High},
+			{&p.Works, helps(r.Estimate, 0)},
+			{&p.Harms, hurts(r.Estimate, 0)},
+			{&p.Power, helps(r.Null, worth)},
+			{&p.WrongSign, hurts(r.Null, worth)},
+			{&p.FalseAlarm, helps(r.Null, 0)},
+			{&p.FalseHarm, hurts(r.Null, 0)},
+		} {
+			if x.yes {
+				*x.to++
 			}
 		}
-		side := math.Copysign(1, worth)
-		helps := func(shift float64) bool {
-			if side > 0 {
-				return r.Low+shift > 0
-			}
-			return r.High+shift < 0
-		}
-		hurts := func(shift float64) bool {
-			if side > 0 {
-				return r.High+shift < 0
-			}
-			return r.Low+shift > 0
-		}
-		add(&p.Coverage, r.Low <= real && real <= r.High)
-		add(&p.Works, helps(0))
-		add(&p.Harms, hurts(0))
-		add(&p.Power, helps(worth-real))
-		add(&p.WrongSign, hurts(worth-real))
-		add(&p.FalseAlarm, helps(-real))
 	}
 	n := float64(p.Repetitions)
 	if n == 0 {
 		return p
 	}
-	for _, x := range []*float64{&p.Truth, &p.Mean, &p.Coverage, &p.Works, &p.Harms, &p.Power, &p.WrongSign, &p.FalseAlarm} {
+	for _, x := range []*float64{&p.Truth, &p.Mean, &p.NullMean, &p.Coverage, &p.Works, &p.Harms, &p.Power, &p.WrongSign, &p.FalseAlarm, &p.FalseHarm} {
 		*x /= n
 	}
 	p.Bias = p.Mean - p.Truth
-	var around, own float64
-	for _, e := range errors {
-		own += float64((e - p.Bias) * (e - p.Bias))
-	}
-	for _, r := range list {
-		if r.Units > 0 {
-			e := r.Value - truth[r.Draw]/in[r.Draw] - p.Bias
-			around += float64(e * e)
-		}
-	}
-	free := math.Max(1, n-1)
-	p.BiasSE, p.SE = math.Sqrt(own/free/n), math.Sqrt(around/free)
+	p.BiasSE, p.SE, p.NullSE = deviation(own)/math.Sqrt(n), deviation(around), deviation(null)
 	p.PowerSE = math.Sqrt(p.Power * (1 - p.Power) / n)
 	return p
+}
+
+// deviation is the standard deviation of a sample, 0 of one value.
+func deviation(x []float64) float64 {
+	mean, squares := 0.0, 0.0
+	for _, v := range x {
+		mean += v / float64(len(x))
+	}
+	for _, v := range x {
+		squares += float64((v - mean) * (v - mean))
+	}
+	return math.Sqrt(squares / math.Max(1, float64(len(x)-1)))
 }
 
 // Needed is how many units an evaluation needs for a power, when n of them give it a
@@ -107,7 +113,8 @@ func Assess(list []Repetition, worth float64) (p Performance) {
 // or where the error does not fall with the root of their number, it is too low.
 func Needed(n, se, effect, alpha, power float64) float64 {
 	z := distuv.UnitNormal.Quantile(1-alpha/2) + distuv.UnitNormal.Quantile(power)
-	return n * math.Pow(z*se/effect, 2)
+	errors := z * se / effect
+	return n * errors * errors
 }
 
 // AtMost is the highest number of hits among n that a share allows, with a chance of alarm

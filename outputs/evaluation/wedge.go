@@ -18,7 +18,7 @@ type Panel struct {
 	Entry []int
 }
 
-// How a wedge is judged.
+// Judge is how a wedge is judged.
 type Judge int
 
 // Model is the standard error of the model with its estimated variances; Robust that of

@@ -121,6 +121,21 @@ func decisionSamples(t testing.TB, w *words.Words) map[string]*Figure {
 	}
 	f, err = NewConvergence(fr, convergence)
 	add("convergence", f, err)
+	power := Power{Asked: 0.8, AskedName: "gevraagd: 80 %", XTitle: "buurten", YTitle: "aandeel van de herhalingen", Count: w.Number, Share: share, Note: "De lijn is de kans die gevraagd wordt."}
+	var reported Reported
+	reported.Axis, reported.Format, reported.Note = "verandering, % van het niveau zonder plan", w.Signed, "Punt: gemeld. Ruit: waar."
+	for i, name := range planNames[1:] {
+		line := PowerLine{Name: name, Dashed: i == 1}
+		for n := 4; n <= 8; n += 2 {
+			line.N, line.Power = append(line.N, float64(n)), append(line.Power, min(1, float64(n)/float64(6+3*i)))
+		}
+		power.Lines = append(power.Lines, line)
+		reported.Rows = append(reported.Rows, ReportedRow{Name: name, Under: "8 buurten, 2 jaar", Said: "gemeld −12,4 %, waar +0,2 %", Mean: -12.4 + 6*float64(i), Spread: 9 - float64(i), Truth: 0.2})
+	}
+	f, err = NewPower(fr, power)
+	add("power", f, err)
+	f, err = NewReported(fr, reported)
+	add("reported", f, err)
 	return figures
 }
 
@@ -190,6 +205,9 @@ func TestDecisionsThatCannotBeDrawn(t *testing.T) {
 		"missing share": second(NewAcceptability(f, Acceptability{Names: []string{"a", "b"}, Prices: []float64{0, 1}, Share: [][]float64{{1, 1}, {0, math.NaN()}}, Best: []int{0, 0}, XFormat: w.Euro, YFormat: w.Percent})),
 		"no bar":        second(NewTornado(f, Tornado{})),
 		"uneven map":    second(NewHeat(f, Heat{X: []string{"a", "b"}, Y: []string{"c", "d"}, Mean: [][]float64{{1, 2}, {3}}})),
+		"no design":     second(NewPower(f, Power{})),
+		"one size":      second(NewPower(f, Power{Lines: []PowerLine{{Name: "a", N: []float64{4}, Power: []float64{1}}}})),
+		"no truth":      second(NewReported(f, Reported{Rows: []ReportedRow{{Name: "a", Truth: math.NaN()}}, Format: w.Signed})),
 		"turned index":  second(NewIndices(f, Indices{Factors: []IndexRow{{First: Range{Lo95: 2, Hi95: 1}}}})),
 	} {
 		if err == nil {
