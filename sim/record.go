@@ -545,9 +545,13 @@ func (w *World) result() *Result {
 	if w.around != nil {
 		out.BeforeAfter = w.around.seen
 	}
+	out.Lives = make([]uint64, 0, r.cohort)
 	for i := range w.people { // members' slots are the same in every branch
 		if life := w.people[i].life; life != 0 {
 			out.Lives = append(out.Lives, life)
+		}
+		if class := w.people[i].class; class != vacant {
+			out.End[w.pyramidCell(class)]++
 		}
 	}
 	for _, s := range w.m.cfg.States {
@@ -555,11 +559,6 @@ func (w *World) result() *Result {
 	}
 	for _, b := range w.m.cfg.Population.Buurten {
 		out.Areas = append(out.Areas, b.Name)
-	}
-	for i := range w.people {
-		if class := w.people[i].class; class != vacant {
-			out.End[w.pyramidCell(class)]++
-		}
 	}
 	return out
 }
