@@ -195,30 +195,26 @@ func (w *World) flowIn(from, to int) {
 
 // closeYear moves a citizen's year up to a day of the year into the cells: at
 // year's end, death, departure. It returns what the year cost the health insurance,
-// in cents.
+// in cents. What chance decides is a product, not a branch, here and in
+// [World.recordNeeds].
 func (w *World) closeYear(b, i, day int) int64 {
 	p, a, money := &w.people[i].who, &w.people[i].account, w.people[i].paid
 	days := max(int64(day-int(a.entered)*daysPerMonth), 0)
 	cell := &w.rec.closed[b][w.cell(i)]
-	cost := int64(money.payer)
-	if p.flags&hasGMD != 0 {
-		fee := int64(w.gmdFee(i))
-		if days != daysPerYear {
-			fee = fee * days / daysPerYear
-		}
-		cost += fee
+	fee := int64(w.gmdFee(i))
+	if days != daysPerYear {
+		fee = fee * days / daysPerYear
 	}
+	cost := int64(money.payer) + fee
 	cell.days += days
 	cell.cost += cost
 	cell.own += int64(money.own)
-	if p.flags&inCohort != 0 {
-		at := &w.rec.closed[b][w.branchCell(i)]
-		at.qaly += int64(a.qaly)
-		home := max(days-int64(a.away), 0)
-		at.home += home
-		if w.probe != nil {
-			w.probe.close(i, home)
-		}
+	member, home := int64(p.flags&inCohort), max(days-int64(a.away), 0)
+	at := &w.rec.closed[b][w.branchCell(i)]
+	at.qaly += member * int64(a.qaly)
+	at.home += member * home
+	if w.probe != nil && member != 0 {
+		w.probe.close(i, home)
 	}
 	return cost
 }
@@ -313,33 +309,25 @@ func (w *World) recordNeeds() {
 		if w.month%6 == 5 {
 			w.countGroups(c, i, in)
 		}
-		if f&known != 0 {
-			r.month[MonthNeedKnown]++
-			c.num[Found]++
+		found, member := int64(one(f&known != 0)), int64(f&inCohort)
+		r.month[MonthNeedKnown] += found
+		c.num[Found] += found
+		at := &r.cells[b][w.branchCell(i)]
+		at.den[ReachedInTime] += member
+		at.num[ReachedInTime] += member * in
+		r.month[MonthReached] += member * in
+		r.month[MonthNeedCohort] += member
+		if !w.before {
+			x := &r.crossed[(w.year()*2+int(f>>vtBit&1))*BandClasses+w.pyramidCell(w.people[i].class)]
+			x.Den += member
+			x.Num += member * in
 		}
-		if f&inCohort != 0 {
-			at := &r.cells[b][w.branchCell(i)]
-			at.den[ReachedInTime]++
-			at.num[ReachedInTime] += in
-			r.month[MonthReached] += in
-			r.month[MonthNeedCohort]++
-			if !w.before {
-				class := w.people[i].class
-				x := &r.crossed[(w.year()*2+bit(f&hasVT))*BandClasses+w.pyramidCell(class)]
-				x.Den++
-				x.Num += in
-			}
-		}
-		if w.hasCarer(i) {
-			c.den[Carers]++
-			if f&overloaded != 0 {
-				c.num[Carers]++
-				c.den[CarersSupported]++
-				if w.helped.has(i) {
-					c.num[CarersSupported]++
-				}
-			}
-		}
+		carer := int64(one(w.hasCarer(i)))
+		heavy := carer * int64(one(f&overloaded != 0))
+		c.den[Carers] += carer
+		c.num[Carers] += heavy
+		c.den[CarersSupported] += heavy
+		c.num[CarersSupported] += heavy * int64(one(w.helped.has(i)))
 	}
 }
 
