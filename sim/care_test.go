@@ -333,8 +333,8 @@ func TestEscalationsAndMonthsInTheOwnTeam(t *testing.T) {
 	w := opened(t, c)
 	w.cycle = 7
 	num := func(x Indicator) (n int64) {
-		for k := range w.rec.cells[0] {
-			n += w.rec.cells[0][k].num[x]
+		for _, k := range w.rec.cells[0].num[x] {
+			n += k
 		}
 		return n
 	}

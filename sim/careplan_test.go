@@ -205,10 +205,10 @@ func TestContinuityAtTheHandOver(t *testing.T) {
 		e.worker = w.staff.holder(Zorgcoach, 0, 1)
 		first := e.worker
 		counted := func() (n Ratio) {
-			cell := &w.rec.cells[0][w.cell(i)]
-			n.Num, n.Den = -cell.num[Continuity], -cell.den[Continuity]
+			cells, cell := &w.rec.cells[0], w.cell(i)
+			n.Num, n.Den = -cells.num[Continuity][cell], -cells.den[Continuity][cell]
 			w.continuity(e)
-			return Ratio{n.Num + cell.num[Continuity], n.Den + cell.den[Continuity]}
+			return Ratio{n.Num + cells.num[Continuity][cell], n.Den + cells.den[Continuity][cell]}
 		}
 		got := [3]Ratio{counted()}
 		e.line = int16(w.lineFor(ExpertComplex, 0))

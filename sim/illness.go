@@ -23,8 +23,8 @@ const (
 	groupRecurrent
 )
 
-// citizens lives one month of a buurt: what everybody accrues; arrivals; then, stretch by
-// stretch, birthdays; one scan that gives every citizen one word and
+// citizens lives one month of a buurt: what everybody accrues; then, stretch by
+// stretch, arrivals; birthdays; one scan that gives every citizen one word and
 // three comparisons and lists, without a branch, whom something may happen to; and
 // those, list by list.
 func (w *World) citizens(b int) {
@@ -32,10 +32,10 @@ func (w *World) citizens(b int) {
 	w.rec.tally.plus(&nb.sums, +1)
 	for k := range nb.blocks {
 		bl := &nb.blocks[k]
-		w.arrive(b, bl)
 		for lo := bl.lo; lo < bl.used; lo += stretch {
 			hi := min(lo+stretch, bl.used)
 			w.fetch(lo, hi-lo)
+			w.arrive(b, bl.stretchOf(lo))
 			w.seen, w.days = ofStretch{}, ofStretch{}
 			if w.birthdayOf(k) {
 				w.birthday(b, lo, hi)

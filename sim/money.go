@@ -397,13 +397,11 @@ func (mo *moneyState) funded(w *World, r Role, a int) float64 {
 	return mo.received[r] / mo.perFTE[r]
 }
 
-// gmdFee is the yearly fee for an enrolled citizen.
+// gmdFee is the yearly fee for a citizen: nothing for who is not enrolled.
 func (w *World) gmdFee(i int) finance.Cents {
-	p := &w.people[i].who
-	if p.flags&hasChronic != 0 && w.m.rows[p.class].raised != 0 {
-		return w.m.cfg.Prices.GMDChronic
-	}
-	return w.m.cfg.Prices.GMD
+	p, prices := &w.people[i].who, &w.m.cfg.Prices
+	raised := p.flags >> chronicBit & uint16(w.m.rows[p.class].raised)
+	return finance.Cents(p.flags>>gmdBit&1) * (prices.GMD + finance.Cents(raised)*(prices.GMDChronic-prices.GMD))
 }
 
 // adminHours is the administrative hours of the plan's instruments this month.

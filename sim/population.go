@@ -43,7 +43,7 @@ func (w *World) newcomers() {
 	}
 }
 
-// expect takes a slot for who comes this month. They enter when their block is
+// expect takes a slot for who comes this month. They enter when their stretch is
 // lived and lies in the cache, see [World.arrive]; whether there was a slot.
 func (w *World) expect(b, born int, a arrival) bool {
 	bl := &w.buurten[b].blocks[born]
@@ -52,29 +52,26 @@ func (w *World) expect(b, born int, a arrival) bool {
 		w.rec.homeless++
 		return false
 	}
-	a.slot, a.next = int32(i), bl.coming
+	last := &w.entering[bl.stretchOf(i)]
+	a.slot, a.next = int32(i), *last
 	w.coming = append(w.coming, a)
-	bl.coming = int32(len(w.coming))
+	*last = int32(len(w.coming))
 	return true
 }
 
-// arrive lets the newcomers of a block enter, with a whole month before them: they
+// arrive lets the newcomers of a stretch enter, with a whole month before them: they
 // accrue what the buurt's sums did not hold yet, and on a birthday grow older like
-// everybody else. Their slots are read first, as in [World.fetch].
-func (w *World) arrive(b int, bl *block) {
-	var sum int32
-	for k := bl.coming; k > 0; k = w.coming[k-1].next {
-		sum += int32(w.people[w.coming[k-1].slot].flags)
-	}
-	w.fetched = sum
-	for k := bl.coming; k > 0; k = w.coming[k-1].next {
+// everybody else.
+func (w *World) arrive(b, at int) {
+	last := &w.entering[at]
+	for k := *last; k > 0; k = w.coming[k-1].next {
 		a := &w.coming[k-1]
 		i := int(a.slot)
 		w.settleIn(b, i, a.key, int(a.age), int(a.sex), int(a.state))
 		w.rec.tally.add(w.rateOf(i), +1, 0)
 		w.rec.tally.count(w.m.rows[w.people[i].class].tier, +1)
 	}
-	bl.coming = 0
+	*last = 0
 }
 
 // buurtHeads is the number of founders of a buurt.

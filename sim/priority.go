@@ -81,11 +81,12 @@ func (w *World) inGroup(i int, g Priority) bool {
 
 // countGroups counts who of each group is in care, at the end of a half-year: often
 // enough for a year, seldom enough to cost little.
-func (w *World) countGroups(c *cellCount, i int, in int64) {
+func (w *World) countGroups(b, i int, in int64) {
 	for g := PriorityDementia; g < NumPriority; g++ {
 		if w.inGroup(i, g) {
-			c.den[ReachedDementia+Indicator(g-PriorityDementia)]++
-			c.num[ReachedDementia+Indicator(g-PriorityDementia)] += in
+			x := ReachedDementia + Indicator(g-PriorityDementia)
+			w.countDen(b, i, x, 1)
+			w.count(b, i, x, in)
 		}
 	}
 }

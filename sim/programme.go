@@ -395,10 +395,10 @@ func (w *World) birthsKnown() {
 	n := 0
 	for n < len(g.pregnancy) && g.pregnancy[n].month+lag <= w.month {
 		x := &g.pregnancy[n]
-		c := &w.rec.cells[x.buurt][x.cell]
-		c.den[PregnancyReached]++
+		c := &w.rec.cells[x.buurt]
+		c.den[PregnancyReached][x.cell]++
 		if x.reached {
-			c.num[PregnancyReached]++
+			c.num[PregnancyReached][x.cell]++
 		}
 		n++
 	}

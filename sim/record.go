@@ -25,7 +25,13 @@ type tally struct {
 // the start of the year) or, for the closed cohort, as they were at branch.
 const groupCells = AgeBands * 2 * 2 * 2 * 4
 
-// tallies of one cell and year.
+// cellCounts are the counts of a buurt and year. The cells of an indicator lie
+// together: what happens every day then counts in a few lines of the cache.
+type cellCounts struct {
+	num, den [NumIndicators][groupCells]int64
+}
+
+// cellCount is the counts of one cell.
 type cellCount struct {
 	num, den [NumIndicators]int64
 	days     int64 // person-days lived
@@ -43,10 +49,10 @@ type record struct {
 	years, perYear int
 	month          [NumSeries]int64
 	tally          tally
-	cells          [][groupCells]cellCount // per buurt, of the present year
-	cohortSize     [][groupCells]int64     // per buurt: citizens alive at branch who have not left the region
-	gone           [][groupCells]int64     // of whom left this year
-	goneDays       [][groupCells]int64     // days of this year after they left
+	cells          []cellCounts        // per buurt, of the present year
+	cohortSize     [][groupCells]int64 // per buurt: citizens alive at branch who have not left the region
+	gone           [][groupCells]int64 // of whom left this year
+	goneDays       [][groupCells]int64 // days of this year after they left
 	crossed        []Ratio
 	months         [][]int64
 	yearly         []Ratio
@@ -81,7 +87,7 @@ func (w *World) startRecord(cycles, perYear int) {
 	waits := r.waits
 	*r = record{
 		years: years, perYear: perYear,
-		cells:      make([][groupCells]cellCount, len(w.buurten)),
+		cells:      make([]cellCounts, len(w.buurten)),
 		cohortSize: make([][groupCells]int64, len(w.buurten)),
 		gone:       make([][groupCells]int64, len(w.buurten)),
 		goneDays:   make([][groupCells]int64, len(w.buurten)),
@@ -174,13 +180,13 @@ func ofCohort(x Indicator) bool {
 // count adds to the numerator of an indicator, countDen to the denominator.
 func (w *World) count(b, i int, x Indicator, n int64) {
 	if cell, ok := w.cellOf(i, x); ok {
-		w.rec.cells[b][cell].num[x] += n
+		w.rec.cells[b].num[x][cell] += n
 	}
 }
 
 func (w *World) countDen(b, i int, x Indicator, n int64) {
 	if cell, ok := w.cellOf(i, x); ok {
-		w.rec.cells[b][cell].den[x] += n
+		w.rec.cells[b].den[x][cell] += n
 	}
 }
 
@@ -195,30 +201,26 @@ func (w *World) flowIn(from, to int) {
 
 // closeYear moves a citizen's year up to a day of the year into the cells: at
 // year's end, death, departure. It returns what the year cost the health insurance,
-// in cents.
+// in cents. What chance decides is a product, not a branch, here and in
+// [World.recordNeeds].
 func (w *World) closeYear(b, i, day int) int64 {
 	p, a, money := &w.people[i].who, &w.people[i].account, w.people[i].paid
 	days := max(int64(day-int(a.entered)*daysPerMonth), 0)
 	cell := &w.rec.closed[b][w.cell(i)]
-	cost := int64(money.payer)
-	if p.flags&hasGMD != 0 {
-		fee := int64(w.gmdFee(i))
-		if days != daysPerYear {
-			fee = fee * days / daysPerYear
-		}
-		cost += fee
+	fee := int64(w.gmdFee(i))
+	if days != daysPerYear {
+		fee = fee * days / daysPerYear
 	}
+	cost := int64(money.payer) + fee
 	cell.days += days
 	cell.cost += cost
 	cell.own += int64(money.own)
-	if p.flags&inCohort != 0 {
-		at := &w.rec.closed[b][w.branchCell(i)]
-		at.qaly += int64(a.qaly)
-		home := max(days-int64(a.away), 0)
-		at.home += home
-		if w.probe != nil {
-			w.probe.close(i, home)
-		}
+	member, home := int64(p.flags&inCohort), max(days-int64(a.away), 0)
+	at := &w.rec.closed[b][w.branchCell(i)]
+	at.qaly += member * int64(a.qaly)
+	at.home += member * home
+	if w.probe != nil && member != 0 {
+		w.probe.close(i, home)
 	}
 	return cost
 }
@@ -290,56 +292,48 @@ func (w *World) recordNeeds() {
 		i, b := int(n.slot), int(n.buurt)
 		f := w.people[i].flags
 		cell := w.cell(i)
-		c := &r.cells[b][cell]
+		c := &r.cells[b]
 		r.month[MonthNeedHome]++
-		c.den[InCare]++
+		c.den[InCare][cell]++
 		in := int64(0)
 		if e := w.episodeOf(i); e != nil {
-			c.num[PlanInNeed] += int64(one(w.planStands(e)))
+			c.num[PlanInNeed][cell] += int64(one(w.planStands(e)))
 			if e.inPlace(w.cycle) {
 				in = 1
 			}
 			if e.held() {
-				c.num[Experience] += int64(w.m.cfg.Care.ExperienceSD*1000*w.buurten[b].mature + 0.5)
+				c.num[Experience][cell] += int64(w.m.cfg.Care.ExperienceSD*1000*w.buurten[b].mature + 0.5)
 			}
 			if e.asking() {
-				c.num[WaitMonths]++
+				c.num[WaitMonths][cell]++
 			}
 		}
-		c.num[InCare] += in
+		c.num[InCare][cell] += in
 		if w.probe != nil {
 			w.probe.need(w, i, in != 0, w.episodeOf(i))
 		}
 		if w.month%6 == 5 {
-			w.countGroups(c, i, in)
+			w.countGroups(b, i, in)
 		}
-		if f&known != 0 {
-			r.month[MonthNeedKnown]++
-			c.num[Found]++
+		found, member := int64(one(f&known != 0)), int64(f&inCohort)
+		r.month[MonthNeedKnown] += found
+		c.num[Found][cell] += found
+		was := w.branchCell(i)
+		c.den[ReachedInTime][was] += member
+		c.num[ReachedInTime][was] += member * in
+		r.month[MonthReached] += member * in
+		r.month[MonthNeedCohort] += member
+		if !w.before {
+			x := &r.crossed[(w.year()*2+int(f>>vtBit&1))*BandClasses+w.pyramidCell(w.people[i].class)]
+			x.Den += member
+			x.Num += member * in
 		}
-		if f&inCohort != 0 {
-			at := &r.cells[b][w.branchCell(i)]
-			at.den[ReachedInTime]++
-			at.num[ReachedInTime] += in
-			r.month[MonthReached] += in
-			r.month[MonthNeedCohort]++
-			if !w.before {
-				class := w.people[i].class
-				x := &r.crossed[(w.year()*2+bit(f&hasVT))*BandClasses+w.pyramidCell(class)]
-				x.Den++
-				x.Num += in
-			}
-		}
-		if w.hasCarer(i) {
-			c.den[Carers]++
-			if f&overloaded != 0 {
-				c.num[Carers]++
-				c.den[CarersSupported]++
-				if w.helped.has(i) {
-					c.num[CarersSupported]++
-				}
-			}
-		}
+		carer := int64(one(w.hasCarer(i)))
+		heavy := carer * int64(one(f&overloaded != 0))
+		c.den[Carers][cell] += carer
+		c.num[Carers][cell] += heavy
+		c.den[CarersSupported][cell] += heavy
+		c.num[CarersSupported][cell] += heavy * int64(one(w.helped.has(i)))
 	}
 }
 
@@ -437,10 +431,10 @@ func (w *World) endYear() {
 	r.conc[year] = r.concentration()
 	for b := range r.cells {
 		var sums [NumGroups][NumIndicators]Ratio
-		for k := range r.cells[b] {
-			c := &r.cells[b][k]
+		for k := range groupCells {
+			c := r.cells[b].of(k)
 			c.add(&r.closed[b][k])
-			w.denominators(c, r.cohortSize[b][k]*int64(r.perYear*daysPerMonth)-r.goneDays[b][k])
+			w.denominators(&c, r.cohortSize[b][k]*int64(r.perYear*daysPerMonth)-r.goneDays[b][k])
 			r.cohortSize[b][k] -= r.gone[b][k]
 			r.gone[b][k], r.goneDays[b][k] = 0, 0
 			for _, g := range groupsOf(k) {
@@ -450,8 +444,8 @@ func (w *World) endYear() {
 					s[x].Den += c.den[x]
 				}
 			}
-			*c, r.closed[b][k] = cellCount{}, closed{}
 		}
+		r.cells[b], r.closed[b] = cellCounts{}, [groupCells]closed{}
 		w.budgetYear(b, sums[GroupAll][RIZIVCost].Den, &sums[GroupAll])
 		for g := range sums {
 			for x, sum := range sums[g] {
@@ -463,6 +457,14 @@ func (w *World) endYear() {
 			}
 		}
 	}
+}
+
+// of is the counts of a cell.
+func (x *cellCounts) of(cell int) (c cellCount) {
+	for k := range c.num {
+		c.num[k], c.den[k] = x.num[k][cell], x.den[k][cell]
+	}
+	return c
 }
 
 // add moves the closed years of the cell's citizens into its indicators.
@@ -545,9 +547,13 @@ func (w *World) result() *Result {
 	if w.around != nil {
 		out.BeforeAfter = w.around.seen
 	}
+	out.Lives = make([]uint64, 0, r.cohort)
 	for i := range w.people { // members' slots are the same in every branch
 		if life := w.people[i].life; life != 0 {
 			out.Lives = append(out.Lives, life)
+		}
+		if class := w.people[i].class; class != vacant {
+			out.End[w.pyramidCell(class)]++
 		}
 	}
 	for _, s := range w.m.cfg.States {
@@ -555,11 +561,6 @@ func (w *World) result() *Result {
 	}
 	for _, b := range w.m.cfg.Population.Buurten {
 		out.Areas = append(out.Areas, b.Name)
-	}
-	for i := range w.people {
-		if class := w.people[i].class; class != vacant {
-			out.End[w.pyramidCell(class)]++
-		}
 	}
 	return out
 }

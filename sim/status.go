@@ -91,9 +91,7 @@ func (w *World) countHeads(nb *buurt, p *who, by int32) {
 	if nb.paths != nil {
 		w.countPaths(nb, p, by)
 	}
-	if f&hasGMD == 0 {
-		return
-	}
+	by *= int32(f >> gmdBit & 1)
 	nb.heads[r.group][f>>chronicBit&1][f>>vtBit&1] += by
 	nb.raised += by * int32(f>>chronicBit&1) * int32(r.raised)
 }

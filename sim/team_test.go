@@ -200,9 +200,10 @@ func TestExperienceFollowsTheTeam(t *testing.T) {
 		w.recordNeeds()
 		var got, people int64
 		for b := range w.rec.cells {
-			for k := range w.rec.cells[b] {
-				got += w.rec.cells[b][k].num[Experience]
-				people += w.rec.cells[b][k].den[InCare]
+			for k := range groupCells {
+				c := w.rec.cells[b].of(k)
+				got += c.num[Experience]
+				people += c.den[InCare]
 			}
 		}
 		if got != x.want || people != 1 {

@@ -47,6 +47,7 @@ type World struct {
 	accepted []outcome // exclusive outcomes of a stretch, applied after all else
 	born     []newborn
 	coming   []arrival
+	entering []int32 // per stretch: the place among coming of the last who enters in it, plus one
 	lists    lists
 	fetched  int32     // see fetch
 	seen     ofStretch // GP contacts of the month
@@ -86,11 +87,14 @@ type buurt struct {
 // the year. They lie together because they change together, on their birthday,
 // and because a block fits in the cache while its month is lived.
 type block struct {
-	lo, hi int   // slots
-	used   int   // slots ever used: lo ≤ slot < used
-	coming int32 // the place of the last of this month's arrivals among [World.coming], plus one
+	lo, hi int // slots
+	used   int // slots ever used: lo ≤ slot < used
+	first  int // its first stretch, among those of all blocks
 	free   []int32
 }
+
+// stretchOf is the stretch of a slot, among those of all blocks.
+func (bl *block) stretchOf(i int) int { return bl.first + (i-bl.lo)/stretch }
 
 // birthMonths is how many blocks a buurt has.
 const birthMonths = 12
@@ -129,10 +133,10 @@ type outcome struct {
 }
 
 // arrival is who comes to live in a buurt this month, with a slot. Those of a
-// block are linked, so that they can enter when their block is lived.
+// stretch are linked, so that they can enter when it is lived.
 type arrival struct {
 	key        uint64
-	slot, next int32 // next is the place of another of the block among coming, plus one
+	slot, next int32 // next is the place of another of the stretch among coming, plus one
 	age        int16
 	sex, state int8
 }
@@ -177,7 +181,7 @@ func (m *Model) Start(ctx context.Context) (*World, error) {
 	w.month = m.cfg.Calendar.Start + Month(w.cycle*12/m.cycles)
 	w.people = emptySlots(m.blockSlot[len(m.blockSlot)-1])
 	w.buurten = make([]buurt, len(m.cfg.Population.Buurten))
-	region := draw.KeyString(m.cfg.Region)
+	region, stretches := draw.KeyString(m.cfg.Region), 0
 	for b := range w.buurten {
 		w.buurten[b] = buurt{
 			lo: m.blockSlot[b*birthMonths], hi: m.blockSlot[(b+1)*birthMonths],
@@ -185,9 +189,11 @@ func (m *Model) Start(ctx context.Context) (*World, error) {
 		}
 		for k := range birthMonths {
 			lo, hi := m.blockSlot[b*birthMonths+k], m.blockSlot[b*birthMonths+k+1]
-			w.buurten[b].blocks[k] = block{lo: lo, hi: hi, used: lo, free: make([]int32, 0, hi-lo)}
+			w.buurten[b].blocks[k] = block{lo: lo, hi: hi, used: lo, first: stretches, free: make([]int32, 0, hi-lo)}
+			stretches += (hi - lo + stretch - 1) / stretch
 		}
 	}
+	w.entering = make([]int32, stretches)
 	w.phm, w.trail = newPHMState(len(w.buurten)), make([]uint8, len(w.people))
 	w.reserve()
 	w.scanned, w.contacts = m.scan.clone(), make([]contactCuts, m.classes())
@@ -238,7 +244,7 @@ func (w *World) Branch() *World {
 	}
 	c.needs = make([]needing, 0, cap(w.needs))
 	c.accepted = make([]outcome, 0, cap(w.accepted))
-	c.coming = make([]arrival, 0, cap(w.coming))
+	c.coming, c.entering = make([]arrival, 0, cap(w.coming)), make([]int32, len(w.entering))
 	c.born = append(make([]newborn, 0, cap(w.born)), w.born...) // they enter in the next month
 	c.helped.set = slices.Clone(w.helped.set)
 	c.scratch()
