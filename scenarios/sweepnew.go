@@ -41,7 +41,7 @@ horizon: 5 years
 
 {{call .Said "factors"}}
 factors:
-  zorgcoach.work: {values: [referral, proactive]}
+  financing.regio.amount: {values: ["{solve: 1 zorgcoach/buurt}", "{solve: 2 zorgcoach/buurt}"]}
   effect.coordination.stay: {from: 0.9, to: 1}
 
 {{call .Said "design"}}

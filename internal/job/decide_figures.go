@@ -6,6 +6,8 @@ import (
 	"slices"
 	"strings"
 
+	"gonum.org/v1/gonum/stat/distuv"
+
 	"piramide/internal/stats"
 	"piramide/internal/words"
 	"piramide/outputs"
@@ -162,8 +164,11 @@ func (d *Decision) drawCurves() (*figure.Figure, error) {
 	title := d.say("ceac.plain")
 	if at >= 0 {
 		title = d.say("ceac.title", "best", d.options[c.Best[at]].name, "share", c.Sure[at], "threshold", c.Thresholds[at])
+		if d.few() {
+			title = d.say("ceac.first_look", "best", d.options[c.Best[at]].name, "count", math.Round(c.Sure[at]*float64(len(d.places))), "all", len(d.places), "threshold", c.Thresholds[at])
+		}
 	}
-	return figure.NewAcceptability(d.frame(title, d.say("ceac.subtitle")), figure.Acceptability{
+	return figure.NewAcceptability(d.frame(title, d.warned(d.say("ceac.subtitle"))), figure.Acceptability{
 		Names: d.names(), Prices: c.Thresholds, Share: c.Share, Best: c.Best, XTitle: d.say("price"), YTitle: d.say("share_best"), XFormat: d.words.Euro, YFormat: d.percentAxis,
 	})
 }
@@ -181,7 +186,15 @@ func (d *Decision) drawRegret() (*figure.Figure, error) {
 			Said: d.say("regret.said", "mean", d.words.Euro(r.Mean, fine(r.Max, 2)), "most", d.words.Euro(r.Max, fine(r.Max, 2))),
 		})
 	}
-	return figure.NewRegret(d.frame(d.say("regret.title", "best", d.options[least].name), d.say("regret.subtitle", "threshold", d.Threshold)), f)
+	return figure.NewRegret(d.frame(d.say("regret.title", "best", d.options[least].name), d.warned(d.say("regret.subtitle", "threshold", d.Threshold))), f)
+}
+
+// warned adds to a subtitle that the QALYs of the options cannot be told apart.
+func (d *Decision) warned(subtitle string) string {
+	if !d.told() {
+		subtitle += " – " + d.say("same_qaly")
+	}
+	return subtitle
 }
 
 // percentAxis writes a share, of which an axis counts the decimals before the percent.
@@ -204,7 +217,7 @@ func (d *Decision) drawTornado(plan int) (*figure.Figure, error) {
 	}
 	k := percent(d.Indicator)
 	known := slices.DeleteFunc(slices.Clone(d.outcome(plan, d.Indicator.ID)), math.IsNaN)
-	f := figure.Tornado{Mean: k * stats.Mean(known), Title: d.measured(), Format: d.shape(plan)}
+	f := figure.Tornado{Mean: k * stats.Mean(known), Reach: k * d.Indicator.Relevance, Title: d.measured(), Format: d.shape(plan)}
 	for _, s := range list[:min(len(list), mostShown)] {
 		digits := fine(4*s.SE*k, d.Indicator.Decimals+1)
 		f.Bars = append(f.Bars, figure.TornadoBar{
@@ -213,7 +226,11 @@ func (d *Decision) drawTornado(plan int) (*figure.Figure, error) {
 			Said: d.words.Say("compare.from_to", "low", d.shape(plan)(k*s.AtLow, digits), "high", d.shape(plan)(k*s.AtHigh, digits)),
 		})
 	}
-	return figure.NewTornado(d.frame(d.say("tornado.title", "indicator", d.indicator(), "input", d.inputName(list[0].input)), d.subject(plan)), f)
+	title := d.say("tornado.title", "indicator", d.indicator(), "input", d.inputName(list[0].input))
+	if d.unnoticed(list[0].Size()) {
+		title = d.say("tornado.small", "indicator", d.indicator())
+	}
+	return figure.NewTornado(d.frame(title, d.subject(plan)), f)
 }
 
 func (d *Decision) drawMap(plan int) (*figure.Figure, error) {
@@ -222,7 +239,7 @@ func (d *Decision) drawMap(plan int) (*figure.Figure, error) {
 		return nil, nil
 	}
 	k := percent(d.Indicator)
-	f := figure.Heat{XTitle: d.inputName(a), YTitle: d.inputName(b), Format: d.shape(plan)}
+	f := figure.Heat{XTitle: d.inputName(a), YTitle: d.inputName(b), Format: d.shape(plan), Reach: k * d.Indicator.Relevance}
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for i, row := range m.Mean {
 		f.X, f.Mean = append(f.X, d.factorText(a, m.X[i])), append(f.Mean, scaleAll(row, k))
@@ -231,8 +248,12 @@ func (d *Decision) drawMap(plan int) (*figure.Figure, error) {
 	for _, y := range m.Y {
 		f.Y = append(f.Y, d.factorText(b, y))
 	}
-	f.Decimals = fine(hi-lo, d.Indicator.Decimals+2)
-	return figure.NewHeat(d.frame(d.say("map.title", "indicator", d.indicator()), d.subject(plan)), f)
+	f.Decimals = fine(max(hi-lo, 2*f.Reach), d.Indicator.Decimals+2)
+	title := d.say("map.title", "indicator", d.indicator())
+	if d.unnoticed((hi - lo) / k) {
+		title = d.say("map.small", "indicator", d.indicator())
+	}
+	return figure.NewHeat(d.frame(title, d.subject(plan)), f)
 }
 
 func (d *Decision) drawIndices(plan int) (*figure.Figure, error) {
@@ -285,7 +306,11 @@ func (d *Decision) drawScreening(plan int) (*figure.Figure, error) {
 	if len(f.Factors) == 0 || f.Factors[0].Size.Mid == 0 {
 		return nil, nil
 	}
-	return figure.NewScreening(d.frame(d.say("tornado.title", "indicator", d.indicator(), "input", f.Factors[0].Name), d.subject(plan)), f)
+	title := d.say("tornado.title", "indicator", d.indicator(), "input", f.Factors[0].Name)
+	if d.unnoticed(f.Factors[0].Size.Mid / k) {
+		title = d.say("tornado.small", "indicator", d.indicator())
+	}
+	return figure.NewScreening(d.frame(title, d.subject(plan)), f)
 }
 
 func (d *Decision) drawBoxes(plan int) (*figure.Figure, error) {
@@ -367,7 +392,8 @@ func (d *Decision) drawConvergence() (*figure.Figure, error) {
 				continue
 			}
 			if seen = append(seen, k*x); len(seen) >= from {
-				m, half := stats.Mean(seen), 1.96*math.Sqrt(stats.Variance(seen)/float64(len(seen)))
+				n := float64(len(seen))
+				m, half := stats.Mean(seen), distuv.StudentsT{Sigma: 1, Nu: n - 1}.Quantile(0.975)*math.Sqrt(stats.Variance(seen)/n)
 				line.Mean, line.Low, line.High = append(line.Mean, m), append(line.Low, m-half), append(line.High, m+half)
 			}
 		}

@@ -41,6 +41,25 @@ func (d *Decision) swings(plan int) (list []swing, all, n int) {
 	return list, len(bars), n
 }
 
+// fewDraws is under how many draws nothing is told as settled: compare calls fewer too few.
+const fewDraws = 20
+
+// few says whether draws are too few for more than a first look.
+func (d *Decision) few() bool {
+	return !d.Frame.Manifest.FixedParameters && d.Frame.Manifest.Draws < fewDraws
+}
+
+// unnoticed says whether a difference in the indicator is smaller than what means anything.
+func (d *Decision) unnoticed(difference float64) bool {
+	return math.Abs(difference) < d.Indicator.Relevance
+}
+
+// small says that differences stay under what counts.
+func (t *telling) small(id string, args ...any) {
+	d := t.d
+	t.say(id, append(args, "relevance", d.words.Short(percent(d.Indicator)*d.Indicator.Relevance), "unit", illustrator{w: d.words}.unit(d.Indicator))...)
+}
+
 // what is a level of the indicator, or for compared plans a difference, in words.
 func (t *telling) what(plan int, x, width float64) string {
 	d := t.d
@@ -97,7 +116,11 @@ func (t *telling) tornado() {
 			t.number(d.title(plan), path, "share_of_variance", s.Share, "share")
 		}
 		if len(list) == 0 {
-			t.say("tornado.none", "count", all, "cells", cells)
+			if d.few() {
+				t.say("tornado.first_look", "count", d.Frame.Manifest.Draws)
+			} else {
+				t.say("tornado.none", "count", all, "cells", cells)
+			}
 			return
 		}
 		table := t.heads("input", "low", "high", "at_low", "at_high", "share")
@@ -105,7 +128,17 @@ func (t *telling) tornado() {
 			table.row(d.inputName(s.input), d.factorText(s.input, s.Low), d.factorText(s.input, s.High), t.what(plan, s.AtLow, 4*s.SE), t.what(plan, s.AtHigh, 4*s.SE), d.words.Percent(s.Share, 0))
 		}
 		t.show(table)
-		t.say("tornado.read", "count", all-len(list))
+		t.say("tornado.read")
+		if d.unnoticed(list[0].Size()) {
+			t.small("tornado.small", "most", t.what(0, list[0].Size(), 4*list[0].SE))
+		}
+		switch rest := all - len(list); {
+		case rest == 0:
+		case d.few():
+			t.say("tornado.rest_few", "count", rest, "draws", d.Frame.Manifest.Draws)
+		default:
+			t.say("tornado.rest", "count", rest)
+		}
 	})
 }
 
@@ -169,6 +202,9 @@ func (t *telling) twoWay() {
 			table.row(cells...)
 		}
 		t.show(table)
+		if d.unnoticed(hi - lo) {
+			t.small("map.small")
+		}
 		if m.N == nil {
 			t.say("map.surface", "fit", m.Fit)
 		} else {
@@ -355,6 +391,8 @@ func (t *telling) precision() {
 			t.say("precision.nothing")
 		case g.Tell < 0:
 			t.say("precision.never")
+		case g.Tell <= g.Draws && d.few():
+			t.say("precision.enough_few", "need", g.Tell, "count", g.Draws)
 		case g.Tell <= g.Draws:
 			t.say("precision.enough", "need", g.Tell, "count", g.Draws)
 		default:
@@ -375,6 +413,9 @@ func (t *telling) precision() {
 			} else {
 				t.say("precision.cost", "need", g.Within, "count", g.Draws, "tolerance", costTolerance)
 			}
+		}
+		if d.few() {
+			t.say("precision.rough", "count", g.Draws)
 		}
 	})
 }

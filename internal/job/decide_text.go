@@ -299,10 +299,10 @@ func (t *telling) ceac() {
 	for k, x := range c.Thresholds {
 		cells := []string{w.Euro(x, 0)}
 		for o := range d.options {
-			cells = append(cells, w.Percent(c.Share[o][k], 0))
+			cells = append(cells, d.wins(c.Share[o][k]))
 			t.number(d.options[o].name, strconv.FormatFloat(x, 'f', -1, 64), "share_best", c.Share[o][k], "share")
 		}
-		table.row(append(cells, w.Say("decide.best", "best", d.letter(c.Best[k]), "share", c.Sure[k]))...)
+		table.row(append(cells, w.Say("decide.best", "best", d.letter(c.Best[k]), "share", d.wins(c.Sure[k])))...)
 		t.number(d.options[c.Best[k]].name, strconv.FormatFloat(x, 'f', -1, 64), "frontier", c.Sure[k], "share")
 	}
 	t.show(table)
@@ -313,6 +313,14 @@ func (t *telling) ceac() {
 	}
 }
 
+// wins writes a share of the simulations; of few as their number.
+func (d *Decision) wins(share float64) string {
+	if d.few() {
+		return d.words.Say("decide.of", "count", math.Round(share*float64(len(d.places))), "all", len(d.places))
+	}
+	return d.words.Percent(share, 0)
+}
+
 // amount writes EUR per citizen with two digits of its error.
 func (t *telling) amount(x, error float64) string { return t.d.words.Euro(x, fine(4*error, 2)) }
 
@@ -321,11 +329,19 @@ func (t *telling) evpi() {
 	v := decision.EVPI(d.netBenefits())
 	t.number("", "", "evpi", v.Value, "EUR/citizen").between(max(0, v.Value-1.96*v.SE), v.Value+1.96*v.SE)
 	t.number("", "", "evpi_bias", v.Bias, "EUR/citizen")
+	if v.Value == 0 && d.few() {
+		t.say("evpi.same_few", "threshold", d.Threshold, "count", len(d.places))
+		return
+	}
 	if v.Value == 0 {
 		t.say("evpi.same", "threshold", d.Threshold)
 		return
 	}
-	t.say("evpi.value", "value", t.amount(v.Value, v.SE), "error", t.amount(v.SE, v.SE), "threshold", d.Threshold)
+	id := "evpi.value"
+	if d.few() {
+		id = "evpi.value_few"
+	}
+	t.say(id, "value", t.amount(v.Value, v.SE), "error", t.amount(v.SE, v.SE), "threshold", d.Threshold, "count", len(d.places))
 	if d.Frame.Manifest.Replicates == 1 {
 		t.say("evpi.chance")
 	}

@@ -16,8 +16,8 @@ type Convergence struct {
 	Count  Format
 }
 
-// ConvergenceLine is the mean over the first draws, from From draws on, and 1.96 standard
-// errors around it.
+// ConvergenceLine is the mean over the first draws, from From draws on, and its 95 %
+// interval.
 type ConvergenceLine struct {
 	Name      string
 	From      int

@@ -217,3 +217,18 @@ func TestDecisionsThatCannotBeDrawn(t *testing.T) {
 }
 
 func second(_ *Figure, err error) error { return err }
+
+// Colours span what counts: values that differ by less all have nearly one shade.
+func TestHeatSpansWhatCounts(t *testing.T) {
+	shade := func(reach float64) (uint8, uint8) {
+		lo, hi := spanOf(0.1, 0.2, reach)
+		l := heatLayout{lo: lo, hi: hi}
+		return l.colour(0.1).R, l.colour(0.2).R
+	}
+	if a, b := shade(0); a == b {
+		t.Error("without a reach the ends have one colour")
+	}
+	if a, b := shade(10); int(a)-int(b) > 4 || a < b {
+		t.Errorf("values far under the reach have red %d and %d", a, b)
+	}
+}

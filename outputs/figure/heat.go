@@ -15,6 +15,7 @@ type Heat struct {
 	Mean           [][]float64 // [x][y]
 	Format         Format
 	Decimals       int
+	Reach          float64 // what the colours span at least on either side of the middle; 0 = as the values do
 }
 
 // NewHeat draws a cell per pair of values: darker is more, and the number stands in the
@@ -31,10 +32,20 @@ func NewHeat(f Frame, d Heat) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
+	lo, hi = spanOf(lo, hi, d.Reach)
 	l := heatLayout{d, lo, hi}
 	return &Figure{frame: f, note: f.Words.Say("decide.figure.map.note"), draw: l.draw, need: func(w vg.Length) vg.Length {
 		return paragraphHeight(d.YTitle, mutedSmall, w) + 6 + 200 + heatFoot
 	}}, nil
+}
+
+// spanOf widens a span to what counts on either side of its middle: a shade must not look
+// like a difference.
+func spanOf(lo, hi, reach float64) (float64, float64) {
+	if middle := (lo + hi) / 2; hi-lo < 2*reach {
+		return middle - reach, middle + reach
+	}
+	return lo, hi
 }
 
 type heatLayout struct {

@@ -10,6 +10,7 @@ import (
 type Tornado struct {
 	Bars   []TornadoBar // longest first
 	Mean   float64      // of the outcome
+	Reach  float64      // what the axis shows at least on either side of the mean; 0 = as the bars are
 	Title  string       // of the axis
 	Format Format
 }
@@ -23,9 +24,9 @@ type TornadoBar struct {
 
 // NewTornado draws a bar per input, light where it is low and dark where it is high.
 func NewTornado(f Frame, d Tornado) (*Figure, error) {
-	err := errors.Join(between("inputs", len(d.Bars), 1, 20), finite("mean", d.Mean))
+	err := errors.Join(between("inputs", len(d.Bars), 1, 20), finite("mean", d.Mean, d.Reach))
 	var rows []listRow
-	values := []float64{d.Mean}
+	values := []float64{d.Mean - d.Reach, d.Mean + d.Reach}
 	for _, b := range d.Bars {
 		err = errors.Join(err, finite(b.Name, b.AtLow, b.AtHigh))
 		values = append(values, b.AtLow, b.AtHigh)
