@@ -1,21 +1,26 @@
 package outputs
 
 import (
+	"cmp"
 	"encoding/csv"
 	"io"
 	"math"
 	"strings"
+
+	"piramide/internal/words"
 )
 
 // WriteTable writes a frame as one CSV table: a row for every cell, with its plan, the
 // factors of its point, its draw and replicate (from 0, as in the Parquet files), the
-// columns of the frame, and why it failed where it did. A factor that is no lever of a
-// plan is empty there, as is a number that does not exist. For programs it has commas and
-// decimal points; for a Belgian spreadsheet semicolons, decimal commas and a mark of UTF-8.
-func (f *Frame) WriteTable(to io.Writer, spreadsheet bool) error {
+// columns of the frame, and why it failed where it did. An indicator that exists only as a
+// difference is that with the first plan, in the same cell. A factor that is no lever of a
+// plan is empty there, as is a number that does not exist. For programs (w is
+// nil) it has ids, commas and decimal points; for a Belgian spreadsheet headings in words,
+// semicolons, decimal commas and a mark of UTF-8.
+func (f *Frame) WriteTable(to io.Writer, w *words.Words) error {
 	write := record
 	out := csv.NewWriter(to)
-	if spreadsheet {
+	if w != nil {
 		if _, err := io.WriteString(to, byteOrderMark); err != nil {
 			return err
 		}
@@ -33,12 +38,26 @@ func (f *Frame) WriteTable(to io.Writer, spreadsheet bool) error {
 	for _, c := range f.Columns {
 		head = append(head, c)
 	}
-	if err := out.Write(write(append(head, "failed"))); err != nil {
+	heading := write(append(head, "failed"))
+	if w != nil {
+		heading = f.headings(w, heading)
+	}
+	if err := out.Write(heading); err != nil {
 		return err
 	}
 	why := map[Cell]string{}
 	for _, failure := range f.Failures {
 		why[failure.Cell] = failure.Error
+	}
+	values := make([][][]float64, len(f.Plans))
+	for p := range f.Plans {
+		for _, c := range f.Columns {
+			if i := Find(f.Indicators, c); i >= 0 && f.Indicators[i].Relative {
+				values[p] = append(values[p], f.Difference(p, 0, c))
+			} else {
+				values[p] = append(values[p], f.Values(p, c))
+			}
+		}
 	}
 	for p := range f.Plans {
 		for i := range f.Cells() {
@@ -49,7 +68,7 @@ func (f *Frame) WriteTable(to io.Writer, spreadsheet bool) error {
 			}
 			row = append(row, c.Draw, c.Replicate)
 			for k := range f.Columns {
-				row = append(row, existing(f.values[p][k][i]))
+				row = append(row, existing(values[p][k][i]))
 			}
 			if err := out.Write(write(append(row, why[c]))); err != nil {
 				return err
@@ -58,6 +77,31 @@ func (f *Frame) WriteTable(to io.Writer, spreadsheet bool) error {
 	}
 	out.Flush()
 	return out.Error()
+}
+
+// headings are the columns in words: parameters by their names, levers by their keys.
+func (f *Frame) headings(w *words.Words, head []string) []string {
+	list := make([]string, len(head))
+	for k, column := range head {
+		i := Find(f.Indicators, column)
+		switch {
+		case i >= 0:
+			unit := w.Say(f.Indicators[i].UnitID())
+			if f.Indicators[i].IsShare() {
+				unit = w.Say("csv.unit.share")
+			}
+			id := "csv.measure"
+			if f.Indicators[i].Relative {
+				id = "csv.measure_difference"
+			}
+			list[k] = w.Say(id, "name", w.Say(f.Indicators[i].TitleID()), "unit", unit)
+		case w.Has("csv.column." + column):
+			list[k] = w.Say("csv.column." + column)
+		default:
+			list[k] = cmp.Or(w.Parameter(column), column)
+		}
+	}
+	return list
 }
 
 // setting is what a factor is in a cell: a number in the unit of the factor, or the text of

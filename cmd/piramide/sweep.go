@@ -209,7 +209,7 @@ func (a *app) sweepTable() *cobra.Command {
 		if indicators != "" {
 			r.Indicators = strings.Split(indicators, ",")
 		}
-		file, rows, err := job.SweepTable(r)
+		file, rows, err := job.SweepTable(r, a.words)
 		if err == nil {
 			_, err = fmt.Fprintln(a.out, a.words.Say("sweep.table", "file", file, "count", rows))
 		}

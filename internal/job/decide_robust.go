@@ -58,7 +58,7 @@ func (t *telling) equity() {
 				s := outputs.Summarise(v, draw)
 				t.number(d.title(plan), "epsilon="+name, []string{"gain", "fairer", "together"}[k], s.Mean, "days/year").between(s.Low, s.High)
 			}
-			table.row(name, d.signed(outputs.Summarise(gain, draw), 1, 3), d.signed(outputs.Summarise(fair, draw), 1, 4), d.signed(outputs.Summarise(both, draw), 1, 3))
+			table.row(name, d.signed(outputs.Summarise(gain, draw), 1, 3), d.signed(outputs.Summarise(fair, draw), 1, 3), d.signed(outputs.Summarise(both, draw), 1, 3))
 			known = true
 		}
 		if len(table.rows) > 1 {

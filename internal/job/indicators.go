@@ -16,6 +16,9 @@ func findIndicator(name string) (*outputs.Indicator, error) {
 	if at := slices.IndexFunc(names, func(n indicatorName) bool { return n.said == plainly(name) }); at >= 0 {
 		return names[at].of, nil
 	}
+	if ind := begunBy(plainly(name), names); ind != nil {
+		return nil, fail(Usage, nil, "indicator_near", "indicator", name, "near", named(ind))
+	}
 	known := make([]string, len(names))
 	for i, n := range names {
 		known[i] = n.said
@@ -24,6 +27,21 @@ func findIndicator(name string) (*outputs.Indicator, error) {
 		return nil, fail(Usage, nil, "indicator_near", "indicator", name, "near", named(names[at].of))
 	}
 	return nil, fail(Usage, nil, "indicator_unknown", "indicator", name)
+}
+
+// begunBy is the one indicator with a name that begins with a text; nil when there are none or more.
+func begunBy(text string, names []indicatorName) (only *outputs.Indicator) {
+	const least = 3 // letters
+	for _, n := range names {
+		switch {
+		case len(text) < least || !strings.HasPrefix(n.said, text) || only == n.of:
+		case only != nil:
+			return nil
+		default:
+			only = n.of
+		}
+	}
+	return only
 }
 
 // indicatorIDs finds several indicators, and gives their ids.

@@ -82,7 +82,7 @@ func Spreadsheets(folder, out string, w *words.Words) (string, error) {
 		out = strings.TrimRight(filepath.Clean(l.Folder), `/\`) + "-csv"
 	}
 	if _, err := os.Lstat(out); err == nil {
-		return "", fail(NoOutput, nil, "file_exists", "file", out)
+		return "", fail(NoOutput, nil, "out_exists", "file", out)
 	}
 	refuse := func(err error) (string, error) {
 		return "", fail(NoOutput, err, "file_unwritable", "file", out, "why", reason(err))

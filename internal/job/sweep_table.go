@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"piramide/internal/words"
 	"piramide/outputs"
 )
 
@@ -17,7 +18,7 @@ type SweepTableRequest struct {
 	Out         string   // file; "" = the folder's name with .csv
 	Indicators  []string // empty = those that the sweep kept
 	AllYears    bool     // not only the first five
-	Spreadsheet bool     // with semicolons and decimal commas
+	Spreadsheet bool     // with headings in words, semicolons and decimal commas
 }
 
 // farYear lies beyond every horizon, which cuts it short.
@@ -25,7 +26,7 @@ const farYear = 1 << 20
 
 // SweepTable writes a row for every cell of a finished sweep, and gives the name of the
 // file and its number of rows. A file that exists is left alone.
-func SweepTable(r SweepTableRequest) (file string, rows int, err error) {
+func SweepTable(r SweepTableRequest, w *words.Words) (file string, rows int, err error) {
 	if !isSweep(r.Folder) {
 		return "", 0, fail(BadInput, nil, "sweep_folder", "folder", r.Folder)
 	}
@@ -33,7 +34,7 @@ func SweepTable(r SweepTableRequest) (file string, rows int, err error) {
 		file = strings.TrimRight(filepath.Clean(r.Folder), `/\`) + ".csv"
 	}
 	if _, err := os.Lstat(file); err == nil {
-		return "", 0, fail(NoOutput, nil, "file_exists", "file", file)
+		return "", 0, fail(NoOutput, nil, "out_exists", "file", file)
 	}
 	last := 0
 	if r.AllYears {
@@ -65,7 +66,10 @@ func SweepTable(r SweepTableRequest) (file string, rows int, err error) {
 		return "", 0, fail(BadInput, err, "sweep_unreadable", "folder", r.Folder, "why", reason(err))
 	}
 	var b bytes.Buffer
-	if err := f.WriteTable(&b, r.Spreadsheet); err != nil {
+	if !r.Spreadsheet {
+		w = nil
+	}
+	if err := f.WriteTable(&b, w); err != nil {
 		return "", 0, err
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".partial")

@@ -22,7 +22,8 @@ const (
 )
 
 // Fault is why a file is not read, as a code: "macros", "locked", "old", "large",
-// "wide" (cells far outside any table of ours) or "broken".
+// "wide" (cells far outside any table of ours), "twice" (a
+// cell) or "broken".
 type Fault struct{ Code string }
 
 func (f *Fault) Error() string { return "sheet: " + f.Code }
@@ -84,6 +85,7 @@ func bounded(r io.Reader) *Fault {
 	d.Strict = false
 	d.CharsetReader = func(_ string, in io.Reader) (io.Reader, error) { return in, nil }
 	rows, merges := 0, 0
+	seen := map[string]bool{} // the cells of a sheet: of two at one address the library keeps either
 	// An error is the end; or too long, which who counts sees; or no XML, which the library says.
 	for t, err := d.RawToken(); err == nil; t, err = d.RawToken() {
 		e, ok := t.(xml.StartElement)
@@ -109,6 +111,12 @@ func bounded(r io.Reader) *Fault {
 		for _, a := range e.Attr {
 			if e.Name.Local == "Override" && a.Name.Local == "ContentType" && strings.Contains(a.Value, "macroEnabled") {
 				return &Fault{"macros"}
+			}
+			if e.Name.Local == "c" && a.Name.Local == "r" && rows > 0 {
+				if seen[a.Value] {
+					return &Fault{"twice"}
+				}
+				seen[a.Value] = true
 			}
 			if attribute != "" && a.Name.Local == attribute && !near(e.Name.Local, a.Value) {
 				return &Fault{"wide"}

@@ -132,6 +132,7 @@ func TestRefused(t *testing.T) {
 		"a bomb of a sheet":         {"a.xlsx", with(t, plain, map[string]string{first: cells("<row r=\"1\"><c><v>" + strings.Repeat("1", maxUnpacked) + "</v></c></row>")}), "large"},
 		"many parts":                {"a.xlsx", with(t, plain, parts), "large"},
 		"a large file":              {"a.xlsx", make([]byte, MaxFile+1), "large"},
+		"a cell twice":              {"a.xlsx", with(t, plain, map[string]string{first: cells(`<row r="1"><c r="A1"><v>1</v></c><c r="A1"><v>2</v></c></row>`)}), "twice"},
 		"a cell in the last column": {"a.xlsx", with(t, plain, map[string]string{first: cells(`<row r="1"><c r="XFD1"><v>1</v></c></row>`)}), "wide"},
 		"a row at the very end":     {"a.xlsx", with(t, plain, map[string]string{first: cells(`<row r="1048576"><c r="A1048576"><v>1</v></c></row>`)}), "wide"},
 		"a row beyond any":          {"a.xlsx", with(t, plain, map[string]string{first: cells(`<row r="99999999999"><c r="A99999999999"><v>1</v></c></row>`)}), "wide"},
