@@ -1,8 +1,8 @@
 package scenarios
 
 import (
-	"cmp"
 	"bytes"
+	"cmp"
 	"errors"
 	"strconv"
 	"strings"
