@@ -85,7 +85,7 @@ func (d *dossier) checks() map[string][][]string {
 	for _, c := range v.Checks {
 		how := "exact"
 		switch {
-		case c.Reported:
+		case c.Reported && c.Replicates > 0:
 			how = "followed"
 		case c.Replicates > 0:
 			how = "simulated"

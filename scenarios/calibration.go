@@ -193,7 +193,7 @@ type KnownQuantity func(name string) (numbers int, near string)
 // LoadCalibration reads a calibration: one that comes with the tool by name, or a file.
 // The error is [Problems].
 func LoadCalibration(name string, known KnownQuantity) (*Calibration, error) {
-	r := &report{asked: name}
+	r := &report{asked: name, kind: kindCalibration}
 	var body []byte
 	var err error
 	switch {

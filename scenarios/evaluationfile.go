@@ -192,7 +192,7 @@ func EvaluationText(name string) (string, bool) {
 // LoadEvaluation reads an evaluation from a file, or by name one that comes with the tool.
 // The error is [Problems].
 func LoadEvaluation(nameOrPath string) (*EvaluationFile, error) {
-	r := &report{asked: nameOrPath}
+	r := &report{asked: nameOrPath, kind: kindEvaluation}
 	if text, ok := EvaluationText(nameOrPath); ok {
 		r.asked = evaluationDir + nameOrPath + ".yaml"
 		return parseEvaluation(r.asked, "", []byte(text), r), r.err()

@@ -91,6 +91,7 @@ var none words.Message
 type report struct {
 	found  Problems
 	asked  string           // the file that was asked for; "" = any
+	kind   string           // what it should be: one of the kinds of yaml.go; "" = a plan
 	cells  map[string]place // of a form, where a value goes, by path
 	orphan bool             // what the file extends was not found: nothing is missing for sure
 }

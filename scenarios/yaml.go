@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"bytes"
+	"cmp"
 	"errors"
 	"strconv"
 	"strings"
@@ -13,6 +14,12 @@ import (
 const (
 	maxBytes = 256 << 10 // a plan is a page; this is a hundred of them
 	maxDepth = 12
+)
+
+// What a file should be, where that is no plan.
+const (
+	kindEvaluation  = "evaluation"
+	kindCalibration = "calibration"
 )
 
 // parse reads the YAML of one file. What the language allows and a plan never
@@ -40,12 +47,12 @@ func parse(file string, text []byte, r *report) *value {
 		return nil
 	}
 	if len(docs) == 0 || len(docs[0].Content) == 0 || docs[0].Content[0].Tag == "!!null" {
-		r.add(whole, "", msg("empty_file"), msg("start_new"))
+		r.add(whole, "", msg("empty_file"), msg("start_"+cmp.Or(r.kind, "new")))
 		return nil
 	}
 	root := convert(file, docs[0].Content[0], "", 0, r)
 	if root.form != mapping {
-		r.add(root, "", msg("not_a_plan"), msg("start_new"))
+		r.add(root, "", msg("not_a_"+cmp.Or(r.kind, "plan")), msg("start_"+cmp.Or(r.kind, "new")))
 		return nil
 	}
 	return root

@@ -15,7 +15,7 @@ import (
 // table has a line per design, outcome and size.
 func (a *DesignEvaluation) table() []byte {
 	var b bytes.Buffer
-	b.WriteString("design,kind,unit,outcome,n,years,repetitions,level_without,smallest_worth_seeing,truth,mean_estimate,bias,bias_se,empirical_se,coverage,power,power_se,concludes_works,concludes_harms,null_mean,null_se,false_alarm,false_harm,wrong_sign,misleads\n")
+	b.WriteString("design,kind,unit,outcome,n,years,repetitions,level_without,smallest_worth_seeing,truth,mean_estimate,bias,bias_se,empirical_se,coverage,power,power_se,concludes_works,concludes_harms,null_mean,null_se,false_alarm,false_harm,wrong_sign,false_alarms,false_harms,misleads,level\n")
 	for _, d := range a.Designs {
 		for _, o := range d.Outcomes {
 			for _, s := range o.Sizes {
@@ -23,7 +23,8 @@ func (a *DesignEvaluation) table() []byte {
 				for _, x := range []float64{s.Without, o.Worth * s.Scale, s.Truth, s.Mean, s.Bias, s.BiasSE, s.SE, s.Coverage, s.Power, s.PowerSE, s.Works, s.Harms, s.NullMean, s.NullSE, s.FalseAlarm, s.FalseHarm, s.WrongSign} {
 					b.WriteString("," + csvNumber(x))
 				}
-				fmt.Fprintf(&b, ",%v\n", s.Misleads)
+				works, harms := s.hits()
+				fmt.Fprintf(&b, ",%d,%d,%v,%s\n", works, harms, s.misleads(), s.Level)
 			}
 		}
 	}

@@ -93,7 +93,7 @@ type EvaluatedOutcome struct {
 	// not mislead; −1: none does.
 	Reaches int `json:"reaches"`
 	// Needed is about how many buurten or clients would, followed as long as the largest size; 0:
-	// more of them do not help, or that is not needed.
+	// more of them do not help, it cannot be told, or that is not needed.
 	Needed float64 `json:"needed,omitempty"`
 }
 
@@ -104,7 +104,7 @@ type EvaluatedSize struct {
 	Without float64 `json:"without"`
 	Scale   float64 `json:"scale"` // what is 100 %: the level without, or 1 of a share
 	evaluation.Performance
-	Misleads bool `json:"misleads"` // concludes of nothing more often than its level allows
+	Level string `json:"level"` // one of the levels of evaluate_judge.go
 }
 
 const (
@@ -114,9 +114,6 @@ const (
 	fileEvaluationYAML = "evaluation.yaml"
 	detailEvaluate     = "evaluate-design"
 
-	// misleadAlarm is the chance with which a design that keeps its level is said to mislead
-	// at one size and outcome.
-	misleadAlarm = 1e-4
 	// enoughRepetitions is the part of the repetitions that must hold a size.
 	enoughRepetitions = 0.5
 )
@@ -339,44 +336,15 @@ func (a *DesignEvaluation) assess(e *scenarios.EvaluationFile, trials [][][]foun
 					s.Scale = 1
 				}
 				s.Performance = evaluation.Assess(list, wanted.Worth*s.Scale*registeredOutcomes[o].better)
-				most := float64(evaluation.AtMost(len(list), a.Alpha/2, misleadAlarm)) / float64(len(list))
-				s.Misleads = s.FalseAlarm > most || s.FalseHarm > most
 				oc.Sizes = append(oc.Sizes, s)
 			}
-			oc.judge(a.PowerAsked, a.Alpha)
 			if len(oc.Sizes) > 0 {
 				out.Outcomes = append(out.Outcomes, oc)
 			}
 		}
 		a.Designs = append(a.Designs, out)
 	}
-}
-
-// judge finds the smallest size that reaches the power, or how many it would take.
-func (o *EvaluatedOutcome) judge(power, alpha float64) {
-	if len(o.Sizes) == 0 {
-		return
-	}
-	for i, s := range o.Sizes {
-		if !s.Misleads && s.Power >= power {
-			o.Reaches = i
-			return
-		}
-	}
-	if last := o.largest(); !last.Misleads && last.NullSE > 0 {
-		o.Needed = evaluation.Needed(float64(last.N), last.NullSE, o.Worth*last.Scale, alpha, power)
-	}
-}
-
-// largest is the size with the most follow-up: number times years; of two alike the longer.
-func (o *EvaluatedOutcome) largest() *EvaluatedSize {
-	best := &o.Sizes[0]
-	for i := range o.Sizes {
-		if s := &o.Sizes[i]; s.N*s.Years >= best.N*best.Years {
-			best = s
-		}
-	}
-	return best
+	a.judge()
 }
 
 func (a *DesignEvaluation) encoded() []byte {
@@ -400,5 +368,6 @@ func ReadEvaluation(folder string, w *words.Words) (*DesignEvaluation, bool) {
 	if err != nil || json.Unmarshal(text, a) != nil || len(a.Designs) == 0 {
 		return nil, false
 	}
+	a.judge() // by the rules of today, also where an older version wrote the numbers
 	return a, true
 }

@@ -85,7 +85,7 @@ func (a *DesignEvaluation) drawPower(unit string) (*figure.Figure, error) {
 			if d.Unit != unit || o.ID != lead {
 				continue
 			}
-			line := figure.PowerLine{Name: letter(i) + "  " + a.design(d), Dashed: o.largest().Misleads}
+			line := figure.PowerLine{Name: letter(i) + "  " + a.design(d), Dashed: o.largest().misleads()}
 			for _, s := range o.Sizes {
 				if s.Years == o.largest().Years {
 					line.N, line.Power = append(line.N, float64(s.N)), append(line.Power, s.Power)

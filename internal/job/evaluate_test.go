@@ -267,24 +267,66 @@ func TestEvaluationThatDoesNotFit(t *testing.T) {
 // The size that suffices is the smallest of those that reach the power and do not mislead;
 // without one, what is needed follows from the largest.
 func TestJudgeOfSizes(t *testing.T) {
-	at := func(n int, power float64, misleads bool) EvaluatedSize {
-		return EvaluatedSize{N: n, Years: 1, Scale: 2, Performance: evaluation.Performance{Power: power, NullSE: 0.1}, Misleads: misleads}
+	at := func(n int, power float64, level string) EvaluatedSize {
+		return EvaluatedSize{N: n, Years: 1, Scale: 2, Performance: evaluation.Performance{Power: power, NullSE: 0.1}, Level: level}
 	}
-	o := EvaluatedOutcome{Worth: 0.1, Reaches: -1, Sizes: []EvaluatedSize{at(4, 0.9, true), at(6, 0.85, false), at(8, 0.9, false)}}
+	o := EvaluatedOutcome{Worth: 0.1, Reaches: -1, Sizes: []EvaluatedSize{at(4, 0.9, levelMisleads), at(6, 0.85, levelKeeps), at(8, 0.9, levelKeeps)}}
 	if o.judge(0.8, 0.05); o.Reaches != 1 || o.Needed != 0 {
 		t.Errorf("%+v", o)
 	}
-	o = EvaluatedOutcome{Worth: 0.1, Reaches: -1, Sizes: []EvaluatedSize{at(4, 0.2, false), at(8, 0.4, false)}}
+	o = EvaluatedOutcome{Worth: 0.1, Reaches: -1, Sizes: []EvaluatedSize{at(4, 0.2, levelKeeps), at(8, 0.4, levelUntold)}}
 	if o.judge(0.8, 0.05); o.Reaches != -1 || math.Abs(o.Needed-8*2.8015852*2.8015852/4) > 1e-4 {
 		t.Errorf("%+v", o)
 	}
-	o = EvaluatedOutcome{Worth: 0.1, Reaches: -1, Sizes: []EvaluatedSize{at(8, 1, true)}}
-	if o.judge(0.8, 0.05); o.Reaches != -1 || o.Needed != 0 {
-		t.Errorf("what misleads is taken for enough: %+v", o)
+	for _, level := range []string{levelMisleads, levelBiased} {
+		o = EvaluatedOutcome{Worth: 0.1, Reaches: -1, Sizes: []EvaluatedSize{at(8, 1, level)}}
+		if o.judge(0.8, 0.05); o.Reaches != -1 || o.Needed != 0 {
+			t.Errorf("what misleads is taken for enough: %+v", o)
+		}
+	}
+	off := at(8, 0.4, levelKeeps)
+	off.NullMean = -0.06 // of 0.2 that is worth seeing
+	o = EvaluatedOutcome{Worth: 0.1, Sizes: []EvaluatedSize{off}}
+	if o.judge(0.8, 0.05); o.Needed != 0 {
+		t.Errorf("more of what may be biased are asked: %+v", o)
 	}
 	for x, want := range map[float64]int{13.2: 14, 8: 8, 121: 130, 5401: 5500} {
 		if got := needed(x); got != want {
 			t.Errorf("%g rounds to %d, not %d", x, got, want)
+		}
+	}
+}
+
+// With few repetitions nothing is said to keep its level; a mean of nothing that is not
+// nothing is a bias, however rarely it leads to a conclusion.
+func TestLevels(t *testing.T) {
+	for _, c := range []struct {
+		n, hits  int
+		mean, se float64
+		want     string
+	}{
+		{20, 0, 0, 1, levelUntold},
+		{20, 5, 0, 1, levelUntold},
+		{20, 6, 0, 1, levelMisleads},
+		{28, 0, 0, 1, levelUntold}, // 0.9²⁸ = 0.052
+		{29, 0, 0, 1, levelKeeps},
+		{100, 4, 0, 1, levelKeeps},
+		{100, 5, 0, 1, levelUntold},
+		{100, 12, 0, 1, levelMisleads},
+		{100, 0, 0.29, 1, levelKeeps},
+		{100, 0, -0.31, 1, levelBiased},
+		{20, 0, 0.68, 1, levelBiased},
+	} {
+		for _, harm := range []bool{false, true} {
+			s := EvaluatedSize{Performance: evaluation.Performance{Repetitions: c.n, NullMean: c.mean, NullSE: c.se}}
+			if share := float64(c.hits) / float64(c.n); harm {
+				s.FalseHarm = share
+			} else {
+				s.FalseAlarm = share
+			}
+			if got := s.level(0.05); got != c.want {
+				t.Errorf("%+v: %s", c, got)
+			}
 		}
 	}
 }

@@ -83,10 +83,11 @@ func (a *DesignEvaluation) tableOf(d *EvaluatedDesign) string {
 		o := &d.Outcomes[i]
 		s := o.largest()
 		part := func(x float64) string { return w.Signed(100*x/s.Scale, 1) }
+		works, harms := s.hits()
 		t.row(
 			w.Say("evaluate.worth", "name", w.Say("evaluate.outcome."+o.ID), "worth", w.Share(o.Worth)), levelOf(o.ID, s.Without, w),
 			part(s.Truth), part(s.Mean), part(s.Bias), w.Number(100*s.SE/s.Scale, 1), w.Percent(s.Coverage, 0), w.Percent(s.Power, 0),
-			w.Say("evaluate.alarm", "works", w.Number(100*s.FalseAlarm, 0), "harms", w.Percent(s.FalseHarm, 0)), w.Percent(s.WrongSign, 0), a.enough(d, o),
+			w.Say("evaluate.alarm", "works", works, "harms", harms, "n", s.Repetitions), w.Percent(s.WrongSign, 0), a.enough(d, o),
 		)
 	}
 	return t.String()
@@ -123,12 +124,12 @@ func (a *DesignEvaluation) enough(d *EvaluatedDesign, o *EvaluatedOutcome) strin
 	switch {
 	case o.Reaches >= 0:
 		return a.size(d, &o.Sizes[o.Reaches])
-	case o.largest().Misleads:
-		return w.Say("evaluate.enough.misleads")
+	case o.largest().misleads():
+		return w.Say("evaluate.enough." + o.largest().Level)
 	case o.Needed > 0:
 		return w.Say("evaluate.enough.needed_"+d.Unit, "count", needed(o.Needed))
 	}
-	return w.Say("evaluate.enough.none")
+	return w.Say("evaluate.enough.untold")
 }
 
 // needed rounds a number of buurten or clients up to two digits.
@@ -190,7 +191,7 @@ func (a *DesignEvaluation) estimator(d *EvaluatedDesign) (said string) {
 // is worth registering.
 func (a *DesignEvaluation) Sentences() (said []string) {
 	w := a.words
-	var can, uncontrolled, all, register []string
+	var can, uncontrolled, untold, all, register []string
 	for i := range a.Designs {
 		d := &a.Designs[i]
 		if len(d.Outcomes) == 0 {
@@ -199,20 +200,24 @@ func (a *DesignEvaluation) Sentences() (said []string) {
 		named := []any{"letter", letter(i), "design", a.design(d)}
 		said = append(said, a.faults(d, named)...)
 		var seen []string
-		misled := false
+		misled, unsure := false, false
 		for k := range d.Outcomes {
 			o := &d.Outcomes[k]
-			misled = misled || o.largest().Misleads
+			misled = misled || o.largest().misleads()
 			if !slices.Contains(all, o.ID) {
 				all = append(all, o.ID)
 			}
 			if o.Reaches < 0 {
 				continue
 			}
+			unsure = unsure || o.Sizes[o.Reaches].Level == levelUntold
 			seen = append(seen, w.Say("evaluate.answer.sees_one", "outcome", w.Say("evaluate.outcome."+o.ID), "size", a.size(d, &o.Sizes[o.Reaches])))
 			if d.controlled() && !slices.Contains(register, o.ID) {
 				register = append(register, o.ID)
 			}
+		}
+		if unsure {
+			untold = append(untold, letter(i))
 		}
 		switch lead := &d.Outcomes[0]; {
 		case len(seen) > 0:
@@ -223,15 +228,20 @@ func (a *DesignEvaluation) Sentences() (said []string) {
 				uncontrolled = append(uncontrolled, one)
 			}
 		case misled:
+		case lead.largest().Level == levelUntold:
+			said = append(said, w.Say("evaluate.answer.small", append(named, "n", lead.largest().Repetitions)...))
 		case lead.Needed > 0:
 			said = append(said, w.Say("evaluate.answer.honest", append(named, "outcome", w.Say("evaluate.outcome."+lead.ID), "count", needed(lead.Needed), "unit", w.Say("evaluate.unit."+d.Unit))...))
 		default:
-			said = append(said, w.Say("evaluate.answer.honest_short", named...))
+			said = append(said, w.Say("evaluate.answer.honest_short", append(named, "unit", w.Say("evaluate.unit."+d.Unit))...))
 		}
 	}
 	until := monthOfText(a.Until, w)
 	if len(uncontrolled) > 0 {
 		said = append(said, w.Say("evaluate.answer.uncontrolled", "designs", strings.Join(uncontrolled, "; ")))
+	}
+	if len(untold) > 0 {
+		said = append(said, w.Say("evaluate.answer.untold", "designs", strings.Join(untold, ", "), "n", a.Repetitions, "level", w.Share(keptTimes*a.Alpha/2)))
 	}
 	if len(can) == 0 {
 		return append(said, w.Say("evaluate.answer.cannot", "until", until))
@@ -255,48 +265,64 @@ func (a *DesignEvaluation) Sentences() (said []string) {
 // controlled says whether a design sets people or buurten beside others in the same months.
 func (d *EvaluatedDesign) controlled() bool { return d.Kind != scenarios.BeforeAfterDesign }
 
-// faults say where a design concludes most often from nothing, and where what it reports
-// lies furthest from the truth though it concludes nothing from nothing.
+// faults say where a design concludes most often from nothing, where what it reports of
+// nothing is furthest from nothing, and where what it reports lies furthest from the truth
+// though it does neither.
 func (a *DesignEvaluation) faults(d *EvaluatedDesign, named []any) (said []string) {
 	w := a.words
-	hits, of, change := 0.0, 0, ""
-	var off *EvaluatedOutcome
-	far := 0.5 // of the smallest effect worth seeing: less is not told
+	hits, of, change := 0, 0, ""
+	var off, biased *EvaluatedOutcome
+	far, most := 0.5, 0.0 // of the smallest effect worth seeing: off by less is not told
 	for k := range d.Outcomes {
 		o := &d.Outcomes[k]
 		s := o.largest()
-		if !s.Misleads {
-			if part := math.Abs(s.Bias) / (o.Worth * s.Scale); part > far && math.Abs(s.Bias) > 3*s.BiasSE {
+		if !s.misleads() {
+			if part := math.Abs(s.Bias) / (o.Worth * s.Scale); part > far && math.Abs(s.Bias) > biasErrors*s.BiasSE {
 				off, far = o, part
 			}
+			continue
+		}
+		if part := math.Abs(s.NullMean) / (o.Worth * s.Scale); s.biased() && part > most {
+			biased, most = o, part
+		}
+		if s.Level != levelMisleads {
 			continue
 		}
 		better, other := "fall", "rise"
 		if registeredOutcomes[placeOf(o.ID)].better > 0 {
 			better, other = other, better
 		}
+		works, harms := s.hits()
 		for _, x := range []struct {
-			share float64
-			id    string
-		}{{s.FalseAlarm, better}, {s.FalseHarm, other}} {
-			if n := x.share * float64(s.Repetitions); n > hits {
-				hits, of, change = n, s.Repetitions, w.Say("evaluate."+x.id+"."+o.ID)
+			hits int
+			id   string
+		}{{works, better}, {harms, other}} {
+			if x.hits > hits {
+				hits, of, change = x.hits, s.Repetitions, w.Say("evaluate."+x.id+"."+o.ID)
 			}
 		}
 	}
 	if hits > 0 {
-		said = append(said, w.Say("evaluate.answer.misleads", append(named, "k", math.Round(hits), "n", of, "change", change)...))
+		said = append(said, w.Say("evaluate.answer.misleads", append(named, "k", hits, "n", of, "change", change)...))
+	}
+	if biased != nil {
+		said = append(said, w.Say("evaluate.answer.biased", append(named, "outcome", w.Say("evaluate.outcome."+biased.ID),
+			"mean", a.part(biased, biased.largest().NullMean), "unit", w.Say("evaluate.unit."+d.Unit))...))
 	}
 	if off != nil {
 		s := off.largest()
-		unit := "percent"
-		if registeredOutcomes[placeOf(off.ID)].absolute {
-			unit = "points"
-		}
-		part := func(x float64) string { return w.Say("evaluate.answer."+unit, "x", w.Signed(100*x/s.Scale, 1)) }
-		said = append(said, w.Say("evaluate.answer.off", append(named, "outcome", w.Say("evaluate.outcome."+off.ID), "mean", part(s.Mean), "truth", part(s.Truth))...))
+		said = append(said, w.Say("evaluate.answer.off", append(named, "outcome", w.Say("evaluate.outcome."+off.ID), "mean", a.part(off, s.Mean), "truth", a.part(off, s.Truth))...))
 	}
 	return said
+}
+
+// part says a difference as a part of the scale of the largest size.
+func (a *DesignEvaluation) part(o *EvaluatedOutcome, x float64) string {
+	unit := "percent"
+	if registeredOutcomes[placeOf(o.ID)].absolute {
+		unit = "points"
+	}
+	return a.words.Say("evaluate.answer."+unit, "x", a.words.Signed(100*x/o.largest().Scale, 1))
 }
 
 // ListEvaluations says which evaluations come with the tool.

@@ -265,9 +265,9 @@ func (v *Validation) follow(ctx context.Context, x *experiment, configs []sim.Co
 		tolerance := max(row.High-row.Value, row.Value-row.Low)
 		v.Checks = append(v.Checks, Check{
 			Target: belgium.Target{
-				ID: f.row, Quantity: belgium.QuantityOf(f.quantity), Unit: belgium.UnitOf(unit), Target: row.Value, Model: mean, Tolerance: tolerance, Class: f.class,
+				ID: f.row, Quantity: belgium.QuantityOf(f.quantity), Unit: belgium.UnitOf(unit), Target: row.Value, Model: mean, Tolerance: tolerance, Class: f.class, Reported: true,
 			},
-			Replicates: followedWorlds, SE: se, Allowed: tolerance + half*se, Reported: true,
+			Replicates: followedWorlds, SE: se, Allowed: tolerance + half*se,
 		})
 	}
 	return nil

@@ -40,11 +40,13 @@ type Check struct {
 	Replicates int     // 0: the exact cohort, without chance
 	SE         float64 // of the mean over replicates
 	Allowed    float64 // tolerance plus what chance may add
-	Reported   bool    // told, and no gate
 }
 
 // OK says whether the model is close enough.
 func (c Check) OK() bool { return math.Abs(c.Model-c.Target.Target) <= c.Allowed }
+
+// followed says whether a check is of people who were followed.
+func (c Check) followed() bool { return c.Reported && c.Replicates > 0 }
 
 // Validation is every check of a region.
 type Validation struct {
@@ -284,12 +286,12 @@ func (v *Validation) Table(w *words.Words) string {
 	}
 	for _, part := range []struct {
 		id                  string
-		simulated, reported bool
+		simulated, followed bool
 	}{{"validate.cohort", false, false}, {"validate.simulated", true, false}, {"validate.followed", true, true}} {
 		n := 0
 		t := plainTable(w.Say("validate.head.quantity"), w.Say("validate.head.target"), w.Say("validate.head.model"), w.Say("validate.head.difference"), w.Say("validate.head.allowed"), w.Say("validate.head.class"), "")
 		for _, c := range v.Checks {
-			if c.Replicates > 0 != part.simulated || c.Reported != part.reported {
+			if c.Replicates > 0 != part.simulated || c.followed() != part.followed {
 				continue
 			}
 			n = max(n, c.Replicates)
@@ -300,8 +302,9 @@ func (v *Validation) Table(w *words.Words) string {
 			fmt.Fprintf(&b, "\n%s\n\n%s", wrapped(w.Say(part.id, "count", n, "rate", "1/10 000", "years", followedYears)), t)
 		}
 	}
-	off, reported := 0, 0
+	off, reported, followed := 0, 0, false
 	for _, c := range v.Checks {
+		followed = followed || c.followed()
 		if c.Reported {
 			if reported++; !c.OK() {
 				off++
@@ -309,10 +312,10 @@ func (v *Validation) Table(w *words.Words) string {
 		}
 	}
 	fmt.Fprintln(&b)
-	switch {
-	case reported == 0:
+	if !followed {
 		fmt.Fprintln(&b, wrapped(w.Say("validate.not_followed", "most", mostFollowed)))
-	case off > 0:
+	}
+	if off > 0 {
 		fmt.Fprintln(&b, wrapped(w.Say("validate.off_count", "count", off, "all", reported)))
 	}
 	fmt.Fprintln(&b, wrapped(w.Say("validate.elsewhere")))

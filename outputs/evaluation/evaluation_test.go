@@ -307,3 +307,16 @@ func TestAssessByHand(t *testing.T) {
 		t.Errorf("no estimate at all: %+v", none)
 	}
 }
+
+// Few hits show that a share is low only when there are enough repetitions.
+func TestStaysUnder(t *testing.T) {
+	for _, c := range []struct {
+		hits, n int
+		bound   float64
+		want    bool
+	}{{0, 28, 0.1, false}, {0, 29, 0.1, true}, {4, 100, 0.1, true}, {5, 100, 0.1, false}, {3, 3, 1, true}} {
+		if got := StaysUnder(c.hits, c.n, c.bound, 0.05); got != c.want {
+			t.Errorf("%d of %d under %g: %v", c.hits, c.n, c.bound, got)
+		}
+	}
+}

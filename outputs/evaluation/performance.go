@@ -129,3 +129,9 @@ func AtMost(n int, share, alarm float64) int {
 	}
 	return n
 }
+
+// StaysUnder says whether hits among n show that a share is below a bound: had it been the
+// bound, so few hits would have come with a chance of alarm at most. Exact binomial.
+func StaysUnder(hits, n int, bound, alarm float64) bool {
+	return bound >= 1 || distuv.Binomial{N: float64(n), P: bound}.CDF(float64(hits)) <= alarm
+}

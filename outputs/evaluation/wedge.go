@@ -79,14 +79,7 @@ type fitted struct {
 func fit(level [][]float64, entry []int, lambda float64) (f fitted) {
 	n, periods := len(level), len(level[0])
 	f.kappa = 1 - 1/math.Sqrt(1+float64(float64(periods)*lambda))
-	x := make([][]float64, n)
-	for i := range x {
-		x[i] = make([]float64, periods)
-		for j := entry[i]; j < periods; j++ {
-			x[i][j] = 1
-		}
-	}
-	f.x = compared(x, f.kappa)
+	f.x = entries(entry, periods, f.kappa)
 	y := compared(level, f.kappa)
 	xy := 0.0
 	for i := range y {
@@ -282,24 +275,4 @@ func next(a []int) bool {
 	a[i], a[j] = a[j], a[i]
 	slices.Reverse(a[i+1:])
 	return true
-}
-
-// WedgeVariance is the variance of the effect by the formula of Hussey and Hughes (2007,
-// eq. 8): tau is the standard deviation of what is lasting of a buurt, sigma that of a level.
-func WedgeVariance(entry []int, periods int, tau, sigma float64) float64 {
-	n, t := float64(len(entry)), float64(periods)
-	var u, w, v float64
-	perPeriod := make([]float64, periods)
-	for _, e := range entry {
-		in := math.Max(0, float64(periods-e))
-		u, v = u+in, v+float64(in*in)
-		for j := max(0, e); j < periods; j++ {
-			perPeriod[j]++
-		}
-	}
-	for _, x := range perPeriod {
-		w += float64(x * x)
-	}
-	s2, t2 := sigma*sigma, tau*tau
-	return n * s2 * (s2 + float64(t*t2)) / (float64((n*u-w)*s2) + float64((u*u+n*t*u-t*w-n*v)*t2))
 }

@@ -88,7 +88,7 @@ func TestWedgeIsGLSAndHusseyHughes(t *testing.T) {
 		if math.Abs(f.value-effect) > 1e-7 || math.Abs(sigma*sigma/f.xx/variance-1) > 1e-7 {
 			t.Errorf("%d buurten, %d periods: %g with variance %g, by matrices %g with %g", n, periods, f.value, sigma*sigma/f.xx, effect, variance)
 		}
-		near(t, "formula", WedgeVariance(p.Entry, periods, tau, sigma), variance)
+		near(t, "formula", wedgeVariance(p.Entry, periods, tau, sigma), variance)
 	}
 }
 
@@ -208,4 +208,24 @@ func TestWedgeWithoutContrastIsNoEstimate(t *testing.T) {
 	if e := Wedge(p, Model, 0.05, nil); e.Units != 0 {
 		t.Errorf("a level is missing, and yet %+v", e)
 	}
+}
+
+// wedgeVariance is the variance of the effect by the formula of Hussey and Hughes (2007,
+// eq. 8): tau is the standard deviation of what is lasting of a buurt, sigma that of a level.
+func wedgeVariance(entry []int, periods int, tau, sigma float64) float64 {
+	n, t := float64(len(entry)), float64(periods)
+	var u, w, v float64
+	perPeriod := make([]float64, periods)
+	for _, e := range entry {
+		in := math.Max(0, float64(periods-e))
+		u, v = u+in, v+float64(in*in)
+		for j := max(0, e); j < periods; j++ {
+			perPeriod[j]++
+		}
+	}
+	for _, x := range perPeriod {
+		w += float64(x * x)
+	}
+	s2, t2 := sigma*sigma, tau*tau
+	return n * s2 * (s2 + float64(t*t2)) / (float64((n*u-w)*s2) + float64((u*u+n*t*u-t*w-n*v)*t2))
 }

@@ -22,6 +22,7 @@ type Target struct {
 	Model     float64
 	Tolerance float64 // absolute, in the unit
 	Class     string
+	Reported  bool // told, and no gate
 }
 
 // OK says whether the model lies within the tolerance.

@@ -49,6 +49,11 @@ bad.yaml:26:38: reproduces.one.price: unknown key (hint: choose from: cost, qaly
 bad.yaml:10:6: transitions.A: the row of A, with staying, adds up to 101% in cycle 1; it must make 100% (hint: correct the row, or leave out staying, which is what the others leave)
 bad.yaml:11:6: transitions.B: the row of B adds up to 110% in cycle 4; it must be at most 100% (hint: a shorter cycle, or rates in the place of probabilities)
 bad.yaml:12:6: transitions.C.A (pill): the probability is 120% in cycle 2 (hint: a probability is at most 1; a rate is written as rate 1.2/year)`,
+		"full": `
+bad.yaml:10:6: transitions.A: the row of A, with staying, adds up to 70.4% in cycle 1; it must make 100% (hint: correct the row, or leave out staying, which is what the others leave)
+bad.yaml:12:7: transitions.C.death: C is absorbing, and yet leads to death (hint: remove the transition, or absorbing)`,
+		"survivors": `
+bad.yaml:11:6: transitions.B: the row of B, with staying, adds up to 85% in cycle 1; it must make 100% (hint: correct the row, or leave out staying, which is what the others leave)`,
 	} {
 		text, err := os.ReadFile(filepath.Join("testdata", file+".bad.yaml"))
 		if err != nil {

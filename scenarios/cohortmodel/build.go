@@ -10,14 +10,6 @@ import (
 	"piramide/sim"
 )
 
-// Profiles is how many kinds of citizen the model tells apart, by sex and column.
-func (m *Model) Profiles() int { return len(m.profiles()) }
-
-// ExactOf is [Model.Exact] for one kind of citizen.
-func (m *Model) ExactOf(strategy, profile int) *Answer {
-	return m.exact(strategy, m.profiles()[profile])
-}
-
 // Places are the names of what the loop calls states: the states, those in which the
 // time spent matters told apart by it ("A 1", "A 2", …, the last one open).
 func (m *Model) Places() (names []string) {

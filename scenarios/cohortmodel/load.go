@@ -59,7 +59,7 @@ func Parse(file string, text []byte) (*Model, error) {
 	}
 	r := reader{file: file}
 	m := r.model(&root)
-	if len(r.faults) == 0 {
+	if len(r.faults) == r.exits {
 		r.try(m)
 	}
 	if len(r.faults) > 0 {

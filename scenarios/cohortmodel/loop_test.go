@@ -94,7 +94,7 @@ func logOdds(models int) float64 {
 func disagrees(t *testing.T, text string, seed uint64, models int, wrong float64) (faults []string) {
 	t.Helper()
 	m := mustParse(t, text)
-	strategy, profile := int(seed)%len(m.strategies), int(seed/2)%m.Profiles()
+	strategy, profile := int(seed)%len(m.strategies), int(seed/2)%len(m.profiles())
 	cfg, err := m.Config(strategy, profile)
 	if err != nil {
 		t.Fatalf("%v\n%s", err, text)

@@ -19,6 +19,7 @@ import (
 type reader struct {
 	file   string
 	faults scenarios.Problems
+	exits  int // faults that leave rows to be tried: ways out of an absorbing state
 }
 
 func (r *reader) fault(n *yaml.Node, path string, reason, hint words.Message) {
@@ -363,6 +364,7 @@ func (r *reader) transitions(n *yaml.Node, m *Model) {
 // exit refuses a way out of an absorbing state.
 func (r *reader) exit(s *state, t entry, stays bool, path string) {
 	if s.absorbing && !stays {
+		r.exits++
 		r.fault(t.node, join(path, t.key), msg("absorbing", "name", s.name, "to", t.key), msg("absorbing_hint"))
 	}
 }

@@ -91,12 +91,33 @@ func (m *Model) row(from int, p point, now []*change) ([]float64, error) {
 	if s.rest >= 0 {
 		out[s.rest] = 1 - sum
 	}
-	if s.staying != nil && len(now) == 0 && m.rates != "after_death" {
-		if all := sum + s.staying.at(p); math.Abs(all-1) > sumTolerance {
-			return nil, &rowFault{to: -1, value: all, exact: true}
-		}
-	}
 	return out, nil
+}
+
+// whole holds a row that is written in full, staying included, to a sum of 1: as written,
+// since what changes may make of it is left to staying. After death the others are of the
+// survivors, and so is staying.
+func (m *Model) whole(from int, p point) error {
+	s := &m.states[from]
+	if s.staying == nil {
+		return nil
+	}
+	out, err := m.row(from, p, nil)
+	if err != nil {
+		return err
+	}
+	var sum float64
+	for _, x := range out {
+		sum += x
+	}
+	stays, dead := s.staying.at(p), out[len(out)-1]
+	if m.rates == "after_death" {
+		stays *= 1 - dead
+	}
+	if all := sum + stays; math.Abs(all-1) > sumTolerance {
+		return &rowFault{to: -1, value: all, exact: true}
+	}
+	return nil
 }
 
 // rowFault is a row that is no row of probabilities.
@@ -195,6 +216,9 @@ func (r *reader) try(m *Model) {
 					for tau := 1; tau <= min(m.states[from].depth, cycle) && !told[from]; tau++ {
 						p := m.point(l, cycle, tau)
 						_, err := m.row(from, p, m.active(strategy, p))
+						if err == nil && strategy == 0 {
+							err = m.whole(from, p)
+						}
 						var bad *rowFault
 						if errors.As(err, &bad) {
 							told[from] = true
