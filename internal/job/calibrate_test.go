@@ -3,6 +3,7 @@ package job
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -73,6 +74,24 @@ func TestCalibrate(t *testing.T) {
 	if len(fit.Posterior) != 50 || strings.Join(fit.Conflicts, " ") != "clients before" || fit.Effective < 20 {
 		t.Errorf("the fit has %d rows, conflicts %v, is worth %g", len(fit.Posterior), fit.Conflicts, fit.Effective)
 	}
+	if c.effective() > 50 || fit.Effective != c.effective() {
+		t.Errorf("50 rows are worth %g, in the fit %g", c.effective(), fit.Effective)
+	}
+	var said struct {
+		Searches []any
+		Outside  []string
+		Sample   struct {
+			Conflicts []any
+			Numbers   []struct {
+				Number       string
+				Correlations []float64
+			}
+		}
+	}
+	if err := json.Unmarshal(read(t, c.Folder, "diagnosis.json"), &said); err != nil || len(said.Searches) != 2 || strings.Join(said.Outside, " ") != "clients before" ||
+		len(said.Sample.Conflicts) == 0 || len(said.Sample.Numbers) != 3 || len(said.Sample.Numbers[0].Correlations) != 3 {
+		t.Errorf("diagnosis: %v, %+v", err, said)
+	}
 	for _, lang := range words.Languages() {
 		w, err := words.For(lang)
 		if err != nil {
@@ -118,11 +137,19 @@ func TestCalibrateResumes(t *testing.T) {
 		t.Fatal(err)
 	}
 	calibrated(t, CalibrateRequest{File: file, Out: part, Workers: 2})
-	for _, name := range []string{"calibration.yaml", "klein.fit.yaml", "targets.csv", "parameters.csv", fileEvaluations} {
+	for _, name := range []string{"calibration.yaml", "klein.fit.yaml", "targets.csv", "parameters.csv", "diagnosis.json", fileEvaluations} {
 		a, errA := os.ReadFile(filepath.Join(whole.Folder, name))
 		b, errB := os.ReadFile(filepath.Join(part, name))
 		if errA != nil || errB != nil || !bytes.Equal(a, b) {
 			t.Errorf("%s differs (%v, %v)", name, errA, errB)
+		}
+	}
+	// What else was asked in the folder changes nothing of what is found.
+	calibrated(t, CalibrateRequest{File: file, Out: part, Seed: 7})
+	calibrated(t, CalibrateRequest{File: file, Out: part})
+	for _, name := range []string{"klein.fit.yaml", "targets.csv", "diagnosis.json"} {
+		if !bytes.Equal(read(t, whole.Folder, name), read(t, part, name)) {
+			t.Errorf("%s depends on what was asked before", name)
 		}
 	}
 	// Done already: the same again, from the folder alone.
@@ -190,6 +217,7 @@ func TestCalibrateMistakes(t *testing.T) {
 	for from, to := range map[string]string{
 		"sd: 60}\n  psy": "likelihood: binomial, n: 100}\n  psy",
 		"sd: 0.05":       "sd: 0",
+		"free:":          "  tiers: {quantity: tier_shares, source: verzonnen, values: [0.7, 0.2, 0.06, 0.04], sd: 1}\nfree:",
 	} {
 		_, err := Calibrate(context.Background(), CalibrateRequest{File: smallFile(t, strings.Replace(smallCalibration, from, to, 1)), Out: filepath.Join(t.TempDir(), "uit")}, nil)
 		if FaultOf(err) != BadInput {

@@ -116,7 +116,7 @@ func (c *Calibration) sentences(w *words.Words) (said []string) {
 			}
 		}
 	}
-	say("reproduced", "inside", inside, "all", len(c.Targets))
+	say("reproduced", "count", inside, "all", len(c.Targets))
 	if given > 0 {
 		say("given_note", "count", given)
 	}
@@ -127,7 +127,7 @@ func (c *Calibration) sentences(w *words.Words) (said []string) {
 		}
 	}
 	if c.Start != nil {
-		say("before", "inside", before, "all", len(c.Targets))
+		say("before", "count", before, "all", len(c.Targets))
 	}
 	if names := c.Conflicts(); len(names) > 0 {
 		say("conflicts", "count", len(names), "list", c.list(names, w))
@@ -249,7 +249,7 @@ func (c *Calibration) learned(w *words.Words) (said []string) {
 			said = append(said, w.Say("calibrate.together", "list", strings.Join(names, ", ")))
 		}
 	}
-	said = append(said, w.Say("calibrate.effective", "rows", len(c.Rows), "effective", c.Posterior.Effective))
+	said = append(said, w.Say("calibrate.effective", "rows", len(c.Rows), "effective", c.effective()))
 	if !c.Posterior.Converged {
 		said = append(said, w.Say("calibrate.sample_short", "largest", c.Posterior.Largest))
 	}
@@ -367,7 +367,7 @@ func (c *Calibration) JSON(out io.Writer) error {
 		Name: c.File.Name, Method: c.File.Method, Evaluations: c.Evaluations, Converged: c.Best.Converged, Conflicts: c.Conflicts(), Fit: c.FitFile(),
 	}
 	if c.Posterior != nil {
-		said.Effective, said.Converged = c.Posterior.Effective, c.Posterior.Converged
+		said.Effective, said.Converged = c.effective(), c.Posterior.Converged
 	}
 	for i, f := range c.Targets {
 		one := target{f.Target, c.File.Targets[i].Quantity, f.Source, f.Low, f.High, nil, f.Predicted, f.Inside, c.Moves[i]}
