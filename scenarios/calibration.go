@@ -665,6 +665,20 @@ func (c *Calibration) Problem(t CalibrationTarget, reason words.Message) Problem
 	return p
 }
 
+// MethodProblem is a mistake about a key under method, at its place in the file as it was
+// read.
+func (c *Calibration) MethodProblem(key string, reason, hint words.Message) Problem {
+	at := c.root
+	for _, key := range []string{"method", key} {
+		if under := at.get(key); under != nil {
+			at = under
+		}
+	}
+	p := at.problem("method." + key)
+	p.Reason, p.Hint = reason, hint
+	return p
+}
+
 // With is the calibration by another method, with other numbers of evaluations and draws
 // of the posterior, or another seed; "" and 0 leave what the file says.
 func (c *Calibration) With(method string, evaluations, draws int, seed uint64) *Calibration {

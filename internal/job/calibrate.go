@@ -46,7 +46,7 @@ type Calibration struct {
 	Posterior   *calibrate.Posterior    // nil of a best fit, like the next
 	Diagnosis   *calibrate.Diagnosis
 	Rows        [][]float64 // of the posterior, equally likely
-	Evaluations int         // of the model, by all steps, the first wave included; what two of them ask counts twice
+	Evaluations int         // of the model, different ones, whether asked now or stored before; the first wave included
 
 	problem *calibrate.Problem
 	seen    [][]float64 // predictions of the first wave, of the middle and of the best values
@@ -100,8 +100,13 @@ func loadCalibration(r *CalibrateRequest) (*Calibration, error) {
 			return nil, err
 		}
 	}
+	read := file
 	file = file.With(r.Method, r.Evaluations, r.Draws, r.Seed)
 	if least := leastEvaluations(file); file.Evaluations < least {
+		if r.Evaluations == 0 {
+			few := read.MethodProblem("evaluations", calibrateMsg("too_few", "count", file.Evaluations), calibrateMsg("evaluations_least", "least", least))
+			return nil, scenarios.Problems{few}
+		}
 		return nil, fail(Usage, nil, "calibrate_few", "count", file.Evaluations, "least", least)
 	}
 	c := &Calibration{File: file, Folder: cmp.Or(r.Out, "kalibratie-"+file.Name)}
@@ -261,6 +266,7 @@ func (c *Calibration) solve(ctx context.Context, store *evaluations, workers int
 		return err
 	}
 	c.seen = append(c.seen, c.Best.Predicted)
+	c.Evaluations = store.used()
 	c.Targets = c.problem.Fits(c.Best.Predicted)
 	c.Moves = c.moved()
 	return nil

@@ -130,6 +130,10 @@ func TestCalibrateResumes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	lines := bytes.Count(read(t, whole.Folder, fileEvaluations), []byte("\n"))
+	if whole.Evaluations != lines-1 { // beside the head, each once
+		t.Errorf("%d evaluations are told, %d are kept", whole.Evaluations, lines-1)
+	}
 	if n := bytes.Count(kept, []byte("\n")); n < 40 || n > 120 {
 		t.Errorf("%d lines are kept", n)
 	}
@@ -235,7 +239,7 @@ func TestCalibrationTest(t *testing.T) {
 		t.Fatal(err)
 	}
 	w, _ := words.For("nl")
-	if err := got.Verdict(); err != nil || !strings.Contains(got.Table(w), "p3.units.psychology") {
+	if err := got.Verdict(); err != nil || !strings.Contains(got.Table(w), "van de 12 werelden") || strings.Contains(got.Table(w), " \n") || !strings.Contains(got.Table(w), "p3.units.psychology") {
 		t.Errorf("%v\n%s", err, got.Table(w))
 	}
 }

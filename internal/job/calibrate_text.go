@@ -445,7 +445,13 @@ func (t *CalibrationTest) Table(w *words.Words) string {
 		id = "sbc_bad"
 	}
 	fmt.Fprintln(&b, wrapped(w.Say("calibrate."+id, "rate", cov.FalseAlarm, "count", cov.Unconverged)))
-	return b.String()
+	weakest, last := cov.Worlds, len(cov.Parameters[0].Levels)-1
+	for _, p := range cov.Parameters {
+		weakest = min(weakest, p.Levels[last].Low)
+	}
+	fmt.Fprintln(&b, wrapped(w.Say("calibrate.sbc_sees", "level", cov.Parameters[0].Levels[last].Level, "least", weakest, "worlds", cov.Worlds,
+		"share", float64(weakest)/float64(cov.Worlds))))
+	return trailing.ReplaceAllString(b.String(), "\n")
 }
 
 // Verdict is an [Error] when an interval held the truth too seldom or too often.
