@@ -25,7 +25,7 @@ type IMISSettings struct {
 // IMIS weighs points of a growing mixture against the posterior: incremental mixture
 // importance sampling (Raftery and Bao 2010). The first component is the prior. Each
 // further one is a normal distribution about the point that has the largest weight, as
-// wide as its nearest neighbours, and every other time, once the weights rest on enough
+// wide as its nearest neighbours, and three times of four, once the weights rest on enough
 // points, about the mean of all with their covariance (Cornuet and others 2012). All
 // points are weighed against the whole mixture. It stops when among the draws that are
 // asked at least 1 − 1/e are expected to be different points, as among equal weights.

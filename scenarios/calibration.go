@@ -377,8 +377,15 @@ func (c *calibrationReader) target(key string, v, raw *value, path string) (Cali
 	case v.get("values") == nil && len(c.found) == before:
 		c.add(raw, path, calibrateMsg("no_value"), calibrateMsg("write_value"))
 	}
-	if n, _ := c.known(t.Quantity); n > 0 && len(t.Values) > 0 && len(t.Values) != n {
+	switch n, _ := c.known(t.Quantity); {
+	case n > 0 && len(t.Values) > 0 && len(t.Values) != n:
 		c.add(raw, path, calibrateMsg("numbers", "count", len(t.Values), "need", n), none)
+	case len(t.Values) > 1 && t.Likelihood != LikelyDirichlet:
+		at := raw
+		if l := v.get("likelihood"); l != nil {
+			at = l
+		}
+		c.add(at, join(path, "likelihood"), calibrateMsg("one_number", "likelihood", likelihoodSaid(t.Likelihood), "count", len(t.Values)), calibrateMsg("take_dirichlet"))
 	}
 	c.uncertainty(&t, v, raw, row, known, path)
 	return t, len(c.found) == before
@@ -408,7 +415,11 @@ var uncertaintyKeys = map[string][]string{
 	LikelyBinomial: {"n"}, LikelyPoisson: {"exposure"}, LikelyNegative: {"size", "exposure"}, LikelyDirichlet: {"concentration"},
 }
 
-// uncertainty reads how sure an observation is.
+// likelihoodSaid names a likelihood in a sentence.
+func likelihoodSaid(name string) words.Message { return calibrateMsg("likelihood_" + name) }
+
+// uncertainty reads how sure an observation is. Of an interval the width counts, and the
+// observation is its middle: one that lies outside it was mistyped.
 func (c *calibrationReader) uncertainty(t *CalibrationTarget, v, raw *value, row evidence.Row, known bool, path string) {
 	own := uncertaintyKeys[t.Likelihood]
 	var said []string
@@ -416,7 +427,7 @@ func (c *calibrationReader) uncertainty(t *CalibrationTarget, v, raw *value, row
 		switch at := v.get(key); {
 		case at == nil:
 		case !slices.Contains(own, key):
-			c.add(at, join(path, key), calibrateMsg("other_uncertainty", "likelihood", t.Likelihood, "keys", strings.Join(own, ", ")), none)
+			c.add(at, join(path, key), calibrateMsg("other_uncertainty", "likelihood", likelihoodSaid(t.Likelihood), "keys", strings.Join(own, ", ")), none)
 			return
 		default:
 			said = append(said, key)
@@ -432,7 +443,7 @@ func (c *calibrationReader) uncertainty(t *CalibrationTarget, v, raw *value, row
 	spread := t.Likelihood == LikelyNormal || t.Likelihood == LikelyLognormal
 	switch {
 	case len(said) == 0, t.Likelihood == LikelyNegative && v.get("size") == nil:
-		c.add(raw, path, calibrateMsg("no_uncertainty", "likelihood", t.Likelihood, "keys", strings.Join(own, ", ")), calibrateMsg("why_uncertainty"))
+		c.add(raw, path, calibrateMsg("no_uncertainty", "likelihood", likelihoodSaid(t.Likelihood), "keys", strings.Join(own, ", ")), calibrateMsg("why_uncertainty"))
 		return
 	case spread && len(said) > 1:
 		c.add(raw, path, calibrateMsg("uncertainty_twice", "a", said[0], "b", said[1]), sweepMsg("keep_one"))
@@ -444,19 +455,24 @@ func (c *calibrationReader) uncertainty(t *CalibrationTarget, v, raw *value, row
 	number("exposure", &t.Exposure)
 	number("size", &t.Size)
 	number("concentration", &t.Weight)
-	low, high := row.Low, row.High
+	low, high, ends := row.Low, row.High, v.get("range")
 	switch {
 	case v.get("range") != nil && (!known || !(row.Low < row.High)):
 		c.add(v.get("range"), join(path, "range"), calibrateMsg("row_no_range", "row", clip(t.Source)), calibrateMsg("why_uncertainty"))
 		return
 	case v.get("interval") != nil:
-		ends := c.numbers(v.get("interval"), join(path, "interval"))
-		if len(ends) != 2 || !(ends[0] < ends[1]) {
-			c.add(v.get("interval"), join(path, "interval"), calibrateMsg("no_interval"), none)
+		ends = v.get("interval")
+		two := c.numbers(ends, join(path, "interval"))
+		if len(two) != 2 || !(two[0] < two[1]) {
+			c.add(ends, join(path, "interval"), calibrateMsg("no_interval"), none)
 			return
 		}
-		low, high = ends[0], ends[1]
+		low, high = two[0], two[1]
 	case v.get("range") == nil:
+		return
+	}
+	if len(t.Values) == 1 && !(low <= t.Values[0] && t.Values[0] <= high) {
+		c.add(ends, path, calibrateMsg("value_outside", "value", t.Values[0], "low", low, "high", high), calibrateMsg("fix_outside"))
 		return
 	}
 	const width = 2 * 1.959963984540054 // of a 95 % interval in standard deviations
@@ -574,6 +590,10 @@ func (c *calibrationReader) prior(p model.Parameter, item, mark *value, evident 
 		}
 		a := assumptionOf(p, out)
 		family, at, low, high = model.Draw(a.Draw), a.Value, a.Low, a.High
+		if low < high && !(low <= at && at <= high) {
+			c.add(item, path, calibrateMsg("value_outside", "value", at, "low", low, "high", high), calibrateMsg("fix_outside"))
+			return nil, false
+		}
 	}
 	no := new(model.Misfit)
 	if errors.As(family.Check(at, low, high), &no) {
@@ -582,7 +602,7 @@ func (c *calibrationReader) prior(p model.Parameter, item, mark *value, evident 
 	}
 	for _, u := range []float64{1e-6, 1 - 1e-6} {
 		if x := family.Quantile(at, low, high, u); p.Check(x) != nil {
-			c.add(item, path, calibrateMsg("prior_outside", "path", p.Path, "value", number(x), "unit", p.Unit), calibrateMsg("other_prior"))
+			c.add(item, path, calibrateMsg("prior_outside", "path", p.Path, "value", x, "unit", p.Unit), calibrateMsg("other_prior"))
 			return nil, false
 		}
 	}
@@ -642,6 +662,20 @@ func (c *Calibration) ProblemDigest() string {
 func (c *Calibration) Problem(t CalibrationTarget, reason words.Message) Problem {
 	p := t.at.problem("targets." + t.Name)
 	p.Reason = reason
+	return p
+}
+
+// MethodProblem is a mistake about a key under method, at its place in the file as it was
+// read.
+func (c *Calibration) MethodProblem(key string, reason, hint words.Message) Problem {
+	at := c.root
+	for _, key := range []string{"method", key} {
+		if under := at.get(key); under != nil {
+			at = under
+		}
+	}
+	p := at.problem("method." + key)
+	p.Reason, p.Hint = reason, hint
 	return p
 }
 

@@ -119,6 +119,8 @@ targets:
   h: {quantity: ed_visits, source: "eigen telling, 2024", value: 3, interval: [4, 2]}
   i: {quantity: life_expectancy_m, source: le_be_2023_m, sd: 1}
   j: {quantity: life_expectancy_m, source: le_be_2023_m, sd: 2}
+  k: {quantity: tier_shares, source: "eigen telling, 2025", values: [0.7, 0.2, 0.06, 0.04], likelihood: lognormal, sd: 0.1}
+  l: {quantity: insurance_cost, source: "eigen telling, 2025", value: 2000, interval: [5000, 6000]}
 free:
   personal.sd_lastin: {range: evidence}
   discount.costs: {range: evidence}
@@ -131,6 +133,7 @@ free:
   move.down.21: {range: evidence}
   vt.tier_ratio: 1.4
   vt.death_ratio: {value: 1.4}
+  personal.sd_passing: {value: 3, low: 4, high: 5, draw: uniform}
 `
 	_, err := scenarios.ParseCalibration("fout.yaml", []byte(text), known)
 	if err == nil {
@@ -143,7 +146,7 @@ free:
 		"fout.yaml:6:6: targets.b.source: is missing",
 		"fout.yaml:7:32: targets.c.source", "hospital_stays_classic_2019",
 		"fout.yaml:8:6: targets.d: how sure the observation is, is missing",
-		"fout.yaml:9:81: targets.e.sd: does not go with the likelihood binomial",
+		"fout.yaml:9:81: targets.e.sd: does not go with a binomial count",
 		"fout.yaml:10:6: targets.f: 2 numbers, and this quantity has 4",
 		"fout.yaml:11:6: targets.g: the observed value is missing",
 		"targets.h.interval: an interval is a list of two numbers",
@@ -153,10 +156,13 @@ free:
 		"free.mortality.rr.t0: mortality.rr.t0 is fixed",
 		"free.effect.overlap: effect.overlap is a rule",
 		"free.personal.persistence_month",
-		"free.vt.ed_ratio: this distribution allows vt.ed_ratio the value -1.",
+		"free.vt.ed_ratio: this distribution allows vt.ed_ratio the value −1.",
 		"free.move.down.21: move.down.21 is already fitted by move_down",
 		"free.vt.tier_ratio: this says what is believed",
 		"free.vt.death_ratio",
+		"targets.k.likelihood: a lognormal distribution (lognormal) takes one number, and there are 4",
+		"targets.l: the value 2,000 lies outside 5,000 – 6,000",
+		"free.personal.sd_passing: the value 3 lies outside 4 – 5",
 	} {
 		if !strings.Contains(said, want) {
 			t.Errorf("nobody says %q", want)

@@ -28,6 +28,12 @@ func (a *app) calibrate() *cobra.Command {
 		if *list {
 			return job.ListQuantities(a.out, a.words)
 		}
+		switch {
+		case *csv && a.flags.json:
+			return usage("calibrate_two")
+		case c.Flags().Changed("sbc") && *sbc < 1:
+			return usage("at_least_one", "flag", "--sbc", "value", *sbc)
+		}
 		if len(args) > 0 {
 			r.File = args[0]
 		}

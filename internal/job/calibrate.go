@@ -46,9 +46,10 @@ type Calibration struct {
 	Posterior   *calibrate.Posterior    // nil of a best fit, like the next
 	Diagnosis   *calibrate.Diagnosis
 	Rows        [][]float64 // of the posterior, equally likely
-	Evaluations int         // of the model, by all steps; what two of them ask counts twice
+	Evaluations int         // of the model, different ones, whether asked now or stored before; the first wave included
 
 	problem *calibrate.Problem
+	seen    [][]float64 // predictions of the first wave, of the middle and of the best values
 }
 
 // knownQuantity tells the grammar of calibrations what the Belgian model predicts.
@@ -99,8 +100,13 @@ func loadCalibration(r *CalibrateRequest) (*Calibration, error) {
 			return nil, err
 		}
 	}
+	read := file
 	file = file.With(r.Method, r.Evaluations, r.Draws, r.Seed)
 	if least := leastEvaluations(file); file.Evaluations < least {
+		if r.Evaluations == 0 {
+			few := read.MethodProblem("evaluations", calibrateMsg("too_few", "count", file.Evaluations), calibrateMsg("evaluations_least", "least", least))
+			return nil, scenarios.Problems{few}
+		}
 		return nil, fail(Usage, nil, "calibrate_few", "count", file.Evaluations, "least", least)
 	}
 	c := &Calibration{File: file, Folder: cmp.Or(r.Out, "kalibratie-"+file.Name)}
@@ -254,12 +260,15 @@ func (c *Calibration) solve(ctx context.Context, store *evaluations, workers int
 	}
 	if middle.Predicted != nil {
 		c.Start = c.problem.Fits(middle.Predicted)
+		c.seen = append(c.seen, middle.Predicted)
 	}
 	if err := c.method(ctx, s, said); err != nil {
 		return err
 	}
+	c.seen = append(c.seen, c.Best.Predicted)
+	c.Evaluations = store.used()
 	c.Targets = c.problem.Fits(c.Best.Predicted)
-	c.Moves = c.moved(store.All())
+	c.Moves = c.moved()
 	return nil
 }
 
@@ -283,19 +292,18 @@ func (c *Calibration) middle(ctx context.Context, store *evaluations) (calibrate
 // still is the part of its interval under which a target does not move.
 const still = 0.02
 
-// moved says of each target whether its numbers differ between evaluations by more than
-// a small part of its interval. What nothing moves is an input of the model given back,
-// and no test of the fit.
-func (c *Calibration) moved(all []calibrate.Evaluation) []bool {
+// moved says of each target whether its numbers differ over the prior by more than a small
+// part of its interval. What nothing moves is an input of the model given back, and no
+// test of the fit. Other points of the folder do not count: which there are depends on
+// what was asked before.
+func (c *Calibration) moved() []bool {
 	out := make([]bool, len(c.Targets))
 	at := 0
 	for i, t := range c.Targets {
 		for k := range t.Predicted {
 			low, high := math.Inf(1), math.Inf(-1)
-			for _, e := range all {
-				if e.Predicted != nil {
-					low, high = min(low, e.Predicted[at+k]), max(high, e.Predicted[at+k])
-				}
+			for _, y := range c.seen {
+				low, high = min(low, y[at+k]), max(high, y[at+k])
 			}
 			out[i] = out[i] || high-low > still*(t.High[k]-t.Low[k])
 		}
@@ -314,7 +322,7 @@ func (c *Calibration) fit() *scenarios.Fit {
 		Method: c.File.Method, Evaluations: c.Evaluations, Conflicts: c.Conflicts(),
 	}
 	if c.Posterior != nil {
-		f.Effective = c.Posterior.Effective
+		f.Effective = c.effective()
 	}
 	for _, one := range c.File.Free {
 		f.Parameters = append(f.Parameters, one.Paths...)
@@ -346,6 +354,10 @@ func (c *Calibration) FitFile() string {
 
 // write keeps the calibration and what it found in its folder.
 func (c *Calibration) write() error {
+	diagnosis, err := c.diagnosisJSON()
+	if err != nil {
+		return err
+	}
 	files := []struct {
 		name string
 		text []byte
@@ -354,6 +366,7 @@ func (c *Calibration) write() error {
 		{filepath.Base(c.FitFile()), c.fit().Text()},
 		{"targets.csv", c.targetsCSV()},
 		{"parameters.csv", c.parametersCSV()},
+		{"diagnosis.json", diagnosis},
 	}
 	for _, f := range files {
 		err := outputs.WriteWhole(filepath.Join(c.Folder, f.name), func(w io.Writer) error { _, err := w.Write(f.text); return err })

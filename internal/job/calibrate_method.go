@@ -3,6 +3,8 @@ package job
 import (
 	"context"
 	"errors"
+	"math"
+	"strconv"
 
 	"piramide/calibrate"
 	"piramide/internal/words"
@@ -23,6 +25,11 @@ func (c *Calibration) method(ctx context.Context, s calibrate.Settings, said fun
 		return c.nowhere(err)
 	}
 	c.Evaluations = len(wave.Points)
+	for _, p := range wave.Points {
+		if p.Predicted != nil {
+			c.seen = append(c.seen, p.Predicted)
+		}
+	}
 	c.Unreachable = wave.Unreachable
 	for _, u := range c.Unreachable {
 		said(c.unreachable(u))
@@ -68,6 +75,20 @@ func (c *Calibration) posterior(ctx context.Context, s calibrate.Settings, p *ca
 		return calibrate.ABC(ctx, p, calibrate.ABCSettings{Settings: s, Points: min(500, max(50, s.Budget/10)), Draws: c.File.Draws})
 	}
 	return calibrate.IMIS(ctx, p, calibrate.IMISSettings{Settings: s, Prior: first, Draws: c.File.Draws, Start: best})
+}
+
+// fourDigits keeps four significant digits of a number in a sentence, and those before the comma.
+func fourDigits(x float64) float64 {
+	if math.Abs(x) >= 1000 {
+		return math.Round(x)
+	}
+	y, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'g', 4, 64), 64) // of its own making
+	return y
+}
+
+// effective is how many independent rows the sample is worth: at most as many as are kept.
+func (c *Calibration) effective() float64 {
+	return min(c.Posterior.Effective, float64(len(c.Rows)))
 }
 
 // priorPoints is how many points of the prior importance sampling begins with, when it
@@ -133,11 +154,11 @@ func (c *Calibration) unreachable(u calibrate.Unreachable) words.Message {
 		if l.Up {
 			way = "calibrate.limit_up"
 		}
-		limits = words.NewMessage(way, "name", l.Name, "end", l.End)
+		limits = words.NewMessage(way, "name", l.Name, "end", fourDigits(l.End))
 	}
 	id := "below"
 	if u.Above {
 		id = "above"
 	}
-	return calibrateMsg("unreachable_"+id, "target", c.what(u.Target), "source", u.Source, "nearest", u.Nearest, "low", u.Low, "high", u.High, "limits", limits)
+	return calibrateMsg("unreachable_"+id, "target", c.what(u.Target), "source", u.Source, "nearest", fourDigits(u.Nearest), "low", fourDigits(u.Low), "high", fourDigits(u.High), "limits", limits)
 }

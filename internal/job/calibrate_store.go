@@ -3,10 +3,12 @@ package job
 import (
 	"bufio"
 	"bytes"
+	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"path/filepath"
 
@@ -18,6 +20,7 @@ import (
 // grows: a process that is killed leaves at most its last line torn, which is dropped.
 type evaluations struct {
 	calibrate.Memory
+	asked   map[string]bool // by what they ask, the evaluations of this run
 	file    *os.File
 	release func() error
 }
@@ -49,7 +52,7 @@ func openEvaluations(folder, problem string) (_ *evaluations, err error) {
 	if err := os.MkdirAll(folder, 0o755); err != nil {
 		return nil, fail(NoOutput, err, "not_writable", "folder", folder)
 	}
-	s := &evaluations{}
+	s := &evaluations{asked: map[string]bool{}}
 	if s.release, err = outputs.Lock(folder); err != nil {
 		return nil, unwritable(folder, err)
 	}
@@ -129,6 +132,19 @@ func (s *evaluations) read(folder, problem string) (whole int64, err error) {
 }
 
 func (s *evaluations) count() int { return len(s.All()) }
+
+// Lookup is that of [calibrate.Store]; every evaluation is looked for before it is made.
+func (s *evaluations) Lookup(values []float64, luck uint64) (calibrate.Evaluation, bool) {
+	key := binary.LittleEndian.AppendUint64(nil, luck)
+	for _, x := range values {
+		key = binary.LittleEndian.AppendUint64(key, math.Float64bits(x))
+	}
+	s.asked[string(key)] = true
+	return s.Memory.Lookup(values, luck)
+}
+
+// used is how many evaluations this run asked, each counted once.
+func (s *evaluations) used() int { return len(s.asked) }
 
 // Append keeps an evaluation, here and in the file.
 func (s *evaluations) Append(e calibrate.Evaluation) error {

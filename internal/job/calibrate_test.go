@@ -3,6 +3,7 @@ package job
 import (
 	"bytes"
 	"context"
+	"encoding/json"
 	"errors"
 	"os"
 	"path/filepath"
@@ -73,6 +74,24 @@ func TestCalibrate(t *testing.T) {
 	if len(fit.Posterior) != 50 || strings.Join(fit.Conflicts, " ") != "clients before" || fit.Effective < 20 {
 		t.Errorf("the fit has %d rows, conflicts %v, is worth %g", len(fit.Posterior), fit.Conflicts, fit.Effective)
 	}
+	if c.effective() > 50 || fit.Effective != c.effective() {
+		t.Errorf("50 rows are worth %g, in the fit %g", c.effective(), fit.Effective)
+	}
+	var said struct {
+		Searches []any
+		Outside  []string
+		Sample   struct {
+			Conflicts []any
+			Numbers   []struct {
+				Number       string
+				Correlations []float64
+			}
+		}
+	}
+	if err := json.Unmarshal(read(t, c.Folder, "diagnosis.json"), &said); err != nil || len(said.Searches) != 2 || strings.Join(said.Outside, " ") != "clients before" ||
+		len(said.Sample.Conflicts) == 0 || len(said.Sample.Numbers) != 3 || len(said.Sample.Numbers[0].Correlations) != 3 {
+		t.Errorf("diagnosis: %v, %+v", err, said)
+	}
 	for _, lang := range words.Languages() {
 		w, err := words.For(lang)
 		if err != nil {
@@ -111,6 +130,10 @@ func TestCalibrateResumes(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	lines := bytes.Count(read(t, whole.Folder, fileEvaluations), []byte("\n"))
+	if whole.Evaluations != lines-1 { // beside the head, each once
+		t.Errorf("%d evaluations are told, %d are kept", whole.Evaluations, lines-1)
+	}
 	if n := bytes.Count(kept, []byte("\n")); n < 40 || n > 120 {
 		t.Errorf("%d lines are kept", n)
 	}
@@ -118,11 +141,19 @@ func TestCalibrateResumes(t *testing.T) {
 		t.Fatal(err)
 	}
 	calibrated(t, CalibrateRequest{File: file, Out: part, Workers: 2})
-	for _, name := range []string{"calibration.yaml", "klein.fit.yaml", "targets.csv", "parameters.csv", fileEvaluations} {
+	for _, name := range []string{"calibration.yaml", "klein.fit.yaml", "targets.csv", "parameters.csv", "diagnosis.json", fileEvaluations} {
 		a, errA := os.ReadFile(filepath.Join(whole.Folder, name))
 		b, errB := os.ReadFile(filepath.Join(part, name))
 		if errA != nil || errB != nil || !bytes.Equal(a, b) {
 			t.Errorf("%s differs (%v, %v)", name, errA, errB)
+		}
+	}
+	// What else was asked in the folder changes nothing of what is found.
+	calibrated(t, CalibrateRequest{File: file, Out: part, Seed: 7})
+	calibrated(t, CalibrateRequest{File: file, Out: part})
+	for _, name := range []string{"klein.fit.yaml", "targets.csv", "diagnosis.json"} {
+		if !bytes.Equal(read(t, whole.Folder, name), read(t, part, name)) {
+			t.Errorf("%s depends on what was asked before", name)
 		}
 	}
 	// Done already: the same again, from the folder alone.
@@ -190,6 +221,7 @@ func TestCalibrateMistakes(t *testing.T) {
 	for from, to := range map[string]string{
 		"sd: 60}\n  psy": "likelihood: binomial, n: 100}\n  psy",
 		"sd: 0.05":       "sd: 0",
+		"free:":          "  tiers: {quantity: tier_shares, source: verzonnen, values: [0.7, 0.2, 0.06, 0.04], sd: 1}\nfree:",
 	} {
 		_, err := Calibrate(context.Background(), CalibrateRequest{File: smallFile(t, strings.Replace(smallCalibration, from, to, 1)), Out: filepath.Join(t.TempDir(), "uit")}, nil)
 		if FaultOf(err) != BadInput {
@@ -207,7 +239,7 @@ func TestCalibrationTest(t *testing.T) {
 		t.Fatal(err)
 	}
 	w, _ := words.For("nl")
-	if err := got.Verdict(); err != nil || !strings.Contains(got.Table(w), "p3.units.psychology") {
+	if err := got.Verdict(); err != nil || !strings.Contains(got.Table(w), "van de 12 werelden") || strings.Contains(got.Table(w), " \n") || !strings.Contains(got.Table(w), "p3.units.psychology") {
 		t.Errorf("%v\n%s", err, got.Table(w))
 	}
 }

@@ -116,7 +116,7 @@ func (c *Calibration) sentences(w *words.Words) (said []string) {
 			}
 		}
 	}
-	say("reproduced", "inside", inside, "all", len(c.Targets))
+	say("reproduced", "count", inside, "all", len(c.Targets))
 	if given > 0 {
 		say("given_note", "count", given)
 	}
@@ -127,7 +127,7 @@ func (c *Calibration) sentences(w *words.Words) (said []string) {
 		}
 	}
 	if c.Start != nil {
-		say("before", "inside", before, "all", len(c.Targets))
+		say("before", "count", before, "all", len(c.Targets))
 	}
 	if names := c.Conflicts(); len(names) > 0 {
 		say("conflicts", "count", len(names), "list", c.list(names, w))
@@ -249,7 +249,7 @@ func (c *Calibration) learned(w *words.Words) (said []string) {
 			said = append(said, w.Say("calibrate.together", "list", strings.Join(names, ", ")))
 		}
 	}
-	said = append(said, w.Say("calibrate.effective", "rows", len(c.Rows), "effective", c.Posterior.Effective))
+	said = append(said, w.Say("calibrate.effective", "rows", len(c.Rows), "effective", c.effective()))
 	if !c.Posterior.Converged {
 		said = append(said, w.Say("calibrate.sample_short", "largest", c.Posterior.Largest))
 	}
@@ -367,7 +367,7 @@ func (c *Calibration) JSON(out io.Writer) error {
 		Name: c.File.Name, Method: c.File.Method, Evaluations: c.Evaluations, Converged: c.Best.Converged, Conflicts: c.Conflicts(), Fit: c.FitFile(),
 	}
 	if c.Posterior != nil {
-		said.Effective, said.Converged = c.Posterior.Effective, c.Posterior.Converged
+		said.Effective, said.Converged = c.effective(), c.Posterior.Converged
 	}
 	for i, f := range c.Targets {
 		one := target{f.Target, c.File.Targets[i].Quantity, f.Source, f.Low, f.High, nil, f.Predicted, f.Inside, c.Moves[i]}
@@ -445,7 +445,13 @@ func (t *CalibrationTest) Table(w *words.Words) string {
 		id = "sbc_bad"
 	}
 	fmt.Fprintln(&b, wrapped(w.Say("calibrate."+id, "rate", cov.FalseAlarm, "count", cov.Unconverged)))
-	return b.String()
+	weakest, last := cov.Worlds, len(cov.Parameters[0].Levels)-1
+	for _, p := range cov.Parameters {
+		weakest = min(weakest, p.Levels[last].Low)
+	}
+	fmt.Fprintln(&b, wrapped(w.Say("calibrate.sbc_sees", "level", cov.Parameters[0].Levels[last].Level, "least", weakest, "worlds", cov.Worlds,
+		"share", float64(weakest)/float64(cov.Worlds))))
+	return trailing.ReplaceAllString(b.String(), "\n")
 }
 
 // Verdict is an [Error] when an interval held the truth too seldom or too often.
