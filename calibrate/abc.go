@@ -15,11 +15,9 @@ import (
 // ABCSettings are those of [ABC].
 type ABCSettings struct {
 	Settings
-	Points    int     // of each population; 0 is 500
-	Draws     int     // draws that are asked of the posterior; 0 is 1,000
-	Keep      float64 // share of a population that lies within the next tolerance; 0 is 0.5
-	Accepted  float64 // share of proposals under which it stops; 0 is 0.02
-	Tolerance float64 // it stops when it is reached; 0 asks for no particular one
+	Points   int     // of each population; 0 is 500
+	Draws    int     // draws that are asked of the posterior; 0 is 1,000
+	Accepted float64 // share of proposals under which it stops; 0 is 0.02
 	// Lucks gives each proposal a luck of its own, so that the chance of the model is
 	// part of what is compared, as well as the error of observation.
 	Lucks bool
@@ -40,9 +38,6 @@ func ABC(ctx context.Context, p *Problem, s ABCSettings) (*Posterior, error) {
 		return nil, err
 	}
 	s.Points, s.Draws = orElse(s.Points, 500), orElse(s.Draws, 1000)
-	if s.Keep <= 0 || s.Keep >= 1 {
-		s.Keep = 0.5
-	}
 	if s.Accepted <= 0 {
 		s.Accepted = 0.02
 	}
@@ -63,10 +58,10 @@ func ABC(ctx context.Context, p *Problem, s ABCSettings) (*Posterior, error) {
 			Evaluations: e.done, Effective: effective, Largest: largest, Tolerance: met, Accepted: pop.accepted,
 		})
 		switch {
-		case s.Tolerance > 0 && met <= s.Tolerance, tolerance >= met: // counts can lie no nearer than they do
+		case tolerance >= met: // counts can lie no nearer than they do
 			out.Converged, out.Why = true, StoppedTolerance
 		case round > 1 && pop.accepted < s.Accepted:
-			out.Converged, out.Why = s.Tolerance <= 0, StoppedAcceptance
+			out.Converged, out.Why = true, StoppedAcceptance
 		}
 		if out.Why != "" {
 			break
@@ -76,7 +71,7 @@ func ABC(ctx context.Context, p *Problem, s ABCSettings) (*Posterior, error) {
 			return nil, err
 		}
 		if following == nil {
-			out.Converged, out.Why = why == StoppedAcceptance && s.Tolerance <= 0, why
+			out.Converged, out.Why = why == StoppedAcceptance, why
 			break
 		}
 		pop = following
@@ -85,6 +80,9 @@ func ABC(ctx context.Context, p *Problem, s ABCSettings) (*Posterior, error) {
 	out.weigh(pop.points, pop.logs, s.Draws, rnd)
 	return out, nil
 }
+
+// keep is the share of a population that lies within the next tolerance.
+const keep = 0.5
 
 type abc struct {
 	*evaluator
@@ -155,10 +153,7 @@ func (a *abc) next(pop *population) (next, met float64) {
 	for to, from := range stats.Order(pop.far) {
 		sorted[to] = pop.far[from]
 	}
-	next = sorted[int(a.Keep*float64(len(sorted)-1))]
-	if a.ABCSettings.Tolerance > 0 {
-		next = max(next, a.ABCSettings.Tolerance)
-	}
+	next = sorted[int(keep*float64(len(sorted)-1))]
 	return next, sorted[len(sorted)-1]
 }
 

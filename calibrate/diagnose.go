@@ -28,7 +28,7 @@ type TargetDiagnosis struct {
 	Without       []float64 // per number, the prediction; nil if nothing can be said
 	WithoutInside bool
 	WithoutSize   float64 // effective sample size of the points weighed again without it
-	Emulated      bool    // that is under Judged, and Without is the best fit of an emulator instead of a median
+	Emulated      bool    // that is under judged, and Without is the best fit of an emulator instead of a median
 }
 
 // ParameterDiagnosis is a parameter before and after.
@@ -74,9 +74,9 @@ type Conflict struct {
 var Levels = []float64{0.025, 0.25, 0.5, 0.75, 0.975}
 
 const (
-	// Judged is the effective sample size from which a posterior that was weighed again
+	// judged is the effective sample size from which a posterior that was weighed again
 	// is spoken of.
-	Judged = 30
+	judged = 30
 	// emulatedWithin is how far off an emulator may be for what it says of a number to be
 	// told, in half widths of what agrees with the observation.
 	emulatedWithin = 0.5
@@ -229,17 +229,17 @@ func leaveOut(p *Problem, post *Posterior) []left {
 		return others
 	}
 	ctx := context.Background() // an emulator answers at once
-	emulator, err := Emulate(p, post.Evaluated())
+	stand, err := emulate(p, post.all)
 	for k := range p.Targets {
 		without := post.without(p, k)
 		others[k].size = without.Effective
 		switch {
-		case without.Effective >= Judged:
+		case without.Effective >= judged:
 			others[k].predicted = without.medians(0, len(post.Points[0].Predicted))
 		case err == nil:
-			if best, failed := Best(ctx, emulator.Problem.leaving(k), BestSettings{Settings: Settings{Budget: 200 + 60*len(p.Free)}, Starts: 1}); failed == nil {
-				others[k].predicted, _ = emulator.Problem.Model(ctx, best.Scores, 0)
-				others[k].errors = emulator.Errors
+			if best, failed := Best(ctx, stand.Problem.leaving(k), BestSettings{Settings: Settings{Budget: 200 + 60*len(p.Free)}, Starts: 1}); failed == nil {
+				others[k].predicted, _ = stand.Problem.Model(ctx, best.Scores, 0)
+				others[k].errors = stand.Errors
 			}
 		}
 	}

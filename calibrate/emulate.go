@@ -12,11 +12,11 @@ import (
 	"piramide/internal/stats"
 )
 
-// Emulator stands in for a model that takes long: each number is a curve of second
+// emulator stands in for a model that takes long: each number is a curve of second
 // degree in the scores, fitted to points where the model was asked. It has the targets
 // and the names of the problem, and scores for values. It is there to try methods on a
 // problem that looks like the real one; what is fitted and told comes from the model.
-type Emulator struct {
+type emulator struct {
 	Problem *Problem
 	// Errors are, per number, how far off the emulator is at points that it was not fitted
 	// to (of ten points nine are nearer; five parts left out in turn), where 1 is half the
@@ -25,9 +25,9 @@ type Emulator struct {
 	Points int // that it rests on
 }
 
-// Emulate fits an emulator. With few points the products of two scores are left out; it
+// emulate fits an emulator. With few points the products of two scores are left out; it
 // is an error if not even the squares can be had.
-func Emulate(p *Problem, points []Point) (*Emulator, error) {
+func emulate(p *Problem, points []Point) (*emulator, error) {
 	var worlds []Point
 	for _, pt := range points {
 		if pt.Predicted != nil {
@@ -40,7 +40,7 @@ func Emulate(p *Problem, points []Point) (*Emulator, error) {
 	if need := 2 * (1 + 2*n); len(worlds) < need {
 		return nil, fmt.Errorf("%w: an emulator of %d parameters needs %d points, there are %d", ErrProblem, n, need, len(worlds))
 	}
-	e := &Emulator{Points: len(worlds)}
+	e := &emulator{Points: len(worlds)}
 	links := linksOf(p, worlds)
 	curve, err := fitCurve(worlds, links, products)
 	if err != nil {

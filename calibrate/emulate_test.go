@@ -15,7 +15,7 @@ func TestEmulatorOfCurve(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := Emulate(p, w.Points)
+	e, err := emulate(p, w.Points)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -25,7 +25,7 @@ func TestEmulatorOfCurve(t *testing.T) {
 		near(t, "emulated", got[0], want[0], 1e-6)
 	}
 	near(t, "its error", e.Errors[0], 0, 1e-6)
-	if _, err := Emulate(p, w.Points[:9]); !errors.Is(err, ErrProblem) {
+	if _, err := emulate(p, w.Points[:9]); !errors.Is(err, ErrProblem) {
 		t.Errorf("9 points: %v", err)
 	}
 }
@@ -38,7 +38,7 @@ func TestEmulatorOfCounts(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	e, err := Emulate(p, w.Points)
+	e, err := emulate(p, w.Points)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -17,7 +17,6 @@ import (
 type IMISSettings struct {
 	Settings
 	Prior int  // points of the first wave; 0 is 200, and 40 for each parameter beyond five or, with a Start, 100 and 5 for each parameter
-	Batch int  // points of each further component; 0 is 50, and ten for each parameter beyond five
 	Draws int  // draws that are asked of the posterior; 0 is 1,000
 	Start *Fit // where to look first, if it is known; its evaluations are not counted here
 }
@@ -44,7 +43,7 @@ func IMIS(ctx context.Context, p *Problem, s IMISSettings) (*Posterior, error) {
 		s.Prior = orElse(s.Prior, 100+5*n)
 	}
 	s.Prior = orElse(s.Prior, 200+40*more)
-	s.Batch = max(orElse(s.Batch, 50+10*more), n+2)
+	usual := max(50+10*more, n+2) // points of each further component
 	s.Draws = orElse(s.Draws, 1000)
 
 	wave, err := e.firstWave(ctx, s.Prior)
@@ -64,7 +63,7 @@ func IMIS(ctx context.Context, p *Problem, s IMISSettings) (*Posterior, error) {
 			out.Converged, out.Why = true, StoppedUnique
 			break
 		}
-		batch := s.Batch
+		batch := usual
 		if first != nil {
 			batch *= 2 // nothing else is as near to the posterior
 		}
@@ -82,7 +81,7 @@ func IMIS(ctx context.Context, p *Problem, s IMISSettings) (*Posterior, error) {
 		case round%4 != 0 && effective > float64(2*n+2):
 			next.mean, next.chol = m.whole(weights)
 		default:
-			next.mean, next.chol = m.about(weights, s.Batch)
+			next.mean, next.chol = m.about(weights, usual)
 		}
 		first = nil
 		scores := make([][]float64, batch)

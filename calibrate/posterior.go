@@ -35,7 +35,7 @@ type Posterior struct {
 // Why a method stopped.
 const (
 	StoppedUnique     = "unique"     // draws would be different points often enough
-	StoppedTolerance  = "tolerance"  // the tolerance that was asked is reached
+	StoppedTolerance  = "tolerance"  // observations that are drawn come no nearer
 	StoppedAcceptance = "acceptance" // hardly a proposal comes near enough
 	StoppedBudget     = "budget"     // evaluations are used up
 )
@@ -49,9 +49,6 @@ type Round struct {
 	Tolerance   float64 // abc
 	Accepted    float64 // abc: share of proposals
 }
-
-// Evaluated are all points that the method weighed, also those without weight.
-func (p *Posterior) Evaluated() []Point { return p.all }
 
 // weigh sets weights from their logarithms, drops points without any, and draws.
 func (p *Posterior) weigh(points []Point, logs []float64, draws int, rnd *rand.Rand) {

@@ -42,8 +42,8 @@ type Wave struct {
 	Unreachable []Unreachable
 }
 
-// End is the score at which a prior is taken to end: one in 741 lies beyond on each side.
-const End = 3.0
+// priorEnd is the score at which a prior is taken to end: one in 741 lies beyond on each side.
+const priorEnd = 3.0
 
 // FirstWave draws points from the prior and says which targets cannot be reached. The
 // methods for a posterior begin with it: with the same settings and a store the points
@@ -135,9 +135,9 @@ func (e *evaluator) limits(ctx context.Context, u *Unreachable, worlds []Point, 
 			continue
 		}
 		up := (r > 0) != u.Above
-		corner[j] = -End
+		corner[j] = -priorEnd
 		if up {
-			corner[j] = End
+			corner[j] = priorEnd
 		}
 		u.Limits = append(u.Limits, Limit{Name: f.Name, Up: up, Correlation: r, End: f.Value(corner[j]), Nearest: nearest.Values[j]})
 	}
