@@ -126,14 +126,35 @@ func placeholders(t *testing.T, id string, m *i18n.Message) []string {
 			t.Errorf("%s, form %s: %v", id, form, err)
 			continue
 		}
-		for _, node := range parsed.Root.Nodes {
-			if node.Type() != parse.NodeText {
-				found[node.String()] = true
-			}
-		}
+		collect(parsed.Root, found)
 	}
 	delete(found, "{{.count}}") // a singular may write the number out
 	return slices.Sorted(maps.Keys(found))
+}
+
+// collect finds the actions under a list. A choice between singular and plural counts as
+// what its branches write: not every language has to choose.
+func collect(list *parse.ListNode, found map[string]bool) {
+	if list == nil {
+		return
+	}
+	for _, node := range list.Nodes {
+		switch n := node.(type) {
+		case *parse.TextNode:
+		case *parse.IfNode:
+			collect(n.List, found)
+			collect(n.ElseList, found)
+			for _, command := range n.Pipe.Cmds {
+				for _, arg := range command.Args {
+					if arg.Type() == parse.NodeField {
+						found["{{"+arg.String()+"}}"] = true
+					}
+				}
+			}
+		default:
+			found[node.String()] = true
+		}
+	}
 }
 
 // forbidden are the words that design.md and model.md ban: they claim too much
