@@ -30,7 +30,7 @@ func (l illustrator) workbook(made string) *workbook.Book {
 			MoneyChart: w.Say("workbook.money_chart", "plan", l.title(0)), IndicatorChart: say("indicator_chart"), PerYear: say("per_year"), DifferenceLow: say("difference_low"), DifferenceHigh: say("difference_high"),
 		},
 		Page: pageRows(doc), Inhabitants: math.Round(l.people()), Years: head.Last - head.First + 1, Period: l.periodName(head),
-		OnlyEuros: say("only_euros"), HowToChange: say("how_to_change"),
+		OnlyEuros: say("only_euros"), HowToChange: say("how_to_change"), NotPaid: l.lostCare(head),
 	}
 	for i := range c.Plans {
 		b.Plans = append(b.Plans, l.title(i))
