@@ -143,6 +143,19 @@ func TestStaffedYears(t *testing.T) {
 	if short := c.FirstStaffedYears(c.Periods[0], w); len(short) != 1 || short[0] != "Medewerkers in de teams: plan C vanaf 2029; de jaren ervoor tellen mee in 2027–2031." {
 		t.Errorf("%q", short)
 	}
+	if plans, count := c.StaffedFrom(2029, w); plans != "C" || count != 1 {
+		t.Errorf("plan %s has staff from 2029", plans)
+	}
+	c.Plans[1].FirstTeamYear = 2029
+	staff("leuven-100", 30)
+	if said := c.StaffedYears(c.Periods[0], w); len(said) != 1 || !strings.HasPrefix(said[0], "Plannen B en C hebben pas vanaf 2029 ") {
+		t.Errorf("%q", said)
+	}
+	if got := letters([]string{"B", "C", "D"}, w); got != "B, C en D" {
+		t.Errorf("plans %s", got)
+	}
+	c.Plans[1].FirstTeamYear = 2027
+	staff("leuven-100", 0)
 	staff("full-proposal", 0)
 	c.Plans[2].FirstTeamYear = 2027
 	if said := c.StaffedYears(c.Periods[0], w); said != nil {

@@ -252,7 +252,7 @@ func (l illustrator) onePageRow(r, under *outputs.Row) document.Row {
 		default:
 			cell.Text, cell.Under = x.Difference+" ("+x.Interval+")", x.Verdict
 			if x.Origin != "" {
-				cell.Under += "; " + w.Say("onepage.origin", "origin", x.Origin)
+				cell.Under += w.Say("compare.between") + w.Say("onepage.origin", "origin", x.Origin)
 			}
 		}
 		switch d.Mark {
@@ -262,7 +262,8 @@ func (l illustrator) onePageRow(r, under *outputs.Row) document.Row {
 			cell.Style = document.Quiet
 		}
 		if under != nil && k < len(under.Plans) && (under.Plans[k].Diff.Cells > 0 || under.Plans[k].Value.Cells > 0) {
-			cell.Under = strings.TrimPrefix(cell.Under+"; "+w.Say(under.Indicator.TitleID())+" "+l.under(under, under.Plans[k]), "; ")
+			between := w.Say("compare.between")
+			cell.Under = strings.TrimPrefix(cell.Under+between+w.Say(under.Indicator.TitleID())+" "+l.under(under, under.Plans[k]), between)
 		}
 		row.Cells = append(row.Cells, cell)
 	}
@@ -280,10 +281,7 @@ func (l illustrator) under(r *outputs.Row, d outputs.Difference) string {
 		middle, _, _, _ := shape.Difference(d.Diff)
 		return middle
 	}
-	if r.Indicator.IsShare() {
-		return l.w.Percent(d.Value.Middle(), max(shape.Digits(d.Value), 0))
-	}
-	return shape.Value(d.Value)
+	return own(shape, d.Value)
 }
 
 // perHead is how an amount per inhabitant is written: in cents, or coarser where its

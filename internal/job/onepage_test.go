@@ -231,6 +231,7 @@ var pageSentences = map[string]struct{ said, silent string }{
 	"compare.from_to":               label,
 	"compare.between":               label,
 	"compare.unbounded":             label,
+	"compare.and":                   label,
 	"compare.open":                  notHere, // the reader has it open
 	"page.period.years_1_5":         label,
 	"compare.intervals_few":         notHere,
