@@ -77,7 +77,7 @@ func (c *Comparison) others(w *words.Words, row *Row, best *Difference) []string
 	var said []string
 	for _, id := range []string{"unequal", "same_lives", "teams_alone"} {
 		if list := about[id]; list != nil {
-			said = append(said, w.Say("compare.others."+id, "plans", strings.Join(list, ", "), "count", len(list)))
+			said = append(said, w.Say("compare.others."+id, "plans", letters(list, w), "count", len(list)))
 		}
 	}
 	if said == nil {

@@ -2,6 +2,7 @@ package outputs
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -182,7 +183,7 @@ func (c *Comparison) row(ind *Indicator, period Period, group int, in *inputs) R
 	row := Row{Indicator: *ind, Period: period, Base: estimate(base, draw)}
 	for _, p := range c.Plans[1:] {
 		v := r.values(p.ID, ind.measure, period, group)
-		diff := subtract(v, base)
+		diff := c.difference(p.ID, ind.measure, period, group)
 		d := Difference{Plan: p.ID, Value: estimate(v, draw), Diff: estimate(diff, draw), Pairing: pairing(v, base, diff)}
 		d.Needed = needed(d.Diff)
 		r.judge(&d, ind, diff, in, c.Lives[p.ID] == 1)
@@ -195,6 +196,45 @@ func (c *Comparison) row(ind *Indicator, period Period, group int, in *inputs) R
 		row.Base = Estimate{Cells: row.Base.Cells}
 	}
 	return row
+}
+
+// difference is a measure of a plan minus that of the first plan, cell by cell. It does
+// not exist where the first plan has the quantity in fewer than half of the years in which
+// the plan has it: a rate of a pilot that ends before the teams of the plan begin is of
+// another time, and not what the plan is better or worse than.
+func (c *Comparison) difference(plan string, m measure, p Period, group int) []float64 {
+	r := c.Result
+	diff := subtract(r.values(plan, m, p, group), r.values(c.Base, m, p, group))
+	in := func(plan string, year int) []float64 {
+		return r.values(plan, m, Period{First: year, Last: year}, group)
+	}
+	if !slices.ContainsFunc(diff, known) || p.First == p.Last || all(in(c.Base, p.First), known) && all(in(c.Base, p.Last), known) {
+		return diff // nothing to take away, or the first plan has it throughout
+	}
+	years, apart := 0, 0
+	for year := p.First; year <= p.Last; year++ {
+		base := in(c.Base, year)
+		for i, x := range in(plan, year) {
+			if known(x) {
+				years++
+				if !known(base[i]) {
+					apart++
+				}
+			}
+		}
+	}
+	if 2*apart > years {
+		for i := range diff {
+			diff[i] = math.NaN()
+		}
+	}
+	return diff
+}
+
+func known(x float64) bool { return !math.IsNaN(x) }
+
+func all(v []float64, is func(float64) bool) bool {
+	return !slices.ContainsFunc(v, func(x float64) bool { return !is(x) })
 }
 
 // present values costs and QALYs of the closed cohort over the whole horizon.

@@ -50,9 +50,15 @@ type StoryPage struct {
 func (c *Comparison) Explained(x *Explanation, w *words.Words) ExplainPage {
 	shape := Shape{x.Indicator, w}
 	middle, low, high, _ := shape.Difference(x.Headline.Diff)
+	if x.Headline.Diff.Cells == 0 && x.Headline.Value.Cells > 0 {
+		middle = shape.Value(x.Headline.Value)
+	}
 	page := ExplainPage{}
 	unit := w.Say(x.Indicator.UnitID())
-	if x.Indicator.IsShare() {
+	switch {
+	case x.Indicator.IsShare() && x.Headline.Diff.Cells == 0:
+		unit = "%"
+	case x.Indicator.IsShare():
 		unit = w.Say("explain.points")
 	}
 	page.Title = w.Say("explain.title", "indicator", w.Say(x.Indicator.TitleID()), "difference", middle, "unit", unit)
@@ -61,7 +67,7 @@ func (c *Comparison) Explained(x *Explanation, w *words.Words) ExplainPage {
 	page.Lead = w.Say("explain.lead", "plan", c.title(x.Plan, w), "first", c.title(x.Base, w), "years", x.Period.years(), "count", count)
 	switch id := "explain.interval"; {
 	case x.Headline.Diff.Cells == 0:
-		page.Lead += " " + w.Say("explain.none", "first", c.title(x.Base, w))
+		page.Lead += " " + w.Say("explain.none", "plan", c.title(x.Plan, w), "first", c.title(x.Base, w))
 	case count > 1:
 		if c.IntervalsID() == "compare.intervals_few" {
 			id = "explain.interval_few"

@@ -264,7 +264,7 @@ var Indicators = declare(slices.Concat([]Indicator{
 	},
 	{
 		ID: "waiting_person_months", Term: "waiting_months", Unit: "months_per_1000_year", Aim: aimExperience, Kind: process, Who: inhabitants, Direction: -1, Decimals: 1,
-		measure: ratio("waiting_person_months", 1000*personYear),
+		measure: whereAsked(only("requests"), ratio("waiting_person_months", 1000*personYear)),
 	},
 	{
 		ID: "escalations", Unit: "per_1000_client_years", Aim: aimHealth, Kind: process, Who: inCare, Direction: -1, Decimals: 1, Effects: onTierMove,
@@ -431,7 +431,7 @@ var Indicators = declare(slices.Concat([]Indicator{
 	},
 	{
 		ID: "service_waiting", Unit: "per_100000", Aim: aimExperience, Kind: process, Who: inhabitants, Direction: -1, Decimals: 1,
-		measure: monthlyRatio(crewSums(sim.CrewWaiting), only("population"), 1e5),
+		measure: whereAsked(crewSums(sim.CrewPosts), monthlyRatio(crewSums(sim.CrewWaiting), only("population"), 1e5)),
 	},
 	{
 		ID: "adl_score", Unit: "sd", Aim: aimHealth, Kind: outcome, Who: pathEligible, Direction: +1, Decimals: 3, Effects: []string{"effect.pathway.frailty.adl"},
@@ -459,7 +459,7 @@ var Indicators = declare(slices.Concat([]Indicator{
 	},
 	{
 		ID: "pregnancy_waiting", Unit: "per_100000", Aim: aimExperience, Kind: process, Who: inhabitants, Direction: -1, Decimals: 1,
-		measure: monthlyRatio(only("programme_pregnancy_waiting"), only("population"), 1e5),
+		measure: whereAsked(only("programme_pregnancy_asked"), monthlyRatio(only("programme_pregnancy_waiting"), only("population"), 1e5)),
 	},
 	{
 		ID: "pregnancy_given_up", Unit: "share", Aim: aimExperience, Kind: process, Who: progRequests, Direction: -1, Decimals: 1,
@@ -471,7 +471,7 @@ var Indicators = declare(slices.Concat([]Indicator{
 	},
 	{
 		ID: "youth_obesity_waiting", Unit: "per_100000", Aim: aimExperience, Kind: process, Who: inhabitants, Direction: -1, Decimals: 1,
-		measure: monthlyRatio(only("programme_youth_obesity_waiting"), only("population"), 1e5),
+		measure: whereAsked(only("programme_youth_obesity_asked"), monthlyRatio(only("programme_youth_obesity_waiting"), only("population"), 1e5)),
 	},
 	{
 		ID: "youth_obesity_given_up", Unit: "share", Aim: aimExperience, Kind: process, Who: progRequests, Direction: -1, Decimals: 1,

@@ -112,7 +112,7 @@ func (c *Comparison) StaffedYears(p Period, w *words.Words) (said []string) {
 	start, years := c.Result.calendar()
 	ind := &Indicators[Find(Indicators, "reached_in_time")]
 	for _, g := range c.staffedLater(p) {
-		one := w.Say("compare.staffed.late", "plans", strings.Join(g.plans, ", "), "count", len(g.plans), "year", fmt.Sprint(g.year),
+		one := w.Say("compare.staffed.late", "plans", letters(g.plans, w), "count", len(g.plans), "year", fmt.Sprint(g.year),
 			"years", p.years(), "without", words.Years(p.First, g.year-1))
 		if g.full < start+years {
 			var list []string
@@ -130,6 +130,27 @@ func (c *Comparison) StaffedYears(p Period, w *words.Words) (said []string) {
 	return said
 }
 
+// letters names plans, as "B, C en D".
+func letters(list []string, w *words.Words) string {
+	last := len(list) - 1
+	if last < 1 {
+		return strings.Join(list, "")
+	}
+	return strings.Join(list[:last], ", ") + w.Say("compare.and") + list[last]
+}
+
+// StaffedFrom names the plans whose teams have their first staff in a year, and says how
+// many they are.
+func (c *Comparison) StaffedFrom(year int, w *words.Words) (plans string, count int) {
+	var list []string
+	for i, p := range c.Plans {
+		if p.FirstTeamYear > 0 && c.Result.staffed(p.ID, p.FirstTeamYear) == year {
+			list = append(list, letter(i))
+		}
+	}
+	return letters(list, w), len(list)
+}
+
 // FirstStaffedYears is [Comparison.StaffedYears] in one sentence, where plans are many.
 func (c *Comparison) FirstStaffedYears(p Period, w *words.Words) []string {
 	of := map[int][]string{}
@@ -138,7 +159,7 @@ func (c *Comparison) FirstStaffedYears(p Period, w *words.Words) []string {
 	}
 	var list []string
 	for _, year := range slices.Sorted(maps.Keys(of)) {
-		list = append(list, w.Say("compare.staffed.year", "plans", strings.Join(of[year], ", "), "count", len(of[year]), "year", fmt.Sprint(year)))
+		list = append(list, w.Say("compare.staffed.year", "plans", letters(of[year], w), "count", len(of[year]), "year", fmt.Sprint(year)))
 	}
 	if list == nil {
 		return nil

@@ -2,6 +2,7 @@ package outputs
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -142,9 +143,70 @@ func TestStaffedYears(t *testing.T) {
 	if short := c.FirstStaffedYears(c.Periods[0], w); len(short) != 1 || short[0] != "Medewerkers in de teams: plan C vanaf 2029; de jaren ervoor tellen mee in 2027–2031." {
 		t.Errorf("%q", short)
 	}
+	if plans, count := c.StaffedFrom(2029, w); plans != "C" || count != 1 {
+		t.Errorf("plan %s has staff from 2029", plans)
+	}
+	c.Plans[1].FirstTeamYear = 2029
+	staff("leuven-100", 30)
+	if said := c.StaffedYears(c.Periods[0], w); len(said) != 1 || !strings.HasPrefix(said[0], "Plannen B en C hebben pas vanaf 2029 ") {
+		t.Errorf("%q", said)
+	}
+	if got := letters([]string{"B", "C", "D"}, w); got != "B, C en D" {
+		t.Errorf("plans %s", got)
+	}
+	c.Plans[1].FirstTeamYear = 2027
+	staff("leuven-100", 0)
 	staff("full-proposal", 0)
 	c.Plans[2].FirstTeamYear = 2027
 	if said := c.StaffedYears(c.Periods[0], w); said != nil {
 		t.Errorf("every plan has its teams from the start, and still %q", said)
+	}
+}
+
+// A rate of the first plan in other years than those of the plan is nothing to compare
+// with, and a plan without anything to ask for has no people who wait.
+func TestRatesOfOtherYears(t *testing.T) {
+	c := fakeComparison(t, fakeRun(4, 1), 7) // 2027–2033
+	teams := func(plan string, first, last int) {
+		for _, s := range c.Result.cells[plan] {
+			n, mature := make([]int64, s.cycles), make([]int64, s.cycles)
+			for m := 12 * (first - 2027); m < 12*(last-2026); m++ {
+				n[m], mature[m] = 8, 4
+			}
+			s.monthly["teams"], s.monthly["teams_mature"] = n, mature
+		}
+	}
+	head := c.Periods[0]
+	of := func(indicator string) Row { return c.ByGroup(indicator, head, sim.GroupAll) }
+	for _, x := range []struct {
+		base, plan [2]int
+		compared   bool
+	}{
+		{[2]int{2027, 2027}, [2]int{2029, 2033}, false}, // a pilot that is over
+		{[2]int{2027, 2027}, [2]int{2027, 2033}, false}, // and goes on in the plan
+		{[2]int{2029, 2033}, [2]int{2027, 2033}, true},
+		{[2]int{2027, 2033}, [2]int{2030, 2033}, true},
+	} {
+		teams("reference", x.base[0], x.base[1])
+		teams("full-proposal", x.plan[0], x.plan[1])
+		row := of("team_maturity")
+		d := row.of("full-proposal")
+		if (d.Diff.Cells > 0) != x.compared || d.Value.Cells == 0 || (d.Mark != NoMark) != x.compared {
+			t.Errorf("teams in %v against %v: %d cells, %q", x.plan, x.base, d.Diff.Cells, d.Mark)
+		}
+		ind := Indicators[Find(Indicators, "team_maturity")]
+		if s := c.DifferenceSpread(&ind, "full-proposal", head); math.IsNaN(s.Mean) == x.compared {
+			t.Errorf("teams in %v against %v: the figure shows %v", x.plan, x.base, s.Mean)
+		}
+	}
+	for i, plan := range []string{"reference", "full-proposal"} {
+		for _, s := range c.Result.cells[plan] {
+			s.monthly["requests"] = slices.Repeat([]int64{int64(i)}, s.cycles)
+			s.yearly["waiting_person_months"] = slices.Repeat([]sim.Ratio{{Num: int64(i), Den: 10}}, s.years*sim.NumGroups)
+		}
+	}
+	row := of("waiting_person_months")
+	if d := row.of("full-proposal"); row.Base.Cells != 0 || d.Value.Cells == 0 || d.Diff.Cells != 0 || d.Mark != NoMark {
+		t.Errorf("nobody can ask, and yet %+v against %+v", d, row.Base)
 	}
 }

@@ -98,6 +98,17 @@ func takingPart(num, den series, scale float64) measure {
 	}
 }
 
+// whereAsked is a count of who waits, which exists only from the year in which anybody
+// could ask: a plan with nothing to wait for does not win on waiting.
+func whereAsked(asked series, m measure) measure {
+	return func(s *summary, from, to, group int) float64 {
+		if s.over(asked, 0, to) == 0 {
+			return math.NaN()
+		}
+		return m(s, from, to, group)
+	}
+}
+
 func monthlyMean(x series, scale float64) measure {
 	return func(s *summary, from, to, group int) float64 {
 		if group != sim.GroupAll {

@@ -34,8 +34,7 @@ func spread(v []float64) Spread {
 
 // DifferenceSpread is an indicator of a plan minus that of the first plan.
 func (c *Comparison) DifferenceSpread(ind *Indicator, plan string, p Period) Spread {
-	r := c.Result
-	return spread(subtract(r.values(plan, ind.measure, p, sim.GroupAll), r.values(c.Base, ind.measure, p, sim.GroupAll)))
+	return spread(c.difference(plan, ind.measure, p, sim.GroupAll))
 }
 
 // TierSpread is how many citizens a tier has at a moment (start or end), and

@@ -36,7 +36,8 @@ func Table(c *Comparison, w *words.Words) string {
 	b.WriteString("\n")
 	for _, p := range c.Periods {
 		if p.ID == PeriodFirstTeam {
-			line("compare.first_team_year", "year", fmt.Sprint(p.First))
+			plans, count := c.StaffedFrom(p.First, w)
+			line("compare.first_team_year", "plans", plans, "count", count, "year", fmt.Sprint(p.First))
 		}
 	}
 	for _, n := range c.Present {

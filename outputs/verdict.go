@@ -37,7 +37,7 @@ func (r *Result) judge(d *Difference, ind *Indicator, diff []float64, in *inputs
 	}
 	share := float64(d.K) / float64(d.N)
 	switch {
-	case math.Abs(d.Diff.Middle()) < ind.Relevance:
+	case math.Abs(d.Diff.Middle()) < ind.least():
 		d.Mark = NoDifference
 	case share >= clearShare:
 		d.Mark = Clear
@@ -62,11 +62,22 @@ func (r *Result) judge(d *Difference, ind *Indicator, diff []float64, in *inputs
 	}
 }
 
+// least is the smallest difference that a reader is told of: the relevance, and where
+// none is given half a step of the last decimal that is ever shown, under which every
+// table prints the difference as nothing.
+func (i *Indicator) least() float64 {
+	step := math.Pow(10, float64(-i.Decimals))
+	if i.IsShare() {
+		step /= 100
+	}
+	return max(i.Relevance, step/2)
+}
+
 // Weighs says whether a difference can stand under a ratio: it is of weight, and its sign
 // holds in 95 % of cells enough to show that. What caps a verdict does not count here.
 func (d *Difference) Weighs(ind *Indicator) bool {
 	middle := math.Abs(d.Diff.Middle())
-	return middle > 0 && middle >= ind.Relevance && d.N >= enoughCells && float64(d.K) >= clearShare*float64(d.N)
+	return middle > 0 && middle >= ind.least() && d.N >= enoughCells && float64(d.K) >= clearShare*float64(d.N)
 }
 
 // Count says in how many cells the difference has the sign of its mean, as "39 van

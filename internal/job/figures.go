@@ -202,17 +202,27 @@ func rangeOf(s outputs.Spread, k float64) figure.Range {
 	return scaled(figure.Range{Mid: s.Middle(), Lo80: s.Low80, Hi80: s.High80, Lo95: s.Low95, Hi95: s.High95}, k)
 }
 
-// moments marks the first month in which any plan has staff that it did not have
-// from the start, in most cells.
+// moments marks the first month in which any compared plan has staff that it did not have
+// from the start, in most cells; of a plan with teams from the year in which they should
+// start, since a pilot before it is not the plan.
 func (l illustrator) moments() []figure.Moment {
 	first := 0
-	for _, p := range l.c.Plans {
+	compared := l.c.Plans[1:]
+	if len(compared) == 0 {
+		compared = l.c.Plans
+	}
+	for _, p := range compared {
 		b, err := l.c.Result.Band(p.ID, "posts_filled")
 		if err != nil {
 			panic("job: " + err.Error()) // plan and series both come from the result
 		}
-		if m := slices.IndexFunc(b.Median, func(x float64) bool { return x > 0 }); m > 0 && (first == 0 || m*b.Step < first) {
-			first = m * b.Step
+		from := min(max(0, (12*p.FirstTeamYear-int(b.First))/b.Step), len(b.Median))
+		m := slices.IndexFunc(b.Median[from:], func(x float64) bool { return x > 0 })
+		if m < 0 || m == 0 && (from == 0 || b.Median[from-1] > 0) {
+			continue
+		}
+		if at := (from + m) * b.Step; first == 0 || at < first {
+			first = at
 		}
 	}
 	if first == 0 {

@@ -4,6 +4,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"piramide/internal/words"
 	"piramide/outputs"
@@ -74,6 +75,9 @@ func (l illustrator) onePage(made string) *document.Document {
 	}
 	rows := l.eightRows(head)
 	add(rows, document.Paragraph{Text: l.howToRead(rows), Style: document.Note}, l.payersTable(head))
+	if said := l.lostCare(head); said != "" {
+		add(document.Paragraph{Text: said, Style: document.Note})
+	}
 	drivers, tested := l.overturn(head)
 	title := "onepage.most_outcomes"
 	if tested {
@@ -127,7 +131,7 @@ func (l illustrator) planList() document.Block {
 		if l.crowded() {
 			list = append(list, l.w.Say("onepage.title", "letter", letter(i), "plan", l.title(i)))
 		} else {
-			list = append(list, l.w.Say("onepage.plan", "letter", letter(i), "plan", l.title(i), "text", firstSentence(l.planText(&l.c.Plans[i]))))
+			list = append(list, l.w.Say("onepage.plan", "letter", letter(i), "plan", l.title(i), "text", inShort(l.planText(&l.c.Plans[i]))))
 		}
 	}
 	if l.crowded() {
@@ -162,12 +166,26 @@ func (l illustrator) howToRead(t document.Table) string {
 // letter names a plan in tables.
 func letter(i int) string { return string(rune('A' + i)) }
 
-// firstSentence is the first sentence of a description.
-func firstSentence(s string) string {
-	if i := strings.Index(s, ". "); i > 0 {
-		return s[:i+1]
+// roomOfPlan is how many letters of a description stand beside a plan: two sentences of
+// usual length, with which four plans and their answer still fit on one side.
+const roomOfPlan = 290
+
+// inShort is the beginning of a description: its first sentence, and as many whole
+// sentences after it as there is room for. What a plan does not do, or when it ends,
+// stands in the second.
+func inShort(s string) string {
+	end := 0
+	for at := 0; at < len(s); {
+		next := len(s)
+		if i := strings.Index(s[at:], ". "); i >= 0 {
+			next = at + i + 1
+		}
+		if end > 0 && utf8.RuneCountInString(s[:next]) > roomOfPlan {
+			break
+		}
+		end, at = next, next+1
 	}
-	return s
+	return s[:end]
 }
 
 // answer is what the comparison says in sentences, without the file to open; of many
@@ -234,7 +252,7 @@ func (l illustrator) onePageRow(r, under *outputs.Row) document.Row {
 		default:
 			cell.Text, cell.Under = x.Difference+" ("+x.Interval+")", x.Verdict
 			if x.Origin != "" {
-				cell.Under += "; " + w.Say("onepage.origin", "origin", x.Origin)
+				cell.Under += w.Say("compare.between") + w.Say("onepage.origin", "origin", x.Origin)
 			}
 		}
 		switch d.Mark {
@@ -244,7 +262,8 @@ func (l illustrator) onePageRow(r, under *outputs.Row) document.Row {
 			cell.Style = document.Quiet
 		}
 		if under != nil && k < len(under.Plans) && (under.Plans[k].Diff.Cells > 0 || under.Plans[k].Value.Cells > 0) {
-			cell.Under = strings.TrimPrefix(cell.Under+"; "+w.Say(under.Indicator.TitleID())+" "+l.under(under, under.Plans[k]), "; ")
+			between := w.Say("compare.between")
+			cell.Under = strings.TrimPrefix(cell.Under+between+w.Say(under.Indicator.TitleID())+" "+l.under(under, under.Plans[k]), between)
 		}
 		row.Cells = append(row.Cells, cell)
 	}
@@ -262,10 +281,7 @@ func (l illustrator) under(r *outputs.Row, d outputs.Difference) string {
 		middle, _, _, _ := shape.Difference(d.Diff)
 		return middle
 	}
-	if r.Indicator.IsShare() {
-		return l.w.Percent(d.Value.Middle(), max(shape.Digits(d.Value), 0))
-	}
-	return shape.Value(d.Value)
+	return own(shape, d.Value)
 }
 
 // perHead is how an amount per inhabitant is written: in cents, or coarser where its

@@ -205,6 +205,8 @@ var pageSentences = map[string]struct{ said, silent string }{
 	"page.absent":                   {"three plans", "one plan reaches"},
 	"page.own_level_verdict":        {"three plans", "nobody reaches more"},
 	"onepage.means":                 {"more plans than a page", "five plans"},
+	"onepage.lost_care":             {"three plans", "the same plan twice"},
+	"onepage.lost_care_of":          label,
 	"onepage.driver":                {"many simulations", "three plans"},
 	"onepage.assumption":            {"three plans", "many simulations"},
 	"onepage.not_modelled":          {always, always},
@@ -229,6 +231,7 @@ var pageSentences = map[string]struct{ said, silent string }{
 	"compare.from_to":               label,
 	"compare.between":               label,
 	"compare.unbounded":             label,
+	"compare.and":                   label,
 	"compare.open":                  notHere, // the reader has it open
 	"page.period.years_1_5":         label,
 	"compare.intervals_few":         notHere,
@@ -386,6 +389,22 @@ func TestEverySentenceOfTheOnePage(t *testing.T) {
 		}
 		if s != label && s != notHere && s.said != always && (said[s.said] == nil || said[s.silent] == nil) {
 			t.Errorf("%s names a case that is not there", id)
+		}
+	}
+}
+
+// TestPlanInShort: as many whole sentences as fit, the first always.
+func TestPlanInShort(t *testing.T) {
+	long := strings.Repeat("lang ", 70) + "is dit."
+	for _, x := range []struct{ text, want string }{
+		{"", ""},
+		{"Het werk gaat voort. Het geld stopt eind 2027.", "Het werk gaat voort. Het geld stopt eind 2027."},
+		{"Kort. " + long + " Kort.", "Kort."},
+		{long + " Kort.", long},
+		{"Zonder punt", "Zonder punt"},
+	} {
+		if got := inShort(x.text); got != x.want {
+			t.Errorf("%q is %q in short", x.text, got)
 		}
 	}
 }

@@ -182,6 +182,10 @@ func quoted(list []string) []string {
 
 // period is the title of the tables of a period.
 func (l illustrator) period(p outputs.Period) string {
+	if p.ID == outputs.PeriodFirstTeam {
+		plans, count := l.c.StaffedFrom(p.First, l.w)
+		return l.w.Say("page.period."+p.ID, "from", p.First, "plans", plans, "count", count)
+	}
 	return l.w.Say("page.period."+p.ID, "from", p.First, "to", p.Last, "count", p.Last-p.First+1)
 }
 
@@ -215,12 +219,20 @@ func exists(r *outputs.Row) bool {
 	return r.Base.Cells > 0 || slices.ContainsFunc(r.Plans, func(d outputs.Difference) bool { return d.Value.Cells > 0 })
 }
 
+// own is the value of a plan itself, with % where it is a share.
+func own(shape outputs.Shape, e outputs.Estimate) string {
+	if x := e.Middle(); shape.Indicator.IsShare() && !math.IsInf(x, 0) {
+		return shape.Words.Percent(x, max(shape.Digits(e), 0))
+	}
+	return shape.Value(e)
+}
+
 func (l illustrator) cell(shape outputs.Shape, d outputs.Difference) report.Cell {
 	if d.Diff.Cells == 0 { // the first plan has no such quantity: show the plan's own
 		if d.Value.Cells == 0 {
 			return report.Cell{Difference: l.w.Say("page.absent")}
 		}
-		return report.Cell{Difference: l.w.Say("page.own_level", "value", shape.Value(d.Value)), Verdict: l.w.Say("page.own_level_verdict")}
+		return report.Cell{Difference: l.w.Say("page.own_level", "value", own(shape, d.Value)), Verdict: l.w.Say("page.own_level_verdict")}
 	}
 	middle, low, high, mc := shape.Difference(d.Diff)
 	cell := report.Cell{Difference: middle, Mark: report.Mark(d.Mark), Verdict: l.verdict(d)}

@@ -3,6 +3,7 @@ package job
 import (
 	"math"
 	"strconv"
+	"strings"
 
 	"piramide/internal/words"
 	"piramide/outputs"
@@ -59,6 +60,26 @@ func (l illustrator) money() (*figure.Figure, error) {
 // millions writes an amount in millions with its unit.
 func (l illustrator) millions(x float64, n int) string {
 	return l.w.Say("page.money.amount", "number", l.w.Number(x, n))
+}
+
+// lostCare says how much of the net cost no party pays: home nursing that is not
+// delivered, so that who adds up the payers finds the net cost. It is empty where there
+// is none.
+func (l illustrator) lostCare(head outputs.Period) string {
+	row := l.c.Row("home_nursing_unpaid", head.ID)
+	if row == nil {
+		return ""
+	}
+	var list []string
+	for i, d := range row.Plans[:len(l.shown())] {
+		if x := d.Diff.Middle(); d.Diff.Cells > 0 && math.Abs(x) >= least {
+			list = append(list, l.w.Say("onepage.lost_care_of", "letter", letter(i+1), "amount", l.w.Signed(x, 2)))
+		}
+	}
+	if list == nil {
+		return ""
+	}
+	return l.w.Say("onepage.lost_care", "list", strings.Join(list, l.w.Say("compare.between")))
 }
 
 // whoPays says what each party keeps more or pays more.

@@ -1,11 +1,13 @@
 package job
 
 import (
+	"cmp"
 	"fmt"
 	"io"
 	"os"
 	"path/filepath"
 	"slices"
+	"strings"
 
 	"piramide/internal/words"
 	"piramide/outputs"
@@ -58,9 +60,10 @@ func WriteReport(r ReportRequest, ws []*words.Words) (files []string, err error)
 		r.Formats = slices.Clone(usual)
 	}
 	for i, f := range r.Formats {
-		if r.Formats[i], err = oneOfNames("plot_format", f, known); err != nil {
-			return nil, err
+		if f != "" && !slices.Contains(known, f) {
+			return nil, fail(Usage, nil, "report_format", "kind", r.Kind, "name", f, "names", strings.Join(known, ", "))
 		}
+		r.Formats[i] = cmp.Or(f, known[0])
 	}
 	folder, err := resultFolder(r.Folder, false)
 	if err != nil {

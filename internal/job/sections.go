@@ -193,7 +193,7 @@ func (l illustrator) aimOf(aim outputs.Aim, plan int, p outputs.Period) (lines [
 			}
 		default:
 			if d.Value.Cells > 0 && r.Indicator.Headline {
-				named["own"] = append(named["own"], w.Say("report.aims.count", "name", name, "worlds", outputs.Shape{Indicator: &r.Indicator, Words: w}.Value(d.Value)))
+				named["own"] = append(named["own"], w.Say("report.aims.count", "name", name, "worlds", l.ownWithUnit(r, d.Value)))
 			}
 		}
 	}
@@ -219,6 +219,15 @@ func (l illustrator) aimOf(aim outputs.Aim, plan int, p outputs.Period) (lines [
 		lines = []string{w.Say("page.absent")}
 	}
 	return lines
+}
+
+// ownWithUnit is the value of a plan itself, with its unit.
+func (l illustrator) ownWithUnit(r *outputs.Row, e outputs.Estimate) string {
+	value := own(outputs.Shape{Indicator: &r.Indicator, Words: l.w}, e)
+	if r.Indicator.IsShare() || math.IsInf(e.Middle(), 0) {
+		return value
+	}
+	return value + " " + l.w.Say(r.Indicator.UnitID())
 }
 
 // The indicators of waiting and of workers, in the order of the tables.

@@ -30,7 +30,7 @@ func (l illustrator) slides(made string) *document.Deck {
 	}
 	question := document.Slide{Title: w.Say("onepage.question", "region", l.where), Notes: []string{doc.Subtitle}}
 	for i := range c.Plans {
-		question.Points = append(question.Points, w.Say("onepage.plan", "letter", letter(i), "plan", l.title(i), "text", firstSentence(l.planText(&c.Plans[i]))))
+		question.Points = append(question.Points, w.Say("onepage.plan", "letter", letter(i), "plan", l.title(i), "text", inShort(l.planText(&c.Plans[i]))))
 		question.Notes = append(question.Notes, w.Say("onepage.plan", "letter", letter(i), "plan", l.title(i), "text", l.planText(&c.Plans[i])))
 	}
 	if said := l.ownNumbers(ownShown); said != "" {
@@ -41,8 +41,12 @@ func (l illustrator) slides(made string) *document.Deck {
 	add(document.Slide{Title: l.headline(), Points: answer, Notes: l.foundThresholds()})
 	pictures, failed := l.pictures()
 	show := func(p picture, title, part string) {
+		notes := []string{p.fig.Alt()}
+		if said := l.lostCare(head); p.name == "money" && said != "" {
+			notes = append(notes, said)
+		}
 		f := p.fig.Bare()
-		add(document.Slide{Title: title, Part: part, Picture: f.In(slideSize), Alt: p.fig.Alt(), Notes: []string{p.fig.Alt()}})
+		add(document.Slide{Title: title, Part: part, Picture: f.In(slideSize), Alt: p.fig.Alt(), Notes: notes})
 	}
 	for _, name := range firstSlides {
 		if k := slices.IndexFunc(pictures, func(p picture) bool { return p.name == name }); k >= 0 {

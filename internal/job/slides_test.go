@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"piramide/internal/words"
+	"piramide/outputs/document"
 )
 
 // TestSlides: five slides that each say something, then the appendix with every other
@@ -39,6 +40,12 @@ func TestSlides(t *testing.T) {
 		if !slices.Contains(s.Notes, w.Say("slides.notes.read")) {
 			t.Errorf("slide %d says nothing of the method", i+1)
 		}
+	}
+	head, _ := l.years()
+	lost := l.lostCare(head)
+	at := slices.IndexFunc(d.Slides, func(s document.Slide) bool { return slices.Contains(s.Notes, lost) })
+	if lost == "" || at != 3 || l.workbook("29 november 2026").NotPaid != lost {
+		t.Errorf("slide %d says why the payers are not the net cost: %q", at+1, lost)
 	}
 	list, _ := l.pictures()
 	if len(d.Slides) < 5 || pictures != len(list) {

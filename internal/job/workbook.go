@@ -29,8 +29,8 @@ func (l illustrator) workbook(made string) *workbook.Book {
 			From: words.Capital(w.Say("ledger.head.from")), To: words.Capital(w.Say("ledger.head.to")), Reason: say("reason"), Nature: words.Capital(w.Say("ledger.head.nature")), Euros: say("euros"), Recomputed: say("recomputed"), Programme: say("programme"), Yes: say("yes"),
 			MoneyChart: w.Say("workbook.money_chart", "plan", l.title(0)), IndicatorChart: say("indicator_chart"), PerYear: say("per_year"), DifferenceLow: say("difference_low"), DifferenceHigh: say("difference_high"),
 		},
-		Page: pageRows(doc), Inhabitants: math.Round(l.people()), Years: head.Last - head.First + 1, Period: l.periodName(head),
-		OnlyEuros: say("only_euros"), HowToChange: say("how_to_change"),
+		Page: pageRows(doc), Inhabitants: math.Round(l.people()), Years: head.Last - head.First + 1, Period: l.period(head),
+		OnlyEuros: say("only_euros"), HowToChange: say("how_to_change"), NotPaid: l.lostCare(head),
 	}
 	for i := range c.Plans {
 		b.Plans = append(b.Plans, l.title(i))
@@ -110,7 +110,7 @@ func (l illustrator) levels(b *workbook.Book) {
 			}
 			return workbook.Level{Mean: scale * e.Middle(), Low: scale * e.Low, High: scale * e.High}
 		}
-		ind := workbook.Indicator{Name: w.Say(r.Indicator.TitleID()), Unit: w.Say(r.Indicator.UnitID()), Period: l.periodName(r.Period), Levels: []workbook.Level{level(r.Base)}}
+		ind := workbook.Indicator{Name: w.Say(r.Indicator.TitleID()), Unit: w.Say(r.Indicator.UnitID()), Period: l.period(r.Period), Levels: []workbook.Level{level(r.Base)}}
 		if r.Indicator.Relative {
 			ind.Levels[0] = workbook.Level{}
 		}
@@ -127,10 +127,6 @@ func (l illustrator) levels(b *workbook.Book) {
 		}
 		b.Indicators = append(b.Indicators, ind)
 	}
-}
-
-func (l illustrator) periodName(p outputs.Period) string {
-	return l.w.Say("page.period."+p.ID, "from", p.First, "to", p.Last, "count", p.Last-p.First+1)
 }
 
 // pageRows lays the one page out in rows of a sheet.

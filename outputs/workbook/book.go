@@ -18,6 +18,7 @@ type Book struct {
 	Assumptions            [][]string
 	IndicatorOfChart       string // name of the indicator that is drawn
 	OnlyEuros, HowToChange string // what the formulas do and do not recompute
+	NotPaid                string // what of the net cost no payer pays; "" where there is nothing
 }
 
 // Names are the words of sheets and columns.

@@ -267,6 +267,11 @@ func (x *Book) money(b *sheet.Writer) {
 			perHead(total, p, all(p)-all(0), "head euro sum")
 		}
 	}
+	if x.NotPaid != "" {
+		b.Text(on, 1, total+1, x.NotPaid, "note")
+		b.Keep(b.File.MergeCell(on, sheet.At(1, total+1), sheet.At(2*len(x.Plans), total+1)))
+		b.Keep(b.File.SetRowHeight(on, total+1, 2*rowHeight))
+	}
 	var series []excelize.ChartSeries
 	for p := 1; p < len(x.Plans); p++ {
 		col := 1 + len(x.Plans) + p
