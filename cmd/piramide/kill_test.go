@@ -59,7 +59,7 @@ indicators: [reached_in_time, net_cost]
 		if err := c.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Duration(moment.Float64() * float64(whole) / 5))
+		time.Sleep(time.Duration(moment.Float64() * float64(whole) / 3))
 		if err := c.Process.Kill(); err != nil {
 			t.Fatal(err)
 		}
