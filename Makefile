@@ -8,9 +8,7 @@ export GOFLAGS ?= -buildvcs=false
 TOOL := go tool -modfile=.ci/tools.mod
 VERSION ?= dev
 # Where goroutines share something; a race test of the rest would only cost time.
-RACE := $(addsuffix /...,$(addprefix ./,$(wildcard internal/words scenarios/sweep outputs web)))
-# Tests of internal/job in which workers live side by side; the rest only read a finished folder.
-SIDEBYSIDE := OrderOfPlans|StoppedRun|StoppedSweep|SameBytes|Merge|ExtendedSweep|FailedCell|CalibrateResumes|RegionsAddUp|SolveGoesOn|SameFolder|Designs|Replay
+RACE := $(addsuffix /...,$(addprefix ./,$(wildcard internal/job internal/words scenarios/sweep outputs web)))
 # Packages whose tests keep golden files behind -update.
 GOLDEN = $(shell grep -rlE '"update"|internal/golden"' --include='*_test.go' . | xargs -r -n1 dirname | sort -u)
 TARGETS := linux/amd64 linux/arm64 darwin/arm64 darwin/amd64 windows/amd64
@@ -58,8 +56,7 @@ test: ## all tests, in a new order each time
 	go test -shuffle=on ./...
 
 race: ## race tests where goroutines share something; needs a C compiler
-	CGO_ENABLED=1 go test -race -shuffle=on -timeout 8m $(RACE)
-	CGO_ENABLED=1 go test -race -shuffle=on -timeout 15m -run '$(SIDEBYSIDE)' ./internal/job
+	CGO_ENABLED=1 go test -race -shuffle=on -timeout 25m $(RACE)
 	CGO_ENABLED=1 go test -race -run 'Workers|Resume|Store|SBCSees' ./calibrate
 
 bench: ## benchmarks ten times, to build/bench.txt (BENCH=regexp, PKG=./sim, COUNT=10)
