@@ -16,8 +16,8 @@ func findIndicator(name string) (*outputs.Indicator, error) {
 	if at := slices.IndexFunc(names, func(n indicatorName) bool { return n.said == plainly(name) }); at >= 0 {
 		return names[at].of, nil
 	}
-	if ind := begunBy(plainly(name), names); ind != nil {
-		return nil, fail(Usage, nil, "indicator_near", "indicator", name, "near", named(ind))
+	if ids := begunBy(plainly(name), names); len(ids) > 0 {
+		return nil, fail(Usage, nil, "indicator_near", "indicator", name, "near", listed(ids[:min(len(ids), mostNear)]))
 	}
 	known := make([]string, len(names))
 	for i, n := range names {
@@ -29,19 +29,18 @@ func findIndicator(name string) (*outputs.Indicator, error) {
 	return nil, fail(Usage, nil, "indicator_unknown", "indicator", name)
 }
 
-// begunBy is the one indicator with a name that begins with a text; nil when there are none or more.
-func begunBy(text string, names []indicatorName) (only *outputs.Indicator) {
+// mostNear is how many indicators a hint names; those that matter most come first.
+const mostNear = 4
+
+// begunBy are the ids of the indicators with a name that begins with a text.
+func begunBy(text string, names []indicatorName) (ids []string) {
 	const least = 3 // letters
 	for _, n := range names {
-		switch {
-		case len(text) < least || !strings.HasPrefix(n.said, text) || only == n.of:
-		case only != nil:
-			return nil
-		default:
-			only = n.of
+		if len(text) >= least && strings.HasPrefix(n.said, text) && !slices.Contains(ids, n.of.ID) {
+			ids = append(ids, n.of.ID)
 		}
 	}
-	return only
+	return ids
 }
 
 // indicatorIDs finds several indicators, and gives their ids.
