@@ -101,3 +101,20 @@ func TestPotsThatNeverPaid(t *testing.T) {
 		t.Errorf("rows without money are shown, or money is not:\n%s", page)
 	}
 }
+
+// The order is the same every time, also of those that nobody pays beside those that the
+// first party pays.
+func TestPotsStandInOneOrder(t *testing.T) {
+	sums := map[potKey][][]float64{}
+	for _, payer := range []string{"", finance.Federal.String(), finance.Flanders.String()} {
+		for _, name := range []string{RoleIDs[0], RoleIDs[1], "regio"} {
+			sums[potKey{name, payer, "recurrent"}] = nil
+		}
+	}
+	want := sortedPots(sums)
+	for range 50 {
+		if got := sortedPots(sums); !slices.Equal(got, want) {
+			t.Fatalf("%v, then %v", want, got)
+		}
+	}
+}
