@@ -169,7 +169,7 @@ func TestExtendedSweepIsTheLargerOne(t *testing.T) {
 			if content(t, at("a")) == before {
 				t.Error("nothing was added")
 			}
-			if _, err := os.Stat(at("a.old")); err == nil {
+			if _, err := os.Stat(at("a.partial.old")); err == nil {
 				t.Error("the former folder is left")
 			}
 			if _, err := job.ExtendSweep(context.Background(), job.SweepRequest{File: at("a")}, 0, 1, 0, nil); c.draws > 0 && job.FaultOf(err) != job.Usage {
