@@ -300,24 +300,21 @@ func (t *telling) morris() {
 // between replicates of a draw.
 func (d *Decision) split(plan int, id string) (decision.Split, bool) {
 	m := &d.Frame.Manifest
-	y := slices.Clone(d.outcome(plan, id))
-	per := m.Draws * m.Replicates
 	if m.FixedParameters || m.Draws < 2 {
 		return decision.Split{}, false
 	}
-	for from := 0; from+per <= len(y); from += per { // points differ on purpose: each has mean zero
-		mean := stats.Mean(y[from : from+per])
-		for i := from; i < from+per; i++ {
-			y[i] -= mean
+	y, per := d.outcome(plan, id), m.Draws*m.Replicates
+	var points [][]float64
+	for from := 0; from+per <= len(y); from += per {
+		var whole []float64
+		for at := from; at < from+per; at += m.Replicates {
+			if part := y[at : at+m.Replicates]; !slices.ContainsFunc(part, func(x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) }) {
+				whole = append(whole, part...)
+			}
 		}
+		points = append(points, whole)
 	}
-	whole := y[:0]
-	for from := 0; from+m.Replicates <= len(y); from += m.Replicates {
-		if part := y[from : from+m.Replicates]; !slices.ContainsFunc(part, func(x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) }) {
-			whole = append(whole, part...)
-		}
-	}
-	return decision.SplitVariance(whole, m.Replicates)
+	return decision.SplitVariance(points, m.Replicates)
 }
 
 func (t *telling) variance() {
