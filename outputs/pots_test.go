@@ -2,6 +2,7 @@ package outputs
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -106,7 +107,7 @@ func TestPotsThatNeverPaid(t *testing.T) {
 // first party pays.
 func TestPotsStandInOneOrder(t *testing.T) {
 	sums := map[potKey][][]float64{}
-	for _, payer := range []string{"", finance.Federal.String(), finance.Flanders.String()} {
+	for _, payer := range []string{"", "federal", "flanders"} {
 		for _, name := range []string{RoleIDs[0], RoleIDs[1], "regio"} {
 			sums[potKey{name, payer, "recurrent"}] = nil
 		}
