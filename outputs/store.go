@@ -1,6 +1,7 @@
 package outputs
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -455,13 +456,15 @@ func (s *Store) join(w io.Writer, cells []Cell) error {
 }
 
 func appendCell(p *parquet.GenericWriter[row], root *os.Root, name string) error {
-	f, err := root.Open(name)
+	body, err := root.ReadFile(name) // whole: a part of it for each of many columns takes longer
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	cell, err := openBlock(f)
+	cell, err := parquet.OpenFile(bytes.NewReader(body), int64(len(body)), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
+		return err
+	}
+	if cell, err = ofCells(cell); err != nil {
 		return err
 	}
 	if n := len(cell.RowGroups()); n != 1 {
