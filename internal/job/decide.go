@@ -11,6 +11,7 @@ import (
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/decision"
+	"piramide/scenarios/model"
 )
 
 // DecideRequest asks what a finished comparison or sweep says about a choice.
@@ -513,6 +514,11 @@ func (d *Decision) factorText(k int, x float64) string {
 			if f.Kind == "lever" { // the unit of a parameter stands in the register
 				return strings.TrimSpace(d.words.Short(rounded4(x)) + " " + f.Unit)
 			}
+		}
+	}
+	for _, e := range d.Frame.Register {
+		if e.Path == in.Paths[0] && model.IsShare(e.Unit) {
+			return d.words.Percent(x, threeDigits(100*x))
 		}
 	}
 	return d.words.Short(rounded4(x))

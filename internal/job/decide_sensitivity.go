@@ -244,6 +244,9 @@ func (t *telling) sobol() {
 		}
 		t.show(table)
 		t.say("sobol.read", "count", used)
+		if d.still(plan) {
+			t.small("sobol.small")
+		}
 	})
 }
 
@@ -252,6 +255,14 @@ const leastBase = 16
 
 func (d *Decision) indices(plan int) ([]decision.Index, int) {
 	return decision.Sobol(d.atPoints(d.outcome(plan, d.Indicator.ID)), len(d.Frame.Design.Factors), resamples, d.Frame.Manifest.Seed)
+}
+
+// still says whether the points of a design differ less, nine tenths of them, than what
+// means anything.
+func (d *Decision) still(plan int) bool {
+	y := slices.DeleteFunc(d.atPoints(d.outcome(plan, d.Indicator.ID)), func(x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) })
+	slices.Sort(y)
+	return len(y) > 0 && d.unnoticed(stats.Quantile(0.95, y)-stats.Quantile(0.05, y))
 }
 
 // interval writes a share with its interval.
