@@ -16,6 +16,8 @@ func TestSplitByHand(t *testing.T) {
 	// F(2, 3) has 97.5 % under 16.044 and 2.5 % under 1/39.166.
 	near(t, "low", s.Low, 0, 1e-12)
 	near(t, "high", s.High, (7*39.166-1)/(7*39.166+1), 1e-4)
+	s, _ = SplitVariance([][]float64{{1, 3, 11, 13, 21, 23}}, 2) // between 200, ratio 100
+	near(t, "low", s.Low, (100/16.0441-1)/(100/16.0441+1), 1e-4)
 	if _, ok := SplitVariance([][]float64{{1, 2, 3}}, 1); ok {
 		t.Error("one replicate cannot be split")
 	}
@@ -44,10 +46,9 @@ func TestSplitIntervalHoldsTheTruth(t *testing.T) {
 }
 
 // Points of a design share their draws and their luck, and differ on purpose: the shares
-// stay as they are at one of them, and the interval holds the truth as often. Taken as draws
-// of their own, of which there are 40, the interval would hold it in some 60 of 100 worlds,
-// and the share would be too low. 1,000 worlds, bounds as above; the mean estimate has a
-// standard error of 0.008.
+// stay as they are at one of them, and the interval holds the truth as often (1,000 worlds,
+// bounds as above). Taken as draws of their own the interval would be too narrow and the
+// share too low.
 func TestSplitOverPointsThatShareDraws(t *testing.T) {
 	const worlds, points, draws, replicates = 1000, 20, 8, 3
 	const share = 4. / 13
