@@ -237,7 +237,7 @@ func clusterShard(env func(string) string) (string, error) {
 	const slurm, kubernetes, shards = "SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX", "PIRAMIDE_SHARDS"
 	part := func(variable string, index, first int, count string) (string, error) {
 		if count == "" {
-			return "", usage("parts_unknown", "variable", variable, "count", shards)
+			return "", usage("parts_unknown", "variable", variable, "shards", shards)
 		}
 		return fmt.Sprintf("%d/%s", index-first+1, count), nil
 	}
