@@ -16,7 +16,9 @@ import (
 // Taking cells from another folder: of a smaller run that is extended, or of a shard that
 // was lived elsewhere. A cell is the same whatever run it belongs to.
 
-// former is added to the name of a folder while a larger run takes its place.
+// former is added to the name of an unfinished folder for the smaller run whose place it
+// takes, until that is removed. A name that somebody gives to a folder they put aside, such
+// as NAME.old, is never touched.
 const former = ".old"
 
 // ErrNotAlike says that two folders do not belong to one sweep.
@@ -215,8 +217,11 @@ func (s *Store) takeFailures(root *os.Root, m *Manifest) error {
 // giveName gives the finished folder its name, in the place of an empty folder or of the
 // smaller run that it contains.
 func (s *Store) giveName() error {
-	old := s.dir + former
+	old := s.work + former
 	if s.replaces {
+		if err := s.clear(old); err != nil { // of a process that was killed while it did so
+			return err
+		}
 		if err := os.Rename(s.dir, old); err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return notWritable(s.dir, err)
 		}
@@ -227,10 +232,35 @@ func (s *Store) giveName() error {
 		return notWritable(s.dir, err)
 	}
 	s.work, s.complete = s.dir, true
-	if _, err := os.Stat(filepath.Join(old, fileManifest)); err == nil {
-		if err := os.RemoveAll(old); err != nil {
-			return notWritable(old, err)
-		}
+	return s.clear(old)
+}
+
+// clear removes the smaller run whose place was taken. What somebody put in it, which is
+// what its digests do not name, goes into the folder of the larger one.
+func (s *Store) clear(old string) error {
+	var sums map[string]string
+	b, err := readFile(old, fileDigests)
+	if err == nil && json.Unmarshal(b, &sums) == nil {
+		err = filepath.WalkDir(old, func(path string, d fs.DirEntry, err error) error {
+			if err != nil || d.IsDir() {
+				return err
+			}
+			name, err := filepath.Rel(old, path)
+			if err != nil || sums[filepath.ToSlash(name)] != "" || name == fileDigests || name == fileJournal {
+				return err
+			}
+			to := filepath.Join(s.dir, name)
+			if _, err := os.Lstat(to); err == nil {
+				return nil // what the larger run has of that name is newer
+			}
+			return errors.Join(os.MkdirAll(filepath.Dir(to), 0o755), os.Rename(path, to))
+		})
+	}
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		return notWritable(old, err)
+	}
+	if err := os.RemoveAll(old); err != nil {
+		return notWritable(old, err)
 	}
 	return nil
 }

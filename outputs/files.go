@@ -43,7 +43,7 @@ func WriteWhole(target string, fill func(io.Writer) error) (err error) {
 			_ = os.Remove(f.Name())
 		}
 	}()
-	b := bufio.NewWriterSize(f, 1<<16)
+	b := bufio.NewWriterSize(struct{ io.Writer }{f}, 1<<16) // without the file's own ReadFrom, which takes new memory for every part of a block
 	if err := fill(b); err != nil {
 		return err
 	}
@@ -165,5 +165,5 @@ func openParquet(f *os.File) (*parquet.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	return parquet.OpenFile(f, info.Size())
+	return parquet.OpenFile(f, info.Size(), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true)) // we write neither
 }

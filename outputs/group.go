@@ -16,6 +16,11 @@ func openBlock(f *os.File) (*parquet.File, error) {
 	if err != nil {
 		return nil, err
 	}
+	return ofCells(p)
+}
+
+// ofCells refuses a file that holds no cells.
+func ofCells(p *parquet.File) (*parquet.File, error) {
 	if p.Schema().String() != rowSchema.String() && !holdsColumns(p) {
 		return nil, errors.New("lacks columns of a block of cells")
 	}

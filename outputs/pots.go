@@ -174,7 +174,7 @@ func inCells(sums map[potKey][][]float64, k potKey, rows, cells int) [][]float64
 func sortedPots(sums map[potKey][][]float64) []potKey {
 	return slices.SortedFunc(maps.Keys(sums), func(a, b potKey) int {
 		return cmp.Or(cmp.Compare(partyByID[a.payer], partyByID[b.payer]), cmp.Compare(place(RoleIDs[:], a.name), place(RoleIDs[:], b.name)),
-			cmp.Compare(a.name, b.name), cmp.Compare(b.nature, a.nature))
+			cmp.Compare(a.name, b.name), cmp.Compare(b.nature, a.nature), cmp.Compare(a.payer, b.payer)) // nobody is numbered as the first party is
 	})
 }
 

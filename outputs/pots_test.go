@@ -2,6 +2,7 @@ package outputs
 
 import (
 	"math"
+	"slices"
 	"strings"
 	"testing"
 
@@ -99,5 +100,22 @@ func TestPotsThatNeverPaid(t *testing.T) {
 	}
 	if strings.Contains(page, w.Say("ledger.nature.one_off")) || !strings.Contains(page, "coaches") {
 		t.Errorf("rows without money are shown, or money is not:\n%s", page)
+	}
+}
+
+// The order is the same every time, also of those that nobody pays beside those that the
+// first party pays.
+func TestPotsStandInOneOrder(t *testing.T) {
+	sums := map[potKey][][]float64{}
+	for _, payer := range []string{"", "federal", "flanders"} {
+		for _, name := range []string{RoleIDs[0], RoleIDs[1], "regio"} {
+			sums[potKey{name, payer, "recurrent"}] = nil
+		}
+	}
+	want := sortedPots(sums)
+	for range 50 {
+		if got := sortedPots(sums); !slices.Equal(got, want) {
+			t.Fatalf("%v, then %v", want, got)
+		}
 	}
 }

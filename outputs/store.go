@@ -1,6 +1,7 @@
 package outputs
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
@@ -62,6 +63,8 @@ type Store struct {
 	shared   bool         // other processes fill the same folder
 	replaces bool         // a smaller run of the same name, which it contains
 
+	parameters func(io.Writer) error // writes the file of them; nil once its digest is known
+
 	journal sync.Mutex
 
 	layout sync.Mutex
@@ -95,11 +98,12 @@ func create(dir string, run Run, how way) (_ *Store, err error) {
 	m.Format = FolderFormat
 	m.Files = make(map[string]string, len(files))
 	for name, write := range files {
-		sum := sha256.New()
-		if err := write(sum); err != nil {
+		if name == fileParameters { // of many draws it takes long, and is made only once
+			continue
+		}
+		if m.Files[name], err = summed(write, io.Discard); err != nil {
 			return nil, err
 		}
-		m.Files[name] = hex.EncodeToString(sum.Sum(nil))
 	}
 	for _, id := range m.Scenarios {
 		if !filepath.IsLocal(id) || strings.ContainsAny(id, `/\:`) {
@@ -107,7 +111,7 @@ func create(dir string, run Run, how way) (_ *Store, err error) {
 		}
 	}
 	dir = filepath.Clean(dir)
-	s := &Store{dir: dir, work: dir + unfinished, manifest: m, design: run.Design, shared: how == together}
+	s := &Store{dir: dir, work: dir + unfinished, manifest: m, design: run.Design, shared: how == together, parameters: files[fileParameters]}
 	found, err := s.matches(dir)
 	if errors.Is(err, ErrOtherRun) && how == extending {
 		s.replaces, err = true, nil
@@ -139,8 +143,8 @@ func create(dir string, run Run, how way) (_ *Store, err error) {
 	if found, err = s.matches(s.work); err != nil {
 		return nil, err
 	}
-	if found {
-		return s, s.tidy()
+	if found { // what is half-written stays until Finish: a shard may be writing it now
+		return s, nil
 	}
 	if err := os.MkdirAll(filepath.Join(s.work, dirPartial), 0o755); err != nil {
 		return nil, notWritable(dir, err)
@@ -148,9 +152,12 @@ func create(dir string, run Run, how way) (_ *Store, err error) {
 	if err := s.tidy(); err != nil {
 		return nil, err
 	}
+	if err := s.write(fileParameters, func(w io.Writer) error { return s.know(files[fileParameters], w) }); err != nil {
+		return nil, err
+	}
 	files[fileManifest] = func(w io.Writer) error { _, err := w.Write(encode(m)); return err }
 	// The manifest comes last: a folder that has one has everything it names.
-	names := []string{fileIndicators, filePlans, fileRegister, fileParameters, fileDesign}
+	names := []string{fileIndicators, filePlans, fileRegister, fileDesign}
 	if run.RegionFile != nil {
 		names = append(names, RegionFile(run.RegionExt))
 	}
@@ -166,8 +173,24 @@ func create(dir string, run Run, how way) (_ *Store, err error) {
 	return s, nil
 }
 
-// tidy removes what a killed process left half-written; in a shared folder it may be
-// what another one is writing.
+// know makes the parameters, on the way to a file or to nowhere, and takes up their digest.
+func (s *Store) know(write func(io.Writer) error, w io.Writer) (err error) {
+	s.manifest.Files[fileParameters], err = summed(write, w)
+	s.parameters = nil
+	return err
+}
+
+// summed is the SHA-256 of what is written, which goes to w as well.
+func summed(write func(io.Writer) error, w io.Writer) (string, error) {
+	sum := sha256.New()
+	if err := write(io.MultiWriter(sum, w)); err != nil {
+		return "", err
+	}
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// tidy removes what a process left half-written that was killed before the folder had its
+// manifest; in a shared folder it may be what another one is writing.
 func (s *Store) tidy() error {
 	if s.shared {
 		return nil
@@ -197,9 +220,18 @@ func (s *Store) matches(dir string) (bool, error) {
 	if err != nil {
 		return false, notWritable(dir, err)
 	}
+	other := fmt.Errorf("%w: %s was made by %s; nothing was changed (hint: choose another name with --out, or remove that folder)", ErrOtherRun, dir, madeBy(b))
+	var there Manifest
+	if json.Unmarshal(b, &there) == nil && !sameRun(&there, &s.manifest) {
+		return false, other
+	}
+	if s.parameters != nil {
+		if err := s.know(s.parameters, io.Discard); err != nil {
+			return false, err
+		}
+	}
 	if string(b) != string(encode(s.manifest)) {
-		return false, fmt.Errorf("%w: %s was made by %s; nothing was changed (hint: choose another name with --out, or remove that folder)",
-			ErrOtherRun, dir, madeBy(b))
+		return false, other
 	}
 	return true, nil
 }
@@ -424,13 +456,15 @@ func (s *Store) join(w io.Writer, cells []Cell) error {
 }
 
 func appendCell(p *parquet.GenericWriter[row], root *os.Root, name string) error {
-	f, err := root.Open(name)
+	body, err := root.ReadFile(name) // whole: a part of it for each of many columns takes longer
 	if err != nil {
 		return err
 	}
-	defer f.Close()
-	cell, err := openBlock(f)
+	cell, err := parquet.OpenFile(bytes.NewReader(body), int64(len(body)), parquet.SkipPageIndex(true), parquet.SkipBloomFilters(true))
 	if err != nil {
+		return err
+	}
+	if cell, err = ofCells(cell); err != nil {
 		return err
 	}
 	if n := len(cell.RowGroups()); n != 1 {

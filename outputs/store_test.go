@@ -380,3 +380,99 @@ func TestWriteFileIsWholeOrNothing(t *testing.T) {
 		t.Error(d)
 	}
 }
+
+// A larger run takes the place of the smaller one. What somebody put aside beside it stays,
+// whatever its name, and so does what they put in it; what a process left that was killed while it removed the smaller run
+// hinders nobody.
+func TestExtendKeepsWhatSomebodyPutAside(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	one, two := fakeRun(1, 1), fakeRun(1, 2)
+	aside := dir + ".old"
+	fill(t, aside, one, one.Manifest.Cells(), 1)
+	fill(t, dir, one, one.Manifest.Cells(), 1)
+	left := filepath.Join(dir+unfinished+former, "cells")
+	if err := os.MkdirAll(left, 0o755); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(left, "half"), nil, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	notes := filepath.Join("bijlagen", "nota.txt")
+	if err := errors.Join(os.Mkdir(filepath.Join(dir, "bijlagen"), 0o755), os.WriteFile(filepath.Join(dir, notes), []byte("nota"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	s, err := Extend(dir, two)
+	if err != nil {
+		t.Fatal(err)
+	}
+	put(t, s, two.Manifest.Cells(), 1)
+	seal(t, s)
+	fill(t, dir+"-once", two, two.Manifest.Cells(), 1)
+	if b, err := os.ReadFile(filepath.Join(dir, notes)); string(b) != "nota" {
+		t.Errorf("what was put in the folder: %q, %v", b, err)
+	}
+	if err := os.RemoveAll(filepath.Join(dir, "bijlagen")); err != nil {
+		t.Fatal(err)
+	}
+	sameFolders(t, dir, dir+"-once")
+	if _, err := Open(aside); err != nil {
+		t.Errorf("what was put aside: %v", err)
+	}
+	if _, err := os.Stat(dir + unfinished + former); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("the smaller run is left: %v", err)
+	}
+}
+
+// The parameters of many draws take long to make: that is done once where a folder is begun,
+// once where it is taken up, and not at all for a folder of another run.
+func TestParametersAreMadeOnce(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	made := 0
+	counted := func(draws int) Run {
+		run := fakeRun(draws, 1)
+		list := run.Parameters
+		run.Parameters = func(yield func([]Parameter) bool) { made++; list(yield) }
+		return run
+	}
+	for _, step := range []struct {
+		what  string
+		draws int
+		want  int
+		err   error
+	}{{"begun", 2, 1, nil}, {"taken up", 2, 1, nil}, {"another", 3, 0, ErrOtherRun}} {
+		made = 0
+		s, err := Create(dir, counted(step.draws))
+		if !errors.Is(err, step.err) || made != step.want {
+			t.Errorf("%s: made %d times, %v", step.what, made, err)
+		}
+		if err == nil {
+			err = s.Close()
+		}
+		if err != nil && step.err == nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+// Who joins a folder too early takes nothing from a shard that is writing.
+func TestEarlyMergeLeavesShardsAlone(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	run := fakeRun(1, 1)
+	shard, err := CreateShared(dir, run)
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = shard.WriteFile("partial/half", func(io.Writer) error {
+		early, err := Create(dir, run)
+		if err != nil {
+			return err
+		}
+		if n := len(early.Missing()); n != len(run.Manifest.Cells()) {
+			t.Errorf("%d cells are missing", n)
+		}
+		return early.Close()
+	})
+	if err != nil {
+		t.Errorf("the shard lost what it was writing: %v", err)
+	}
+}

@@ -53,6 +53,7 @@ type SweepStop struct {
 	Plan      string
 	Within    float64 // half of the 95 % interval of the mean difference, in the unit of the indicator
 	AtMost    int     // draws
+	Unit      string  // that Within is written in: %, EUR or none
 }
 
 // The designs.
@@ -181,7 +182,7 @@ func parseSweep(file string, body []byte, r *report) *SweepFile {
 		if q.Unit == "%" {
 			q.Value /= 100
 		}
-		s.Stop = &SweepStop{v.get("indicator").text, v.get("plan").text, q.Value, count(v, "at_most")}
+		s.Stop = &SweepStop{v.get("indicator").text, v.get("plan").text, q.Value, count(v, "at_most"), q.Unit}
 	}
 	s.readFactors(root.get("factors"), r)
 	s.fits(r)
@@ -289,6 +290,9 @@ func (s *SweepFile) fits(r *report) {
 	}
 	if s.Stop != nil && !(s.Stop.Within > 0) {
 		r.add(s.root.get("stop"), "stop.within", sweepMsg("stop_within"), none)
+	}
+	if s.Design == DesignMorris && s.Levels%2 == 1 { // steps of half the levels would never reach one end
+		r.add(design, "design.levels", sweepMsg("levels_even", "levels", s.Levels), msg("write_example", "text", "{kind: morris, trajectories: 20, levels: 4}"))
 	}
 }
 

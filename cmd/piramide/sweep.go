@@ -83,7 +83,10 @@ func (a *app) sweepRun() *cobra.Command {
 	var shard string
 	c := a.sweepVerb("run", "sweep_file", "zestig-veertig.yaml --out zestig-veertig\n  piramide sweep run zestig-veertig.yaml --shard 3/8", []string{"workers", "out", "json", "quiet"}, func(c *cobra.Command, r job.SweepRequest, _ []string) (told, error) {
 		if !c.Flags().Changed("shard") {
-			shard = clusterShard(os.Getenv)
+			var err error
+			if shard, err = clusterShard(os.Getenv); err != nil {
+				return nil, err
+			}
 		}
 		if shard != "" {
 			var err error
@@ -228,20 +231,26 @@ func (a *app) progressing(do func(job.Progress) (told, error)) (told, error) {
 
 // clusterShard is the part of a sweep that a job array of Slurm, or an indexed job of
 // Kubernetes, gives a task: "" outside of them. Slurm counts from SLURM_ARRAY_TASK_MIN;
-// how many parts there are is in PIRAMIDE_SHARDS, or the size of the Slurm array.
-func clusterShard(env func(string) string) string {
-	count := env("PIRAMIDE_SHARDS")
-	if index, err := strconv.Atoi(env("SLURM_ARRAY_TASK_ID")); err == nil {
-		first, _ := strconv.Atoi(env("SLURM_ARRAY_TASK_MIN"))
+// how many parts there are is in PIRAMIDE_SHARDS, or the size of the Slurm array. A task
+// that knows its number alone is refused: each of them would live the whole sweep.
+func clusterShard(env func(string) string) (string, error) {
+	const slurm, kubernetes, shards = "SLURM_ARRAY_TASK_ID", "JOB_COMPLETION_INDEX", "PIRAMIDE_SHARDS"
+	part := func(variable string, index, first int, count string) (string, error) {
 		if count == "" {
-			count = env("SLURM_ARRAY_TASK_COUNT")
-		} else {
-			first = 1 // parts keep their numbers when only some are run again
+			return "", usage("parts_unknown", "variable", variable, "shards", shards)
 		}
-		return fmt.Sprintf("%d/%s", index-first+1, count)
+		return fmt.Sprintf("%d/%s", index-first+1, count), nil
 	}
-	if index, err := strconv.Atoi(env("JOB_COMPLETION_INDEX")); err == nil && count != "" {
-		return fmt.Sprintf("%d/%s", index+1, count)
+	count := env(shards)
+	if index, err := strconv.Atoi(env(slurm)); err == nil {
+		if count != "" {
+			return part(slurm, index, 1, count) // parts keep their numbers when only some are run again
+		}
+		first, _ := strconv.Atoi(env("SLURM_ARRAY_TASK_MIN"))
+		return part(slurm, index, first, env("SLURM_ARRAY_TASK_COUNT"))
 	}
-	return ""
+	if index, err := strconv.Atoi(env(kubernetes)); err == nil {
+		return part(kubernetes, index, 0, count)
+	}
+	return "", nil
 }

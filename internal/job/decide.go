@@ -11,6 +11,7 @@ import (
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/decision"
+	"piramide/scenarios/model"
 )
 
 // DecideRequest asks what a finished comparison or sweep says about a choice.
@@ -515,6 +516,11 @@ func (d *Decision) factorText(k int, x float64) string {
 			}
 		}
 	}
+	for _, e := range d.Frame.Register {
+		if e.Path == in.Paths[0] && model.IsShare(e.Unit) {
+			return d.words.Percent(x, threeDigits(100*x))
+		}
+	}
 	return d.words.Short(rounded4(x))
 }
 
@@ -543,9 +549,9 @@ func rounded4(x float64) float64 {
 // has some of it, and more is better.
 const equityOutcome = "days_at_home"
 
-// trades are the places of a plan on the equity–efficiency plane, by cell; nil when the
-// folder keeps no groups.
-func (d *Decision) trades(plan int, epsilon float64) (list []decision.Trade) {
+// trades are the places of a plan on the equity–efficiency plane, and the draw of each; nil
+// when the folder keeps no groups.
+func (d *Decision) trades(plan int, epsilon float64) (list []decision.Trade, draws []int) {
 	groups := groupsOf[d.family]
 	at := func(p int, column string, i int) []float64 {
 		v := make([]float64, len(groups))
@@ -557,10 +563,10 @@ func (d *Decision) trades(plan int, epsilon float64) (list []decision.Trade) {
 	for i := range d.Frame.Cells() {
 		t := decision.EquityPlane(at(plan, equityOutcome, i), at(0, equityOutcome, i), at(0, outputs.Weight, i), epsilon)
 		if !math.IsNaN(t.Gain) && !math.IsNaN(t.Equity) {
-			list = append(list, t)
+			list, draws = append(list, t), append(draws, i/d.Frame.Manifest.Replicates)
 		}
 	}
-	return list
+	return list, draws
 }
 
 // missed says in which cells a plan misses the goal: the one asked, or to do better than

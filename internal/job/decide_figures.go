@@ -276,7 +276,11 @@ func (d *Decision) drawIndices(plan int) (*figure.Figure, error) {
 			Total: figure.Range{Mid: s.Total, Lo80: s.TotalLow, Lo95: s.TotalLow, Hi80: s.TotalHigh, Hi95: s.TotalHigh},
 		})
 	}
-	return figure.NewIndices(d.frame(d.say("sobol.title", "indicator", d.indicator(), "input", d.factorName(top)), d.subject(plan)), f)
+	title := d.say("sobol.title", "indicator", d.indicator(), "input", d.factorName(top))
+	if d.still(plan) {
+		title = d.say("tornado.small", "indicator", d.indicator())
+	}
+	return figure.NewIndices(d.frame(title, d.subject(plan)), f)
 }
 
 func (d *Decision) drawScreening(plan int) (*figure.Figure, error) {

@@ -45,13 +45,13 @@ func (t *telling) equity() {
 	t.each(func(plan int) {
 		table := t.heads("aversion", "gain", "fairer", "together")
 		for _, e := range aversions {
-			trades := d.trades(plan, e)
+			trades, draw := d.trades(plan, e)
 			if len(trades) == 0 {
 				continue
 			}
-			gain, fair, both, draw := make([]float64, len(trades)), make([]float64, len(trades)), make([]float64, len(trades)), make([]int, len(trades))
+			gain, fair, both := make([]float64, len(trades)), make([]float64, len(trades)), make([]float64, len(trades))
 			for i, x := range trades {
-				gain[i], fair[i], both[i], draw[i] = x.Gain, x.Equity, x.Together(), i/d.Frame.Manifest.Replicates
+				gain[i], fair[i], both[i] = x.Gain, x.Equity, x.Together()
 			}
 			name := w.Short(e)
 			for k, v := range [][]float64{gain, fair, both} {

@@ -244,6 +244,9 @@ func (t *telling) sobol() {
 		}
 		t.show(table)
 		t.say("sobol.read", "count", used)
+		if d.still(plan) {
+			t.small("sobol.small")
+		}
 	})
 }
 
@@ -252,6 +255,14 @@ const leastBase = 16
 
 func (d *Decision) indices(plan int) ([]decision.Index, int) {
 	return decision.Sobol(d.atPoints(d.outcome(plan, d.Indicator.ID)), len(d.Frame.Design.Factors), resamples, d.Frame.Manifest.Seed)
+}
+
+// still says whether the points of a design differ less, nine tenths of them, than what
+// means anything.
+func (d *Decision) still(plan int) bool {
+	y := slices.DeleteFunc(d.atPoints(d.outcome(plan, d.Indicator.ID)), func(x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) })
+	slices.Sort(y)
+	return len(y) > 0 && d.unnoticed(stats.Quantile(0.95, y)-stats.Quantile(0.05, y))
 }
 
 // interval writes a share with its interval.
@@ -300,24 +311,21 @@ func (t *telling) morris() {
 // between replicates of a draw.
 func (d *Decision) split(plan int, id string) (decision.Split, bool) {
 	m := &d.Frame.Manifest
-	y := slices.Clone(d.outcome(plan, id))
-	per := m.Draws * m.Replicates
 	if m.FixedParameters || m.Draws < 2 {
 		return decision.Split{}, false
 	}
-	for from := 0; from+per <= len(y); from += per { // points differ on purpose: each has mean zero
-		mean := stats.Mean(y[from : from+per])
-		for i := from; i < from+per; i++ {
-			y[i] -= mean
+	y, per := d.outcome(plan, id), m.Draws*m.Replicates
+	var points [][]float64
+	for from := 0; from+per <= len(y); from += per {
+		var whole []float64
+		for at := from; at < from+per; at += m.Replicates {
+			if part := y[at : at+m.Replicates]; !slices.ContainsFunc(part, func(x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) }) {
+				whole = append(whole, part...)
+			}
 		}
+		points = append(points, whole)
 	}
-	whole := y[:0]
-	for from := 0; from+m.Replicates <= len(y); from += m.Replicates {
-		if part := y[from : from+m.Replicates]; !slices.ContainsFunc(part, func(x float64) bool { return math.IsNaN(x) || math.IsInf(x, 0) }) {
-			whole = append(whole, part...)
-		}
-	}
-	return decision.SplitVariance(whole, m.Replicates)
+	return decision.SplitVariance(points, m.Replicates)
 }
 
 func (t *telling) variance() {

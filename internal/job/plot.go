@@ -80,6 +80,9 @@ func (p *Plots) Text() string {
 	for _, said := range p.failed {
 		b.WriteString(said + "\n")
 	}
+	if b.Len() == 0 {
+		b.WriteString(p.words.Say("errors.plot_none") + "\n")
+	}
 	return b.String()
 }
 
@@ -105,6 +108,9 @@ func Plot(r PlotRequest, w *words.Words) ([]string, error) {
 	chosen, err := p.choose(r.Figures)
 	if err != nil {
 		return nil, err
+	}
+	if len(chosen) == 0 {
+		return nil, fail(BadInput, nil, "plot_none")
 	}
 	if r.Out == "" {
 		r.Out = "."

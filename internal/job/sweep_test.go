@@ -169,7 +169,7 @@ func TestExtendedSweepIsTheLargerOne(t *testing.T) {
 			if content(t, at("a")) == before {
 				t.Error("nothing was added")
 			}
-			if _, err := os.Stat(at("a.old")); err == nil {
+			if _, err := os.Stat(at("a.partial.old")); err == nil {
 				t.Error("the former folder is left")
 			}
 			if _, err := job.ExtendSweep(context.Background(), job.SweepRequest{File: at("a")}, 0, 1, 0, nil); c.draws > 0 && job.FaultOf(err) != job.Usage {
@@ -296,6 +296,7 @@ func TestMistakesOfASweep(t *testing.T) {
 		"no points":       {"factors:\n  price.stay: {from: 5000, to: 6000}\ndesign: {kind: sobol}\n", "proef.yaml:8"},
 		"two mistakes":    {"factors:\n  price.stay: {from: 6000, to: 5000}\n  nonsense.path: {values: [1]}\ndesign: {kind: lhs, points: 2}\n", "nonsense.path"},
 		"fewer than one":  {"draws: 0\n", "proef.yaml:6:8"},
+		"odd levels":      {"factors:\n  price.stay: {from: 5000, to: 6000}\ndesign: {kind: morris, trajectories: 2, levels: 3}\n", "proef.yaml:8"},
 		"unknown key":     {"drawss: 4\n", "drawss"},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -308,6 +309,13 @@ func TestMistakesOfASweep(t *testing.T) {
 				t.Errorf("%q does not say %q", problems.Error(), c.want)
 			}
 		})
+	}
+	for rule, ok := range map[string]bool{"within: 5 EUR, at_most: 4": false, "within: 5, at_most: 4": false, "within: 50 %, at_most: 2": false, "within: 50 %, at_most: 4": true} {
+		body := "draws: 3\nindicators: [reached_in_time]\nstop: {indicator: reached_in_time, plan: coordination-60-40, " + rule + "}\n"
+		_, err := job.RunSweep(context.Background(), job.SweepRequest{File: sweepOf(t, body), Out: filepath.Join(t.TempDir(), "r")}, nil)
+		if ok != (err == nil) || !ok && job.FaultOf(err) != job.BadInput {
+			t.Errorf("a share %s: %v", rule, err)
+		}
 	}
 	for text, ok := range map[string]bool{"3/8": true, "8/8": true, "0/8": false, "9/8": false, "3": false, "a/b": false, "1/0": false} {
 		if _, err := job.ParseShard(text); (err == nil) != ok {

@@ -1,7 +1,9 @@
 package job
 
 import (
+	"cmp"
 	"context"
+	"strings"
 
 	"piramide/outputs"
 )
@@ -10,9 +12,15 @@ import (
 // are lived. Each number of draws follows from the results before, so that the same sweep
 // ends with the same folder; it is that of a sweep which asked for so many at once.
 func (s *sweepRun) until(ctx context.Context, workers int, progress Progress) (*SweepStatus, error) {
-	if m, err := begunIn(s.out); err != nil {
+	m, err := begunIn(s.out)
+	switch {
+	case err != nil:
 		return nil, err
-	} else if m != nil && m.Draws > s.file.Draws {
+	case m == nil: // what has begun goes on, whatever it was begun with
+		if err := s.sensible(); err != nil {
+			return nil, err
+		}
+	case m.Draws > s.file.Draws:
 		if s, err = s.longer(0, m.Draws, 0); err != nil {
 			return nil, err
 		}
@@ -36,6 +44,32 @@ func (s *sweepRun) until(ctx context.Context, workers int, progress Progress) (*
 			return nil, err
 		}
 	}
+}
+
+// sensible refuses a rule that cannot be meant: in the unit of another indicator, or with
+// fewer draws than the sweep begins with.
+func (s *sweepRun) sensible() error {
+	stop := s.file.Stop
+	ind := &outputs.Indicators[outputs.Find(outputs.Indicators, stop.Indicator)]
+	if want, example := unitWithin(ind); stop.Unit != want && (want != "EUR" || stop.Unit != "") {
+		return fail(BadInput, nil, "sweep_stop_unit", "indicator", ind.ID, "unit", cmp.Or(want, "–"), "example", example)
+	}
+	if stop.AtMost < s.file.Draws {
+		return fail(BadInput, nil, "sweep_stop_most", "most", stop.AtMost, "draws", s.file.Draws)
+	}
+	return nil
+}
+
+// unitWithin is the unit that the interval of an indicator is written in, with an example;
+// "" = a bare number. EUR may be left out.
+func unitWithin(ind *outputs.Indicator) (unit, example string) {
+	switch {
+	case ind.IsShare():
+		return "%", "1 %"
+	case strings.HasPrefix(ind.Unit, "eur_"):
+		return "EUR", "5 EUR"
+	}
+	return "", "5"
 }
 
 // longer is the sweep with more points, draws or replicates.

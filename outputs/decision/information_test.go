@@ -139,3 +139,39 @@ func TestEVPIIsTheLeastExpectedLoss(t *testing.T) {
 		t.Errorf("no doubt: %+v", v)
 	}
 }
+
+// Of few draws of two options that are equally good the value is too low, since the best mean
+// is that of the luckier one; the stated bias has that sign, and takes away a part of it.
+func TestBiasOfEVPI(t *testing.T) {
+	const worlds, n = 600, 10
+	exact := lossUnit(0, 1)
+	value, bias := 0.0, 0.0
+	for w := range uint64(worlds) {
+		v := EVPI([][]float64{make([]float64, n), normals(w+1, n)})
+		value += v.Value / worlds
+		bias += v.Bias / worlds
+	}
+	t.Logf("%.3f, exact %.3f, bias %.3f", value, exact, bias)
+	if off := value - exact; off > -0.09 || bias > 0.2*off || bias < 1.2*off { // −0.13 and −0.06; standard errors 0.008
+		t.Errorf("too high by %.3f, and %.3f is said", off, bias)
+	}
+}
+
+// Of an input that does nothing the value is all luck, and a good part of it is told as bias:
+// a curve of noise moved by as much noise again is higher by √2 − 1, 41 %.
+func TestBiasOfEVPPIOfAnIdleInput(t *testing.T) {
+	const worlds, n = 100, 200
+	value, bias := 0.0, 0.0
+	for w := range uint64(worlds) {
+		v, ok := EVPPI([][]float64{make([]float64, n), normals(3000+2*w, n)}, [][]float64{normals(3001+2*w, n)}, w)
+		if !ok {
+			t.Fatal("nothing told")
+		}
+		value += v.Value / worlds
+		bias += v.Bias / worlds
+	}
+	t.Logf("value %.4f, bias %.4f", value, bias)
+	if bias < 0.25*value || bias > value {
+		t.Errorf("of a value of luck, %.4f, %.4f is told as bias", value, bias)
+	}
+}

@@ -83,3 +83,48 @@ func TestSobolIndices(t *testing.T) {
 		t.Errorf("nothing varies: %+v", flat[0])
 	}
 }
+
+// The intervals hold the exact indices in about 95 of 100 worlds of random points: of a sum
+// of three factors, 2,400 intervals. Those of one world go together, so that the share has a
+// standard error of at most 1.1 points: 90 to 99 % has a false-alarm rate under 10⁻⁴ around
+// 95 %, and what the bootstrap of 100 base points gives lies near 93 %. The seeds are fixed.
+func TestSobolIntervalsHoldTheTruth(t *testing.T) {
+	const worlds, n, k = 400, 100, 3
+	slope := [k]float64{3, 2, 1}
+	held, all := 0, 0
+	for w := range uint64(worlds) {
+		u := normals(w+1, 2*k*n)
+		var y []float64
+		for i := range n {
+			a, b := u[2*k*i:2*k*i+k], u[2*k*i+k:2*k*(i+1)]
+			f := func(from int) (sum float64) { // -1: all of a, k: all of b
+				for j := range k {
+					x := a[j]
+					if from == k || from == j {
+						x = b[j]
+					}
+					sum += slope[j] * x
+				}
+				return sum
+			}
+			y = append(y, f(-1), f(k))
+			for j := range k {
+				y = append(y, f(j))
+			}
+		}
+		list, _ := Sobol(y, k, 200, w)
+		for j, s := range list {
+			exact := slope[j] * slope[j] / 14
+			for _, in := range []bool{s.FirstLow <= exact && exact <= s.FirstHigh, s.TotalLow <= exact && exact <= s.TotalHigh} {
+				if all++; in {
+					held++
+				}
+			}
+		}
+	}
+	share := float64(held) / float64(all)
+	t.Logf("%.3f of %d", share, all)
+	if share < 0.90 || share > 0.99 {
+		t.Errorf("the intervals hold the exact index in %.1f %% of the cases", 100*share)
+	}
+}

@@ -17,21 +17,34 @@ type Split struct {
 	Low, High  float64 // its 95 % interval
 }
 
-// SplitVariance takes values by draw, each with the same number of replicates, at least two
-// draws and two replicates: one-way random-effects analysis of variance, with the exact
-// interval for normal values (Searle, Casella and McCulloch, Variance Components, 1992,
-// section 3.6). ok is false when it cannot be told.
-func SplitVariance(v []float64, replicates int) (s Split, ok bool) {
-	draws := len(v) / max(1, replicates)
-	if draws < 2 || replicates < 2 {
+// SplitVariance takes values by draw, each with the same number of replicates, of every
+// point of a design: at one of them two draws at least, and two replicates. It is the
+// one-way random-effects analysis of variance within the points, with the exact interval
+// for normal values (Searle, Casella and McCulloch, Variance Components, 1992, section
+// 3.6). Points share draws and luck, so that more of them give no degrees of freedom: the
+// interval is that of as many draws as a point has. ok is false when it cannot be told.
+func SplitVariance(points [][]float64, replicates int) (s Split, ok bool) {
+	if replicates < 2 {
 		return Split{}, false
 	}
 	n := float64(replicates)
-	within := 0.0
-	for d := range draws {
-		within += stats.Variance(v[d*replicates:(d+1)*replicates]) / float64(draws)
+	draws, free, between, within, all := 0, 0, 0.0, 0.0, 0
+	for _, v := range points {
+		k := len(v) / replicates
+		for d := range k {
+			within += stats.Variance(v[d*replicates : (d+1)*replicates])
+		}
+		all += k
+		if k < 2 {
+			continue
+		}
+		draws, free = max(draws, k), free+k-1
+		between += n * float64(k-1) * stats.Variance(ByDraw(v, replicates))
 	}
-	between := n * stats.Variance(ByDraw(v, replicates))
+	if free == 0 {
+		return Split{}, false
+	}
+	between, within = between/float64(free), within/float64(all)
 	s.Chance = within
 	s.Parameters = max(0, (between-within)/n)
 	if s.Parameters+s.Chance == 0 || math.IsNaN(between) || math.IsNaN(within) {

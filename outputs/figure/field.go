@@ -71,9 +71,10 @@ func (d field) draw(s *sheet, r vg.Rectangle) {
 		if v == 0 && lo < 0 {
 			s.line(x.at(v), y.from, x.at(v), y.to, 0.75, grey)
 		}
-		if x.at(v)-half > end && x.at(v)-half > r.Min.X && x.at(v)+half < r.Max.X {
-			s.text(x.at(v), y.from-5, 0.5, 1, number, name)
-			end = x.at(v) + half + 6
+		const aside = 12 // how far a name may stand from its tick, at the end of the sheet
+		if at := min(x.at(v), r.Max.X-half); at-half > end && at-half > r.Min.X && x.at(v)-at < aside {
+			s.text(at, y.from-5, 0.5, 1, number, name)
+			end = at + half + 6
 		}
 	}
 	for _, v := range d.verticalAt {

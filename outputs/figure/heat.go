@@ -88,25 +88,26 @@ func (d heatLayout) draw(s *sheet, r vg.Rectangle) {
 			}
 		}
 	}
-	last := vg.Length(-1e9)
-	for j, v := range d.Y {
-		if at := y.at(float64(j) + 0.5); at-last > number.lineHeight() {
-			s.text(x.from-8, at, 1, 0.5, number, fit(v, number, left))
-			last = at
-		}
+	for j := 0; j < len(d.Y); j += every(number.lineHeight(), high) {
+		s.text(x.from-8, y.at(float64(j)+0.5), 1, 0.5, number, fit(d.Y[j], number, left))
 	}
-	end := r.Min.X - 6
+	said := make([]string, len(d.X))
+	var widest vg.Length
 	for i, v := range d.X {
-		said := fit(v, number, max(wide-6, 60))
-		half := textWidth(said, number) / 2
-		if at := x.at(float64(i) + 0.5); at-half > end+6 && at+half < r.Max.X {
-			s.text(at, y.from-4, 0.5, 1, number, said)
-			end = at + half
-		}
+		said[i] = fit(v, number, max(wide-6, 60))
+		widest = max(widest, textWidth(said[i], number))
+	}
+	for i := 0; i < len(said); i += every(widest+6, wide) {
+		half := textWidth(said[i], number) / 2
+		s.text(min(x.at(float64(i)+0.5), r.Max.X-half), y.from-4, 0.5, 1, number, said[i])
 	}
 	s.text((x.from+x.to)/2, r.Min.Y, 0.5, 0, mutedSmall, fit(d.XTitle, mutedSmall, x.to-x.from))
 	d.scale(s, x.to+22, y, ends)
 }
+
+// every is which labels are written, one of so many, where each takes some room and has a
+// cell of its own.
+func every(room, cell vg.Length) int { return max(1, int(math.Ceil(float64(room/cell)))) }
 
 // scale shows which colour is how much.
 func (d heatLayout) scale(s *sheet, left vg.Length, y axis, ends []string) {
