@@ -73,7 +73,9 @@ func (d *Decision) report() *document.Document {
 	if d.barred == "" {
 		section("decision.worth", t.under("evpi", "evppi")...)
 	}
-	section("decision.turns", t.under("tornado", "sobol", "morris", "prim")...)
+	if turns := t.under("tornado", "sobol", "morris", "prim"); turns != nil {
+		section("decision.turns", append(d.aboutBlocks(), turns...)...)
+	}
 	section("decide.title.precision", d.precisionBlocks(t)...)
 	section("report.assumptions", d.assumptionBlocks(l, t.named)...)
 	section("report.not_modelled", document.List{Items: notModelled(w)})
@@ -244,6 +246,20 @@ func (d *Decision) figureBlocks() (blocks []document.Block) {
 		})
 	}
 	return blocks
+}
+
+// aboutBlocks say which outcome sensitivity is about, and which others it could be.
+func (d *Decision) aboutBlocks() []document.Block {
+	var others []string
+	for _, i := range d.Frame.Indicators {
+		if i.Headline && i.ID != d.Indicator.ID && d.kept(i.ID) {
+			others = append(others, i.ID)
+		}
+	}
+	if others == nil {
+		return nil
+	}
+	return []document.Block{document.Paragraph{Text: d.words.Say("decision.about", "indicator", d.words.Say(d.Indicator.TitleID()), "others", listed(others)), Style: document.Note}}
 }
 
 // under are measures that are told of this folder, each under its question.
