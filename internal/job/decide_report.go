@@ -201,6 +201,9 @@ func (d *Decision) choiceBlocks(t *telling) []document.Block {
 	if loss := decision.ExpectedLoss(d.netBenefits())[c.Best[0]]; loss > 0 {
 		blocks = append(blocks, lead(w.Say("decision.loss", "best", d.options[c.Best[0]].name, "loss", w.Euro(loss, 2))))
 	}
+	if said := d.switches(); said != "" {
+		blocks = append(blocks, lead(said))
+	}
 	if !d.told() {
 		blocks = append(blocks, lead(w.Say("decision.same")))
 	}
@@ -208,6 +211,26 @@ func (d *Decision) choiceBlocks(t *telling) []document.Block {
 		blocks = append(blocks, document.Paragraph{Text: w.Say("decision.few", "count", d.Frame.Manifest.Draws, "least", fewDraws), Style: document.Warning})
 	}
 	return append(blocks, d.lettered(t.blocks["benefit"])...)
+}
+
+// switches says at which prices of a QALY another option is the best on average; "" where a
+// switch would be noise.
+func (d *Decision) switches() string {
+	c := decision.Acceptability(d.weighed(), thresholds(1000))
+	last := c.Thresholds[len(c.Thresholds)-1]
+	var parts []string
+	for k, x := range c.Thresholds {
+		if k == 0 || c.Best[k] != c.Best[k-1] {
+			parts = append(parts, d.words.Say("decision.from", "threshold", x, "best", d.options[c.Best[k]].name))
+		}
+	}
+	switch {
+	case len(parts) == 1:
+		return d.words.Say("decision.steady", "last", last)
+	case d.told():
+		return d.words.Say("decision.switches", "list", strings.Join(parts, "; "))
+	}
+	return ""
 }
 
 // lettered writes plans in the first column of tables in full; settings of levers are too

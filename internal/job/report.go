@@ -18,10 +18,10 @@ import (
 
 // ReportRequest is which document of a result is written, and how.
 type ReportRequest struct {
-	Folder  string   // result folder; "" as in [ShowLedger]
-	Kind    string   // report, onepage, slides, workbook, jaarplan or beslissing; "" = report, of a sweep beslissing
-	Formats []string // none = html and pdf, of slides pptx, of a workbook xlsx, of a jaarplan pdf and xlsx
-	Out     string   // folder that the files come in; "" = this one
+	Folder  string        // result folder; "" as in [ShowLedger]
+	Kind    string        // report, onepage, slides, workbook, jaarplan or beslissing; "" = report, of a sweep beslissing
+	Formats []string      // none = html and pdf, of slides pptx, of a workbook xlsx, of a jaarplan pdf and xlsx
+	Out     string        // folder that the files come in; "" = this one
 	Decide  DecideRequest // what a beslissing is about; its folder is not read
 }
 
