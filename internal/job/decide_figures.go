@@ -163,14 +163,20 @@ func (d *Decision) drawCurves() (*figure.Figure, error) {
 	at := slices.Index(c.Thresholds, math.Round(d.Threshold/1000)*1000)
 	title := d.say("ceac.plain")
 	if at >= 0 {
-		title = d.say("ceac.title", "best", d.options[c.Best[at]].name, "share", c.Sure[at], "threshold", c.Thresholds[at])
-		if d.few() {
-			title = d.say("ceac.first_look", "best", d.options[c.Best[at]].name, "count", math.Round(c.Sure[at]*float64(len(d.places))), "all", len(d.places), "threshold", c.Thresholds[at])
-		}
+		title = d.winner(c, at)
 	}
 	return figure.NewAcceptability(d.frame(title, d.warned(d.say("ceac.subtitle"))), figure.Acceptability{
 		Names: d.names(), Prices: c.Thresholds, Share: c.Share, Best: c.Best, XTitle: d.say("price"), YTitle: d.say("share_best"), XFormat: d.words.Euro, YFormat: d.percentAxis,
 	})
+}
+
+// winner says which option is the best on average at one of the thresholds of a curve, and
+// how often.
+func (d *Decision) winner(c decision.Curve, at int) string {
+	if d.few() {
+		return d.say("ceac.first_look", "best", d.options[c.Best[at]].name, "count", math.Round(c.Sure[at]*float64(len(d.places))), "all", len(d.places), "threshold", c.Thresholds[at])
+	}
+	return d.say("ceac.title", "best", d.options[c.Best[at]].name, "share", c.Sure[at], "threshold", c.Thresholds[at])
 }
 
 func (d *Decision) drawRegret() (*figure.Figure, error) {

@@ -129,6 +129,9 @@ func (t *telling) evppi() {
 			if w.info.Told(len(single)+len(groups)) && len(table.rows) <= mostShown {
 				table.row(name(w), t.amount(w.info.Value, w.info.SE), t.amount(w.info.SE, w.info.SE), t.amount(max(0, w.info.Bias), w.info.SE))
 				told++
+				if w.inputs == 1 {
+					t.named = append(t.named, w.paths...)
+				}
 			}
 		}
 		if len(table.rows) > 1 {

@@ -155,6 +155,7 @@ func (t *telling) prim() {
 		}
 		for _, l := range box.Limits {
 			path := d.inputs[l.Input].Paths[0]
+			t.named = append(t.named, d.inputs[l.Input].Paths...)
 			t.number(d.title(plan), path, "box", l.P, "quasi_p").between(l.Low, l.High)
 			id := "prim.between"
 			switch {

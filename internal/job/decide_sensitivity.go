@@ -125,6 +125,7 @@ func (t *telling) tornado() {
 		}
 		table := t.heads("input", "low", "high", "at_low", "at_high", "share")
 		for _, s := range list[:min(len(list), mostShown)] {
+			t.named = append(t.named, d.inputs[s.input].Paths...)
 			table.row(d.inputName(s.input), d.factorText(s.input, s.Low), d.factorText(s.input, s.High), t.what(plan, s.AtLow, 4*s.SE), t.what(plan, s.AtHigh, 4*s.SE), d.words.Percent(s.Share, 0))
 		}
 		t.show(table)

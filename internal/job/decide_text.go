@@ -12,8 +12,10 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/decision"
+	"piramide/outputs/document"
 )
 
 // DecideRow is one number of a decision, for a program.
@@ -33,13 +35,18 @@ type DecideRow struct {
 type telling struct {
 	d       *Decision
 	out     strings.Builder
+	blocks  map[string][]document.Block // the same as a document has it, by measure
 	rows    []DecideRow
+	named   []string // paths of the inputs that something is told of
 	measure string
 }
 
+// ofReading is the measure of what is said before all others: how the folder was read.
+const ofReading = "reading"
+
 // tell tells every measure that is asked.
 func (d *Decision) tell() *telling {
-	t := &telling{d: d}
+	t := &telling{d: d, blocks: map[string][]document.Block{}}
 	t.head()
 	var idle []string
 	for _, m := range measures {
@@ -64,6 +71,7 @@ func (d *Decision) tell() *telling {
 		}[m]()
 	}
 	t.out.WriteString("\n")
+	t.measure = ""
 	if idle != nil {
 		t.say("idle", "measures", strings.Join(idle, ", "), "folder", d.Folder, "first", idle[0])
 	}
@@ -151,12 +159,50 @@ func finiteOr(x float64) *float64 {
 }
 
 // say writes a sentence, wrapped; no-break spaces stay whole.
-func (t *telling) say(id string, args ...any) { t.line(t.d.words.Say("decide."+id, args...)) }
+func (t *telling) say(id string, args ...any) {
+	said := t.d.words.Say("decide."+id, args...)
+	t.keep(document.Paragraph{Text: said})
+	t.line(said)
+}
 
 func (t *telling) line(said string) {
 	const noBreak, kept = "\u00a0", "\ue000" // WrapSoft breaks at either kind of space
 	said = strings.ReplaceAll(said, noBreak, kept)
 	fmt.Fprintln(&t.out, strings.ReplaceAll(text.WrapSoft(said, outputs.TableWidth), kept, noBreak))
+}
+
+// keep adds a block to the document of the measure. A line that ends in a colon announces:
+// it becomes the caption of a table, and what else follows it becomes points of a list, as
+// indented lines do.
+func (t *telling) keep(b document.Block) {
+	list := t.blocks[t.measure]
+	var points []string
+	at := len(list)
+	if at > 0 {
+		if last, ok := list[at-1].(document.List); ok {
+			points, at = last.Items, at-1
+		}
+	}
+	head := ""
+	if at > 0 {
+		if p, ok := list[at-1].(document.Paragraph); ok && strings.HasSuffix(p.Text, ":") {
+			head = p.Text
+		}
+	}
+	switch x := b.(type) {
+	case document.Paragraph:
+		said := words.Capital(strings.TrimSpace(x.Text))
+		b = document.Paragraph{Text: said}
+		if announces := strings.HasSuffix(said, ":"); !announces && (head != "" || strings.HasPrefix(x.Text, "  ")) {
+			b, list = document.List{Items: append(points, said)}, list[:at]
+		}
+	case document.Table:
+		if head != "" && points == nil {
+			x.Caption, list = strings.TrimRight(head, ":\u00a0 "), list[:at-1]
+			b = x
+		}
+	}
+	t.blocks[t.measure] = append(list, b)
 }
 
 func (t *telling) heads(ids ...string) *lines {
@@ -166,7 +212,10 @@ func (t *telling) heads(ids ...string) *lines {
 	return plainTable(ids...)
 }
 
-func (t *telling) show(l *lines) { t.out.WriteString(l.String()) }
+func (t *telling) show(l *lines) {
+	t.keep(l.document())
+	t.out.WriteString(l.String())
+}
 
 // head says what was read.
 func (t *telling) head() {
@@ -177,6 +226,7 @@ func (t *telling) head() {
 	}
 	t.say("read", "folder", d.Folder, "count", len(d.Frame.Plans), "region", regionName(m.Region, w), "draws", m.Draws, "replicates", m.Replicates, "points", max(1, m.Points))
 	t.line(w.Say("compare.assumptions", "sets", m.AssumptionTitles(w.Lang())))
+	t.measure = ofReading
 	if m.FixedParameters {
 		if m.Points > 0 {
 			t.say("fixed_sweep")

@@ -103,11 +103,7 @@ func (l illustrator) document(made string) *document.Document {
 	head, all := l.years()
 	d := &document.Document{
 		Lang: l.w.Lang(), Title: l.w.Say("page.title", "count", len(l.c.Plans), "region", l.where),
-		Caveat: l.w.Say("caveat.simulation"),
-		Source: l.w.Say("onepage.source", "version", Version(), "engine", m.Engine, "date", made, "digest", m.Digest()[:12]),
-	}
-	if made == "" { // a file of the result folder, whose bytes do not depend on the day
-		d.Source = strings.Replace(d.Source, " ·  · ", " · ", 1)
+		Caveat: l.w.Say("caveat.simulation"), Source: l.source(made),
 	}
 	if head == all {
 		d.Subtitle = l.w.Say("page.subtitle_one_period", "people", int(l.people()), "from", all.First, "to", all.Last)
@@ -116,6 +112,16 @@ func (l illustrator) document(made string) *document.Document {
 	}
 	d.Subtitle += " – " + l.w.Say("compare.assumptions", "sets", m.AssumptionTitles(l.w.Lang()))
 	return d
+}
+
+// source says what a document was made of.
+func (l illustrator) source(made string) string {
+	m := &l.c.Result.Manifest
+	said := l.w.Say("onepage.source", "version", Version(), "engine", m.Engine, "date", made, "digest", m.Digest()[:12])
+	if made == "" { // a file of the result folder, whose bytes do not depend on the day
+		said = strings.Replace(said, " ·  · ", " · ", 1)
+	}
+	return said
 }
 
 // shown are the compared plans that the one page has room for.

@@ -104,9 +104,7 @@ func (l illustrator) page(pictures []picture, failed []string) (r report.Report,
 		return r, err
 	}
 	r.ExplainedLead = w.Say(explainedLead(r.Explained, "lead"))
-	for _, id := range []string{"pilots", "behaviour", "quality", "migration", "productivity", "effects"} {
-		r.NotModelled = append(r.NotModelled, w.Say("page.not_modelled."+id))
-	}
+	r.NotModelled = notModelled(w)
 	for _, id := range []string{"draws", "burn_in", "cohort", "levels", "effects", "prices"} {
 		r.Methods = append(r.Methods, report.Fact{Name: w.Say("page.method." + id + ".name"), Text: w.Say("page.method."+id+".text", "count", c.Draws*c.Replicates)})
 	}
@@ -131,6 +129,14 @@ func (l illustrator) page(pictures []picture, failed []string) (r report.Report,
 	r.Assumptions = l.assumptions()
 	l.fillSections(&r)
 	return r, nil
+}
+
+// notModelled is what no number of a result holds.
+func notModelled(w *words.Words) (said []string) {
+	for _, id := range []string{"pilots", "behaviour", "quality", "migration", "productivity", "effects"} {
+		said = append(said, w.Say("page.not_modelled."+id))
+	}
+	return said
 }
 
 // planText is what a plan is.
@@ -256,7 +262,8 @@ const assumptionsShown = 20
 // assumptions lists the effects of care on the way to the headline indicators,
 // those that reach most indicators first, then what money makes people do in a
 // compared plan, and after them the parameters without a source whose range is widest.
-func (l illustrator) assumptions() []report.Assumption {
+// Those that a document names itself come before all.
+func (l illustrator) assumptions(named ...string) []report.Assumption {
 	reach, headlines := map[string]int{}, 0
 	for i := range l.c.Result.Indicators {
 		ind := &l.c.Result.Indicators[i]
@@ -272,13 +279,13 @@ func (l illustrator) assumptions() []report.Assumption {
 	var own, onPath, conduct, others []outputs.RegisterEntry
 	for _, e := range l.c.Result.Register {
 		switch {
-		case e.Own:
+		case e.Own || slices.Contains(named, e.Path):
 			own = append(own, e)
 		case reach[e.Path] > 0:
 			onPath = append(onPath, e)
 		case l.acts(e.Path):
 			conduct = append(conduct, e)
-		case e.Kind == "assumption" && width(e) > 0:
+		case sourceless(&e) && width(e) > 0:
 			others = append(others, e)
 		}
 	}
@@ -300,7 +307,7 @@ func (l illustrator) assumptions() []report.Assumption {
 		if n := reach[e.Path]; n > 0 {
 			a.Influence = l.w.Say("page.influence", "count", n, "all", headlines)
 		}
-		if e.Kind == "assumption" && !e.Own {
+		if sourceless(&e) {
 			a.Source = ""
 		}
 		out = append(out, a)
@@ -312,7 +319,7 @@ func (l illustrator) assumptions() []report.Assumption {
 func (l illustrator) unsourced() string {
 	without := 0
 	for _, e := range l.c.Result.Register {
-		if e.Kind == "assumption" && !e.Own {
+		if sourceless(&e) {
 			without++
 		}
 	}
@@ -321,6 +328,9 @@ func (l illustrator) unsourced() string {
 	}
 	return l.w.Say("report.unsourced_count", "count", without, "all", len(l.c.Result.Register))
 }
+
+// sourceless says whether no source gives a number of the register.
+func sourceless(e *outputs.RegisterEntry) bool { return e.Kind == "assumption" && !e.Own }
 
 // width is the range of a parameter relative to its value.
 func width(e outputs.RegisterEntry) float64 {

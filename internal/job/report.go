@@ -18,22 +18,24 @@ import (
 
 // ReportRequest is which document of a result is written, and how.
 type ReportRequest struct {
-	Folder  string   // result folder; "" as in [ShowLedger]
-	Kind    string   // report, onepage, slides, workbook or jaarplan; "" = report
-	Formats []string // none = html and pdf, of slides pptx, of a workbook xlsx, of a jaarplan pdf and xlsx
-	Out     string   // folder that the files come in; "" = this one
+	Folder  string        // result folder; "" as in [ShowLedger]
+	Kind    string        // report, onepage, slides, workbook, jaarplan or beslissing; "" = report, of a sweep beslissing
+	Formats []string      // none = html and pdf, of slides pptx, of a workbook xlsx, of a jaarplan pdf and xlsx
+	Out     string        // folder that the files come in; "" = this one
+	Decide  DecideRequest // what a beslissing is about; its folder is not read
 }
 
 // The kinds of document.
 const (
-	kindReport  = "report"
-	kindOnePage = "onepage"
-	kindSlides  = "slides"
-	kindBook    = "workbook"
-	kindAnnual  = "jaarplan"
+	kindReport   = "report"
+	kindOnePage  = "onepage"
+	kindSlides   = "slides"
+	kindBook     = "workbook"
+	kindAnnual   = "jaarplan"
+	kindDecision = "beslissing" // the only one that a sweep has
 )
 
-var reportKinds = []string{kindReport, kindOnePage, kindSlides, kindBook, kindAnnual}
+var reportKinds = []string{kindReport, kindOnePage, kindSlides, kindBook, kindAnnual, kindDecision}
 
 // formats are those of a kind of document, with those it is written in when none is asked.
 func formats(kind string) (known, usual []string) {
@@ -52,7 +54,8 @@ func formats(kind string) (known, usual []string) {
 // side, and returns the files. It reads the folder alone: the same folder gives the same
 // bytes.
 func WriteReport(r ReportRequest, ws []*words.Words) (files []string, err error) {
-	if r.Kind, err = oneOfNames("report_kind", r.Kind, reportKinds); err != nil {
+	folder, err := r.find()
+	if err != nil {
 		return nil, err
 	}
 	known, usual := formats(r.Kind)
@@ -65,9 +68,58 @@ func WriteReport(r ReportRequest, ws []*words.Words) (files []string, err error)
 		}
 		r.Formats[i] = cmp.Or(f, known[0])
 	}
-	folder, err := resultFolder(r.Folder, false)
+	write, err := r.writer(folder, ws)
 	if err != nil {
 		return nil, err
+	}
+	if r.Out == "" {
+		r.Out = "."
+	}
+	if err := os.MkdirAll(r.Out, 0o755); err != nil {
+		return nil, noDocument(r.Out, err)
+	}
+	for _, format := range r.Formats {
+		file := filepath.Join(r.Out, fmt.Sprintf("%s-%s.%s", r.Kind, langs(ws, "-"), format))
+		if err := outputs.WriteWhole(file, func(out io.Writer) error { return write(out, format) }); err != nil {
+			return files, noDocument(r.Out, err)
+		}
+		files = append(files, file)
+	}
+	return files, nil
+}
+
+// find gives the folder, and settles the kind: of a sweep there is only one.
+func (r *ReportRequest) find() (folder string, err error) {
+	if r.Kind != "" {
+		if r.Kind, err = oneOfNames("report_kind", r.Kind, reportKinds); err != nil {
+			return "", err
+		}
+	}
+	if folder, err = resultFolder(r.Folder, r.Kind == kindDecision); err != nil && r.Kind == "" { // no comparison: perhaps a sweep
+		folder, err = resultFolder(r.Folder, true)
+	}
+	if err != nil {
+		return "", err
+	}
+	switch sweep := isSweep(folder); {
+	case r.Kind == "" && sweep:
+		r.Kind = kindDecision
+	case r.Kind == "":
+		r.Kind = kindReport
+	case sweep && r.Kind != kindDecision:
+		return "", fail(Usage, nil, "report_of_sweep", "folder", folder, "kind", r.Kind)
+	}
+	if about := r.Decide; r.Kind != kindDecision && (about.Threshold != 0 || about.Indicator+about.Years+about.Goal != "") {
+		return "", fail(Usage, nil, "report_not_decision", "kind", r.Kind)
+	}
+	return folder, nil
+}
+
+// writer reads the folder and gives what writes the document in a format.
+func (r *ReportRequest) writer(folder string, ws []*words.Words) (func(io.Writer, string) error, error) {
+	if r.Kind == kindDecision {
+		r.Decide.Folder = folder
+		return decisionWriter(r.Decide, ws)
 	}
 	o, err := ShowResult(folder, ws[0])
 	if err != nil {
@@ -82,24 +134,7 @@ func WriteReport(r ReportRequest, ws []*words.Words) (files []string, err error)
 			return nil, fail(BadInput, nil, "no_table", "folder", folder, "table", string(table))
 		}
 	}
-	if r.Out == "" {
-		r.Out = "."
-	}
-	if err := os.MkdirAll(r.Out, 0o755); err != nil {
-		return nil, noDocument(r.Out, err)
-	}
-	write, err := writer(r.Kind, illustrators(c, ws))
-	if err != nil {
-		return nil, err
-	}
-	for _, format := range r.Formats {
-		file := filepath.Join(r.Out, fmt.Sprintf("%s-%s.%s", r.Kind, langs(ws, "-"), format))
-		if err := outputs.WriteWhole(file, func(out io.Writer) error { return write(out, format) }); err != nil {
-			return files, noDocument(r.Out, err)
-		}
-		files = append(files, file)
-	}
-	return files, nil
+	return writer(r.Kind, illustrators(c, ws))
 }
 
 // wholeReport gives the writer of the report: the page for a browser, or the same

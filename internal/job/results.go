@@ -134,10 +134,13 @@ func unreadable(folder string, err error) words.Message {
 	return words.NewMessage("errors.reason.damaged")
 }
 
-// damagedSweep says what is wrong with the folder of a sweep: a file, or only that it is
-// no comparison.
+// damagedSweep says what is wrong with the folder of a sweep: a file, that it is not
+// finished, or only that it is no comparison.
 func damagedSweep(folder string) words.Message {
-	_, err := sweepIn(folder)
+	st, err := sweepIn(folder)
+	if err == nil && !st.Finished {
+		return words.NewMessage("errors.reason.unfinished")
+	}
 	var e *Error
 	if errors.As(err, &e) {
 		if why, known := e.Message.Args["why"].(words.Message); known {

@@ -6,6 +6,7 @@ import (
 	"github.com/jedib0t/go-pretty/v6/text"
 
 	"piramide/outputs"
+	"piramide/outputs/document"
 )
 
 // wrapped breaks a text into lines of a table's width, at no space that does not break.
@@ -24,6 +25,32 @@ type lines struct {
 func plainTable(head ...string) *lines { return &lines{rows: [][]string{head}, text: 5} }
 
 func (t *lines) row(cells ...string) { t.rows = append(t.rows, cells) }
+
+// How many letters make a column of a document as narrow and as wide as it gets.
+const (
+	leastWide = 9
+	mostWide  = 36
+)
+
+// document is the table on paper, each column as wide as what it holds asks.
+func (t *lines) document() document.Table {
+	out := document.Table{}
+	for i, head := range t.rows[0] {
+		widest := leastWide
+		for _, r := range t.rows {
+			widest = max(widest, min(text.StringWidthWithoutEscSequences(r[i]), mostWide))
+		}
+		out.Columns = append(out.Columns, document.Column{Head: head, Width: float64(widest), Number: i > 0 && i < t.text})
+	}
+	for _, r := range t.rows[1:] {
+		row := document.Row{}
+		for _, c := range r {
+			row.Cells = append(row.Cells, document.Cell{Text: c})
+		}
+		out.Rows = append(out.Rows, row)
+	}
+	return out
+}
 
 func (t *lines) String() string {
 	widths := make([]int, len(t.rows[0]))

@@ -92,7 +92,12 @@ func (d *Document) layout(scale float64) *fpdf.Fpdf {
 		s.text(d.Caveat, 9.5, "I", ink, s.left, s.width)
 	}
 	s.skip(4)
-	for _, b := range d.Blocks {
+	for i, b := range d.Blocks {
+		if _, head := b.(Heading); head && i+1 < len(d.Blocks) {
+			if p, ok := d.Blocks[i+1].(Picture); ok { // what a heading is of stands under it
+				s.room(3*lineHeight(12*s.scale) + s.pictureHeight(p))
+			}
+		}
 		s.block(b)
 	}
 	return doc
@@ -302,11 +307,6 @@ const (
 )
 
 func (s *sheet) table(t Table) {
-	if t.Caption != "" {
-		s.room(5 * lineHeight(cellSize*s.scale))
-		s.text(t.Caption, 9.5, "B", ink, s.left, s.width)
-		s.skip(1)
-	}
 	total := 0.0
 	for _, c := range t.Columns {
 		total += c.Width
@@ -315,6 +315,16 @@ func (s *sheet) table(t Table) {
 	for i, c := range t.Columns {
 		widths[i] = s.width * c.Width / total
 	}
+	first := s.headHeight(t, widths) // caption and head do not end a page
+	if len(t.Rows) > 0 {
+		first += s.rowHeight(t.Rows[0], widths)
+	}
+	if t.Caption != "" {
+		s.room(first + float64(len(s.lines(t.Caption, 9.5, "B", s.width))+1)*lineHeight(9.5*s.scale))
+		s.text(t.Caption, 9.5, "B", ink, s.left, s.width)
+		s.skip(1)
+	}
+	s.room(first)
 	s.tableHead(t, widths)
 	for _, r := range t.Rows {
 		h := s.rowHeight(r, widths)
@@ -328,11 +338,15 @@ func (s *sheet) table(t Table) {
 	s.skip(6)
 }
 
-func (s *sheet) tableHead(t Table, widths []float64) {
-	h := 0.0
+func (s *sheet) headHeight(t Table, widths []float64) (h float64) {
 	for i, c := range t.Columns {
 		h = max(h, float64(len(s.lines(c.Head, headSize, "", widths[i]-cellGap*s.scale)))*lineHeight(headSize*s.scale))
 	}
+	return h
+}
+
+func (s *sheet) tableHead(t Table, widths []float64) {
+	h := s.headHeight(t, widths)
 	y, x := s.GetY(), s.left
 	for i, c := range t.Columns {
 		lines := s.lines(c.Head, headSize, "", widths[i]-cellGap*s.scale)
@@ -413,11 +427,15 @@ func (s *sheet) cell(text, under []string, size float64, style string, hex int, 
 // tallest is how high a picture may be, so that two find room on a page.
 const tallest = 340
 
+func (s *sheet) pictureHeight(p Picture) float64 {
+	aspect := p.Drawing.Aspect()
+	return min(s.width*aspect, tallest) + float64(len(s.lines(p.Caption, 8.5, "", s.width)))*lineHeight(8.5*s.scale) + 8
+}
+
 func (s *sheet) picture(p Picture) {
+	s.room(s.pictureHeight(p))
 	aspect := p.Drawing.Aspect()
 	width := min(s.width, tallest/aspect)
-	caption := s.lines(p.Caption, 8.5, "", s.width)
-	s.room(width*aspect + float64(len(caption))*lineHeight(8.5*s.scale) + 8)
 	y := s.GetY()
 	p.Drawing.PDF(s.Fpdf, s.left, y, width)
 	s.SetY(y + width*aspect + 2)
