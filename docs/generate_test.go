@@ -137,7 +137,8 @@ func yes(b bool) string {
 func (m *modelText) phases() string {
 	var rows [][]string
 	for k, p := range sim.Phases {
-		rows = append(rows, []string{fmt.Sprint(k + 1), p.Name, p.Scope, p.Reads, p.Writes})
+		id := "describe.phase." + p.Name
+		rows = append(rows, []string{fmt.Sprint(k + 1), p.Name, p.Scope, m.words.Say(id + ".reads"), m.words.Say(id + ".writes")})
 	}
 	return table(" # | phase | scope | reads | writes ", rows...)
 }

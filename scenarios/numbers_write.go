@@ -65,7 +65,7 @@ func numbersCSV(w *words.Words, rows []evidence.Row) []byte {
 	comma := func(x float64) string { return strings.Replace(number(x), ".", ",", 1) }
 	lines := [][]string{head}
 	for _, r := range rows {
-		lines = append(lines, []string{r.ID, numbersQuantity(w, r), comma(r.Value), comma(r.Low), comma(r.High), numbersUnit(w, r), r.Source, "", "", "", "", "", ""})
+		lines = append(lines, []string{r.ID, numbersQuantity(w, r), comma(r.Value), comma(r.Low), comma(r.High), numbersUnit(w, r), evidence.In(w.Lang(), r.Source), "", "", "", "", "", ""})
 	}
 	if err := c.WriteAll(lines); err != nil {
 		panic("scenarios: the form for own numbers cannot be written: " + err.Error())
@@ -84,7 +84,7 @@ func numbersUnit(w *words.Words, r evidence.Row) string {
 
 // numbersQuantity names what a row is: the parameter that takes its value from it.
 func numbersQuantity(w *words.Words, r evidence.Row) string {
-	return cmp.Or(w.Parameter(taken()[r.ID]), r.Quantity)
+	return cmp.Or(w.Parameter(taken()[r.ID]), evidence.In(w.Lang(), r.Quantity))
 }
 
 // numbersSheet writes a sheet of rows to fill in.
@@ -110,7 +110,7 @@ func numbersSheet(b *sheet.Writer, w *words.Words, on string, rows []evidence.Ro
 	b.Freeze(on, row)
 	for _, r := range rows {
 		row++
-		for i, s := range []string{r.ID, numbersQuantity(w, r), "", "", "", numbersUnit(w, r), r.Source} {
+		for i, s := range []string{r.ID, numbersQuantity(w, r), "", "", "", numbersUnit(w, r), evidence.In(w.Lang(), r.Source)} {
 			if i < 2 || i > 4 {
 				b.Text(on, i+1, row, s, "grey")
 			}
@@ -125,7 +125,7 @@ func numbersSheet(b *sheet.Writer, w *words.Words, on string, rows []evidence.Ro
 			}
 			b.Style(on, i+1, row, style)
 		}
-		lines := max(len([]rune(numbersQuantity(w, r)))/66, len([]rune(r.Source))/50, len([]rune(numbersUnit(w, r)))/38) + 1
+		lines := max(len([]rune(numbersQuantity(w, r)))/66, len([]rune(evidence.In(w.Lang(), r.Source)))/50, len([]rune(numbersUnit(w, r)))/38) + 1
 		b.Keep(b.File.SetRowHeight(on, row, 13.5*float64(lines)+1))
 	}
 	b.Keep(b.File.AutoFilter(on, sheet.At(1, head)+":"+sheet.At(len(numbersColumns), max(row, head+1)), nil))

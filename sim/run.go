@@ -4,25 +4,23 @@ import "context"
 
 // Phase is one step of the month.
 type Phase struct {
-	Name   string // id, as `piramide describe` prints it
-	Scope  string // citizen, buurt or region
-	Reads  string
-	Writes string
-	live   func(*World)
+	Name  string // id; `piramide describe` says what it is, reads and writes
+	Scope string // citizen, buurt or region
+	live  func(*World)
 }
 
 // Phases is the month, in order. Population and illness are fused into one
 // pass over the citizens, so that a citizen is read once.
 var Phases = []Phase{
-	{"plan", "buurt", "schedule, money and load of last month", "plan in force, who takes part in teams, their maturity", (*World).teams},
-	{"population", "citizen", "birth month, births and arrivals of the month", "age, statuses, entry of citizens", (*World).newcomers},
-	{"illness", "citizen", "class, statuses, personal factor, effects of care", "class, stays, contacts, cost, QALY, needs, exit", (*World).illness},
-	{"finding", "citizen", "needs, GP contacts, stays, GMD, consent, visibility, hours", "known, screened, lists of PHM", (*World).find},
-	{"staff", "region", "funded posts, load of last month", "posts, hours, gaps in home nursing", (*World).hire},
-	{"care", "region", "known need, hours, queues", "episodes, places, waits, load", (*World).serveCare},
-	{"effect", "buurt", "hours given, months in care, maturity", "log hazard ratios of next month, care plans, carers supported, plans of residents", (*World).follow},
-	{"money", "region", "activity, heads, filled posts", "ledger, funded posts", (*World).settle},
-	{"record", "region", "everything counted this month", "indicators by month, area and group", (*World).record},
+	{"plan", "buurt", (*World).teams},
+	{"population", "citizen", (*World).newcomers},
+	{"illness", "citizen", (*World).illness},
+	{"finding", "citizen", (*World).find},
+	{"staff", "region", (*World).hire},
+	{"care", "region", (*World).serveCare},
+	{"effect", "buurt", (*World).follow},
+	{"money", "region", (*World).settle},
+	{"record", "region", (*World).record},
 }
 
 // live lives one cycle: every phase, once, in order. A yearly model without

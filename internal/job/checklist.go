@@ -138,7 +138,7 @@ func (f *filler) sources(rows []string) string {
 	var said []string
 	for _, id := range rows {
 		if row, known := f.reg.Row(id); known && row.Kind == evidence.Assumption {
-			said = append(said, f.w.Say("checklist.recalled", "source", row.Source))
+			said = append(said, f.w.Say("checklist.recalled", "source", evidence.In(f.w.Lang(), row.Source)))
 		}
 	}
 	return strings.Join(said, " ")

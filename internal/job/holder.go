@@ -4,6 +4,7 @@ import (
 	"regexp"
 
 	"piramide/internal/words"
+	"piramide/scenarios/evidence"
 )
 
 // holders are who could give a number, by what the note of its row says, in English:
@@ -27,8 +28,7 @@ var holders = []struct {
 	{"published", regexp.MustCompile(`(?i)trial|stud(y|ies)|Cochrane|CD0\d|paper|review|supplement|report|literature|\b(19|20)\d\d\b|OECD`)},
 }
 
-// couldGive says who could give a number: in words, with the note of the register beside
-// it as it stands there, which is in English.
+// couldGive says who could give a number, with what the note of the register says of it.
 func couldGive(w *words.Words, note string) string {
 	id := "others"
 	for _, h := range holders {
@@ -37,5 +37,5 @@ func couldGive(w *words.Words, note string) string {
 			break
 		}
 	}
-	return w.Say("evidence.quoted", "who", w.Say("evidence.holder."+id), "note", note)
+	return w.Say("evidence.quoted", "who", w.Say("evidence.holder."+id), "note", evidence.In(w.Lang(), note))
 }

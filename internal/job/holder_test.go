@@ -5,10 +5,11 @@ import (
 	"testing"
 
 	"piramide/internal/words"
+	"piramide/scenarios/evidence"
 )
 
 // Who could give a number is said in the language of the reader for nearly every note of
-// the register, and the note itself is marked as English and quoted.
+// the register, with the note itself in that language beside it.
 func TestWhoCouldGive(t *testing.T) {
 	_, params, err := defaults()
 	if err != nil {
@@ -29,7 +30,7 @@ func TestWhoCouldGive(t *testing.T) {
 		if strings.HasPrefix(said, fr.Say("evidence.holder.others")) {
 			unknown++
 		}
-		if !strings.HasSuffix(said, "en anglais\u00a0: “"+note+"”") {
+		if !strings.HasSuffix(said, "dans le registre\u00a0: “"+evidence.In("fr", note)+"”") {
 			t.Errorf("%s: %q", p.Path, said)
 		}
 	}
@@ -42,5 +43,35 @@ func TestWhoCouldGive(t *testing.T) {
 		if said := couldGive(fr, note); !strings.HasPrefix(said, want+" – ") {
 			t.Errorf("%q: %q", note, said)
 		}
+	}
+}
+
+// Of whom and in which unit a number of the register is, is in the catalogue of every language.
+func TestRegisterIsSaidInEveryLanguage(t *testing.T) {
+	reg, _, err := defaults()
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, lang := range words.Languages() {
+		w, err := words.For(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		missing := map[string]bool{}
+		for _, r := range reg.Rows() {
+			if w.Unit(r.Unit) == "" && !missing[r.Unit] {
+				missing[r.Unit] = true
+				t.Errorf("%s: no word for the unit %q (%s)", lang, r.Unit, r.ID)
+			}
+			ofWhom(w, r) // a word that is not there is loud in a test
+		}
+	}
+	nl, err := words.For("nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, _ := reg.Row("own_mortality_exponent_85p")
+	if got := strings.Join(ofWhom(nl, r), ", "); got != "België, 2024, 85 jaar en ouder" {
+		t.Errorf("of whom %s is: %s", r.ID, got)
 	}
 }

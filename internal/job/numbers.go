@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"io"
+	"regexp"
 	"strconv"
 	"strings"
 
@@ -23,7 +24,7 @@ func ListEvidence(out io.Writer, word string, w *words.Words) error {
 	taken := takers(reg, params)
 	found := 0
 	for _, r := range reg.Rows() {
-		name := cmp.Or(w.Parameter(taken[r.ID]), r.Quantity)
+		name := cmp.Or(w.Parameter(taken[r.ID]), evidence.In(w.Lang(), r.Quantity))
 		if !scenarios.Holds(word, r.ID, r.Group, name) {
 			continue
 		}
@@ -87,10 +88,10 @@ func ShowEvidence(out io.Writer, name string, w *words.Words) error {
 		}
 		role, _ := reg.Role(r.ID)
 		line("row", r.ID)
-		line("quantity", cmp.Or(w.Parameter(taken[r.ID]), r.Quantity)) // a row of no parameter is in the English of the register
+		line("quantity", cmp.Or(w.Parameter(taken[r.ID]), evidence.In(w.Lang(), r.Quantity)))
 		line("value", saidNumber(w, r.Value)+" "+cmp.Or(w.Unit(r.Unit), r.Unit))
 		line("range", w.Say("compare.from_to", "low", saidNumber(w, r.Low), "high", saidNumber(w, r.High)))
-		line("population", strings.Join(present(r.Population, r.Region, r.Year, r.AgeBand, r.Sex), ", "))
+		line("population", strings.Join(ofWhom(w, r), ", "))
 		line("known", w.Say("evidence.seen."+string(r.Kind)))
 		use := w.Say("evidence.use." + string(role.Use))
 		if role.Answers != "" {
@@ -98,8 +99,8 @@ func ShowEvidence(out io.Writer, name string, w *words.Words) error {
 		}
 		line("role", use)
 		line("alternatives", strings.Join(reg.Alternatives(r.ID), ", "))
-		line("source", r.Source)
-		line("note", r.Note)
+		line("source", evidence.In(w.Lang(), r.Source))
+		line("note", evidence.In(w.Lang(), r.Note))
 		line("place", r.Where())
 	}
 	return nil
@@ -113,23 +114,43 @@ func WantedEvidence(out io.Writer, w *words.Words) error {
 		return err
 	}
 	for _, p := range params.Wanted(nil) {
-		fmt.Fprintf(out, "%-40s %10s  %-24s %s", p.Path, saidNumber(w, p.Base), w.Say("compare.from_to", "low", saidNumber(w, p.Low), "high", saidNumber(w, p.High)), cmp.Or(w.Parameter(p.Path), p.Row.Quantity))
+		fmt.Fprintf(out, "%-40s %10s  %-24s %s", p.Path, saidNumber(w, p.Base), w.Say("compare.from_to", "low", saidNumber(w, p.Low), "high", saidNumber(w, p.High)), cmp.Or(w.Parameter(p.Path), evidence.In(w.Lang(), p.Row.Quantity)))
 		if who := p.AskWho(); who != "" {
-			fmt.Fprint(out, " – ", w.Say("evidence.ask", "who", who))
+			fmt.Fprint(out, " – ", w.Say("evidence.ask", "who", evidence.In(w.Lang(), who)))
 		}
 		fmt.Fprintln(out)
 	}
 	return nil
 }
 
-func present(list ...string) (out []string) {
-	for _, s := range list {
-		if s != "" && s != "all" {
-			out = append(out, s)
+// ofWhom says of whom a number is: which people, where, when, of what age and sex.
+func ofWhom(w *words.Words, r evidence.Row) (said []string) {
+	add := func(text string) {
+		if text != "" && text != "all" {
+			said = append(said, text)
 		}
 	}
-	return out
+	add(evidence.In(w.Lang(), r.Population))
+	if r.Region != "" && r.Region != "all" {
+		add(w.Say("evidence.region." + strings.Trim(notLetters.ReplaceAllString(strings.ToLower(r.Region), "_"), "_")))
+	}
+	add(r.Year)
+	switch from, to, span := strings.Cut(r.AgeBand, "-"); {
+	case r.AgeBand == "" || r.AgeBand == "all":
+	case span:
+		add(w.Say("evidence.age.span", "from", from, "to", to))
+	case strings.HasSuffix(from, "+"):
+		add(w.Say("evidence.age.over", "from", strings.TrimSuffix(from, "+")))
+	default:
+		add(w.Say("evidence.age.single", "age", from))
+	}
+	if r.Sex == "m" || r.Sex == "f" {
+		add(w.Say("evidence.sex." + r.Sex))
+	}
+	return said
 }
+
+var notLetters = regexp.MustCompile(`[^a-z0-9]+`)
 
 // saidNumber writes a number of the register for a reader, with six significant digits.
 func saidNumber(w *words.Words, x float64) string {

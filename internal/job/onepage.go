@@ -10,6 +10,7 @@ import (
 	"piramide/outputs"
 	"piramide/outputs/document"
 	"piramide/outputs/figure"
+	"piramide/scenarios/evidence"
 	"piramide/sim/finance"
 )
 
@@ -376,7 +377,7 @@ func (l illustrator) parameter(path string) string {
 	reg, _, err := defaults()
 	for _, e := range l.c.Result.Register {
 		if row, known := reg.Row(e.EvidenceID); e.Path == path && err == nil && known {
-			return row.Quantity + " (" + path + ")"
+			return evidence.In(l.w.Lang(), row.Quantity) + " (" + path + ")"
 		}
 	}
 	return path

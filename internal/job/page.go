@@ -11,6 +11,7 @@ import (
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/report"
+	"piramide/scenarios/evidence"
 )
 
 // illustrate draws the figures and writes them and the report into the folder. Of two
@@ -294,9 +295,9 @@ func (l illustrator) assumptions(named ...string) []report.Assumption {
 	reg, _, err := defaults()
 	var out []report.Assumption
 	for _, e := range append(append(append(own, onPath...), conduct...), others[:min(len(others), assumptionsShown)]...) {
-		a := report.Assumption{Path: e.Path, Parameter: e.Path, Value: l.plain(e.Value), Source: e.Source}
+		a := report.Assumption{Path: e.Path, Parameter: e.Path, Value: l.plain(e.Value), Source: evidence.In(l.w.Lang(), e.Source)}
 		if row, known := reg.Row(e.EvidenceID); err == nil && known {
-			a.Parameter = row.Quantity + " (" + e.Path + ")"
+			a.Parameter = evidence.In(l.w.Lang(), row.Quantity) + " (" + e.Path + ")"
 			if name := l.w.Parameter(e.Path); name != "" {
 				a.Parameter = name + " (" + e.Path + ")"
 			}

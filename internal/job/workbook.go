@@ -10,6 +10,7 @@ import (
 	"piramide/outputs"
 	"piramide/outputs/document"
 	"piramide/outputs/workbook"
+	"piramide/scenarios/evidence"
 	"piramide/sim/finance"
 )
 
@@ -51,9 +52,9 @@ func (l illustrator) workbook(made string) *workbook.Book {
 	b.AssumptionHead = []string{w.Say("report.parameter"), say("quantity"), w.Say("report.value"), say("low"), say("high"), say("unit"), w.Say("report.source")}
 	reg, _, err := defaults()
 	for _, e := range c.Result.Register {
-		quantity, source := "", e.Source
+		quantity, source := "", evidence.In(w.Lang(), e.Source)
 		if row, known := reg.Row(e.EvidenceID); err == nil && known {
-			quantity = row.Quantity
+			quantity = evidence.In(w.Lang(), row.Quantity)
 		}
 		if name := w.Parameter(e.Path); name != "" {
 			quantity = name

@@ -360,20 +360,24 @@ func (x *Book) indicators(b *sheet.Writer) {
 // assumptions are the parameters with their sources.
 func (x *Book) assumptions(b *sheet.Writer) {
 	on := x.Names.Assumptions
-	b.Widths(on, 40, 60, 14, 14, 14, 18, 60)
+	widths := []float64{40, 60, 14, 14, 14, 22, 60}
+	b.Widths(on, widths...)
 	b.Text(on, 1, 1, x.Names.Assumptions, "title")
 	b.Keep(b.File.SetRowHeight(on, 1, titleHeight))
 	for i, h := range x.AssumptionHead {
 		b.Text(on, i+1, 3, h, "head")
 	}
 	for i, r := range x.Assumptions {
+		lines := 1
 		for k, s := range r {
-			style := ""
+			style := "wrap"
 			if k == len(r)-1 && s == "" {
 				style = "warning"
 			}
 			b.Text(on, k+1, 4+i, s, style)
+			lines = max(lines, len([]rune(s))/int(1.15*widths[k])+1) // letters are narrower than the digits of a width
 		}
+		b.Keep(b.File.SetRowHeight(on, 4+i, rowHeight*float64(lines)))
 	}
 	b.Freeze(on, 3)
 }

@@ -4,9 +4,10 @@
 //
 // The register is embedded: two files of published and derived rows, one file
 // of our own assumptions, and two files that say what each row is for (its
-// role) and which rows answer the same question.
+// role) and which rows answer the same question. It is written in English;
+// texts.csv holds its words in Dutch and French, and [In] gives them to a reader.
 //
 // Main types: [Row] (one number), [Register] (all of them, looked up by id,
 // group or age family), [Table] (sex × twenty five-year bands), [Role].
-// Read row.go, register.go, bands.go, roles.go, in that order.
+// Read row.go, register.go, bands.go, roles.go, texts.go, in that order.
 package evidence

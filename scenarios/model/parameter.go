@@ -155,7 +155,7 @@ func IsShare(unit string) bool {
 // AskWho names who could give the number, from the note of the row: what
 // follows "source to check:". Empty when the note names nobody.
 func (p Parameter) AskWho() string {
-	_, who, ok := strings.Cut(p.Row.Note, "source to check:")
+	_, who, ok := strings.Cut(p.Row.Note, evidence.ToCheck)
 	who = strings.TrimSpace(who)
 	if !ok || strings.HasPrefix(who, "none identified") {
 		return ""

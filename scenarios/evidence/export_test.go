@@ -1,0 +1,7 @@
+package evidence
+
+// For the tests that need the model, which imports this package.
+var (
+	Texts = texts
+	Parts = parts
+)
