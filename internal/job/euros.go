@@ -49,10 +49,16 @@ func (l illustrator) euros(plan int) (*figure.Figure, error) {
 			instruments = append(instruments, e.Instrument)
 		}
 	}
+	nets := map[[2]string]float64{}
 	net := func(instrument, party string) float64 { // received less paid, mean EUR; cents of rounding are nothing
-		x := l.c.LineSpread(id, "", head, false, within(instrument, party)).Mean
-		if math.Abs(x) < least {
-			return 0
+		at := [2]string{instrument, party}
+		x, known := nets[at]
+		if !known {
+			x = l.c.LineSpread(id, "", head, false, within(instrument, party)).Mean
+			if math.Abs(x) < least {
+				x = 0
+			}
+			nets[at] = x
 		}
 		return x
 	}

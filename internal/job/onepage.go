@@ -213,7 +213,7 @@ func (l illustrator) eightRows(head outputs.Period) document.Table {
 		Columns: []document.Column{{Head: w.Say("report.indicator"), Width: 1.5}, {Head: w.Say("onepage.level", "letter", letter(0)), Width: 0.7, Number: true}},
 	}
 	if l.crowded() {
-		t.Columns[0].Width, t.Columns[1].Width = 1.9, 0.6
+		t.Columns[0].Width, t.Columns[1].Width = 1.9, 0.8
 	}
 	for i, p := range l.shown() {
 		name := w.Say("onepage.difference", "letter", letter(i+1), "first", letter(0), "plan", p.TitleIn(w.Lang()))

@@ -5,6 +5,7 @@ import (
 	"bytes"
 	"encoding/xml"
 	"errors"
+	"fmt"
 	"io"
 	"os"
 	"os/exec"
@@ -200,5 +201,39 @@ func TestInTurn(t *testing.T) {
 	short.Slides = short.Slides[:1]
 	if _, err := InTurn(deck("nl", "", "x"), short); err == nil {
 		t.Error("decks of another length are accepted")
+	}
+}
+
+// Of a document of one page in two languages no text and no table goes over from one
+// side to the other, wherever the break falls.
+func TestSidesHoldTogether(t *testing.T) {
+	tool := require.Tool(t, "pdftotext")
+	file := filepath.Join(t.TempDir(), "d.pdf")
+	for texts := range 12 {
+		d := &Document{Lang: "nl", Second: "fr", Title: "Eén blad", OnePage: true}
+		for k := range 3 + 2*texts {
+			said := fmt.Sprintf("begin%d ", k) + strings.Repeat("een zin die over enkele regels loopt ", 6) + fmt.Sprintf("einde%d.", k)
+			d.Blocks = append(d.Blocks, Beside{Left: said, Right: said, Style: Style(k % 3)})
+		}
+		rows := sample(8, 2).Blocks[6].(Table)
+		rows.Columns[0].Head, rows.Rows[7].Cells[0].Text = "hoofd", "slotrij"
+		d.Blocks = append(d.Blocks, Heading{1, "kop"}, rows, Paragraph{Text: "na de tabel", Style: Note})
+		if err := os.WriteFile(file, written(t, d, "pdf"), 0o644); err != nil {
+			t.Fatal(err)
+		}
+		out, err := exec.Command(tool, "-layout", file, "-").Output()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i, side := range strings.Split(strings.TrimSuffix(string(out), "\f"), "\f") {
+			for k := range 3 + 2*texts {
+				if a, b := strings.Contains(side, fmt.Sprintf("begin%d ", k)), strings.Contains(side, fmt.Sprintf("einde%d.", k)); a != b {
+					t.Errorf("%d texts: text %d goes over from side %d", 3+2*texts, k, i+1)
+				}
+			}
+			if a, b, c := strings.Contains(side, "kop"), strings.Contains(side, "hoofd"), strings.Contains(side, "slotrij"); a != b || b != c {
+				t.Errorf("%d texts: the table goes over from side %d", 3+2*texts, i+1)
+			}
+		}
 	}
 }

@@ -13,9 +13,7 @@ import (
 func (d *Document) docx(w io.Writer) error {
 	x := &word{d: d, scale: 1, share: d.sharpness()}
 	if d.OnePage {
-		for x.scale >= leastScale && d.layout(x.scale).PageCount() > d.sides() {
-			x.scale -= scaleStep
-		}
+		_, x.scale = d.fitted()
 	}
 	x.paragraph("Title", d.Title, "")
 	if d.Subtitle != "" {
@@ -117,7 +115,7 @@ func (x *word) beside(p Beside, first, last bool) {
 	if p.Point {
 		style, mark = "Point", "–\t"
 	}
-	b.WriteString(`<w:tr>`)
+	b.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 	for _, side := range []struct{ text, lang string }{{p.Left, x.d.Lang}, {p.Right, x.d.Second}} {
 		fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr>`, int(width))
 		x.paragraph(style, mark+side.text, `<w:lang w:val="`+side.lang+`-BE"/>`)

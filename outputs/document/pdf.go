@@ -24,18 +24,9 @@ const (
 	scaleStep  = 0.02
 )
 
-// pdf writes an A4 document. One page is found by trying smaller letters; text that
-// would have to be too small to read goes on to a second page instead.
+// pdf writes an A4 document.
 func (d *Document) pdf(w io.Writer) error {
-	scale := 1.0
-	var doc *fpdf.Fpdf
-	for {
-		doc = d.layout(scale)
-		if !d.OnePage || doc.PageCount() <= d.sides() || scale < leastScale {
-			break
-		}
-		scale -= scaleStep
-	}
+	doc, _ := d.fitted()
 	if err := doc.Error(); err != nil {
 		return fmt.Errorf("document: %w", err)
 	}
@@ -45,6 +36,31 @@ func (d *Document) pdf(w io.Writer) error {
 	}
 	_, err := buf.WriteTo(w)
 	return err
+}
+
+// hardly is how much smaller letters may be to keep tables whole, a step that nobody sees.
+const hardly = 0.1
+
+// fitted lays the document out. One page is found by trying smaller letters; text that
+// would have to be too small to read goes on to a second page instead. Where two sides
+// are allowed, the break falls between blocks, or between rows of a table that fits no
+// other way.
+func (d *Document) fitted() (doc *fpdf.Fpdf, scale float64) {
+	shrink := func(from, least float64, tables bool) (*fpdf.Fpdf, float64) {
+		for scale := from; ; scale -= scaleStep {
+			doc := d.layout(scale, tables)
+			if !d.OnePage || doc.PageCount() <= d.sides() || scale < least {
+				return doc, scale
+			}
+		}
+	}
+	doc, scale = shrink(1, leastScale, false)
+	if d.OnePage && doc.PageCount() == d.sides() && d.sides() > 1 {
+		if whole, smaller := shrink(scale, max(leastScale, scale-hardly), true); whole.PageCount() == d.sides() {
+			return whole, smaller
+		}
+	}
+	return doc, scale
 }
 
 // sheet is a PDF that is being written, with sizes in points at a scale.
@@ -63,7 +79,9 @@ const (
 	footHeight          = 44
 )
 
-func (d *Document) layout(scale float64) *fpdf.Fpdf {
+// layout writes the pages; tables says whether the tables of a document of one page stay
+// whole, as its texts do.
+func (d *Document) layout(scale float64, tables bool) *fpdf.Fpdf {
 	width, height := d.paper()
 	doc := fpdf.NewCustom(&fpdf.InitType{UnitStr: "pt", Size: fpdf.SizeType{Wd: width, Ht: height}})
 	doc.SetCreationDate(fixed)
@@ -93,7 +111,9 @@ func (d *Document) layout(scale float64) *fpdf.Fpdf {
 	}
 	s.skip(4)
 	for i, b := range d.Blocks {
-		if _, head := b.(Heading); head && i+1 < len(d.Blocks) {
+		if d.OnePage {
+			s.keep(d.Blocks[i:], tables)
+		} else if _, head := b.(Heading); head && i+1 < len(d.Blocks) {
 			if p, ok := d.Blocks[i+1].(Picture); ok { // what a heading is of stands under it
 				s.room(3*lineHeight(12*s.scale) + s.pictureHeight(p))
 			}
@@ -101,6 +121,78 @@ func (d *Document) layout(scale float64) *fpdf.Fpdf {
 		s.block(b)
 	}
 	return doc
+}
+
+// keep begins a new page when the first of blocks does not fit whole on this one, a
+// heading with what it stands above.
+func (s *sheet) keep(blocks []Block, tables bool) {
+	height := 0.0
+	for _, b := range blocks {
+		if _, is := b.(Table); !is || tables {
+			height += s.height(b)
+		}
+		if _, is := b.(Heading); !is {
+			break
+		}
+	}
+	if height <= s.bottom-topMargin { // or it fits on no page
+		s.room(height)
+	}
+}
+
+// height is the room that a block takes, without what is skipped below it.
+func (s *sheet) height(b Block) float64 {
+	tall := func(text string, size float64, style string, width float64) float64 {
+		return float64(len(s.lines(text, size, style, width))) * lineHeight(size*s.scale)
+	}
+	switch x := b.(type) {
+	case Heading:
+		size, above := headingSize(x)
+		return above*s.scale + tall(x.Text, size, "B", s.width) + 2*s.scale
+	case Paragraph:
+		size, _, pad := textLook(x.Style)
+		return tall(x.Text, size, "", s.width-2*pad*s.scale) + 2*pad*s.scale
+	case Beside:
+		size, _, pad := textLook(x.Style)
+		width := s.besideWidth(x) - 2*pad*s.scale
+		return max(tall(x.Left, size, "", width), tall(x.Right, size, "", width)) + 2*pad*s.scale
+	case List:
+		sum := 0.0
+		for _, item := range x.Items {
+			sum += tall(item, 9.5, "", s.width-10*s.scale) + s.scale
+		}
+		return sum
+	case Table:
+		sum := tall(x.Caption, 9.5, "B", s.width) + 4*s.scale
+		widths := s.columns(x)
+		sum += s.headHeight(x, widths)
+		for _, r := range x.Rows {
+			sum += s.rowHeight(r, widths)
+		}
+		return sum
+	}
+	return 0 // a picture looks for room itself
+}
+
+// headingSize is the size of a heading and the room above it, in points.
+func headingSize(h Heading) (size, above float64) {
+	if h.Level > 1 {
+		return 10.5, 5
+	}
+	return 12, 8
+}
+
+// textLook is how a text of a style looks: size, ink, and the room around it.
+func textLook(style Style) (size float64, hex int, pad float64) {
+	switch style {
+	case Note:
+		return 8.5, grey, 0
+	case Warning:
+		return 9.5, red, 0
+	case Lead:
+		return 10, ink, 5
+	}
+	return 9.5, ink, 0
 }
 
 // The inks.
@@ -147,6 +239,12 @@ func (s *sheet) wrap(text string, width float64) (lines []string) {
 			}
 			lines = append(lines, line)
 		}
+		for _, part := range strings.SplitAfter(word, "/")[:strings.Count(word, "/")] { // between two languages
+			if s.GetStringWidth(word) <= width || s.GetStringWidth(part) > width {
+				break
+			}
+			lines, word = append(lines, part), word[len(part):]
+		}
 		if s.GetStringWidth(word) > width {
 			cut := s.SplitText(word, width)
 			lines, word = append(lines, cut[:len(cut)-1]...), cut[len(cut)-1]
@@ -179,10 +277,7 @@ func (s *sheet) text(text string, size float64, style string, hex int, x, width 
 func (s *sheet) block(b Block) {
 	switch x := b.(type) {
 	case Heading:
-		size, above := 12.0, 8.0
-		if x.Level > 1 {
-			size, above = 10.5, 5
-		}
+		size, above := headingSize(x)
 		s.skip(above)
 		s.room(2.8 * lineHeight(size*s.scale)) // a heading does not end a page
 		s.text(x.Text, size, "B", ink, s.left, s.width)
@@ -216,30 +311,31 @@ func (s *sheet) block(b Block) {
 // columnGap is between the two languages, in points.
 const columnGap = 16
 
+// besideSide is the width of each of the two languages.
+func (s *sheet) besideSide() float64 { return (s.width - columnGap*s.scale) / 2 }
+
+// besideWidth is the width of the text in it.
+func (s *sheet) besideWidth(b Beside) float64 {
+	if b.Point {
+		return s.besideSide() - 10*s.scale
+	}
+	return s.besideSide()
+}
+
 // beside writes two texts line by line, over pages when it must.
 func (s *sheet) beside(b Beside) {
-	size, hex, pad, indent := 9.5, ink, 0.0, 0.0
-	switch b.Style {
-	case Note:
-		size, hex = 8.5, grey
-	case Warning:
-		hex = red
-	case Lead:
-		size, pad = 10, 5*s.scale
-	}
-	if b.Point {
-		indent = 10 * s.scale
-	}
-	width := (s.width - columnGap*s.scale) / 2
-	sides := [2]float64{s.left, s.left + width + columnGap*s.scale}
-	text := [2][]string{s.lines(b.Left, size, "", width-indent-2*pad), s.lines(b.Right, size, "", width-indent-2*pad)}
+	size, hex, pad := textLook(b.Style)
+	pad *= s.scale
+	side, indent := s.besideSide(), s.besideSide()-s.besideWidth(b)
+	sides := [2]float64{s.left, s.left + side + columnGap*s.scale}
+	text := [2][]string{s.lines(b.Left, size, "", side-indent-2*pad), s.lines(b.Right, size, "", side-indent-2*pad)}
 	h := lineHeight(size * s.scale)
 	n := max(len(text[0]), len(text[1]))
 	if b.Style == Lead {
 		s.room(float64(n)*h + 2*pad)
 		s.fill(pale)
 		for _, x := range sides {
-			s.Rect(x, s.GetY(), width, float64(n)*h+2*pad, "F")
+			s.Rect(x, s.GetY(), side, float64(n)*h+2*pad, "F")
 		}
 		s.SetY(s.GetY() + pad)
 	} else {
@@ -257,7 +353,7 @@ func (s *sheet) beside(b Beside) {
 			}
 			if i < len(text[k]) {
 				s.SetXY(x+indent+pad, y)
-				s.CellFormat(width-indent-2*pad, h, text[k][i], "", 0, "L", false, 0, "")
+				s.CellFormat(side-indent-2*pad, h, text[k][i], "", 0, "L", false, 0, "")
 			}
 		}
 		s.SetY(y + h)
@@ -274,22 +370,16 @@ func (s *sheet) beside(b Beside) {
 }
 
 func (s *sheet) paragraph(p Paragraph) {
-	size, hex := 9.5, ink
-	switch p.Style {
-	case Note:
-		size, hex = 8.5, grey
-	case Warning:
-		hex = red
-	case Lead:
-		pad := 5 * s.scale
-		lines := s.lines(p.Text, 10, "", s.width-2*pad)
-		h := float64(len(lines))*lineHeight(10*s.scale) + 2*pad
+	size, hex, pad := textLook(p.Style)
+	if p.Style == Lead {
+		pad *= s.scale
+		h := float64(len(s.lines(p.Text, size, "", s.width-2*pad)))*lineHeight(size*s.scale) + 2*pad
 		s.room(h)
 		s.fill(pale)
 		y := s.GetY()
 		s.Rect(s.left, y, s.width, h, "F")
 		s.SetY(y + pad)
-		s.text(p.Text, 10, "", ink, s.left+pad, s.width-2*pad)
+		s.text(p.Text, size, "", hex, s.left+pad, s.width-2*pad)
 		s.SetY(y + h)
 		s.skip(4)
 		return
@@ -307,14 +397,7 @@ const (
 )
 
 func (s *sheet) table(t Table) {
-	total := 0.0
-	for _, c := range t.Columns {
-		total += c.Width
-	}
-	widths := make([]float64, len(t.Columns))
-	for i, c := range t.Columns {
-		widths[i] = s.width * c.Width / total
-	}
+	widths := s.columns(t)
 	first := s.headHeight(t, widths) // caption and head do not end a page
 	if len(t.Rows) > 0 {
 		first += s.rowHeight(t.Rows[0], widths)
@@ -338,6 +421,20 @@ func (s *sheet) table(t Table) {
 	s.skip(6)
 }
 
+// columns are the widths of the columns of a table.
+func (s *sheet) columns(t Table) []float64 {
+	total := 0.0
+	for _, c := range t.Columns {
+		total += c.Width
+	}
+	widths := make([]float64, len(t.Columns))
+	for i, c := range t.Columns {
+		widths[i] = s.width * c.Width / total
+	}
+	return widths
+}
+
+// headHeight is the height of the names of the columns.
 func (s *sheet) headHeight(t Table, widths []float64) (h float64) {
 	for i, c := range t.Columns {
 		h = max(h, float64(len(s.lines(c.Head, headSize, "", widths[i]-cellGap*s.scale)))*lineHeight(headSize*s.scale))

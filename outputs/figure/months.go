@@ -310,7 +310,7 @@ func (p Panel) lines(s *sheet, xa, ya axis) {
 			s.polygon(ribbon(line.Values, r, func(m Range) float64 { return m.Lo80 }, func(m Range) float64 { return m.Hi80 }), fade(plans[i], 60))
 		}
 	}
-	every := p.pointEvery()
+	every := p.pointEvery(xa)
 	for i, line := range p.Series {
 		var end vg.Point
 		for _, r := range line.runs() {
@@ -333,17 +333,13 @@ func (p Panel) lines(s *sheet, xa, ya axis) {
 	}
 }
 
-// mostPoints is about how many values of a panel tell themselves to who points at them:
-// of many plans not every month, so that the picture stays small.
-const mostPoints = 480
+// pointGap is the least distance between two values of a line that tell themselves to who
+// points at them, in points: a mouse, and the more a finger, cannot choose among nearer ones.
+const pointGap = 4
 
 // pointEvery is at how many places there is one value that tells itself, counted from the last.
-func (p Panel) pointEvery() int {
-	n := 0
-	for _, line := range p.Series {
-		n += len(line.Values)
-	}
-	return 1 + max(n-1, 0)/mostPoints
+func (p Panel) pointEvery(xa axis) int {
+	return int(math.Ceil(float64(pointGap / (xa.at(float64(p.step())) - xa.at(0)))))
 }
 
 // told is a value with its month and its interval, in words.

@@ -7,9 +7,9 @@ import (
 	"slices"
 )
 
-// colours is how many a picture in a document has: on a drawing of flat colours with
-// letters an eye cannot tell 128 from 256; of 64 the rarest would change.
-const colours = 128
+// colours is how many a picture in a document has: letters come in four shades of each ink,
+// so that only the edges of lines and areas share. Of 32 a rare ink would change.
+const colours = 64
 
 // few redraws a picture in few colours, as documents hold it: a third of the bytes. Colours that lie near each
 // other share one, the mean of its pixels; the rarest take the nearest that is left.

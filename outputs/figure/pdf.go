@@ -2,13 +2,9 @@ package figure
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
-	"image"
 	"image/color"
-	"image/png"
 	"io"
-	"math"
 	"time"
 
 	"codeberg.org/go-fonts/liberation/liberationsansbold"
@@ -18,7 +14,6 @@ import (
 	xfont "golang.org/x/image/font"
 	"gonum.org/v1/plot/font"
 	"gonum.org/v1/plot/vg"
-	"gonum.org/v1/plot/vg/vgimg"
 )
 
 // pdfCanvas draws on a page of fpdf. gonum's own vgpdf would do, but it writes
@@ -69,20 +64,6 @@ func (f *Figure) In(size Size) Drawing { return Drawing{f, size} }
 
 // Aspect is the height of the drawing over its width.
 func (d Drawing) Aspect() float64 { return float64(d.fig.height(d.size) / d.size.W) }
-
-// PNG is the drawing as PNG of few colours; share is how wide it is in pixels, 1 for the
-// full resolution.
-func (d Drawing) PNG(share float64) ([]byte, error) {
-	c := vgimg.NewWith(vgimg.UseWH(d.size.W, d.fig.height(d.size)), vgimg.UseDPI(int(math.Round(DPI*share))))
-	d.fig.paint(c, d.size)
-	img, ok := c.Image().(*image.RGBA)
-	if !ok || img.Stride != 4*img.Rect.Dx() {
-		return nil, errors.New("figure: the PNG canvas has another kind of pixels")
-	}
-	var b bytes.Buffer
-	err := (&png.Encoder{CompressionLevel: png.DefaultCompression}).Encode(&b, few(img))
-	return b.Bytes(), err
-}
 
 // SVG is the drawing as SVG.
 func (d Drawing) SVG() ([]byte, error) {
@@ -147,6 +128,10 @@ func (p pdfCanvas) path(path vg.Path, how string) {
 			x0, y0 := p.at(part.Control[0])
 			x1, y1 := p.at(part.Control[1])
 			p.doc.CurveBezierCubicTo(x0, y0, x1, y1, x, y)
+		case part.Type == vg.ArcComp && wholeCircle(part):
+			r := p.scale * part.Radius.Points()
+			p.doc.MoveTo(x+r, y)
+			p.doc.ArcTo(x, y, r, r, 0, 0, 360)
 		case part.Type == vg.CloseComp:
 			p.doc.ClosePath()
 		default:

@@ -30,7 +30,7 @@ type spot struct {
 // point notes the value at a place.
 func (s *sheet) point(x, y vg.Length, lines ...string) { s.spots = append(s.spots, spot{x, y, lines}) }
 
-// canvas is what a sheet asks of a file format; gonum's canvases have it all.
+// canvas is what a sheet asks of a file format.
 type canvas interface {
 	SetColor(color.Color)
 	SetLineWidth(vg.Length)
@@ -150,6 +150,17 @@ func (s *sheet) dashed(x0, y0, x1, y1, width vg.Length, c color.NRGBA) {
 	s.c.SetLineDash(nil, 0)
 }
 
+func (s *sheet) disc(x, y, r vg.Length, c color.NRGBA) {
+	var p vg.Path
+	p.Arc(vg.Point{X: x, Y: y}, r, 0, 2*math.Pi)
+	p.Close()
+	s.c.SetColor(c)
+	s.c.Fill(p)
+}
+
+// wholeCircle says whether an arc goes all around, as every arc of the sheet does.
+func wholeCircle(p vg.PathComp) bool { return p.Angle == 2*math.Pi }
+
 func path(pts []vg.Point, closed bool) vg.Path {
 	var p vg.Path
 	for i, pt := range pts {
@@ -185,7 +196,7 @@ func (s *sheet) shape(x, y, r vg.Length, plan int, c color.NRGBA) {
 	}
 	switch plan % 6 {
 	case 0, 1:
-		s.polygon(corners(28, 0, 1), c)
+		s.disc(x, y, r, c)
 	case 2:
 		s.polygon(corners(4, math.Pi/4, 1.25), c)
 	case 3:

@@ -27,6 +27,7 @@ func Write(w io.Writer, report Report) error {
 	if err := data.check(); err != nil {
 		return err
 	}
+	how := asked{places: map[string]int{}}
 	page, err := template.New("page").Funcs(template.FuncMap{
 		"say":    func(id string, args ...any) string { return short(data.say(id, args...)) },
 		"tell":   func(id string, args ...any) template.HTML { return data.columns(data.say(id, args...)) },
@@ -44,6 +45,8 @@ func Write(w io.Writer, report Report) error {
 		"two":    func() bool { return data.second != nil },
 		"css":    func() template.CSS { return template.CSS(pageCSS) },
 		"js":     func() template.JS { return template.JS(pageJS) },
+		"how":    how.cell,
+		"asked":  func() []string { return how.sentences }, // when all cells have asked
 		"others": func() []Plan { return data.Plans[1:] },
 	}).Parse(pageHTML)
 	if err != nil {

@@ -108,7 +108,14 @@ for (const link of all("a.term")) {
   });
   link.addEventListener("pointerleave", () => { if (!asked) hush(); });
 }
-for (const how of all(".how")) {
+const sentences = all("#how li").map((item) => all("span", item).map((said) => said.textContent));
+function made(how) { // "3 40 34 3;7" is sentence 3 with 40, 34 and 3 in its holes, and sentence 7
+  return how.textContent.split(";").flatMap((one) => {
+    const [at, ...digits] = one.split(" ");
+    return sentences[at].map((said) => { let i = 0; return said.replace(/\ue000/g, () => digits[i++]); });
+  });
+}
+for (const how of all("td > .how")) {
   const cell = how.parentNode;
   const button = document.createElement("button");
   button.type = "button";
@@ -116,7 +123,7 @@ for (const how of all(".how")) {
   const parts = [...cell.childNodes];
   button.append(...parts.slice(0, parts.indexOf(how)));
   cell.prepend(button);
-  button.addEventListener("click", (event) => explain(button, all("span", how).map((s) => line(s.textContent)), event));
+  button.addEventListener("click", (event) => explain(button, made(how).map((said) => line(said)), event));
 }
 addEventListener("click", ({ target }) => {
   if (asked && !bubble.contains(target) && !asked.contains(target)) hush();
@@ -127,11 +134,13 @@ addEventListener("keydown", ({ key }) => { if (key === "Escape") hush(); });
 for (const spots of all(".spots")) {
   const picture = spots.ownerSVGElement;
   const points = all("circle", spots).map((spot) => {
+    const name = spot.parentNode.querySelector(":scope > title"); // of the line it is on
     const title = spot.querySelector("title");
-    const text = title.textContent;
+    const text = [name, title].filter(Boolean).map((said) => said.textContent).join("\n");
     title.remove(); // or the browser says it too
     return { spot, text };
   });
+  for (const name of all("title", spots)) name.remove();
   let near = null;
   const leave = () => {
     if (near) near.spot.classList.remove("near");

@@ -179,16 +179,18 @@ func TestRefusesTablesThatDoNotMatch(t *testing.T) {
 	}
 }
 
-// TestNothingLeavesThePage lets a browser lay out the page at 1,280 pixels, and
-// by the rules for print at the width of A4 between its margins (180 mm, 680 pixels).
+// TestNothingLeavesThePage lets a browser lay out the page at 1,280 pixels, in the
+// narrowest window that it opens, and by the rules for print at the width of A4 between its margins (180 mm, 680 pixels).
 func TestNothingLeavesThePage(t *testing.T) {
 	browser := require.Tool(t, "chromium")
 	dir := t.TempDir()
 	probe := `<script>document.title = "width " + document.documentElement.scrollWidth + " of " + document.documentElement.clientWidth</script></body>`
 	file := filepath.Join(dir, "report.html")
-	screen := bytes.Replace(page(t, sample(t, "nl")), []byte("</body>"), []byte(probe), 1)
+	r := sample(t, "nl")
+	r.Plans[2].Title += ", met een naam die breder is dan het smalste venster van een browser"
+	screen := bytes.Replace(page(t, r), []byte("</body>"), []byte(probe), 1)
 	paper := bytes.ReplaceAll(bytes.ReplaceAll(screen, []byte("@media print"), []byte("@media all")), []byte("@media screen"), []byte("@media print"))
-	for width, text := range map[int][]byte{1280: screen, 680: paper} {
+	for width, text := range map[int][]byte{1280: screen, 500: screen, 680: paper} {
 		if err := os.WriteFile(file, text, 0o644); err != nil {
 			t.Fatal(err)
 		}
