@@ -77,7 +77,8 @@ func (d *Decision) frame(title, subtitle string) figure.Frame {
 		subtitle += " – " + d.words.Say("compare.assumptions", "sets", m.AssumptionTitles(d.words.Lang()))
 	}
 	return figure.Frame{
-		Words: d.words, Title: title, Subtitle: subtitle, Alt: sentence(title) + " " + sentence(subtitle), Digest: d.words.Say("page.digest", "digest", m.Digest()[:12]),
+		Words: d.words, Title: title, Subtitle: subtitle, Digest: d.words.Say("page.digest", "digest", m.Digest()[:12]),
+		Cells:  d.Frame.Cells(),
 		Source: d.words.Say("page.source", "region", regionName(m.Region, d.words), "count", d.Frame.Cells(), "version", Version()),
 	}
 }

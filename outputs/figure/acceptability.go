@@ -54,5 +54,5 @@ func NewAcceptability(f Frame, d Acceptability) (*Figure, error) {
 				}
 			}
 		},
-	}.figure(f, f.Words.Say("decide.figure.ceac.note")), nil
+	}.figure(f, f.note("decide.figure.ceac.note"), d.shows()), nil
 }

@@ -64,10 +64,15 @@ func panels(f Frame, ps ...Panel) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
+	var shows []shown
+	for _, p := range ps {
+		shows = append(shows, p.shows(f.Words)...)
+	}
 	wide := func(w vg.Length) bool { return w/vg.Length(len(ps)) >= 420 }
 	return &Figure{
 		frame: f,
-		note:  f.Words.Say("figures.note.ribbons"),
+		note:  f.note("figures.note.ribbons"),
+		shows: shows,
 		need: func(w vg.Length) (h vg.Length) {
 			for _, p := range ps {
 				if wide(w) {

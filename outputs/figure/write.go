@@ -38,7 +38,7 @@ func (f *Figure) writeSVG(w io.Writer, size Size) error {
 	for _, usual := range []string{"font-family:Liberation Sans;", "font-variant:normal;", "font-weight:normal;", "font-style:normal;"} {
 		doc = bytes.ReplaceAll(doc, []byte(usual), nil) // said once, at the root
 	}
-	start, root := []byte("<svg "), fmt.Sprintf("<svg role=\"img\" aria-label=\"%s\" style=\"%s\" ", html.EscapeString(f.frame.Alt), svgFont)
+	start, root := []byte("<svg "), fmt.Sprintf("<svg role=\"img\" aria-label=\"%s\" style=\"%s\" ", html.EscapeString(f.Alt()), svgFont)
 	if !bytes.Contains(doc, start) {
 		return errors.New("figure: the SVG canvas wrote no root element")
 	}
