@@ -169,9 +169,29 @@ func (d *Decision) drawCurves() (*figure.Figure, error) {
 			title = d.say("ceac.first_look", "best", d.options[c.Best[at]].name, "count", math.Round(c.Sure[at]*float64(len(d.places))), "all", len(d.places), "threshold", c.Thresholds[at])
 		}
 	}
-	return figure.NewAcceptability(d.frame(title, d.warned(d.say("ceac.subtitle"))), figure.Acceptability{
-		Names: d.names(), Prices: c.Thresholds, Share: c.Share, Best: c.Best, XTitle: d.say("price"), YTitle: d.say("share_best"), XFormat: d.words.Euro, YFormat: d.percentAxis,
-	})
+	f := figure.Acceptability{
+		Names: d.names(), Prices: c.Thresholds, Share: c.Share, Most: 1, Best: c.Best, XTitle: d.say("price"), YTitle: d.say("share_best", "count", len(d.places)), XFormat: d.words.Euro, YFormat: d.percentAxis,
+	}
+	if len(d.places) < fewestTold {
+		d.inCounts(&f)
+	}
+	return figure.NewAcceptability(d.frame(title, d.warned(d.say("ceac.subtitle"))), f)
+}
+
+// inCounts tells shares of so few simulations that a percentage would look finer than they
+// are as their number.
+func (d *Decision) inCounts(f *figure.Acceptability) {
+	n := float64(len(d.places))
+	for o, list := range f.Share {
+		f.Share[o] = scaleAll(list, n)
+	}
+	f.Most, f.YTitle = n, d.say("count_best", "count", len(d.places))
+	f.YFormat = func(k float64, _ int) string {
+		if math.Abs(k-math.Round(k)) > 1e-9 {
+			return ""
+		}
+		return d.words.Say("decide.of", "count", math.Round(k), "all", len(d.places))
+	}
 }
 
 func (d *Decision) drawRegret() (*figure.Figure, error) {

@@ -201,11 +201,11 @@ func (d Convergence) shows(w *words.Words) []shown {
 }
 
 // shows is how often every option is the best at the lowest, middle and highest price.
-func (d Acceptability) shows() (list []shown) {
+func (d Acceptability) shows(w *words.Words) (list []shown) {
 	for _, k := range []int{0, len(d.Prices) / 2, len(d.Prices) - 1} {
 		s := shown{what: commas(d.YTitle, d.XFormat(d.Prices[k], 0))}
 		for o, name := range d.Names {
-			s.items = append(s.items, item{name, d.YFormat(d.Share[o][k], 2)})
+			s.items = append(s.items, item{name, cmp.Or(d.YFormat(d.Share[o][k], 2), w.Number(d.Share[o][k], 1))})
 		}
 		list = append(list, s)
 	}
