@@ -154,10 +154,10 @@ func (l illustrator) message(figure string) string {
 				differ, all := l.differ(i, head)
 				each = append(each, w.Say("slides.differ_plan", "letter", letter(i+1), "differ", differ, "all", all))
 			}
-			return w.Say("slides.differ_each", "first", l.title(0), "list", strings.Join(each, w.Say("compare.between")))
+			return w.Say("slides.differ_each", "list", strings.Join(each, w.Say("compare.between")))
 		}
 		differ, all := l.differ(0, head)
-		return w.Say("slides.differ", "plan", plan.TitleIn(w.Lang()), "first", l.title(0), "differ", differ, "all", all)
+		return w.Say("slides.differ", "differ", differ, "all", all)
 	case "money":
 		var most *outputs.Balance
 		for i := range c.Balances {
@@ -167,7 +167,7 @@ func (l illustrator) message(figure string) string {
 		}
 		if most != nil {
 			digits := max(outputs.Shape{Indicator: &perHead, Words: w}.Digits(most.Diff), 0)
-			return w.Say("slides.pays", "plan", plan.TitleIn(w.Lang()), "party", w.Say("party."+most.Party),
+			return w.Say("slides.pays", "letter", letter(max(best, 0)+1), "party", w.Say("party."+most.Party),
 				"low", w.Number(-most.Diff.High, digits), "high", w.Number(-most.Diff.Low, digits), "from", head.First, "to", head.Last)
 		}
 	}

@@ -32,23 +32,18 @@ func (w *Words) InSimulations(k, n int) string {
 }
 
 // CentralSimulations says what limits around a central share (0.95) of n simulations
-// hold: that share of many, and of few how many of them lie within.
+// hold: that share of many, and of few how many of them lie within, or that the limits
+// are about the extremes. Limits are interpolated between order statistics
+// (stats.Quantile); tail is how far they lie from the outermost, in places.
 func (w *Words) CentralSimulations(share float64, n int) string {
-	id, k := "central", within(share, n)
+	const rounding = 1e-9
+	tail := float64(n-1) * (1 - share) / 2
+	id, k := "central", n-2*int(math.Ceil(tail-rounding))
 	switch {
 	case n >= FewSimulations:
 		id = "share"
-	case k < 2:
-		id = "span"
+	case tail < 0.5-rounding:
+		id = "extremes"
 	}
 	return w.Say("certainty."+id, "k", k, "n", n, "count", n, "share", share)
-}
-
-// within is how many of n values lie within their central share, whose limits are
-// interpolated between order statistics (stats.Quantile).
-func within(share float64, n int) int {
-	last := float64(n - 1)
-	tail := last * (1 - share) / 2
-	const rounding = 1e-9
-	return max(0, int(math.Floor(last-tail+rounding)-math.Ceil(tail-rounding))+1)
 }
