@@ -55,6 +55,13 @@ const SignalDraws = 20
 // standard errors, since some fifty pairs are looked at.
 func SignalLimit(draws int) float64 { return 3 / math.Sqrt(float64(draws-1)) }
 
+// OutOfTwenty is how many figures in twenty fall outside the 95 % limits when all is
+// right: the mean share of a new value between the interpolated limits of n values is
+// 0.95·(n−1)/(n+1) for a flat spread, and close to it for others.
+func OutOfTwenty(n int) int {
+	return int(math.Round(20 * (1 - 0.95*float64(n-1)/float64(n+1))))
+}
+
 // Signalled are the indicators that an answer rests on.
 var Signalled = []string{"reached_in_time", "net_cost"}
 

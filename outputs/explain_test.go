@@ -209,3 +209,44 @@ func TestNoHeadingOverNoLives(t *testing.T) {
 		t.Error(said)
 	}
 }
+
+// TestOwnValueIsNoDifference: of a number that exists under one plan only its own value is
+// told, without the sign of a difference and in the unit of a level: per cent for a share,
+// where a difference is in percentage points; with a sentence that says so.
+func TestOwnValueIsNoDifference(t *testing.T) {
+	c := fakeComparison(t, fakeRun(3, 1), 10)
+	nan := math.NaN()
+	for _, lang := range words.Languages() {
+		w, err := words.For(lang)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for i := range Indicators {
+			ind := &Indicators[i]
+			k := 250.
+			if ind.IsShare() {
+				k = 0.25
+			}
+			level := Estimate{Mean: k, Median: k, Low: 0.96 * k, High: 1.04 * k, Cells: 3}
+			x := &Explanation{Plan: c.Plans[1].ID, Base: c.Base, Period: c.Periods[0], Indicator: ind}
+			x.ID = ind.ID
+			x.Headline.Value, x.Headline.Diff = level, Estimate{Mean: nan, Median: nan, Low: nan, High: nan}
+			own := c.Explained(x, w)
+			x.Headline.Diff = level
+			differs := c.Explained(x, w)
+			unit, points := w.Say(ind.UnitID()), w.Say(ind.UnitID())
+			if ind.IsShare() {
+				unit, points = "%", w.Say("explain.points")
+			}
+			none := w.Say("explain.none", "plan", c.title(x.Plan, w), "first", c.title(x.Base, w))
+			switch {
+			case strings.Contains(own.Heading, "+"), !strings.Contains(own.Heading, Shape{ind, w}.Value(level)), !strings.Contains(own.Heading, unit):
+				t.Errorf("%s: the own value of %s is told as %q", lang, ind.ID, own.Heading)
+			case ind.IsShare() && strings.Contains(own.Heading, points), !strings.Contains(own.Lead, none):
+				t.Errorf("%s: the own value of %s is told as a difference: %q %q", lang, ind.ID, own.Heading, own.Lead)
+			case !strings.Contains(differs.Heading, "+"), !strings.Contains(differs.Heading, points), strings.Contains(differs.Lead, none):
+				t.Errorf("%s: the difference in %s is told as %q", lang, ind.ID, differs.Heading)
+			}
+		}
+	}
+}

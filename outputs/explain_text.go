@@ -72,7 +72,7 @@ func (c *Comparison) Explained(x *Explanation, w *words.Words) ExplainPage {
 		if c.IntervalsID() == "compare.intervals_few" {
 			id = "explain.interval_few"
 		}
-		page.Lead += " " + w.Say(id, "low", low, "high", high)
+		page.Lead += " " + w.Say(id, "low", low, "high", high, "count", count)
 	}
 	if c.ChanceOnly {
 		page.Lead += " " + w.Say("compare.chance_only")

@@ -184,7 +184,7 @@ func sayWave(v *value) words.Message {
 	args := []any{"where", sayValue(v.get("buurten")), "start", sayMonth(v.get("start"))}
 	id := "say_wave"
 	if a := v.get("age"); a != nil {
-		id, args = id+"_aged", append(args, "age", sayValue(a))
+		id, args = id+"_aged", append(args, "age", sayTime(a))
 	}
 	if e := v.get("end"); e != nil {
 		id, args = id+"_ends", append(args, "end", sayMonth(e))
@@ -225,14 +225,7 @@ func sayInstrument(name string, v *value) words.Message {
 		m = msg("say_services", "instrument", m, "services", sayNames(services.items))
 	}
 	if split := v.get("split"); split != nil {
-		parts := strings.Builder{}
-		for i, item := range split.items {
-			if i > 0 {
-				parts.WriteString(" / ")
-			}
-			parts.WriteString(item.text)
-		}
-		m = msg("say_split", "instrument", m, "parts", parts.String())
+		m = msg("say_split", "instrument", m, "parts", sayParts(split))
 	}
 	return sayLimit(m, v)
 }

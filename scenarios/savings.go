@@ -216,7 +216,7 @@ func sayYearly(m words.Message, v *value) words.Message {
 				parts = msg("path", "a", parts, "b", one)
 			}
 		}
-		m = msg("say_split", "instrument", m, "parts", parts)
+		m = msg("say_split_earned", "instrument", m, "parts", parts)
 	}
 	if c := v.get("cap"); c != nil {
 		m = msg("say_cap", "instrument", m, "cap", sayValue(c))

@@ -21,6 +21,16 @@ func sayQuantity(q Quantity) words.Message {
 	return msg(ids[decimals], "x", q.Value, "unit", SayUnit(q.Unit, q.Value != 1))
 }
 
+// sayTime puts a duration in words as a reader counts it: months that are whole years are
+// years. Where a value is shown to be changed it keeps the unit in which it was written.
+func sayTime(v *value) any {
+	q, wrong := parseQuantity(v.text)
+	if years := q.Value / 12; wrong.ID == "" && q.Unit == "month" && years >= 1 && years == math.Trunc(years) {
+		return sayQuantity(Quantity{years, "year"})
+	}
+	return sayValue(v)
+}
+
 // SayUnit puts a unit in words, of many or of one: EUR/person/year as euro per
 // citizen per year. The unit is not empty.
 func SayUnit(unit string, many bool) words.Message {

@@ -70,7 +70,7 @@ func sayMix(name string, v *value) (words.Message, bool) {
 	case "prefinancing":
 		m = msg("say_advance", append(args, "amount", amount(v.get("amount")))...)
 		if over := v.get("paid_over"); over != nil {
-			more = append(more, msg("say_paid_over", "over", sayValue(over)))
+			more = append(more, msg("say_paid_over", "over", sayTime(over)))
 		}
 		recoup := v.get("recoup")
 		from := recoup.get("from")
@@ -80,9 +80,9 @@ func sayMix(name string, v *value) (words.Message, bool) {
 		case from != nil:
 			more = append(more, msg("say_back_from", "from", from.text))
 		case recoup.get("after") != nil:
-			more = append(more, msg("say_back_after", "over", sayValue(recoup.get("over")), "after", sayValue(recoup.get("after"))))
+			more = append(more, msg("say_back_after", "over", sayTime(recoup.get("over")), "after", sayTime(recoup.get("after"))))
 		default:
-			more = append(more, msg("say_back_over", "over", sayValue(recoup.get("over"))))
+			more = append(more, msg("say_back_over", "over", sayTime(recoup.get("over"))))
 		}
 	default:
 		return none, false

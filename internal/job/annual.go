@@ -29,9 +29,6 @@ var annualUnits = map[string]struct {
 // annualChecks are what to count and to check, in the order of the tables.
 var annualChecks = []string{"posts", "requests", "served", "in_place", "waiting", "given_up", "reached_in_time", "programme_euros"}
 
-// fewCells is under how many cells the central 95 % is as wide as all of them.
-const fewCells = 40
-
 // annualPlan is what every plan expects of its first years, to lay beside what is
 // observed: quarters, years, what should alarm, and what to check then.
 func (l illustrator) annualPlan(made string) *document.Document {
@@ -48,11 +45,11 @@ func (l illustrator) annualPlan(made string) *document.Document {
 	if said := l.ownNumbers(ownShown); said != "" {
 		add(document.Paragraph{Text: said, Style: document.Note})
 	}
-	if cells < fewCells {
+	if cells < words.FewSimulations {
 		add(document.Paragraph{Text: w.Say("annual.few_cells", "count", cells), Style: document.Warning})
 	}
 	head("alarm")
-	add(document.List{Items: []string{w.Say("annual.alarm_year"), w.Say("annual.alarm_quarter"), w.Say("annual.alarm_first")}})
+	add(document.List{Items: []string{w.Say("annual.alarm_year"), l.alarmOfQuarter(), w.Say("annual.alarm_first")}})
 	head("weighs")
 	add(document.Paragraph{Text: w.Say("annual.weighs_intro")})
 	for i, p := range c.Plans {
@@ -82,6 +79,11 @@ func (l illustrator) annualPlan(made string) *document.Document {
 	}
 	add(beyond, document.Paragraph{Text: w.Say("annual.beyond_source"), Style: document.Note})
 	return d
+}
+
+// alarmOfQuarter says when a quarter alarms, and how often a figure is out by chance.
+func (l illustrator) alarmOfQuarter() string {
+	return l.w.Say("annual.alarm_quarter", "chance", l.w.Say("annual.alarm_chance", "count", outputs.OutOfTwenty(l.c.Draws*l.c.Replicates)))
 }
 
 // watchedName names a quantity.
@@ -239,7 +241,7 @@ func (l illustrator) annualSheet(made string) *workbook.Follow {
 	say := func(id string) string { return w.Say("annual." + id) }
 	f := &workbook.Follow{
 		Lang: w.Lang(), Title: w.Say("annual.title", "region", l.where), Caveat: d.Caveat, Source: d.Source + " · " + d.Caveat, Sheet: say("sheet"),
-		Notes: []string{say("how_to_fill"), say("alarm_year") + " " + say("alarm_quarter"), w.Say("annual.how", "count", c.Draws*c.Replicates)},
+		Notes: []string{say("how_to_fill"), say("alarm_year") + " " + l.alarmOfQuarter(), w.Say("annual.how", "count", c.Draws*c.Replicates)},
 		Head: []string{
 			say("plan_column"), say("what"), say("year_column"), say("when"), say("unit_column"), say("mean_column"), say("low80"), say("high80"), say("low95"), say("high95"),
 			say("observed"), say("status"),
@@ -249,7 +251,7 @@ func (l illustrator) annualSheet(made string) *workbook.Follow {
 	if said := l.ownNumbers(ownShown); said != "" {
 		f.Notes = append(f.Notes, said)
 	}
-	if cells := c.Draws * c.Replicates; cells < fewCells {
+	if cells := c.Draws * c.Replicates; cells < words.FewSimulations {
 		f.Notes = append(f.Notes, w.Say("annual.few_cells", "count", cells))
 	}
 	for i, p := range c.Plans {

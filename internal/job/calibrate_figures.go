@@ -110,7 +110,7 @@ func (c *Calibration) drawNumbers(w *words.Words) (*figure.Figure, error) {
 
 func (c *Calibration) frame(title, subtitle string, w *words.Words) figure.Frame {
 	return figure.Frame{
-		Words: w, Title: title, Subtitle: subtitle, Alt: sentence(title) + " " + sentence(subtitle), Digest: w.Say("page.digest", "digest", c.File.Digest()[:12]),
+		Words: w, Title: title, Subtitle: subtitle, Digest: w.Say("page.digest", "digest", c.File.Digest()[:12]),
 		Source: w.Say("calibrate.figure.source", "count", c.Evaluations, "version", Version()),
 	}
 }

@@ -77,7 +77,8 @@ func (d *Decision) frame(title, subtitle string) figure.Frame {
 		subtitle += " – " + d.words.Say("compare.assumptions", "sets", m.AssumptionTitles(d.words.Lang()))
 	}
 	return figure.Frame{
-		Words: d.words, Title: title, Subtitle: subtitle, Alt: sentence(title) + " " + sentence(subtitle), Digest: d.words.Say("page.digest", "digest", m.Digest()[:12]),
+		Words: d.words, Title: title, Subtitle: subtitle, Digest: d.words.Say("page.digest", "digest", m.Digest()[:12]),
+		Cells:  d.Frame.Cells(),
 		Source: d.words.Say("page.source", "region", regionName(m.Region, d.words), "count", d.Frame.Cells(), "version", Version()),
 	}
 }
@@ -165,9 +166,29 @@ func (d *Decision) drawCurves() (*figure.Figure, error) {
 	if at >= 0 {
 		title = d.winner(c, at)
 	}
-	return figure.NewAcceptability(d.frame(title, d.warned(d.say("ceac.subtitle"))), figure.Acceptability{
-		Names: d.names(), Prices: c.Thresholds, Share: c.Share, Best: c.Best, XTitle: d.say("price"), YTitle: d.say("share_best"), XFormat: d.words.Euro, YFormat: d.percentAxis,
-	})
+	f := figure.Acceptability{
+		Names: d.names(), Prices: c.Thresholds, Share: c.Share, Most: 1, Best: c.Best, XTitle: d.say("price"), YTitle: d.say("share_best", "count", len(d.places)), XFormat: d.words.Euro, YFormat: d.percentAxis,
+	}
+	if len(d.places) < fewestTold {
+		d.inCounts(&f)
+	}
+	return figure.NewAcceptability(d.frame(title, d.warned(d.say("ceac.subtitle"))), f)
+}
+
+// inCounts tells shares of so few simulations that a percentage would look finer than they
+// are as their number.
+func (d *Decision) inCounts(f *figure.Acceptability) {
+	n := float64(len(d.places))
+	for o, list := range f.Share {
+		f.Share[o] = scaleAll(list, n)
+	}
+	f.Most, f.YTitle = n, d.say("count_best", "count", len(d.places))
+	f.YFormat = func(k float64, _ int) string {
+		if math.Abs(k-math.Round(k)) > 1e-9 {
+			return ""
+		}
+		return d.words.Say("decide.of", "count", math.Round(k), "all", len(d.places))
+	}
 }
 
 // winner says which option is the best on average at one of the thresholds of a curve, and

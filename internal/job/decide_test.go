@@ -1,16 +1,20 @@
 package job
 
 import (
+	"bytes"
 	"errors"
+	"fmt"
 	"math"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
 
 	"piramide/internal/words"
 	"piramide/outputs"
+	"piramide/outputs/figure"
 )
 
 // Every measure has its part in docs/decisions.md and its title in every language.
@@ -31,6 +35,39 @@ func TestMeasuresAreExplained(t *testing.T) {
 			if !w.Has("decide.title." + m) {
 				t.Errorf("%s: no title for %s", lang, m)
 			}
+		}
+	}
+}
+
+// TestFewSimulationsAreCounted: under ten simulations no axis of how often an option is the
+// best has a percentage: its marks are numbers of them.
+func TestFewSimulationsAreCounted(t *testing.T) {
+	w, err := words.For("nl")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n := 2; n < fewestTold; n++ {
+		d := &Decision{places: make([]int, n), words: w}
+		f := figure.Acceptability{
+			Names: []string{"Een", "Twee"}, Prices: []float64{0, 1000, 2000}, Share: [][]float64{{1, 1 / float64(n), 0}, {0, 1 - 1/float64(n), 1}},
+			Best: []int{0, 1, 1}, XTitle: "prijs", XFormat: w.Euro,
+		}
+		d.inCounts(&f)
+		picture, err := figure.NewAcceptability(figure.Frame{Words: w, Title: "Hoe vaak?"}, f)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var svg bytes.Buffer
+		if err := picture.Write(&svg, "svg", figure.Slide); err != nil {
+			t.Fatal(err)
+		}
+		texts := strings.Join(regexp.MustCompile(`<text[^>]*>[^<]*</text>`).FindAllString(svg.String(), -1), "\n")
+		marks := regexp.MustCompile(fmt.Sprintf(`>\d van %d<`, n)).FindAllString(texts, -1)
+		if len(marks) < 2 || len(marks) != len(regexp.MustCompile(`\d van \d`).FindAllString(texts, -1)) {
+			t.Errorf("%d simulations: marks %v in\n%s", n, marks, texts)
+		}
+		if strings.Contains(texts, "%") || f.Share[0][1] != 1 {
+			t.Errorf("%d simulations: %v, and marks\n%s", n, f.Share, texts)
 		}
 	}
 }

@@ -64,7 +64,7 @@ func (a *DesignEvaluation) lead() string {
 func (a *DesignEvaluation) frame(title, subtitle string) figure.Frame {
 	w := a.words
 	return figure.Frame{
-		Words: w, Title: title, Subtitle: subtitle, Alt: sentence(title) + " " + sentence(subtitle), Digest: w.Say("page.digest", "digest", a.Digest[:12]),
+		Words: w, Title: title, Subtitle: subtitle, Digest: w.Say("page.digest", "digest", a.Digest[:12]),
 		Source: w.Say("evaluate.figure.source", "region", regionName(a.Region, w), "count", a.Repetitions, "version", Version()),
 	}
 }

@@ -140,15 +140,7 @@ func (l illustrator) frame(title, subtitle string) figure.Frame {
 	if l.c.ChanceOnly {
 		subtitle += " – " + l.w.Say("caveat.chance_only")
 	}
-	return figure.Frame{Words: l.w, Title: title, Subtitle: subtitle, Source: source, Digest: l.w.Say("page.digest", "digest", m.Digest()[:12]), Alt: sentence(title) + " " + sentence(subtitle)}
-}
-
-// sentence ends a text with a full stop, unless it ends with a mark of its own.
-func sentence(s string) string {
-	if strings.HasSuffix(s, "?") || strings.HasSuffix(s, ".") {
-		return s
-	}
-	return s + "."
+	return figure.Frame{Words: l.w, Title: title, Subtitle: subtitle, Source: source, Cells: l.c.Draws * l.c.Replicates, Digest: l.w.Say("page.digest", "digest", m.Digest()[:12])}
 }
 
 // years are the calendar years of the accounts; head those that are shown first.
@@ -369,8 +361,9 @@ func (l illustrator) differences() (*figure.Figure, error) {
 			d.Rows = append(d.Rows, row)
 		}
 	}
-	return figure.NewDifferences(l.frame(l.w.Say("page.differences.title", "plan", l.title(0)),
-		l.w.Say("page.differences.subtitle", "from", head.First, "to", head.Last)), d)
+	f := l.frame(l.w.Say("page.differences.title", "plan", l.title(0)), l.w.Say("page.differences.subtitle", "from", head.First, "to", head.Last))
+	f.Message = l.message("differences")
+	return figure.NewDifferences(f, d)
 }
 
 // signed writes a difference; fewer than no decimals is in tens, as in the tables.

@@ -149,9 +149,9 @@ func (l illustrator) planList() document.Block {
 
 // howToRead explains the table of eight rows.
 func (l illustrator) howToRead(t document.Table) string {
-	said := []string{l.w.Say("onepage.how_to_read")}
+	said := []string{l.w.Say("onepage.how_to_read", "count", l.c.Draws*l.c.Replicates)}
 	if l.crowded() {
-		said[0] = l.w.Say("onepage.how_to_read_crowded")
+		said[0] = l.w.Say("onepage.how_to_read_crowded", "count", l.c.Draws*l.c.Replicates)
 	}
 	if l.c.IntervalsID() == "compare.intervals_few" && !l.c.ChanceOnly {
 		said = append(said, l.w.Say("onepage.few", "count", l.c.Draws*l.c.Replicates))

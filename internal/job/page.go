@@ -198,7 +198,7 @@ func (l illustrator) period(p outputs.Period) string {
 
 // comparison is the table of the headline indicators in a period.
 func (l illustrator) comparison(p outputs.Period) report.Comparison {
-	t := report.Comparison{Title: l.period(p)}
+	t := report.Comparison{Title: l.period(p), Interval: l.w.Say("report.interval", "count", l.c.Draws*l.c.Replicates)}
 	for _, r := range l.headlines(p) {
 		t.Rows = append(t.Rows, l.row(r))
 	}

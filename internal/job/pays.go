@@ -54,7 +54,9 @@ func (l illustrator) money() (*figure.Figure, error) {
 	if len(d.Plans) > figure.MaxRoomy {
 		subtitle = l.w.Say("page.money.subtitle_sum", "from", all.First, "to", all.Last)
 	}
-	return figure.NewMoney(l.frame(l.w.Say("page.money.title", "plan", l.title(0)), subtitle), d)
+	f := l.frame(l.w.Say("page.money.title", "plan", l.title(0)), subtitle)
+	f.Message = l.message("money")
+	return figure.NewMoney(f, d)
 }
 
 // millions writes an amount in millions with its unit.
@@ -85,7 +87,7 @@ func (l illustrator) lostCare(head outputs.Period) string {
 // whoPays says what each party keeps more or pays more.
 func (l illustrator) whoPays(plan, title string) report.PartyTable {
 	head, all := l.years()
-	t := report.PartyTable{Title: title, Columns: []string{l.w.Say("page.pays.head", "from", head.First, "to", head.Last), l.w.Say("report.interval"), l.w.Say("page.pays.all", "from", all.First, "to", all.Last), words.Capital(l.w.Say("ledger.head.break_even"))}}
+	t := report.PartyTable{Title: title, Columns: []string{l.w.Say("page.pays.head", "from", head.First, "to", head.Last), l.w.Say("report.interval", "count", l.c.Draws*l.c.Replicates), l.w.Say("page.pays.all", "from", all.First, "to", all.Last), words.Capital(l.w.Say("ledger.head.break_even"))}}
 	euros := func(x float64) string { return l.w.Signed(x, 2) } // the same decimals for all, so that they add up
 	amounts := map[string][]string{}
 	var order []string

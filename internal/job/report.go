@@ -295,7 +295,7 @@ func (l illustrator) comparisonTable(c report.Comparison) document.Table {
 		{Head: w.Say("onepage.level", "letter", letter(0)), Width: 0.7, Number: true},
 		{Head: w.Say("report.plan"), Width: 0.4},
 		{Head: w.Say("report.difference"), Width: 0.7, Number: true},
-		{Head: w.Say("report.interval"), Width: 1.1, Number: true},
+		{Head: c.Interval, Width: 1.1, Number: true},
 		{Head: w.Say("report.verdict"), Width: 1.4},
 	}}
 	for _, row := range c.Rows {

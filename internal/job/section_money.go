@@ -18,7 +18,7 @@ func (l illustrator) kindsOfMoney() (part report.Part) {
 		t := report.Table{Title: l.title(i + 1), Columns: []report.Column{
 			{Head: w.Say("report.money.what"), Width: 34},
 			{Head: w.Say("report.money.million", "from", head.First, "to", head.Last), Number: true, Plan: i + 1},
-			{Head: w.Say("report.interval"), Number: true, Plan: i + 1},
+			{Head: w.Say("report.interval", "count", l.c.Draws*l.c.Replicates), Number: true, Plan: i + 1},
 		}}
 		if all != head {
 			t.Columns = append(t.Columns, report.Column{Head: w.Say("report.money.million", "from", all.First, "to", all.Last), Number: true, Plan: i + 1})

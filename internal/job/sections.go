@@ -33,24 +33,7 @@ func (l illustrator) fillSections(r *report.Report) {
 	r.Checklists = l.checklists(r)
 }
 
-// inWorlds says in how many of ten worlds something is so.
-func (l illustrator) inWorlds(k, n int) string {
-	id, tenths := "some", int(math.Round(10*float64(k)/float64(n)))
-	switch {
-	case k == n:
-		id = "all"
-	case n <= 10:
-	case tenths == 10:
-		id, tenths = "nearly_all", 9
-	case tenths == 0:
-		id, tenths = "hardly_any", 1
-	default:
-		id = "tenths"
-	}
-	return l.w.Say("report.worlds."+id, "k", k, "n", n, "count", n, "tenths", tenths)
-}
-
-// certain says per plan in how many worlds each headline indicator is higher or lower
+// certain says per plan in how many simulations each headline indicator is higher or lower
 // than under the first plan.
 func (l illustrator) certain(p outputs.Period) (said []string) {
 	if l.c.ChanceOnly || l.c.Draws*l.c.Replicates < 2 {
@@ -74,7 +57,7 @@ func (l illustrator) certain(p outputs.Period) (said []string) {
 				none = append(none, name)
 			case d.Mark == outputs.NoMark || d.N == 0 || sign == 0:
 			default:
-				worlds := l.inWorlds(d.K, d.N)
+				worlds := l.w.InSimulations(d.K, d.N)
 				at := slices.IndexFunc(groups, func(g group) bool { return g.worlds == worlds && g.sign == sign })
 				if at < 0 {
 					at = len(groups)

@@ -5,32 +5,9 @@ import (
 	"strings"
 	"testing"
 
-	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/sim"
 )
-
-func TestInHowManyWorlds(t *testing.T) {
-	w, err := words.For("nl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, c := range []struct {
-		k, n int
-		want string
-	}{
-		{40, 40, "in alle 40 gesimuleerde werelden"},
-		{39, 40, "in meer dan 9 van de 10 werelden"},
-		{32, 40, "in 8 van de 10 werelden"},
-		{1, 40, "in minder dan 1 van de 10 werelden"},
-		{3, 5, "in 3 van de 5 gesimuleerde werelden"},
-		{1, 1, "in de ene gesimuleerde wereld"},
-	} {
-		if got := (illustrator{w: w}).inWorlds(c.k, c.n); got != c.want {
-			t.Errorf("%d of %d: %q, not %q", c.k, c.n, got, c.want)
-		}
-	}
-}
 
 // Recurrent money, one-off money and other care add up to what all payers pay more,
 // which is the budget impact that the KCE perspective shows.

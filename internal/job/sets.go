@@ -1,7 +1,6 @@
 package job
 
 import (
-	"math"
 	"slices"
 	"strings"
 
@@ -76,7 +75,7 @@ func (x *experiment) underSets(register []outputs.RegisterEntry) {
 	}
 }
 
-// coin says in how many worlds the programme of a plan does nothing, where a coin
+// coin says in how many simulations the programme of a plan does nothing, where a coin
 // decides that.
 func (x *experiment) coin(s *scenarios.Scenario) []words.Message {
 	if !s.Tosses() {
@@ -91,10 +90,10 @@ func (x *experiment) coin(s *scenarios.Scenario) []words.Message {
 			failed++
 		}
 	}
-	return []words.Message{words.NewMessage(noteCoin, "tenths", int(math.Round(10*float64(failed)/float64(x.draws))), "count", failed, "of", x.draws)}
+	return []words.Message{words.NewMessage(noteCoin, "count", failed, "of", x.draws)}
 }
 
-// noteCoin is the note on the worlds in which a programme does nothing.
+// noteCoin is the note on the simulations in which a programme does nothing.
 const noteCoin = "scenarios.note_coin"
 
 // setTitles names the sets of assumptions of a search.

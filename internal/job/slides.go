@@ -74,8 +74,9 @@ func (l illustrator) slides(made string) *document.Deck {
 // slideSize is the room that a picture has under the title of a slide.
 var slideSize = figure.Size{W: 960, H: 420}
 
-// headline is the answer in one sentence: what the plan that reaches most people
-// reaches, or that none reaches more.
+// headline is the answer in one sentence, without the numbers that stand under it: which
+// plan reaches more people than the first and what that does to the net cost, each as
+// surely as its verdict, or that none reaches more.
 func (l illustrator) headline() string {
 	c, w := l.c, l.w
 	if c.ChanceOnly {
@@ -91,7 +92,33 @@ func (l illustrator) headline() string {
 		}
 		return w.Say(id, append(years, "first", l.title(0), "base", shape.Value(row.Base), "relevance", w.Short(100*row.Indicator.Relevance))...)
 	}
-	return w.Say("slides.reach", append(years, "plan", l.title(best+1), "first", l.title(0), "share", shape.Value(row.Plans[best].Value), "base", shape.Value(row.Base))...)
+	id := "slides.reach"
+	if len(c.Plans) > 2 {
+		id = "slides.reach_most"
+	}
+	return w.Say(id, append(years, "letter", letter(best+1), "sure", l.sure(row.Plans[best].Mark), "cost", l.netCost(best))...)
+}
+
+// sure is a verdict that tells something as an adverb.
+func (l illustrator) sure(m outputs.Mark) string { return l.w.Say("slides.sure." + string(m)) }
+
+// netCost says what a compared plan does to the net cost, to stand in a sentence; ""
+// where that was not counted.
+func (l illustrator) netCost(i int) string {
+	row := l.c.Row("net_cost", l.c.Periods[0].ID)
+	if row == nil || row.Plans[i].Mark == outputs.NoMark {
+		return ""
+	}
+	switch d := row.Plans[i]; {
+	case d.Mark == outputs.Identical || d.Mark == outputs.NoDifference:
+		return l.w.Say("slides.cost.same")
+	case !told(d.Mark):
+		return l.w.Say("slides.cost.unknown")
+	case d.Diff.Middle() > 0:
+		return l.w.Say("slides.cost.more", "sure", l.sure(d.Mark))
+	default:
+		return l.w.Say("slides.cost.less", "sure", l.sure(d.Mark))
+	}
 }
 
 // reaches gives the row of who is reached and the place of the compared plan that
@@ -127,10 +154,10 @@ func (l illustrator) message(figure string) string {
 				differ, all := l.differ(i, head)
 				each = append(each, w.Say("slides.differ_plan", "letter", letter(i+1), "differ", differ, "all", all))
 			}
-			return w.Say("slides.differ_each", "first", l.title(0), "list", strings.Join(each, w.Say("compare.between")))
+			return w.Say("slides.differ_each", "list", strings.Join(each, w.Say("compare.between")))
 		}
 		differ, all := l.differ(0, head)
-		return w.Say("slides.differ", "plan", plan.TitleIn(w.Lang()), "first", l.title(0), "differ", differ, "all", all)
+		return w.Say("slides.differ", "differ", differ, "all", all)
 	case "money":
 		var most *outputs.Balance
 		for i := range c.Balances {
@@ -140,7 +167,7 @@ func (l illustrator) message(figure string) string {
 		}
 		if most != nil {
 			digits := max(outputs.Shape{Indicator: &perHead, Words: w}.Digits(most.Diff), 0)
-			return w.Say("slides.pays", "plan", plan.TitleIn(w.Lang()), "party", w.Say("party."+most.Party),
+			return w.Say("slides.pays", "letter", letter(max(best, 0)+1), "party", w.Say("party."+most.Party),
 				"low", w.Number(-most.Diff.High, digits), "high", w.Number(-most.Diff.Low, digits), "from", head.First, "to", head.Last)
 		}
 	}

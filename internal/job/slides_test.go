@@ -19,6 +19,11 @@ func TestSlides(t *testing.T) {
 	c := lives(t, "5 years", "reference", "leuven-100", "full-proposal")
 	l := illustrator{c: c, w: w, where: "klein"}
 	d, pictures := l.slides("29 november 2026"), 0
+	for i := range c.Plans {
+		if strings.Contains(d.Slides[1].Title, l.title(i)) {
+			t.Errorf("the answer repeats the name of plan %s: %s", letter(i), d.Slides[1].Title)
+		}
+	}
 	seen := map[string]bool{}
 	for i, s := range d.Slides {
 		if (s.Part == "") != (i < 5) {
@@ -36,6 +41,9 @@ func TestSlides(t *testing.T) {
 		}
 		if s.Picture != nil {
 			pictures++
+			if strings.Contains(s.Alt, "?") || !strings.ContainsAny(s.Alt, "0123456789") {
+				t.Errorf("slide %d: the words of the picture ask, or hold no number: %s", i+1, s.Alt)
+			}
 		}
 		if !slices.Contains(s.Notes, w.Say("slides.notes.read")) {
 			t.Errorf("slide %d says nothing of the method", i+1)

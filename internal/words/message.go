@@ -115,6 +115,18 @@ func (w *Words) funcs() template.FuncMap {
 			b, err := toFloat(last)
 			return Years(int(a), int(b)), err
 		},
+		"simulations": func(k, n any) (string, error) {
+			a, err := toFloat(k)
+			if err != nil {
+				return "", err
+			}
+			b, err := toFloat(n)
+			return w.InSimulations(int(a), int(b)), err
+		},
+		"central": func(share float64, n any) (string, error) {
+			f, err := toFloat(n)
+			return w.CentralSimulations(share, int(f)), err
+		},
 		"say":        func(id string) string { return w.Say(id) },
 		"instrument": w.Instrument,
 		"region":     w.Region,

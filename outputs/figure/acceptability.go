@@ -10,12 +10,13 @@ import (
 type Acceptability struct {
 	Names   []string
 	Prices  []float64
-	Share   [][]float64 // [option][price], 0 to 1
+	Share   [][]float64 // [option][price], 0 to Most
+	Most    float64     // the top of the axis: 1, or the number of simulations where they are counted
 	Best    []int       // which option is best on average, by price
 	XTitle  string
 	YTitle  string
 	XFormat Format
-	YFormat Format // given 0 to 1
+	YFormat Format // given 0 to Most; a mark for which it writes nothing is not named
 }
 
 // NewAcceptability draws the acceptability curves, and over them in a broad line the
@@ -29,7 +30,7 @@ func NewAcceptability(f Frame, d Acceptability) (*Figure, error) {
 		return nil, err
 	}
 	return field{
-		names: d.Names, xTitle: d.XTitle, yTitle: d.YTitle, xFormat: d.XFormat, yFormat: d.YFormat, xs: d.Prices, ys: []float64{0, 1}, xTight: true, yZero: true,
+		names: d.Names, xTitle: d.XTitle, yTitle: d.YTitle, xFormat: d.XFormat, yFormat: d.YFormat, xs: d.Prices, ys: []float64{0, d.Most}, xTight: true, yZero: true,
 		inside: func(s *sheet, x, y axis) {
 			at := func(o, k int) vg.Point { return vg.Point{X: x.at(d.Prices[k]), Y: y.at(d.Share[o][k])} }
 			for k := 0; k < len(d.Best); k++ { // the frontier lies under the curves
@@ -54,5 +55,5 @@ func NewAcceptability(f Frame, d Acceptability) (*Figure, error) {
 				}
 			}
 		},
-	}.figure(f, f.Words.Say("decide.figure.ceac.note")), nil
+	}.figure(f, f.note("decide.figure.ceac.note"), d.shows(f.Words)), nil
 }

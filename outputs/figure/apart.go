@@ -21,7 +21,7 @@ func NewMonthsApart(f Frame, p Panel) (*Figure, error) {
 	if err = errors.Join(err, between("plans with values", len(l.shown), 1, MaxNamed)); err != nil {
 		return nil, err
 	}
-	return &Figure{frame: f, note: f.Words.Say("figures.note.ribbons"), need: l.need, draw: l.draw}, nil
+	return &Figure{frame: f, note: f.note("figures.note.ribbons"), shows: p.shows(f.Words), need: l.need, draw: l.draw}, nil
 }
 
 type apartLayout struct {

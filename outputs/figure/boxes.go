@@ -43,5 +43,5 @@ func NewBoxes(f Frame, d Boxes) (*Figure, error) {
 		return nil, err
 	}
 	legend, height := patches([]string{f.Words.Say("decide.figure.missed"), f.Words.Say("decide.figure.reached")}, []int{2, 1})
-	return rowList{legend: legend, legendH: height, rows: rows, title: d.Title, format: d.Format, values: []float64{0, 1}, zero: true}.figure(f, f.Words.Say("decide.figure.prim.note")), nil
+	return rowList{legend: legend, legendH: height, rows: rows, title: d.Title, format: d.Format, values: []float64{0, 1}, zero: true}.figure(f, f.note("decide.figure.prim.note")), nil
 }

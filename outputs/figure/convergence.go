@@ -59,5 +59,5 @@ func NewConvergence(f Frame, d Convergence) (*Figure, error) {
 			}
 		},
 	}
-	return withKey(fd, names, 1).figure(f, f.Words.Say("decide.figure.convergence.note")), nil
+	return withKey(fd, names, 1).figure(f, f.note("decide.figure.convergence.note"), d.shows(f.Words)), nil
 }

@@ -53,7 +53,7 @@ func decisionSamples(t testing.TB, w *words.Words) map[string]*Figure {
 			best = append(best, 2)
 		}
 	}
-	f, err = NewAcceptability(fr, Acceptability{Names: planNames, Prices: prices, Share: curves, Best: best, XTitle: "prijs van een QALY", YTitle: "deel van de simulaties", XFormat: w.Euro, YFormat: share})
+	f, err = NewAcceptability(fr, Acceptability{Names: planNames, Prices: prices, Share: curves, Most: 1, Best: best, XTitle: "prijs van een QALY", YTitle: "deel van de simulaties", XFormat: w.Euro, YFormat: share})
 	add("ceac", f, err)
 	f, err = NewFrontier(fr, Frontier{Names: append(planNames[:3:3], "Gemengd"), Gain: []float64{0, 0.8, 2, 1.1}, Cost: []float64{0, 20, 70, 64}, On: []int{0, 1, 2}, XTitle: "gewonnen QALY’s per 1.000 burgers", YTitle: "meer kosten, EUR per burger", XFormat: w.Signed, YFormat: w.Euro})
 	add("frontier", f, err)

@@ -54,12 +54,13 @@ func NewDifferences(f Frame, d Differences) (*Figure, error) {
 	}
 	if len(d.Plans) > MaxRoomy {
 		many := matrixLayout{d, f}
-		return &Figure{frame: f, note: d.note(f) + " " + f.Words.Say("figures.note.hollow"), need: many.need, draw: many.draw}, nil
+		return &Figure{frame: f, note: d.note(f) + " " + f.note("figures.note.hollow"), shows: d.shows(f.Words), need: many.need, draw: many.draw}, nil
 	}
 	l := differenceLayout{Differences: d, frame: f}
 	return &Figure{
 		frame: f,
 		note:  d.note(f),
+		shows: d.shows(f.Words),
 		need: func(w vg.Length) vg.Length {
 			h, c := l.headHeight(w), l.columns(0, w)
 			for _, row := range d.Rows {
@@ -73,9 +74,9 @@ func NewDifferences(f Frame, d Differences) (*Figure, error) {
 
 // note says how to read the intervals, and the band of what is too small.
 func (d Differences) note(f Frame) string {
-	said := f.Words.Say("figures.note.intervals")
+	said := f.note("figures.note.intervals")
 	if slices.ContainsFunc(d.Rows, func(r DifferenceRow) bool { return r.Relevance > 0 }) {
-		said += " " + f.Words.Say("figures.note.relevance")
+		said += " " + f.note("figures.note.relevance")
 	}
 	return said
 }
@@ -133,7 +134,7 @@ const axisLeast = 230 // least width of the axes with the values at their ends
 
 func (d differenceLayout) columns(left, w vg.Length) differenceColumns {
 	label, verdict := w*0.24, vg.Length(0)
-	numbers := textWidth(d.frame.Words.Say("figures.interval95"), mutedSmall)
+	numbers := textWidth(d.frame.Words.Say("figures.mean_interval"), mutedSmall)
 	for _, row := range d.Rows {
 		for _, p := range row.Plans {
 			numbers = max(numbers, textWidth(d.numbers(p), number))
@@ -203,7 +204,7 @@ func (d differenceLayout) draw(s *sheet, r vg.Rectangle) {
 	s.text(r.Max.X, r.Max.Y-9, 1, 0.5, mutedSmall, say("figures.better"))
 	s.fill(vg.Rectangle{Min: vg.Point{X: r.Max.X - better - 26, Y: r.Max.Y - 14}, Max: vg.Point{X: r.Max.X - better - 6, Y: r.Max.Y - 4}}, tint)
 	s.text((c.axis+c.number-letterWide-14)/2, key, 0.5, 1, mutedSmall, fit(say("figures.difference_with", "plan", d.First), mutedSmall, c.number-letterWide-c.axis-14))
-	s.text(c.number, key, 0, 1, mutedSmall, say("figures.interval95"))
+	s.text(c.number, key, 0, 1, mutedSmall, say("figures.mean_interval"))
 	if !c.under {
 		s.text(c.verdict, key, 0, 1, mutedSmall, fit(say("figures.verdict"), mutedSmall, c.end-c.verdict))
 	}

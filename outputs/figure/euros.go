@@ -56,7 +56,7 @@ func NewEuros(f Frame, d Euros) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Figure{frame: f, note: f.Words.Say("ledger.figure.euros.note"), need: l.need, draw: l.draw}, nil
+	return &Figure{frame: f, note: f.note("ledger.figure.euros.note"), shows: l.shows(), need: l.need, draw: l.draw}, nil
 }
 
 type euroLayout struct {

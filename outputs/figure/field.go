@@ -85,6 +85,6 @@ func (d field) draw(s *sheet, r vg.Rectangle) {
 }
 
 // figure makes a picture of a field.
-func (d field) figure(f Frame, note string) *Figure {
-	return &Figure{frame: f, note: note, need: d.need, draw: d.draw}
+func (d field) figure(f Frame, note string, shows []shown) *Figure {
+	return &Figure{frame: f, note: note, shows: shows, need: d.need, draw: d.draw}
 }

@@ -37,12 +37,16 @@ func Exactly(x float64) Range { return Range{x, x, x, x, x} }
 // Frame is what every picture says around its drawing.
 type Frame struct {
 	Words    *words.Words // language of the fixed words
-	Title    string       // the message, as a sentence
+	Title    string       // the message, as a sentence, or the question
+	Message  string       // the message where the title asks; may be empty
 	Subtitle string       // unit, period, who is counted
 	Source   string       // where the numbers come from
 	Digest   string       // digest of the run
-	Alt      string       // what a reader who cannot see the picture should know
+	Cells    int          // simulations behind every plan
 }
+
+// note says how to read a picture; what its intervals hold depends on the cells.
+func (f Frame) note(id string) string { return f.Words.Say(id, "cells", f.Cells) }
 
 // Size is the sheet a picture is drawn on, in points (1/72 inch). The height
 // grows where the text needs it.
@@ -65,6 +69,7 @@ type Figure struct {
 	need  func(w vg.Length) vg.Length // least height of the drawing at a width
 	draw  func(*sheet, vg.Rectangle)  // the drawing inside its rectangle
 	note  string                      // how to read it
+	shows []shown                     // what it shows, in words
 	bare  bool                        // without its title, see Bare
 }
 
@@ -74,9 +79,6 @@ func (f *Figure) Bare() *Figure {
 	b.bare = true
 	return &b
 }
-
-// Alt is the text for readers who cannot see the picture.
-func (f *Figure) Alt() string { return f.frame.Alt }
 
 // Title is the message above the picture.
 func (f *Figure) Title() string { return f.frame.Title }

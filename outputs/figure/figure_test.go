@@ -205,7 +205,7 @@ func TestPDFHoldsRealText(t *testing.T) {
 	text := strings.ReplaceAll(string(out), "\u00a0", " ")
 	for _, want := range []string{
 		"Coût élevé : 17 € par habitant, geïncludeerd naïef", "Équipes de quartier – 100 € ≥ 1",
-		"Proposition complète à l’hôpital", "−2,35", "17,40 €", "moyenne (95 % des simulations)", "run 3f9a2c71d08b",
+		"Proposition complète à l’hôpital", "−2,35", "17,40 €", "95 % des simulations", "run 3f9a2c71d08b",
 	} {
 		if !strings.Contains(text, want) {
 			t.Errorf("pdftotext does not find %q in:\n%s", want, text)

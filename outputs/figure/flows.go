@@ -67,7 +67,8 @@ func NewFlows(f Frame, d Flows) (*Figure, error) {
 	l := flowLayout{d, f}
 	return &Figure{
 		frame: f,
-		note:  f.Words.Say("figures.note.flows"),
+		note:  f.note("figures.note.flows"),
+		shows: l.shows(),
 		need:  func(vg.Length) vg.Length { return flowHead + max(l.labels(d.From, 0), l.labels(d.To, 1), 240) },
 		draw:  l.draw,
 	}, nil

@@ -43,7 +43,7 @@ func NewFrontier(f Frame, d Frontier) (*Figure, error) {
 				s.mark(x.at(d.Gain[o]), y.at(d.Cost[o]), size, o)
 			}
 		},
-	}.figure(f, f.Words.Say("decide.figure.frontier.note")), nil
+	}.figure(f, f.note("decide.figure.frontier.note"), d.shows()), nil
 }
 
 // aired adds a little on the other side of zero, so that a mark at zero stands free.

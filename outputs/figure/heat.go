@@ -34,7 +34,7 @@ func NewHeat(f Frame, d Heat) (*Figure, error) {
 	}
 	lo, hi = spanOf(lo, hi, d.Reach)
 	l := heatLayout{d, lo, hi}
-	return &Figure{frame: f, note: f.Words.Say("decide.figure.map.note"), draw: l.draw, need: func(w vg.Length) vg.Length {
+	return &Figure{frame: f, note: f.note("decide.figure.map.note"), draw: l.draw, need: func(w vg.Length) vg.Length {
 		return paragraphHeight(d.YTitle, mutedSmall, w) + 6 + 200 + heatFoot
 	}}, nil
 }

@@ -41,5 +41,5 @@ func NewIndices(f Frame, d Indices) (*Figure, error) {
 		return nil, err
 	}
 	legend, height := patches([]string{f.Words.Say("decide.head.alone"), f.Words.Say("decide.head.with_others")}, []int{1, 2})
-	return rowList{legend: legend, legendH: height, rows: rows, title: d.Title, format: d.Format, values: values, zero: true}.figure(f, f.Words.Say("decide.figure.sobol.note")), nil
+	return rowList{legend: legend, legendH: height, rows: rows, title: d.Title, format: d.Format, values: values, zero: true}.figure(f, f.note("decide.figure.sobol.note")), nil
 }

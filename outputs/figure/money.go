@@ -45,12 +45,13 @@ func NewMoney(f Frame, d Money) (*Figure, error) {
 	}
 	if len(d.Plans) > MaxRoomy {
 		many := barLayout{d, f}
-		return &Figure{frame: f, note: f.Words.Say("figures.note.money"), need: many.need, draw: many.draw}, nil
+		return &Figure{frame: f, note: f.note("figures.note.money"), shows: moneyLayout(many).shows(), need: many.need, draw: many.draw}, nil
 	}
 	l := moneyLayout{d, f}
 	return &Figure{
 		frame: f,
-		note:  f.Words.Say("figures.note.money"),
+		note:  f.note("figures.note.money"),
+		shows: l.shows(),
 		need:  l.need,
 		draw:  l.draw,
 	}, nil

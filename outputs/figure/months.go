@@ -64,10 +64,15 @@ func panels(f Frame, ps ...Panel) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
+	var shows []shown
+	for _, p := range ps {
+		shows = append(shows, p.shows(f.Words)...)
+	}
 	wide := func(w vg.Length) bool { return w/vg.Length(len(ps)) >= 420 }
 	return &Figure{
 		frame: f,
-		note:  f.Words.Say("figures.note.ribbons"),
+		note:  f.note("figures.note.ribbons"),
+		shows: shows,
 		need: func(w vg.Length) (h vg.Length) {
 			for _, p := range ps {
 				if wide(w) {
@@ -284,8 +289,12 @@ func (p Panel) moments(s *sheet, xa, ya axis, top vg.Length) {
 		if x > (xa.from+xa.to)/2 {
 			align, dx = 1, -5
 		}
-		s.text(x+dx, top, align, 1, small.in(ink), fit(m.Name, small, max(x-xa.from, xa.to-x)-8))
-		s.dashed(x, ya.from, x, top-1, 0.9, grey)
+		end := top - 1
+		if wide := textWidth(m.Name, small); wide > max(x-xa.from, xa.to-x)-8 { // over the line, which ends below it
+			align, dx, end = 0, max(xa.from-x, min(-wide/2, xa.to-wide-x)), top-small.lineHeight()
+		}
+		s.text(x+dx, top, align, 1, small.in(ink), fit(m.Name, small, xa.to-xa.from))
+		s.dashed(x, ya.from, x, end, 0.9, grey)
 		top -= small.lineHeight()
 	}
 }

@@ -67,7 +67,7 @@ func NewPlane(f Frame, d Plane) (*Figure, error) {
 			}
 		},
 	}
-	return withKey(fd, names, 1).figure(f, f.Words.Say("decide.figure.plane.note")), nil
+	return withKey(fd, names, 1).figure(f, f.note("decide.figure.plane.note"), d.shows()), nil
 }
 
 // withKey puts the names of plans above a field; the first has the look of plan first.
@@ -80,9 +80,9 @@ type keyed struct {
 	first int
 }
 
-func (d keyed) figure(f Frame, note string) *Figure {
+func (d keyed) figure(f Frame, note string, shows []shown) *Figure {
 	return &Figure{
-		frame: f, note: note,
+		frame: f, note: note, shows: shows,
 		need: func(w vg.Length) vg.Length { return keyHeight(w, d.key) + 4 + d.field.need(w) },
 		draw: func(s *sheet, r vg.Rectangle) {
 			r.Max.Y = s.key(r.Min.X, r.Max.Y, r.Max.X-r.Min.X, d.key, d.first) - 4

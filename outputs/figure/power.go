@@ -60,7 +60,7 @@ func NewPower(f Frame, d Power) (*Figure, error) {
 			}
 		},
 	}
-	return withKey(fd, names, 1).figure(f, d.Note), nil
+	return withKey(fd, names, 1).figure(f, d.Note, d.shows(f.Words)), nil
 }
 
 // Reported is what designs of evaluation report on average, beside what is true.

@@ -42,7 +42,8 @@ func NewPyramid(f Frame, d Pyramid) (*Figure, error) {
 	}
 	return &Figure{
 		frame: f,
-		note:  f.Words.Say("figures.note.pyramid"),
+		note:  f.note("figures.note.pyramid"),
+		shows: d.shows(),
 		need: func(w vg.Length) vg.Length {
 			cols, split := d.columns(w)
 			rows := (len(d.Plans) + cols - 1) / cols

@@ -41,5 +41,5 @@ func NewRegret(f Frame, d Regret) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	return rowList{rows: rows, title: d.Title, format: d.Format, values: values, zero: true}.figure(f, f.Words.Say("decide.figure.regret.note")), nil
+	return rowList{rows: rows, title: d.Title, format: d.Format, values: values, zero: true}.figure(f, f.note("decide.figure.regret.note")), nil
 }

@@ -98,7 +98,7 @@ func (d rowList) draw(s *sheet, r vg.Rectangle) {
 }
 
 func (d rowList) figure(f Frame, note string) *Figure {
-	return &Figure{frame: f, note: note, need: d.need, draw: d.draw}
+	return &Figure{frame: f, note: note, shows: d.shows(), need: d.need, draw: d.draw}
 }
 
 // bar fills from one value to another, a line at least.

@@ -24,7 +24,7 @@ func frame(w *words.Words, title, subtitle string) Frame {
 	return Frame{
 		Words: w, Title: title, Subtitle: subtitle,
 		Source: "Bron: Piramide 0.1.0, regio Leuven, 40 trekkingen; defaults uit het register van bewijs.",
-		Digest: "run 3f9a2c71d08b", Alt: title + " – " + subtitle,
+		Digest: "run 3f9a2c71d08b", Cells: 40,
 	}
 }
 

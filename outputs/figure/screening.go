@@ -40,5 +40,5 @@ func NewScreening(f Frame, d Screening) (*Figure, error) {
 		return nil, err
 	}
 	legend, height := patches([]string{f.Words.Say("decide.head.mu_star"), f.Words.Say("decide.head.sigma")}, []int{1, 3})
-	return rowList{legend: legend, legendH: height, rows: rows, title: d.Title, format: d.Format, values: values, zero: true}.figure(f, f.Words.Say("decide.figure.morris.note")), nil
+	return rowList{legend: legend, legendH: height, rows: rows, title: d.Title, format: d.Format, values: values, zero: true}.figure(f, f.note("decide.figure.morris.note")), nil
 }

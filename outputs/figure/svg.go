@@ -55,7 +55,7 @@ func (f *Figure) writeSVG(w io.Writer, size Size) error {
 	c.point(&drawn, sheet.spots)
 	width, height := tenths(c.w).String(), tenths(c.h).String()
 	_, err := fmt.Fprintf(w, `<svg xmlns="http://www.w3.org/2000/svg" role="img" aria-label="%s" font-family="%s" fill="none" width="%spt" height="%spt" viewBox="0 0 %s %s">`+"\n%s</svg>\n",
-		html.EscapeString(f.frame.Alt), svgFont, width, height, width, height, drawn.String())
+		html.EscapeString(f.Alt()), svgFont, width, height, width, height, drawn.String())
 	return err
 }
 

@@ -40,5 +40,5 @@ func NewTornado(f Frame, d Tornado) (*Figure, error) {
 		return nil, err
 	}
 	legend, height := patches([]string{f.Words.Say("decide.figure.low"), f.Words.Say("decide.figure.high")}, []int{2, 1})
-	return rowList{legend: legend, legendH: height, rows: rows, title: d.Title, format: d.Format, values: values}.figure(f, f.Words.Say("decide.figure.tornado.note")), nil
+	return rowList{legend: legend, legendH: height, rows: rows, title: d.Title, format: d.Format, values: values}.figure(f, f.note("decide.figure.tornado.note")), nil
 }

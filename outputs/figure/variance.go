@@ -36,5 +36,5 @@ func NewVariance(f Frame, d Variance) (*Figure, error) {
 		return nil, err
 	}
 	legend, height := patches([]string{f.Words.Say("decide.figure.parameters"), f.Words.Say("decide.figure.chance")}, []int{1, 0})
-	return rowList{legend: legend, legendH: height, rows: rows, title: d.Title, format: d.Format, values: []float64{0, 1}, zero: true}.figure(f, f.Words.Say("decide.figure.variance.note")), nil
+	return rowList{legend: legend, legendH: height, rows: rows, title: d.Title, format: d.Format, values: []float64{0, 1}, zero: true}.figure(f, f.note("decide.figure.variance.note")), nil
 }

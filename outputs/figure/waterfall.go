@@ -43,7 +43,7 @@ func NewWaterfall(f Frame, d Waterfall) (*Figure, error) {
 		return nil, err
 	}
 	l := fallLayout{d, f}
-	return &Figure{frame: f, note: f.Words.Say("ledger.figure.waterfall.note"), need: l.need, draw: l.draw}, nil
+	return &Figure{frame: f, note: f.note("ledger.figure.waterfall.note"), shows: l.shows(), need: l.need, draw: l.draw}, nil
 }
 
 type fallLayout struct {

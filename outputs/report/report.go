@@ -61,10 +61,11 @@ type Plan struct {
 
 // Comparison is a table of differences with the first plan over a period.
 type Comparison struct {
-	Title  string // the period
-	Note   string // such as the first year with teams; may be empty
-	Folded bool   // shown when the reader unfolds it
-	Rows   []Row
+	Title    string // the period
+	Note     string // such as the first year with teams; may be empty
+	Interval string // what the intervals hold, above their column
+	Folded   bool   // shown when the reader unfolds it
+	Rows     []Row
 }
 
 // Row is an indicator: its level under the first plan and, in the order of the

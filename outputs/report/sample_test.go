@@ -32,7 +32,7 @@ func picture(t testing.TB, w *words.Words, title string, size figure.Size) Figur
 	}
 	f, err := figure.NewMonths(figure.Frame{
 		Words: w, Title: title, Subtitle: "Per maand, burgers thuis met werkelijke nood",
-		Source: "Bron: Piramide 0.1.0, regio Leuven.", Digest: "run 3f9a2c71d08b", Alt: title + ".",
+		Source: "Bron: Piramide 0.1.0, regio Leuven.", Digest: "run 3f9a2c71d08b",
 	}, p)
 	if err != nil {
 		t.Fatal(err)
