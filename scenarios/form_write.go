@@ -231,7 +231,7 @@ func (f *formWriter) said(fd field, v *value) string {
 	case fd.kind == text, fd.kind == name:
 		return v.text
 	}
-	return sayIn(f.w, fd, []string{""}, v)
+	return tell(f.w, sayIn(fd, []string{""}, v))
 }
 
 // may says what a cell may hold.

@@ -11,26 +11,34 @@ import (
 // Label names a lever of a plan by its path, or a parameter of the model by its own, with
 // or without assumptions. in front: zorgcoach, werkwijze. Names that people give keep
 // their own, but instruments that the catalogue knows.
-func Label(path string, w *words.Words) string {
-	if _, lever := grammar.under(splitPath(path)); !lever || strings.HasPrefix(path, "assumptions.") {
-		if said := w.Parameter(strings.TrimPrefix(path, "assumptions.")); said != "" {
-			return said
-		}
+func Label(path string, w *words.Words) string { return tell(w, SayLabel(path)) }
+
+// SayLabel is [Label] before the language is chosen: a message, or text that is the same
+// in all.
+func SayLabel(path string) any {
+	bare := strings.TrimPrefix(path, "assumptions.")
+	if _, lever := grammar.under(splitPath(path)); (!lever || bare != path) && english().Has(words.ParameterID(bare)) {
+		return sayParameter(bare)
 	}
-	return tell(w, sayPath(path))
+	return sayPath(path)
 }
 
 // ValueLabel puts a value of a lever in words, as a plan file writes it: proactive as
 // proactief, {zorgcoordinatie: 60 %} as zorgcoördinatie 60 %. What is no value is given
 // as it stands.
 func ValueLabel(path, text string, w *words.Words) string {
+	return words.Typeset(w.Lang(), tell(w, SayValueLabel(path, text)))
+}
+
+// SayValueLabel is [ValueLabel] before the language is chosen, as [SayLabel] is.
+func SayValueLabel(path, text string) any {
 	doc := parse("", []byte("v: "+text+"\n"), &report{})
 	if doc == nil || len(doc.items) != 1 {
 		return text
 	}
 	names := splitPath(path)
 	f, _ := grammar.under(names)
-	return words.Typeset(w.Lang(), sayIn(w, f, names, doc.items[0]))
+	return sayIn(f, names, doc.items[0])
 }
 
 // under finds the field at a path below, of whatever kind the instruments and shocks on
@@ -65,25 +73,29 @@ func (f field) under(names []string) (field, bool) {
 }
 
 // sayIn puts the value of a field in words; names are its path.
-func sayIn(w *words.Words, f field, names []string, v *value) string {
-	var parts []string
+func sayIn(f field, names []string, v *value) any {
+	var parts []any
 	switch {
 	case v.form == scalar && slices.Contains(f.options(), v.text):
-		return sayOption(w, f, v.text)
+		return optionSaid(f, v.text)
 	case v.form == sequence && f.kind == list:
 		for _, item := range v.items {
-			parts = append(parts, sayIn(w, *f.each, names, item))
+			parts = append(parts, sayIn(*f.each, names, item))
 		}
-		return strings.Join(parts, ", ")
+		return sayList(parts)
 	case v.form == mapping && (f.kind == record || f.kind == yesOr || f.kind == profile):
 		for i, key := range v.keys {
 			at := append(slices.Clone(names), key)
 			x, _ := f.under([]string{key})
-			parts = append(parts, tell(w, msg("part", "what", sayKeyAt(at, len(at)-1), "value", sayIn(w, x, at, v.items[i]))))
+			parts = append(parts, msg("part", "what", sayKeyAt(at, len(at)-1), "value", sayIn(x, at, v.items[i])))
 		}
-		return strings.Join(parts, ", ")
+		return sayList(parts)
+	case v.form == mapping && v.get("solve") != nil:
+		if q, wrong := parseQuantity(v.get("solve").text); wrong.ID == "" {
+			return msg("needed_for", "target", sayQuantity(q))
+		}
 	}
-	return tell(w, sayValue(v))
+	return sayValue(v)
 }
 
 // sayPath puts a path in words: zorgcoach, posten.

@@ -125,6 +125,7 @@ func TestLabels(t *testing.T) {
 		{"nl", "zorgcoach.posts", "0.5 FTE/buurt", "zorgcoach, posten", "0,5 VTE per buurt"},
 		{"fr", "zorgcoach.posts", "funded", "coach de soins, postes", "autant que l’argent le permet"},
 		{"nl", "financing.regio.split", "{zorgcoordinatie: 60 %, casemanagement: 40 %}", "regiobudget, verdeling", "zorgcoördinatie 60\u00a0%, casemanagement 40\u00a0%"},
+		{"nl", "financing.regio.amount", "{solve: 1 zorgcoach/buurt}", "regiobudget, bedrag", "zoveel als nodig voor 1 zorgcoach per buurt"},
 		{"nl", "financing.eigen-pot.amount", "100000 EUR/year", "eigen-pot, bedrag", "100.000 euro per jaar"},
 		{"en", "financing.regio.split.casemanagement", "40 %", "regional budget, split, case management", "40\u00a0%"},
 		{"nl", "buurtteams.waves.noord.start", "2028-01", "buurtteams, golf noord, begin", "januari 2028"},

@@ -156,7 +156,7 @@ var keyWords = []string{
 	"occupational_therapy", "occupational_therapy_group", "psychology", "psychology_group", "night_visit", "care_education", "carer_support",
 	"audits", "nursing_home_team", "coverage", "integrator", "people", "time", "paid_by", "other_services",
 	"selects", "consent", "levels", "practice", "elz", "buurt", "shared", "conditions", "who", "invitation", "welfare", "caring_neighbourhoods", "access", "duration", "grant", "hours",
-	"threshold", "quality", "least", "measures", "use", "cross_financing", "deadline", "tolerance", "carry_loss", "staff",
+	"threshold", "quality", "least", "measures", "use", "cross_financing", "deadline", "tolerance", "carry_loss", "staff", "financing",
 }
 
 // mixKeys are the keys by which the parts of a capitation, bundle or pool begin.

@@ -239,7 +239,7 @@ func (d *Decision) drawMap(plan int) (*figure.Figure, error) {
 		return nil, nil
 	}
 	k := percent(d.Indicator)
-	f := figure.Heat{XTitle: d.axisName(a), YTitle: d.axisName(b), Format: d.shape(plan), Reach: k * d.Indicator.Relevance}
+	f := figure.Heat{XTitle: d.axisName(a), YTitle: d.axisName(b), Format: d.shape(plan), Reach: k * d.Indicator.Relevance, Smooth: m.N == nil}
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for i, row := range m.Mean {
 		f.X, f.Mean = append(f.X, d.bareText(a, m.X[i])), append(f.Mean, scaleAll(row, k))

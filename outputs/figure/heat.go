@@ -16,6 +16,7 @@ type Heat struct {
 	Format         Format
 	Decimals       int
 	Reach          float64 // what the colours span at least on either side of the middle; 0 = as the values do
+	Smooth         bool    // a surface through simulations that lie elsewhere
 }
 
 // NewHeat draws a cell per pair of values: darker is more, and the number stands in the
@@ -34,7 +35,11 @@ func NewHeat(f Frame, d Heat) (*Figure, error) {
 	}
 	lo, hi = spanOf(lo, hi, d.Reach)
 	l := heatLayout{d, lo, hi}
-	return &Figure{frame: f, note: f.Words.Say("decide.figure.map.note"), draw: l.draw, need: func(w vg.Length) vg.Length {
+	note := "decide.figure.map.note"
+	if d.Smooth {
+		note = "decide.figure.map.note_smooth"
+	}
+	return &Figure{frame: f, note: f.Words.Say(note), draw: l.draw, need: func(w vg.Length) vg.Length {
 		return paragraphHeight(d.YTitle, mutedSmall, w) + 6 + 200 + l.foot(w)
 	}}, nil
 }
