@@ -52,7 +52,7 @@ func describeMonth(p func(format string, args ...any), w *words.Words) {
 	for i, phase := range sim.Phases {
 		p("%2d. %s – %s\n", i+1, w.Say("phase."+phase.Name+".name"), w.Say("phase."+phase.Name+".explain"))
 		p("    %-10s %s\n    %-10s %s\n    %-10s %s\n", w.Say("describe.scope"), w.Say("scope."+phase.Scope),
-			w.Say("describe.reads"), phase.Reads, w.Say("describe.writes"), phase.Writes)
+			w.Say("describe.reads"), w.Say("describe.phase."+phase.Name+".reads"), w.Say("describe.writes"), w.Say("describe.phase."+phase.Name+".writes"))
 	}
 }
 
