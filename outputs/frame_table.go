@@ -1,7 +1,6 @@
 package outputs
 
 import (
-	"cmp"
 	"encoding/csv"
 	"io"
 	"math"
@@ -14,13 +13,13 @@ import (
 // factors of its point, its draw and replicate (from 0, as in the Parquet files), the
 // columns of the frame, and why it failed where it did. An indicator that exists only as a
 // difference is that with the first plan, in the same cell. A factor that is no lever of a
-// plan is empty there, as is a number that does not exist. For programs (w is
-// nil) it has ids, commas and decimal points; for a Belgian spreadsheet headings in words,
-// semicolons, decimal commas and a mark of UTF-8.
-func (f *Frame) WriteTable(to io.Writer, w *words.Words) error {
+// plan is empty there, as is a number that does not exist. For programs (say is
+// nil) it has ids, commas and decimal points; for a Belgian spreadsheet headings and values
+// in words, semicolons, decimal commas and a mark of UTF-8.
+func (f *Frame) WriteTable(to io.Writer, say *Reader) error {
 	write := record
 	out := csv.NewWriter(to)
-	if w != nil {
+	if say != nil {
 		if _, err := io.WriteString(to, byteOrderMark); err != nil {
 			return err
 		}
@@ -39,8 +38,8 @@ func (f *Frame) WriteTable(to io.Writer, w *words.Words) error {
 		head = append(head, c)
 	}
 	heading := write(append(head, "failed"))
-	if w != nil {
-		heading = f.headings(w, heading)
+	if say != nil {
+		heading = f.headings(say, heading)
 	}
 	if err := out.Write(heading); err != nil {
 		return err
@@ -64,7 +63,7 @@ func (f *Frame) WriteTable(to io.Writer, w *words.Words) error {
 			c := f.Cell(p, i)
 			row := []any{c.Scenario, c.Point}
 			for k := range factors {
-				row = append(row, f.setting(c, k))
+				row = append(row, f.setting(say, c, k))
 			}
 			row = append(row, c.Draw, c.Replicate)
 			for k := range f.Columns {
@@ -79,8 +78,16 @@ func (f *Frame) WriteTable(to io.Writer, w *words.Words) error {
 	return out.Error()
 }
 
-// headings are the columns in words: parameters by their names, levers by their keys.
-func (f *Frame) headings(w *words.Words, head []string) []string {
+// Reader is how a table for people says what a sweep varies.
+type Reader struct {
+	Words *words.Words
+	Label func(path string) string       // of a lever or a parameter
+	Value func(path, text string) string // of a lever, from how a plan file writes it
+}
+
+// headings are the columns in words.
+func (f *Frame) headings(say *Reader, head []string) []string {
+	w := say.Words
 	list := make([]string, len(head))
 	for k, column := range head {
 		i := Find(f.Indicators, column)
@@ -98,21 +105,24 @@ func (f *Frame) headings(w *words.Words, head []string) []string {
 		case w.Has("csv.column." + column):
 			list[k] = w.Say("csv.column." + column)
 		default:
-			list[k] = cmp.Or(w.Parameter(column), column)
+			list[k] = say.Label(column)
 		}
 	}
 	return list
 }
 
 // setting is what a factor is in a cell: a number in the unit of the factor, or the text of
-// a plan; "" in a plan whose lever it is not.
-func (f *Frame) setting(c Cell, k int) any {
+// a plan, for people in words; "" in a plan whose lever it is not.
+func (f *Frame) setting(say *Reader, c Cell, k int) any {
 	factor := f.Design.Factors[k]
 	if factor.Kind != kindAssumption && place(factor.Plans, c.Scenario) == len(factor.Plans) {
 		return ""
 	}
 	text := f.Design.Points[c.Point][k]
 	if !strings.ContainsAny(text[:min(1, len(text))], "0123456789-+.") {
+		if say != nil {
+			return say.Value(factor.Path, text)
+		}
 		return text
 	}
 	return f.Design.Numbers[c.Point][k]

@@ -71,7 +71,7 @@ func TestDifferencesWithoutKeysOfTheFile(t *testing.T) {
 	}
 	want := map[string][]string{
 		"nl": {"Erbij – Functie welzijnswerker: vanaf januari 2029.", "De toegangspunten sluiten in januari 2032.", "40.000 euro per buurt per jaar", "Erbij – Het zorgplan wordt na 6 maanden herbekeken.", "gegevens van de ziekenfondsen, praktijkgegevens en contacten"},
-		"fr": {"Fonction travailleur de lien social", "Les points d'accès ferment en janvier 2032.", "Le plan de soins est revu après 6 mois."},
+		"fr": {"Fonction travailleur de lien social", "Les points d’accès ferment en janvier 2032.", "Le plan de soins est revu après 6 mois."},
 		"en": {"Role link worker: from January 2029.", "The points of access close in January 2032.", "The care plan is reviewed after 6 months."},
 	}
 	for _, lang := range words.Languages() {

@@ -129,15 +129,16 @@ func anyOf(text, name string, say func(w *words.Words) string) bool {
 	if !known {
 		var texts []string
 		for _, w := range everyLanguage() {
-			texts = append(texts, spaces.Replace(say(w)))
+			texts = append(texts, typed.Replace(say(w)))
 		}
 		all, _ = saidIn.LoadOrStore(name, texts)
 	}
-	return slices.ContainsFunc(all.([]string), func(s string) bool { return strings.EqualFold(spaces.Replace(text), s) })
+	return slices.ContainsFunc(all.([]string), func(s string) bool { return strings.EqualFold(typed.Replace(text), s) })
 }
 
-// spaces makes of a space that breaks no line one as people type.
-var spaces = strings.NewReplacer("\u00a0", " ", "\u202f", " ")
+// typed makes of the marks of print those that people type: a space that breaks no line,
+// and an apostrophe.
+var typed = strings.NewReplacer("\u00a0", " ", "\u202f", " ", "’", "'")
 
 // tell puts what sayValue and sayPath give in the words of a reader.
 func tell(w *words.Words, said any) string {
@@ -168,27 +169,34 @@ func (f field) options() []string {
 }
 
 // sayOption puts an option in words.
-func sayOption(w *words.Words, f field, option string) string {
+func sayOption(w *words.Words, f field, option string) string { return tell(w, optionSaid(f, option)) }
+
+// optionSaid is an option in words: a message, or text that is the same in every language.
+func optionSaid(f field, option string) any {
 	if f.kind == list {
 		f = *f.each
 	}
 	switch {
 	case option == "gmd_fee":
-		return w.Say("scenarios.kind_gmd_fee")
+		return msg("kind_gmd_fee")
 	case f.kind == choice && slices.Contains(kindNames, option):
-		return w.Say("instrument." + option + ".name")
+		return words.Message{ID: "instrument." + option + ".name"}
 	case f.key == "replacement" && option == "neighbours":
-		return w.Say("form.option_neighbours")
-	case f.key == "level" && option != "practice":
-		return tell(w, unitWord(option, false))
+		return words.Message{ID: "form.option_neighbours"}
+	case f.key == "level" && option != "practice", f.key == "cap_by":
+		return unitWord(option, false)
+	case f.key == "condition":
+		return msg("choice_condition_" + option)
 	case slices.Equal(f.choices, sourceNames), slices.Equal(f.choices, sharedNames):
-		return w.Say("scenarios.source_" + option)
+		return msg("source_" + option)
+	case slices.Equal(f.choices, holderNames):
+		return msg("holder_" + option)
 	case slices.Equal(f.choices, conditionNames):
-		return w.Say("scenarios.condition_" + option)
+		return msg("condition_" + option)
 	case slices.Contains(f.options(), option) && f.kind != posts && f.kind != placesOf:
-		return tell(w, sayKey(option))
+		return sayKey(option)
 	}
-	return tell(w, sayValue(&value{text: option}))
+	return sayValue(&value{text: option})
 }
 
 // option finds the option that a text means, by its id or its words in any language.

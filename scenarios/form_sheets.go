@@ -93,8 +93,7 @@ func (f *formWriter) money() {
 		at := append(path, strings.Split(key, ".")...)
 		fd := f.moneyField(name, at)
 		was := f.base.root.at(at)
-		cells := []string{name, tell(f.w, sayPath("financing."+name+"."+key)), "", "", f.said(fd, was), f.may(fd), key}
-		cells[1] = tell(f.w, sayPath("financing."+key))
+		cells := []string{name, tell(f.w, sayKeys(at, 2)), "", "", f.said(fd, was), f.may(fd), key}
 		for i, style := range []string{"small", "wrap", "", "", "grey", "note", "small"} {
 			if style != "" {
 				f.Text(on, i+1, row, cells[i], style)

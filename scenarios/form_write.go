@@ -228,18 +228,10 @@ func (f *formWriter) said(fd field, v *value) string {
 	switch {
 	case v == nil:
 		return "–"
-	case slices.Contains(fd.options(), v.text):
-		return sayOption(f.w, fd, v.text)
-	case v.form == sequence && fd.kind == list && fd.each.kind == choice:
-		var said []string
-		for _, item := range v.items {
-			said = append(said, sayOption(f.w, fd, item.text))
-		}
-		return strings.Join(said, "; ")
 	case fd.kind == text, fd.kind == name:
 		return v.text
 	}
-	return tell(f.w, sayValue(v))
+	return tell(f.w, sayIn(fd, []string{""}, v))
 }
 
 // may says what a cell may hold.

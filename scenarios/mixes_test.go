@@ -54,8 +54,8 @@ func TestMixesInSentences(t *testing.T) {
 func TestMixesChange(t *testing.T) {
 	w := english()
 	for _, c := range []struct{ file, path, value, want string }{
-		{"capitation", "financing.new-deal.registered", "20 %", "Changed – new-deal, share registered: 20 % instead of 10 %."},
-		{"capitation", "financing.new-deal.weights.vt", "150 %", "Changed – new-deal, weights, correction for increased reimbursement: 150 % instead of 197 %."},
+		{"capitation", "financing.new-deal.registered", "20 %", "Changed – New Deal for GPs, share registered: 20 % instead of 10 %."},
+		{"capitation", "financing.new-deal.weights.vt", "150 %", "Changed – New Deal for GPs, weights, increased reimbursement: 150 % instead of 197 %."},
 		{"bundle", "financing.bundel.own_share", "unchanged", "Changed – bundel, own share: unchanged instead of none."},
 		{"pooled-budget", "financing.pot.rest", "carry_over", "Changed – pot, what is left: carried over to the next year instead of back to the sources."},
 		{"pooled-budget", "financing.pot.sources.local", "2 EUR/inhabitant/year", "Changed – pot, sources, local authorities: 2 EUR per inhabitant per year instead of 1 EUR per inhabitant per year."},

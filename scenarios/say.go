@@ -145,7 +145,7 @@ var choiceWords = []string{
 	"nurse", "social_worker", "occupational_therapist", "psychologist", "regional", "outside",
 	"keep", "expected", "own_history", "own_adjusted", "neighbours", "reinvest", "pay_out", "first_euro", "above_minimum", "investors_first", "weight", "gate", "enrolled",
 	"frailty", "predicted_admission", "together", "alone", "everyone", "increased_reimbursement", "without_gmd", "letter", "telephone",
-	"paid", "external", "in_team", "register", "expected_benefit", "equity_weighted", "programme_first", "dementia", "frail_80", "psychological", "socio_economic", "broad",
+	"paid", "external", "in_team", "register", "multiply", "strongest", "fixed", "expected_benefit", "equity_weighted", "programme_first", "dementia", "frail_80", "psychological", "socio_economic", "broad",
 }
 
 // keyWords are the keys that have words of their own; names people give keep
@@ -166,34 +166,8 @@ var keyWords = []string{
 	"occupational_therapy", "occupational_therapy_group", "psychology", "psychology_group", "night_visit", "care_education", "carer_support",
 	"audits", "nursing_home_team", "coverage", "integrator", "people", "time", "paid_by", "other_services",
 	"selects", "consent", "levels", "practice", "elz", "buurt", "shared", "conditions", "who", "invitation", "welfare", "caring_neighbourhoods", "access", "duration", "grant", "hours",
-	"threshold", "quality", "least", "measures", "use", "cross_financing", "deadline", "tolerance", "carry_loss",
+	"threshold", "quality", "least", "measures", "use", "cross_financing", "deadline", "tolerance", "carry_loss", "staff", "financing",
 }
 
 // mixKeys are the keys by which the parts of a capitation, bundle or pool begin.
 var mixKeys = slices.Concat(classWeights, tierNames, partyNames, budgetUses, []string{"territory"})
-
-// sayPath puts a path in words: zorgcoach, posts.
-func sayPath(path string) any {
-	names := splitPath(path)
-	if names[0] == "financing" {
-		names = names[1:]
-	}
-	var out any
-	for _, n := range names {
-		var one any = n
-		switch {
-		case names[0] == "pathways" && n == "by":
-			one = msg("key_by_whom")
-		case slices.Contains(keyWords, n):
-			one = msg("key_" + n)
-		case slices.Contains(partyNames, n):
-			one = words.Message{ID: "party." + n}
-		}
-		if out == nil {
-			out = one
-			continue
-		}
-		out = msg("path", "a", out, "b", one)
-	}
-	return out
-}

@@ -131,6 +131,8 @@ func sayKey(key string) any {
 		return words.Message{ID: "party." + key}
 	case slices.Contains(keyWords, key):
 		return msg("key_" + key)
+	case english().Has("ledger.reason." + key):
+		return words.Message{ID: "ledger.reason." + key}
 	}
 	return key
 }

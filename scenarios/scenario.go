@@ -6,6 +6,7 @@ import (
 	"maps"
 	"strings"
 
+	"piramide/internal/words"
 	"piramide/scenarios/evidence"
 	"piramide/scenarios/model"
 	"piramide/sim"
@@ -70,12 +71,13 @@ func (s *Scenario) parameters() *model.Parameters {
 // Text is a text by language (nl, fr, en).
 type Text map[string]string
 
-// In gives the text in a language; Dutch where that language lacks it.
+// In gives the text in a language, with the marks of print; Dutch where that language
+// lacks it.
 func (t Text) In(lang string) string {
 	if s, ok := t[lang]; ok {
-		return s
+		return words.Typeset(lang, s)
 	}
-	return t["nl"]
+	return words.Typeset("nl", t["nl"])
 }
 
 // Assumption replaces the value of a parameter of the model: by a row of the

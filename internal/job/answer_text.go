@@ -68,7 +68,7 @@ func (a *Answer) Text() string {
 func (a *Answer) Sentences() []string {
 	w := a.words
 	args := []any{
-		"plan", scenarios.Text(a.Title).In(w.Lang()), "goal", a.goalText(), "dial", a.Dial, "old", a.amount(a.Old),
+		"plan", scenarios.Text(a.Title).In(w.Lang()), "goal", a.goalText(), "dial", a.dialName(), "old", a.amount(a.Old),
 		"low", a.amount(a.From), "high", a.amount(a.To), "from", a.First, "to", a.Last, "k", a.Then.Reached, "n", a.Then.Cells, "count", a.Then.Reached, "value", "", "result", "",
 	}
 	if a.Value != nil {
@@ -129,12 +129,21 @@ func (a *Answer) goalText() string {
 	return text
 }
 
+// dialText names the dial, with what it goes by in commands and plan files.
 func (a *Answer) dialText() string {
-	sets := strings.TrimPrefix(a.Sets, "assumptions.")
-	if sets == strings.TrimPrefix(a.Dial, "assumptions.") {
-		return a.Dial
+	paths := []string{strings.TrimPrefix(a.Dial, "assumptions.")}
+	if sets := strings.TrimPrefix(a.Sets, "assumptions."); sets != paths[0] {
+		paths = append(paths, sets)
 	}
-	return a.Dial + " (" + sets + ")"
+	return a.dialName() + " (" + strings.Join(paths, ", ") + ")"
+}
+
+// dialName is the dial in words: of a row of the register, the parameter that it sets.
+func (a *Answer) dialName() string {
+	if name := scenarios.Label(a.Dial, a.words); name != a.Dial {
+		return name
+	}
+	return scenarios.Label(a.Sets, a.words)
 }
 
 func (a *Answer) reachedText(x float64, l *Level) string {

@@ -11,6 +11,7 @@ import (
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/decision"
+	"piramide/scenarios"
 	"piramide/scenarios/model"
 )
 
@@ -62,7 +63,8 @@ type Decision struct {
 type option struct {
 	plan  int
 	name  string
-	cells []int // its places in the frame
+	id    string // the same for a program: levers and values as plan files write them
+	cells []int  // its places in the frame
 }
 
 // mostVariants is how many settings of levers are weighed one by one.
@@ -202,7 +204,7 @@ func (d *Decision) weigh() {
 		all[i] = i
 	}
 	for p := range f.Plans {
-		d.options = append(d.options, option{plan: p, name: d.title(p), cells: all})
+		d.options = append(d.options, option{plan: p, name: d.title(p), id: d.title(p), cells: all})
 	}
 	if d.levers() {
 		if list := d.variants(); list != nil {
@@ -253,24 +255,25 @@ func (d *Decision) variants() (list []option) {
 	for p, plan := range f.Plans {
 		seen := map[string]bool{}
 		for point, texts := range f.Design.Points {
-			var said []string
+			var said, written []string
 			for k, factor := range f.Design.Factors {
 				if factor.Kind != "lever" {
 					return nil
 				}
 				if slices.Contains(factor.Plans, plan.ID) {
-					said = append(said, factor.Path+" = "+texts[k])
+					written = append(written, factor.Path+" = "+texts[k])
+					said = append(said, d.words.Say("decide.setting", "lever", scenarios.Label(factor.Path, d.words), "value", scenarios.ValueLabel(factor.Path, texts[k], d.words)))
 				}
 			}
-			name := d.title(p)
+			o := option{plan: p, name: d.title(p), id: d.title(p)}
 			if said != nil {
-				name += " (" + strings.Join(said, "; ") + ")"
+				o.name += " (" + strings.Join(said, "; ") + ")"
+				o.id += " (" + strings.Join(written, "; ") + ")"
 			}
-			if seen[name] {
+			if seen[o.id] {
 				continue
 			}
-			seen[name] = true
-			o := option{plan: p, name: name}
+			seen[o.id] = true
 			for i := range per {
 				o.cells = append(o.cells, point*per+i)
 			}
@@ -478,13 +481,10 @@ func (d *Decision) sample(y []float64, factors bool) (outcome []float64, inputs 
 	return outcome, inputs, which
 }
 
-// inputName names an input for a reader: a parameter in words, a lever by its path.
+// inputName names an input for a reader: a parameter or a lever, in words.
 func (d *Decision) inputName(k int) string {
 	in := &d.inputs[k]
-	name := in.Paths[0]
-	if said := d.words.Parameter(name); said != "" {
-		name = said
-	}
+	name := scenarios.Label(in.Paths[0], d.words)
 	if more := len(in.Paths) - 1; more > 0 {
 		name = d.words.Say("decide.family", "name", name, "count", more)
 	}
@@ -493,47 +493,81 @@ func (d *Decision) inputName(k int) string {
 
 // factorName is that of a factor of the design.
 func (d *Decision) factorName(k int) string {
-	path := d.Frame.Design.Factors[k].Path
-	if said := d.words.Parameter(path); said != "" {
-		return said
-	}
-	return path
+	return scenarios.Label(d.Frame.Design.Factors[k].Path, d.words)
 }
 
-// factorText writes a value of an input as a plan does, where it is a factor of a design.
+// lever is the factor that an input is, when it is a lever of plans; else nil.
+func (d *Decision) lever(k int) *outputs.Factor {
+	if d.inputs[k].Factor {
+		for i := range d.Frame.Design.Factors {
+			if f := &d.Frame.Design.Factors[i]; f.Path == d.inputs[k].Paths[0] && f.Kind == "lever" {
+				return f
+			}
+		}
+	}
+	return nil
+}
+
+// factorText writes a value of an input: of a lever with its unit, or in words.
 func (d *Decision) factorText(k int, x float64) string {
-	in := &d.inputs[k]
-	if in.Factor {
-		for _, f := range d.Frame.Design.Factors {
-			if f.Path != in.Paths[0] {
-				continue
-			}
-			if len(f.Values) > 0 {
-				return d.valueText(f.Path, x)
-			}
-			if f.Kind == "lever" { // the unit of a parameter stands in the register
-				return strings.TrimSpace(d.words.Short(rounded4(x)) + " " + f.Unit)
+	f := d.lever(k)
+	switch {
+	case f == nil: // the unit of a parameter stands in the register
+		for _, e := range d.Frame.Register {
+			if e.Path == d.inputs[k].Paths[0] && model.IsShare(e.Unit) {
+				return d.words.Percent(x, threeDigits(100*x))
 			}
 		}
+		return d.words.Short(rounded4(x))
+	case len(f.Values) > 0:
+		return scenarios.ValueLabel(f.Path, d.nearest(f.Path, x), d.words)
 	}
-	for _, e := range d.Frame.Register {
-		if e.Path == in.Paths[0] && model.IsShare(e.Unit) {
-			return d.words.Percent(x, threeDigits(100*x))
-		}
+	return scenarios.ValueLabel(f.Path, scenarios.Quantity{Value: rounded4(x), Unit: f.Unit}.String(), d.words)
+}
+
+// bareText is factorText without the unit, which stands beside it; a percentage keeps its
+// sign.
+func (d *Decision) bareText(k int, x float64) string {
+	if d.unit(k) == "" {
+		return d.factorText(k, x)
 	}
 	return d.words.Short(rounded4(x))
 }
 
-// valueText is how the sweep writes a value of a factor that takes only some.
-func (d *Decision) valueText(path string, x float64) string {
+// unit is that of a lever of which numbers may stand without it, in words; "" for others.
+func (d *Decision) unit(k int) string {
+	f := d.lever(k)
+	if f == nil || len(f.Values) > 0 || f.Unit == "" || f.Unit == "%" {
+		return ""
+	}
+	return d.words.Tell(scenarios.SayUnit(f.Unit, true))
+}
+
+// rangeText writes two values of an input, with the unit once.
+func (d *Decision) rangeText(k int, low, high float64) string {
+	return d.words.Say("compare.from_to", "low", d.bareText(k, low), "high", d.factorText(k, high))
+}
+
+// axisName is the name of an input with the unit of its numbers.
+func (d *Decision) axisName(k int) string {
+	if unit := d.unit(k); unit != "" {
+		return d.inputName(k) + " (" + unit + ")"
+	}
+	return d.inputName(k)
+}
+
+// nearest is how the sweep writes the value, of a factor that takes only some, that lies
+// nearest to a number.
+func (d *Decision) nearest(path string, x float64) (text string) {
+	least := math.Inf(1)
 	for k, f := range d.Frame.Design.Factors {
-		for point := range d.Frame.Design.Points {
-			if f.Path == path && d.Frame.Design.Numbers[point][k] == x {
-				return d.Frame.Design.Points[point][k]
+		for point, numbers := range d.Frame.Design.Numbers {
+			if away := math.Abs(numbers[k] - x); f.Path == path && away < least {
+				text, least = d.Frame.Design.Points[point][k], away
 			}
 		}
 	}
-	return d.words.Short(rounded4(x))
+	return text
 }
 
 // rounded4 keeps four digits.

@@ -248,7 +248,7 @@ func (d *Decision) drawTornado(plan int) (*figure.Figure, error) {
 	for _, s := range list[:min(len(list), mostShown)] {
 		digits := fine(4*s.SE*k, d.Indicator.Decimals+1)
 		f.Bars = append(f.Bars, figure.TornadoBar{
-			Name: d.inputName(s.input), Range: d.words.Say("compare.from_to", "low", d.factorText(s.input, s.Low), "high", d.factorText(s.input, s.High)),
+			Name: d.inputName(s.input), Range: d.rangeText(s.input, s.Low, s.High),
 			AtLow: k * s.AtLow, AtHigh: k * s.AtHigh,
 			Said: d.words.Say("compare.from_to", "low", d.shape(plan)(k*s.AtLow, digits), "high", d.shape(plan)(k*s.AtHigh, digits)),
 		})
@@ -266,14 +266,14 @@ func (d *Decision) drawMap(plan int) (*figure.Figure, error) {
 		return nil, nil
 	}
 	k := percent(d.Indicator)
-	f := figure.Heat{XTitle: d.inputName(a), YTitle: d.inputName(b), Format: d.shape(plan), Reach: k * d.Indicator.Relevance}
+	f := figure.Heat{XTitle: d.axisName(a), YTitle: d.axisName(b), Format: d.shape(plan), Reach: k * d.Indicator.Relevance, Smooth: m.N == nil}
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for i, row := range m.Mean {
-		f.X, f.Mean = append(f.X, d.factorText(a, m.X[i])), append(f.Mean, scaleAll(row, k))
+		f.X, f.Mean = append(f.X, d.bareText(a, m.X[i])), append(f.Mean, scaleAll(row, k))
 		lo, hi = min(lo, slices.Min(f.Mean[i])), max(hi, slices.Max(f.Mean[i]))
 	}
 	for _, y := range m.Y {
-		f.Y = append(f.Y, d.factorText(b, y))
+		f.Y = append(f.Y, d.bareText(b, y))
 	}
 	f.Decimals = fine(max(hi-lo, 2*f.Reach), d.Indicator.Decimals+2)
 	title := d.say("map.title", "indicator", d.indicator())
@@ -360,7 +360,7 @@ func (d *Decision) drawBoxes(plan int) (*figure.Figure, error) {
 		lo, hi := slices.Min(column), slices.Max(column)
 		at := func(v float64) float64 { return min(1, max(0, (v-lo)/(hi-lo))) }
 		row := figure.BoxRow{
-			Name: d.inputName(l.Input), Under: d.words.Say("compare.from_to", "low", d.factorText(l.Input, lo), "high", d.factorText(l.Input, hi)),
+			Name: d.inputName(l.Input), Under: d.rangeText(l.Input, lo, hi),
 			Low: at(l.Low), High: at(l.High), Said: d.heldText(l, lo, hi),
 		}
 		for i, v := range column {
@@ -377,7 +377,7 @@ func (d *Decision) drawBoxes(plan int) (*figure.Figure, error) {
 
 // heldText is the part of an input that a box holds.
 func (d *Decision) heldText(l decision.Limit, lo, hi float64) string {
-	return d.words.Say("compare.from_to", "low", d.factorText(l.Input, max(l.Low, lo)), "high", d.factorText(l.Input, min(l.High, hi)))
+	return d.rangeText(l.Input, max(l.Low, lo), min(l.High, hi))
 }
 
 // goalText says what is missed.

@@ -14,6 +14,7 @@ import (
 	"piramide/outputs/figure"
 	"piramide/outputs/report"
 	"piramide/scenarios"
+	"piramide/scenarios/evidence"
 )
 
 // decisionWriter writes the decision report of a folder: what decide tells and plot draws
@@ -164,11 +165,11 @@ func (d *Decision) factorTable(l illustrator) document.Table {
 		{Head: w.Say("decide.head.input"), Width: 1.6}, {Head: w.Say("decision.values"), Width: 1.4}, {Head: w.Say("decision.register"), Width: 0.8}, {Head: w.Say("report.source"), Width: 1.2},
 	}}
 	for k, f := range d.Frame.Design.Factors {
-		values := valuesText(w, f.Values)
+		values := valuesText(w, &f)
 		if values == "" {
 			values = w.Say("compare.from_to", "low", l.plain(f.Low), "high", l.plain(f.High))
 			if f.Kind == "lever" {
-				values += " " + f.Unit
+				values = strings.TrimSpace(values + " " + unitText(w, &f))
 			}
 		}
 		source, known := document.Cell{Text: w.Say("decision.lever")}, "–"
@@ -179,7 +180,7 @@ func (d *Decision) factorTable(l illustrator) document.Table {
 					known = "–"
 				}
 				if !sourceless(e) {
-					source = document.Cell{Text: e.Source}
+					source = document.Cell{Text: evidence.In(w.Lang(), e.Source)}
 				}
 			}
 		}

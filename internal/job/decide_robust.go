@@ -21,9 +21,9 @@ func (t *telling) regret() {
 			least = o
 		}
 		table.row(d.letter(o), w.Euro(r.Mean, 2), w.Euro(r.High, 2), w.Euro(r.Max, 2))
-		t.number(d.options[o].name, "", "regret_mean", r.Mean, "EUR/citizen")
-		t.number(d.options[o].name, "", "regret_90", r.High, "EUR/citizen")
-		t.number(d.options[o].name, "", "regret_max", r.Max, "EUR/citizen")
+		t.number(d.options[o].id, "", "regret_mean", r.Mean, "EUR/citizen")
+		t.number(d.options[o].id, "", "regret_90", r.High, "EUR/citizen")
+		t.number(d.options[o].id, "", "regret_max", r.Max, "EUR/citizen")
 	}
 	t.show(table)
 	t.say("regret.read", "best", d.letter(least), "threshold", d.Threshold)

@@ -185,9 +185,9 @@ func (t *telling) twoWay() {
 			return
 		}
 		t.about(plan, d.Indicator.ID)
-		head := []string{d.inputName(a) + " ↓  " + d.inputName(b) + " →"}
+		head := []string{d.axisName(a) + " ↓  " + d.axisName(b) + " →"}
 		for _, v := range m.Y {
-			head = append(head, d.factorText(b, v))
+			head = append(head, d.bareText(b, v))
 		}
 		lo, hi := math.Inf(1), math.Inf(-1)
 		for _, row := range m.Mean {
@@ -195,7 +195,7 @@ func (t *telling) twoWay() {
 		}
 		table := plainTable(head...)
 		for i, row := range m.Mean {
-			cells := []string{d.factorText(a, m.X[i])}
+			cells := []string{d.bareText(a, m.X[i])}
 			for j, v := range row {
 				cells = append(cells, t.what(plan, v, hi-lo))
 				t.number(d.title(plan), d.inputs[a].Paths[0]+"="+strconv.FormatFloat(m.X[i], 'g', 6, 64)+"; "+d.inputs[b].Paths[0]+"="+strconv.FormatFloat(m.Y[j], 'g', 6, 64), "mean", v, d.Indicator.Unit)

@@ -272,11 +272,11 @@ func (t *telling) frontier() {
 			ratio = w.Say("decide.not_told")
 		}
 		x := d.against(r.Option, 0)
-		t.number(d.options[r.Option].name, "", "cost", r.Cost, "EUR/citizen")
-		t.number(d.options[r.Option].name, "", "effect", r.Effect, "QALY/citizen")
+		t.number(d.options[r.Option].id, "", "cost", r.Cost, "EUR/citizen")
+		t.number(d.options[r.Option].id, "", "effect", r.Effect, "QALY/citizen")
 		if r.Below >= 0 {
 			told := d.against(r.Option, r.Below).Distinct
-			row := t.number(d.options[r.Option].name, "", "icer", r.ICER, "EUR/QALY").than(d.options[r.Below].name)
+			row := t.number(d.options[r.Option].id, "", "icer", r.ICER, "EUR/QALY").than(d.options[r.Below].id)
 			if told {
 				ratio = w.Euro(r.ICER, 0)
 			} else {
@@ -292,7 +292,7 @@ func (t *telling) frontier() {
 			place = w.Say("decide.place.by", "place", place, "other", d.letter(r.By))
 			fallthrough
 		default:
-			t.number(d.options[r.Option].name, "", "place_"+string(r.Place), 1, "")
+			t.number(d.options[r.Option].id, "", "place_"+string(r.Place), 1, "")
 		}
 		if r.Option == 0 {
 			table.row(name, w.Say("decide.first"), w.Say("decide.first"), place, ratio)
@@ -326,8 +326,8 @@ func (t *telling) benefit() {
 			said = d.signed(e, 1, 2)
 		}
 		table.row(d.letter(o), said, w.Euro(loss[o], 2))
-		t.number(d.options[o].name, "", "net_benefit_difference", e.Mean, "EUR/citizen").between(e.Low, e.High).than(d.options[0].name)
-		t.number(d.options[o].name, "", "expected_loss", loss[o], "EUR/citizen")
+		t.number(d.options[o].id, "", "net_benefit_difference", e.Mean, "EUR/citizen").between(e.Low, e.High).than(d.options[0].id)
+		t.number(d.options[o].id, "", "expected_loss", loss[o], "EUR/citizen")
 	}
 	t.show(table)
 	best := decision.Best(nb)
@@ -350,10 +350,10 @@ func (t *telling) ceac() {
 		cells := []string{w.Euro(x, 0)}
 		for o := range d.options {
 			cells = append(cells, d.wins(c.Share[o][k]))
-			t.number(d.options[o].name, strconv.FormatFloat(x, 'f', -1, 64), "share_best", c.Share[o][k], "share")
+			t.number(d.options[o].id, strconv.FormatFloat(x, 'f', -1, 64), "share_best", c.Share[o][k], "share")
 		}
 		table.row(append(cells, w.Say("decide.best", "best", d.letter(c.Best[k]), "share", d.wins(c.Sure[k])))...)
-		t.number(d.options[c.Best[k]].name, strconv.FormatFloat(x, 'f', -1, 64), "frontier", c.Sure[k], "share")
+		t.number(d.options[c.Best[k]].id, strconv.FormatFloat(x, 'f', -1, 64), "frontier", c.Sure[k], "share")
 	}
 	t.show(table)
 	t.say("ceac.read", "count", len(d.places))

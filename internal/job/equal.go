@@ -3,7 +3,6 @@ package job
 import (
 	"context"
 	"errors"
-	"fmt"
 	"math"
 	"path/filepath"
 	"strconv"
@@ -122,7 +121,7 @@ func second(s *scenarios.Scenario, path string) (*scenarios.Scenario, error) {
 		if err != nil {
 			return nil, err
 		}
-		out.Title[lang] = w.Say("solve.equal.title", "title", s.Title.In(lang), "path", path)
+		out.Title[lang] = w.Say("solve.equal.title", "title", s.Title.In(lang), "lever", scenarios.Label(path, w))
 	}
 	return &out, nil
 }
@@ -257,7 +256,7 @@ func (b *balance) told(before, after *scenarios.Scenario, second bool) words.Mes
 		if second {
 			id = "solve.equal.unreachable_second"
 		}
-		return words.NewMessage(id, "path", b.dial.Path, "value", b.dial.Text(b.lat.value(b.place)), "cost", b.cost, "budget", b.target)
+		return words.NewMessage(id, "lever", scenarios.SayLabel(b.dial.Path), "value", scenarios.SayValueLabel(b.dial.Path, b.dial.Text(b.lat.value(b.place))), "cost", b.cost, "budget", b.target)
 	}
 	mean := func(what int) float64 {
 		return outputs.Summarise(b.at(b.place, b.x.draws, what, false), b.draws(b.x.draws)).Mean
@@ -267,13 +266,19 @@ func (b *balance) told(before, after *scenarios.Scenario, second bool) words.Mes
 	if b.dial.Value > 0 {
 		factor = value / b.dial.Value
 	}
-	var parts []string
+	var changes any = ""
 	for _, c := range scenarios.Changes(before, after) {
-		if c.Path != "title" && c.Path != "name" {
-			parts = append(parts, fmt.Sprintf("%s: %s → %s", c.Path, c.From, c.To))
+		if c.Path == "title" || c.Path == "name" {
+			continue
+		}
+		one := words.NewMessage("solve.equal.change", "lever", scenarios.SayLabel(c.Path), "from", scenarios.SayValueLabel(c.Path, c.From), "to", scenarios.SayValueLabel(c.Path, c.To))
+		if changes == "" {
+			changes = one
+		} else {
+			changes = words.NewMessage("scenarios.clauses", "a", changes, "b", one)
 		}
 	}
-	args := []any{"changes", strings.Join(parts, "; "), "cost", b.cost, "budget", b.target, "unspent", unspent}
+	args := []any{"changes", changes, "cost", b.cost, "budget", b.target, "unspent", unspent}
 	id := "solve.equal.done"
 	if b.dial.Path == scenarios.AllMoney {
 		id, args = "solve.equal.done_all", append(args, "factor", value)

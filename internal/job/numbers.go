@@ -107,13 +107,15 @@ func ShowEvidence(out io.Writer, name string, w *words.Words) error {
 }
 
 // WantedEvidence writes the parameters without a source, widest range first, and
-// who could give the number.
+// who could give the number, with the English of the register quoted.
 func WantedEvidence(out io.Writer, w *words.Words) error {
 	_, params, err := defaults()
 	if err != nil {
 		return err
 	}
-	for _, p := range params.Wanted(nil) {
+	wanted := params.Wanted(nil)
+	fmt.Fprint(out, wrapped(w.Say("evidence.wanted", "count", len(wanted))), "\n\n")
+	for _, p := range wanted {
 		fmt.Fprintf(out, "%-40s %10s  %-24s %s", p.Path, saidNumber(w, p.Base), w.Say("compare.from_to", "low", saidNumber(w, p.Low), "high", saidNumber(w, p.High)), cmp.Or(w.Parameter(p.Path), evidence.In(w.Lang(), p.Row.Quantity)))
 		if who := p.AskWho(); who != "" {
 			fmt.Fprint(out, " – ", w.Say("evidence.ask", "who", evidence.In(w.Lang(), who)))

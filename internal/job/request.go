@@ -348,7 +348,7 @@ func (x *experiment) describe() (outputs.Run, error) {
 		Inputs:    map[string]string{},
 		Command: []string{
 			verb, "--seed", strconv.FormatUint(x.seed, 10), "--draws", strconv.Itoa(x.draws), "--replicates", strconv.Itoa(x.replicates),
-			"--region", region, "--horizon", fmt.Sprintf("%d months", x.months),
+			"--region", region, "--horizon", horizonText(x.months),
 		},
 	}}
 	if p := x.plans[0].Population; p != scenarios.Churn {

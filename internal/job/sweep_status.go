@@ -10,13 +10,13 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"time"
 
 	"piramide/internal/cluster"
 	"piramide/internal/words"
 	"piramide/outputs"
+	"piramide/scenarios"
 	"piramide/sim"
 )
 
@@ -295,27 +295,35 @@ func (p *SweepPlan) Text(w *words.Words) string {
 		say("design", "kind", w.Say("sweep.design_"+p.Design), "points", p.Status.Points)
 	}
 	for _, f := range p.Factors {
+		name := w.Say("sweep.factor", "label", scenarios.Label(f.Path, w), "path", f.Path)
 		switch {
 		case len(f.Values) > 0:
-			say("factor_values", "path", f.Path, "values", valuesText(w, f.Values), "plans", strings.Join(f.Plans, ", "))
+			say("factor_values", "factor", name, "values", valuesText(w, &f), "plans", strings.Join(f.Plans, ", "))
 		default:
-			say("factor_range", "path", f.Path, "low", w.Number(f.Low, decimalsOf(f.Low)), "high", w.Number(f.High, decimalsOf(f.High)), "unit", cmp.Or(w.Unit(f.Unit), f.Unit), "plans", strings.Join(f.Plans, ", "))
+			say("factor_range", "factor", name, "low", w.Number(f.Low, decimalsOf(f.Low)), "high", w.Number(f.High, decimalsOf(f.High)), "unit", unitText(w, &f), "plans", strings.Join(f.Plans, ", "))
 		}
 	}
 	say("takes", "time", durationText(w, p.Time), "workers", w.Say("sweep.at_once", "count", p.Workers), "megabytes", megabytes(p.Bytes))
 	return b.String()
 }
 
-// valuesText lists the values of a factor; bare numbers as the reader writes them.
-func valuesText(w *words.Words, values []string) string {
-	said := make([]string, len(values))
-	for i, v := range values {
-		said[i] = v
-		if x, err := strconv.ParseFloat(v, 64); err == nil {
-			said[i] = w.Number(x, decimalsOf(x))
-		}
+// valuesText lists the values of a factor: of a lever in words, bare numbers as the reader
+// writes them.
+func valuesText(w *words.Words, f *outputs.Factor) string {
+	said := make([]string, len(f.Values))
+	for i, v := range f.Values {
+		said[i] = scenarios.ValueLabel(f.Path, v, w)
 	}
 	return strings.Join(said, "; ")
+}
+
+// unitText is the unit of the range of a factor: of a lever as plans have it, of a
+// parameter as the register does.
+func unitText(w *words.Words, f *outputs.Factor) string {
+	if f.Kind == "lever" && f.Unit != "" {
+		return w.Tell(scenarios.SayUnit(f.Unit, true))
+	}
+	return cmp.Or(w.Unit(f.Unit), f.Unit)
 }
 
 // durationText says about how long something takes, in minutes and hours.

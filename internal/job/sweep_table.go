@@ -10,6 +10,7 @@ import (
 
 	"piramide/internal/words"
 	"piramide/outputs"
+	"piramide/scenarios"
 )
 
 // SweepTableRequest asks for the numbers of a finished sweep in one table.
@@ -66,10 +67,15 @@ func SweepTable(r SweepTableRequest, w *words.Words) (file string, rows int, err
 		return "", 0, fail(BadInput, err, "sweep_unreadable", "folder", r.Folder, "why", reason(err))
 	}
 	var b bytes.Buffer
-	if !r.Spreadsheet {
-		w = nil
+	var say *outputs.Reader
+	if r.Spreadsheet {
+		say = &outputs.Reader{
+			Words: w,
+			Label: func(path string) string { return scenarios.Label(path, w) },
+			Value: func(path, text string) string { return scenarios.ValueLabel(path, text, w) },
+		}
 	}
-	if err := f.WriteTable(&b, w); err != nil {
+	if err := f.WriteTable(&b, say); err != nil {
 		return "", 0, err
 	}
 	tmp, err := os.CreateTemp(filepath.Dir(file), filepath.Base(file)+".partial")

@@ -2,8 +2,8 @@ package job
 
 import (
 	"encoding/json"
-	"fmt"
 	"io/fs"
+	"math"
 	"os"
 	"path"
 	"path/filepath"
@@ -152,18 +152,23 @@ func (l illustrator) asked(plan string) (flags []string) {
 		}
 		return ""
 	}
-	var months int
-	if _, err := fmt.Sscanf(after("--horizon"), "%d months", &months); err == nil {
+	if q, err := scenarios.ParseQuantity(after("--horizon")); err == nil {
+		months := int(math.Round(q.Months()))
 		if s, err := scenarios.Load(plan); err != nil || s.Months != months {
-			length := fmt.Sprintf("%d months", months)
-			if months%12 == 0 {
-				length = fmt.Sprintf("%d years", months/12)
-			}
-			flags = append(flags, "--horizon", length)
+			flags = append(flags, "--horizon", horizonText(months))
 		}
 	}
 	if population := after("--population"); population != "" {
 		flags = append(flags, "--population", population)
 	}
 	return flags
+}
+
+// horizonText writes a horizon as a command takes it, in years where they are whole.
+func horizonText(months int) string {
+	q := scenarios.Quantity{Value: float64(months), Unit: "month"}
+	if months%12 == 0 {
+		q = scenarios.Quantity{Value: float64(months / 12), Unit: "year"}
+	}
+	return q.String()
 }

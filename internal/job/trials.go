@@ -78,7 +78,7 @@ func (t *trials) manifest(command ...string) (outputs.Manifest, error) {
 	m := run.Manifest
 	m.Detail = detailSolve
 	m.Command = append(command, "--seed", strconv.FormatUint(t.x.seed, 10), "--draws", strconv.Itoa(t.x.draws),
-		"--replicates", strconv.Itoa(t.x.replicates), "--region", m.Region, "--horizon", fmt.Sprintf("%d months", t.plan.Months))
+		"--replicates", strconv.Itoa(t.x.replicates), "--region", m.Region, "--horizon", horizonText(t.plan.Months))
 	if t.x.fixed {
 		m.Command = append(m.Command, "--fixed-parameters")
 	}

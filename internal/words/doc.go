@@ -9,8 +9,7 @@
 // so that two people adding words seldom meet. Ids of an area start with the
 // name of the area (compare.answer), except in the area terms, which holds
 // the words of the field: term, tier, role, party, instrument, indicator, …
-// Dutch and English are complete; a text that French does not have yet is
-// shown in Dutch.
+// Every language has every text.
 //
 // In a message, {{.name}} prints an argument as it was given. Arguments that
 // depend on the language are given raw and shaped in the message:

@@ -12,8 +12,11 @@ import (
 // Parameter names a parameter of the model by its path, such as wage.zorgcoach; "" when
 // the catalogue does not know it. The register itself is in English.
 func (w *Words) Parameter(name string) string {
-	return w.named("parameters." + strings.ReplaceAll(name, ".", "_"))
+	return w.named(ParameterID(name))
 }
+
+// ParameterID is the message that names a parameter of the model, if there is one.
+func ParameterID(name string) string { return "parameters." + strings.ReplaceAll(name, ".", "_") }
 
 // Unit names a unit that the register writes, such as EUR/FTE/year; "" when the
 // catalogue does not know it.

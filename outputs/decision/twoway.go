@@ -23,9 +23,9 @@ type Map struct {
 const mostLevels = 25
 
 // TwoWay maps an outcome over two inputs. Where few values of each were lived, with each
-// other and equally often, it holds their means; else a quadratic surface by least squares, over the middle
-// 90 % of both inputs, beyond which it would be a guess. ok is false with too few cells for
-// either.
+// other and equally often, it holds their means; else a quadratic surface by least squares,
+// over the middle 90 % of both inputs, beyond which it would be a guess, or at the values of
+// an input that takes no more than steps. ok is false with too few cells for either.
 func TwoWay(x, y, outcome []float64, steps int) (m Map, ok bool) {
 	xs, ys := levels(x), levels(y)
 	if len(xs) < 2 || len(ys) < 2 {
@@ -36,7 +36,7 @@ func TwoWay(x, y, outcome []float64, steps int) (m Map, ok bool) {
 			return m, true
 		}
 	}
-	return surface(x, y, outcome, steps)
+	return surface(x, y, outcome, xs, ys, steps)
 }
 
 func levels(v []float64) []float64 {
@@ -75,7 +75,7 @@ const (
 	perTerm      = 5
 )
 
-func surface(x, y, outcome []float64, steps int) (m Map, ok bool) {
+func surface(x, y, outcome, xs, ys []float64, steps int) (m Map, ok bool) {
 	n := len(outcome)
 	if n < surfaceTerms*perTerm {
 		return Map{}, false
@@ -83,9 +83,16 @@ func surface(x, y, outcome []float64, steps int) (m Map, ok bool) {
 	mx, sx, my, sy := stats.Mean(x), math.Sqrt(stats.Variance(x)), stats.Mean(y), math.Sqrt(stats.Variance(y))
 	terms := func(a, b float64) []float64 {
 		u, v := (a-mx)/sx, (b-my)/sy
-		return []float64{1, u, v, u * u, v * v, u * v}
+		list := []float64{1, u, v, u * v}
+		if len(xs) > 2 { // two values lie on a line: their square says nothing more
+			list = append(list, u*u)
+		}
+		if len(ys) > 2 {
+			list = append(list, v*v)
+		}
+		return list
 	}
-	design := mat.NewDense(n, surfaceTerms, nil)
+	design := mat.NewDense(n, len(terms(mx, my)), nil)
 	for i := range n {
 		design.SetRow(i, terms(x[i], y[i]))
 	}
@@ -103,9 +110,9 @@ func surface(x, y, outcome []float64, steps int) (m Map, ok bool) {
 	if total := stats.Variance(outcome); total > 0 {
 		m.Fit = 1 - stats.Variance(left)/total
 	}
-	m.X, m.Y = ladder(x, steps), ladder(y, steps)
+	m.X, m.Y = ladder(x, xs, steps), ladder(y, ys, steps)
 	for _, a := range m.X {
-		row := make([]float64, steps)
+		row := make([]float64, len(m.Y))
 		for j, b := range m.Y {
 			row[j] = at(a, b)
 		}
@@ -114,8 +121,11 @@ func surface(x, y, outcome []float64, steps int) (m Map, ok bool) {
 	return m, true
 }
 
-// ladder is even steps over the middle 90 % of values.
-func ladder(v []float64, steps int) []float64 {
+// ladder is even steps over the middle 90 % of values, or the values where they are few.
+func ladder(v, different []float64, steps int) []float64 {
+	if len(different) <= steps {
+		return different
+	}
 	s := slices.Clone(v)
 	slices.Sort(s)
 	low, high := stats.Quantile(0.05, s), stats.Quantile(0.95, s)

@@ -37,3 +37,39 @@ func TestTwoWayOfASurface(t *testing.T) {
 		t.Error("a surface from 20 cells")
 	}
 }
+
+// An input of two values has no square: what lies on a plane at each of them is found
+// exactly, and the map stands at these values.
+func TestTwoWayOfFewValues(t *testing.T) {
+	const n = 100
+	x, y := normals(1, n), make([]float64, n)
+	f := func(a, b float64) float64 { return 3 + a - 2*b + a*b + 0.5*a*a }
+	v := make([]float64, n)
+	for i := range v {
+		y[i] = float64(i % 2)
+		v[i] = f(x[i], y[i])
+	}
+	for name, swapped := range map[string]bool{"second": false, "first": true} {
+		a, b := x, y
+		if swapped {
+			a, b = y, x
+		}
+		m, ok := TwoWay(a, b, v, 7)
+		if swapped {
+			m.X, m.Y = m.Y, m.X
+		}
+		if !ok || len(m.X) != 7 || len(m.Y) != 2 {
+			t.Fatalf("%s: %v %+v", name, ok, m)
+		}
+		near(t, name, m.Fit, 1, 1e-9)
+		for i, p := range m.X {
+			for j, q := range m.Y {
+				if swapped {
+					near(t, name, m.Mean[j][i], f(p, q), 1e-9)
+				} else {
+					near(t, name, m.Mean[i][j], f(p, q), 1e-9)
+				}
+			}
+		}
+	}
+}

@@ -16,6 +16,7 @@ type Heat struct {
 	Format         Format
 	Decimals       int
 	Reach          float64 // what the colours span at least on either side of the middle; 0 = as the values do
+	Smooth         bool    // a surface through simulations that lie elsewhere
 }
 
 // NewHeat draws a cell per pair of values: darker is more, and the number stands in the
@@ -34,8 +35,12 @@ func NewHeat(f Frame, d Heat) (*Figure, error) {
 	}
 	lo, hi = spanOf(lo, hi, d.Reach)
 	l := heatLayout{d, lo, hi}
-	return &Figure{frame: f, note: f.note("decide.figure.map.note"), draw: l.draw, need: func(w vg.Length) vg.Length {
-		return paragraphHeight(d.YTitle, mutedSmall, w) + 6 + 200 + heatFoot
+	note := "decide.figure.map.note"
+	if d.Smooth {
+		note = "decide.figure.map.note_smooth"
+	}
+	return &Figure{frame: f, note: f.note(note), draw: l.draw, need: func(w vg.Length) vg.Length {
+		return paragraphHeight(d.YTitle, mutedSmall, w) + 6 + 200 + l.foot(w)
 	}}, nil
 }
 
@@ -53,10 +58,31 @@ type heatLayout struct {
 	lo, hi float64
 }
 
-const (
-	heatFoot = 38
-	heatBar  = 16 // width of the scale
-)
+const heatBar = 16 // width of the scale
+
+// columns are the widths of the names at the left, of the numbers of the scale, and of a
+// cell.
+func (d heatLayout) columns(w vg.Length) (left, right, wide vg.Length) {
+	for _, v := range d.Y {
+		left = max(left, textWidth(v, number))
+	}
+	left = min(left, w*0.25)
+	right = max(textWidth(d.Format(d.lo, d.Decimals), number), textWidth(d.Format(d.hi, d.Decimals), number))
+	return left, right, (w - left - 8 - heatBar - right - 30) / vg.Length(len(d.X))
+}
+
+// nameWidth is how wide a name under the cells may be before it wraps.
+func nameWidth(wide vg.Length) vg.Length { return max(wide-8, 60) }
+
+// foot is the height of the names under the cells and of the title of their axis.
+func (d heatLayout) foot(w vg.Length) vg.Length {
+	_, _, wide := d.columns(w)
+	names := number.lineHeight()
+	for _, v := range d.X {
+		names = max(names, paragraphHeight(v, number, nameWidth(wide)))
+	}
+	return 4 + names + 6 + paragraphHeight(d.XTitle, mutedSmall, wide*vg.Length(len(d.X)))
+}
 
 func (d heatLayout) colour(v float64) color.NRGBA {
 	share := 0.5
@@ -69,16 +95,11 @@ func (d heatLayout) colour(v float64) color.NRGBA {
 func (d heatLayout) draw(s *sheet, r vg.Rectangle) {
 	w := r.Max.X - r.Min.X
 	top := s.paragraph(r.Min.X, r.Max.Y, w, 0, mutedSmall, d.YTitle) - 6
-	ends := []string{d.Format(d.lo, d.Decimals), d.Format(d.hi, d.Decimals)}
-	right := max(textWidth(ends[0], number), textWidth(ends[1], number))
-	var left vg.Length
-	for _, v := range d.Y {
-		left = max(left, textWidth(v, number))
-	}
-	left = min(left, w*0.3)
+	left, right, wide := d.columns(w)
+	foot := d.foot(w)
 	x := axis{0, float64(len(d.X)), r.Min.X + left + 8, r.Max.X - heatBar - right - 30}
-	y := axis{0, float64(len(d.Y)), r.Min.Y + heatFoot, top}
-	wide, high := (x.to-x.from)/vg.Length(len(d.X)), (y.to-y.from)/vg.Length(len(d.Y))
+	y := axis{0, float64(len(d.Y)), r.Min.Y + foot, top}
+	high := (y.to - y.from) / vg.Length(len(d.Y))
 	for i, row := range d.Mean {
 		for j, v := range row {
 			a, b := x.at(float64(i)), y.at(float64(j))
@@ -88,21 +109,24 @@ func (d heatLayout) draw(s *sheet, r vg.Rectangle) {
 			}
 		}
 	}
-	for j := 0; j < len(d.Y); j += every(number.lineHeight(), high) {
-		s.text(x.from-8, y.at(float64(j)+0.5), 1, 0.5, number, fit(d.Y[j], number, left))
+	tallest := number.lineHeight()
+	for _, v := range d.Y {
+		tallest = max(tallest, paragraphHeight(v, number, left))
 	}
-	said := make([]string, len(d.X))
+	for j := 0; j < len(d.Y); j += every(tallest, high) {
+		s.paragraph(x.from-8, y.at(float64(j)+0.5)+paragraphHeight(d.Y[j], number, left)/2, left, 1, number, d.Y[j])
+	}
 	var widest vg.Length
-	for i, v := range d.X {
-		said[i] = fit(v, number, max(wide-6, 60))
-		widest = max(widest, textWidth(said[i], number))
+	for _, v := range d.X {
+		widest = max(widest, min(textWidth(v, number), nameWidth(wide)))
 	}
-	for i := 0; i < len(said); i += every(widest+6, wide) {
-		half := textWidth(said[i], number) / 2
-		s.text(min(x.at(float64(i)+0.5), r.Max.X-half), y.from-4, 0.5, 1, number, said[i])
+	for i := 0; i < len(d.X); i += every(widest+6, wide) {
+		half := min(textWidth(d.X[i], number), nameWidth(wide)) / 2
+		s.paragraph(min(x.at(float64(i)+0.5), r.Max.X-half), y.from-4, nameWidth(wide), 0.5, number, d.X[i])
 	}
-	s.text((x.from+x.to)/2, r.Min.Y, 0.5, 0, mutedSmall, fit(d.XTitle, mutedSmall, x.to-x.from))
-	d.scale(s, x.to+22, y, ends)
+	title := x.to - x.from
+	s.paragraph((x.from+x.to)/2, r.Min.Y+paragraphHeight(d.XTitle, mutedSmall, title), title, 0.5, mutedSmall, d.XTitle)
+	d.scale(s, x.to+22, y)
 }
 
 // every is which labels are written, one of so many, where each takes some room and has a
@@ -110,12 +134,12 @@ func (d heatLayout) draw(s *sheet, r vg.Rectangle) {
 func every(room, cell vg.Length) int { return max(1, int(math.Ceil(float64(room/cell)))) }
 
 // scale shows which colour is how much.
-func (d heatLayout) scale(s *sheet, left vg.Length, y axis, ends []string) {
+func (d heatLayout) scale(s *sheet, left vg.Length, y axis) {
 	const steps = 40
 	for k := range steps {
 		a, b := y.from+(y.to-y.from)*vg.Length(k)/steps, y.from+(y.to-y.from)*vg.Length(k+1)/steps
 		s.fill(vg.Rectangle{Min: vg.Point{X: left, Y: a}, Max: vg.Point{X: left + heatBar, Y: b + 0.3}}, mix(tiers[0], tiers[3], (float64(k)+0.5)/steps))
 	}
-	s.text(left+heatBar+5, y.from+7, 0, 0.5, number, ends[0])
-	s.text(left+heatBar+5, y.to-7, 0, 0.5, number, ends[1])
+	s.text(left+heatBar+5, y.from+7, 0, 0.5, number, d.Format(d.lo, d.Decimals))
+	s.text(left+heatBar+5, y.to-7, 0, 0.5, number, d.Format(d.hi, d.Decimals))
 }
