@@ -103,7 +103,7 @@ func sayPath(path string) any { return sayKeys(splitPath(path), 0) }
 
 // sayKeys puts the keys of a path in words, from some place on.
 func sayKeys(names []string, from int) any {
-	if names[0] == "financing" && len(names) > 1 {
+	if (names[0] == "financing" || names[0] == "effects") && len(names) > 1 { // what follows says it
 		from = max(from, 1)
 	}
 	var parts []any

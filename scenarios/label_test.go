@@ -134,7 +134,7 @@ func TestLabels(t *testing.T) {
 		{"nl", "casemanagement.replacement", "none", "casemanagement, vervanging bij ziekte", "geen"},
 		{"nl", "outreach.caring_neighbourhoods.buurten", "[b01, b02]", "outreach, zorgzame buurten, buurten", "b01, b02"},
 		{"nl", "phm.levels.elz.shared", "[efi, contacts]", "populatiemanagement, niveaus, ELZ, gedeeld", "praktijkgegevens, contacten van het buurtteam"},
-		{"nl", "effects.zorgcoach.unplanned_stay", "{hr: 0.9}", "effect, effect van zorgcoördinatie op ongeplande ziekenhuisopnames (verhouding)", "0,9"},
+		{"nl", "effects.zorgcoach.unplanned_stay", "{hr: 0.9}", "effect van zorgcoördinatie op ongeplande ziekenhuisopnames (verhouding)", "0,9"},
 		{"nl", "staff.turnover", "0.3", "jaarlijks verloop van zorgcoaches, casemanagers en thuisverpleegkundigen", "0,3"},
 		{"nl", "zorgcoach.posts", "{", "zorgcoach, posten", "{"},
 	} {
