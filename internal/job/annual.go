@@ -206,7 +206,7 @@ func (l illustrator) signals(a *outputs.Annual) (said []string) {
 			scale, number := percent(s.Indicator), w.Number
 			unit := w.Say(s.Indicator.UnitID())
 			if s.Difference {
-				number, unit = w.Signed, l.unit(s.Indicator)
+				number, unit = w.Signed, differenceUnit(l.w, s.Indicator)
 			}
 			digits := 1
 			if math.Abs(scale*s.High) >= 100 {

@@ -4,17 +4,12 @@ import (
 	"bytes"
 	"encoding/json"
 	"io"
-	"math"
+	"os"
 	"path/filepath"
-	"slices"
-	"strconv"
 	"strings"
 
-	"piramide/internal/stats"
 	"piramide/internal/words"
 	"piramide/outputs"
-	"piramide/scenarios"
-	"piramide/scenarios/belgium"
 )
 
 // Status is what came of a search.
@@ -103,170 +98,6 @@ type Trial struct {
 	Level
 }
 
-// begin is what is known before the first trial.
-func (s *search) begin() *Answer {
-	year := int(s.x.start) / 12
-	a := &Answer{
-		Plan: s.plan.Name, Title: s.plan.Title, Digest: planDigest(s.plan), Region: filepath.Base(s.plan.Region), Assumed: setNames(s.plan), Numbers: ownNumbers(s.plan),
-		Goal: s.goal.String(), Indicator: s.goal.indicator.ID, Target: s.goal.value, AtLeast: s.goal.least,
-		First: year + s.years.from, Last: year + s.years.to, Dial: s.dial.Path, Sets: s.dial.Sets, Unit: s.dial.Unit, Old: s.dial.Value,
-		From: s.lat.value(s.lat.lo), To: s.lat.value(s.lat.hi), Step: s.lat.value(1), Chance: s.x.fixed, Draws: s.x.draws * s.x.replicates,
-		decimals: s.lat.decimals(), indicator: s.goal.indicator,
-	}
-	if s.first != nil {
-		a.Versus, a.VersusName = s.first.Name, s.first.Title
-	}
-	if p := s.dial.Parameter; p != nil {
-		a.Evidence = &Evidence{Row: p.Evidence, Says: p.Row.Quantity, Value: p.Base, Low: p.Low, High: p.High, Ratio: p.Effect && strings.Contains(p.Unit, "ratio")}
-	}
-	return a
-}
-
-// planDigest identifies a plan, whatever the folder its region file lies in.
-func planDigest(s *scenarios.Scenario) string {
-	told, err := s.Set("region", strconv.Quote(filepath.Base(s.Region)))
-	if err != nil {
-		return s.Digest()
-	}
-	return told.Digest()
-}
-
-// tell fills in what came out, at a place that all draws tried.
-func (s *search) tell(place int) {
-	a := s.answer
-	a.Now, a.Then = s.level(asIs, s.all), s.level(place, s.all)
-	if place != asIs {
-		v := s.lat.value(place)
-		a.Value = &v
-		if a.Evidence != nil {
-			a.Evidence.Inside = a.Evidence.Low <= v && v <= a.Evidence.High
-		}
-	}
-	if a.Status == Solved || a.Status == Already {
-		a.Low, a.High = s.interval(place)
-	}
-	for _, p := range s.tried() {
-		n := s.lived(p)
-		a.Trials = append(a.Trials, Trial{s.lat.value(p), n * s.x.replicates, s.level(p, n)})
-	}
-}
-
-// outside are the notes on the lever with the dial at a value.
-func (s *search) outside(value float64) (notes []words.Message, err error) {
-	plan, err := s.dial.At(value)
-	if err != nil {
-		return nil, err
-	}
-	v := s.x.base(plan)
-	cfg, _, err := belgium.Build(v, s.x.regions[0])
-	if err != nil {
-		return nil, err
-	}
-	cfg.Calendar.Start, cfg.Calendar.Cycles = s.x.start, s.x.months
-	_, _, all, err := plan.Plans(&cfg, v)
-	if err != nil {
-		return nil, err
-	}
-	for _, n := range all {
-		if scenarios.OutsideEvidence(n.Message) && n.Path == s.dial.Sets {
-			notes = append(notes, n.Message)
-		}
-	}
-	return notes, nil
-}
-
-// tried lists the places of all trials, in order.
-func (s *search) tried() (places []int) {
-	for k := range s.seen {
-		if k.place != asIs && !k.first {
-			places = append(places, k.place)
-		}
-	}
-	slices.Sort(places)
-	return slices.Compact(places)
-}
-
-func (s *search) level(place, draws int) Level {
-	l := Level{Indicator: s.estimate(place, draws, theIndicator), Programme: s.estimate(place, draws, theProgramme), Unspent: s.estimate(place, draws, theUnspent)}
-	for _, y := range s.at(place, draws, theIndicator, s.goal.indicator.Relative) {
-		l.Cells++
-		if s.goal.miss(y) <= 0 {
-			l.Reached++
-		}
-	}
-	if s.goal.perQALY {
-		l.PerQALY = perQALY(s.at(place, draws, theCost, true), s.at(place, draws, theQALY, true), s.draws(draws))
-	}
-	return l
-}
-
-// interval is where 95 % of the cells reach the goal: each cell by itself, linear
-// between the values that all draws tried. nil is beyond those.
-func (s *search) interval(reached int) (low, high *float64) {
-	places := slices.Clone(s.sorted())
-	up := s.missed(places[len(places)-1], s.all) <= s.missed(places[0], s.all)
-	if !up {
-		slices.Reverse(places)
-	}
-	x := make([]float64, len(places))
-	miss := make([][]float64, len(places))
-	for i, p := range places {
-		x[i] = s.lat.value(p)
-		miss[i] = s.at(p, s.all, theIndicator, s.goal.indicator.Relative)
-		for k, y := range miss[i] {
-			if miss[i][k] = s.goal.miss(y); math.IsNaN(y) {
-				miss[i][k] = math.Inf(1)
-			}
-		}
-	}
-	cells := make([]float64, len(miss[0]))
-	column := make([]float64, len(places))
-	for k := range cells {
-		for i := range column {
-			column[i] = miss[i][k]
-		}
-		v, beyond := crossing(x, column)
-		if beyond != 0 {
-			v = math.Inf(beyond)
-			if !up {
-				v = -v
-			}
-		}
-		cells[k] = v
-	}
-	slices.Sort(cells)
-	end := func(p float64) *float64 {
-		v := stats.Quantile(p, cells)
-		if math.IsInf(v, 0) || math.IsNaN(v) {
-			return nil
-		}
-		if s.dial.Step > 0 { // whole posts: the step at which the cell has reached it
-			if up {
-				v = s.lat.value(int(math.Ceil(v*s.lat.per - 1e-9)))
-			} else {
-				v = s.lat.value(int(math.Floor(v*s.lat.per + 1e-9)))
-			}
-		}
-		return &v
-	}
-	return end(0.025), end(0.975)
-}
-
-// table writes every trial for a spreadsheet.
-func (s *search) table() []byte {
-	var b bytes.Buffer
-	b.WriteString("value,unit,indicator,low,high,mc_error,cells,cells_with_goal,programme_eur_per_year,unspent_eur_per_year\n")
-	number := func(x float64) string { return strconv.FormatFloat(x, 'g', 8, 64) }
-	for _, t := range s.answer.Trials {
-		e := t.Indicator
-		b.WriteString(strings.Join([]string{
-			number(t.Value), strconv.Quote(s.answer.Unit), number(e.Middle()), number(e.Low), number(e.High), number(e.SE),
-			strconv.Itoa(t.Cells), strconv.Itoa(t.Reached), number(t.Programme.Mean), number(t.Unspent.Mean),
-		}, ",") + "\n")
-	}
-	return b.Bytes()
-}
-
 // encoded is the answer as JSON.
 func (a *Answer) encoded() []byte {
 	var b bytes.Buffer
@@ -283,4 +114,63 @@ func (a *Answer) encoded() []byte {
 func (a *Answer) JSON(out io.Writer) error {
 	_, err := out.Write(a.encoded())
 	return err
+}
+
+// ReadAnswer reads the folder of a search back; false when it is none.
+func ReadAnswer(folder string, w *words.Words) (*Answer, bool) {
+	root, err := os.OpenRoot(folder)
+	if err != nil {
+		return nil, false
+	}
+	defer root.Close()
+	a, ok := readAnswer(root, fileAnswer, w)
+	if ok {
+		a.Folder = folder
+	}
+	return a, ok
+}
+
+func readAnswer(root *os.Root, name string, w *words.Words) (*Answer, bool) {
+	b, err := root.ReadFile(name)
+	if err != nil {
+		return nil, false
+	}
+	a := new(Answer)
+	if json.Unmarshal(b, a) != nil || !a.In(w) {
+		return nil, false
+	}
+	return a, a.Indicator != CostPerQALY || a.Now.PerQALY != nil && (a.Value == nil || a.Then.PerQALY != nil)
+}
+
+// In has the answer said in the words of a reader; false when its indicator is none of
+// this program.
+func (a *Answer) In(w *words.Words) bool {
+	a.words, a.decimals = w, decimalsOf(a.Step)
+	if a.Indicator == CostPerQALY {
+		a.indicator = &netBenefit
+		return true
+	}
+	at := outputs.Find(outputs.Indicators, a.Indicator)
+	if at < 0 {
+		return false
+	}
+	a.indicator = &outputs.Indicators[at]
+	return true
+}
+
+// askedOf reads the command of a folder of trials from its manifest; false when it
+// is the folder of something else.
+func askedOf(folder string) (command string, ok bool) {
+	b, err := os.ReadFile(filepath.Join(folder, "manifest.json"))
+	if err != nil {
+		return "", false
+	}
+	var m struct {
+		Detail  string   `json:"detail"`
+		Command []string `json:"command"`
+	}
+	if json.Unmarshal(b, &m) != nil || m.Detail != detailSolve && m.Detail != detailBeforeAfter && m.Detail != detailEvaluate {
+		return "", false
+	}
+	return "piramide " + strings.Join(quoted(m.Command), " "), true
 }

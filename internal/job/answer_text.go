@@ -2,8 +2,6 @@ package job
 
 import (
 	"fmt"
-	"math"
-	"strconv"
 	"strings"
 
 	"piramide/outputs"
@@ -225,10 +223,4 @@ func (a *Answer) amount(x float64) string {
 // plain writes a value of the dial, finer than its lattice only when it is.
 func (a *Answer) plain(x float64) string {
 	return a.words.Number(x, max(min(a.decimals, decimalsOf(x)), min(decimalsOf(x), 2)))
-}
-
-// decimalsOf is how many decimals a number needs, four at most.
-func decimalsOf(x float64) int {
-	_, digits, _ := strings.Cut(strconv.FormatFloat(math.Round(x*1e4)/1e4, 'f', -1, 64), ".")
-	return len(digits)
 }

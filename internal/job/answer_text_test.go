@@ -24,24 +24,6 @@ func answering(t *testing.T, lang, indicator string, decimals int) *Answer {
 	return &Answer{words: w, indicator: ind, Indicator: indicator, decimals: decimals, Unit: "FTE"}
 }
 
-// TestDecimalsOf: the decimals of a number are the least with which it reads back, to a
-// ten-thousandth; one more tells nothing, one fewer is another number.
-func TestDecimalsOf(t *testing.T) {
-	for _, x := range []float64{0, 1, -1, 0.1, 0.05, 12.5, 1e6, 1e6 + 0.25, 0.1 + 0.2, 1. / 3, -2.0001, 0.00004} {
-		d := decimalsOf(x)
-		back := func(digits int) float64 {
-			v, _ := strconv.ParseFloat(strconv.FormatFloat(x, 'f', digits, 64), 64)
-			return v
-		}
-		if d < 0 || d > 4 || math.Abs(back(d)-x) > 0.5e-4 {
-			t.Errorf("%v with %d decimals is %v", x, d, back(d))
-		}
-		if d > 0 && math.Abs(back(d-1)-x) < 0.5e-4 {
-			t.Errorf("%v needs %d decimals, not %d", x, d-1, d)
-		}
-	}
-}
-
 // TestPlainIsNoFinerThanTheLattice: a value on the lattice of a search reads back as
 // itself, and no value is told finer than the search looked or than two decimals.
 func TestPlainIsNoFinerThanTheLattice(t *testing.T) {
@@ -117,58 +99,5 @@ func TestIntervalSaysWhatIsKnown(t *testing.T) {
 				t.Errorf("%s: of one draw is said %q", lang, one)
 			}
 		}
-	}
-}
-
-// TestMomentIsOfThePlan: what marks the first staff is the first month of the accounts in
-// which a compared plan has staff that it did not have before, not before its teams should
-// start; a plan that nobody joins, or that had its staff from the start, has no moment.
-func TestMomentIsOfThePlan(t *testing.T) {
-	w, err := words.For("nl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	c := lives(t, "3 years", "reference", "leuven-today", "full-proposal")
-	only := func(plans ...string) []int {
-		kept := *c
-		kept.Plans = nil
-		for _, id := range plans {
-			for _, p := range c.Plans {
-				if p.ID == id {
-					kept.Plans = append(kept.Plans, p)
-				}
-			}
-		}
-		var months []int
-		for _, m := range (illustrator{c: &kept, w: w}).moments() {
-			months = append(months, m.Month)
-			if !strings.Contains(m.Name, "20") {
-				t.Errorf("a moment without its month: %s", m.Name)
-			}
-		}
-		return months
-	}
-	if m := only("reference"); m != nil {
-		t.Errorf("care as today has new staff in month %v", m)
-	}
-	m := only("reference", "full-proposal")
-	if len(m) != 1 {
-		t.Fatalf("the full proposal has %d moments", len(m))
-	}
-	b, err := c.Result.Band("full-proposal", "posts_filled")
-	if err != nil {
-		t.Fatal(err)
-	}
-	plan := &c.Plans[2]
-	start := max(0, 12*plan.FirstTeamYear-int(b.First))
-	if at := m[0] / b.Step; m[0] < start || b.Median[at] <= 0 || at > 0 && m[0] > start && b.Median[at-1] > 0 {
-		t.Errorf("the moment is month %d; teams start in month %d, with staff %v", m[0], start, b.Median)
-	}
-	later := *plan
-	later.FirstTeamYear = plan.FirstTeamYear + 100
-	kept := *c
-	kept.Plans = []outputs.Plan{c.Plans[0], later}
-	if m := (illustrator{c: &kept, w: w}).moments(); m != nil {
-		t.Errorf("a plan whose teams never start has a moment: %v", m)
 	}
 }

@@ -3,11 +3,9 @@ package job
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"math"
 	"os"
 	"path/filepath"
@@ -30,44 +28,6 @@ import (
 // the same people are looked at in the year before and the year after their entry,
 // with the plan and without it, in worlds with the same luck.
 
-// BeforeAfter is the answer.
-type BeforeAfter struct {
-	Plan       string            `json:"plan"`
-	Title      map[string]string `json:"title"`
-	Digest     string            `json:"plan_digest"`
-	Versus     string            `json:"versus"`
-	VersusName map[string]string `json:"versus_title"`
-	Region     string            `json:"region"`
-	Assumed    string            `json:"assumptions,omitempty"`
-
-	Numbers *outputs.OwnNumbers `json:"numbers,omitempty"`
-	Chance  bool                `json:"chance_only"`
-	Worlds  int                 `json:"worlds"`
-	Groups  []EvaluatedGroup    `json:"groups"`
-	Folder  string              `json:"-"`
-	words   *words.Words
-}
-
-// EvaluatedGroup is a choice of whom the evaluation looks at.
-type EvaluatedGroup struct {
-	ID     string           `json:"id"` // all, stayed or costliest
-	People outputs.Estimate `json:"people"`
-	Rows   []Evaluated      `json:"measures"`
-}
-
-// Evaluated is a measure per person and year. Claimed and True are parts of the year
-// before and of the same year without the plan; a fall is negative.
-type Evaluated struct {
-	ID      string           `json:"id"` // unplanned_stays or insurance_cost
-	Before  outputs.Estimate `json:"before"`
-	After   outputs.Estimate `json:"after"`
-	Without outputs.Estimate `json:"after_without_the_plan"`
-	Claimed outputs.Estimate `json:"claimed_change"`
-	True    outputs.Estimate `json:"true_change"`
-	Fell    int              `json:"worlds_that_report_a_fall"`
-	Worlds  int              `json:"worlds_with_people"`
-}
-
 // The groups and measures, and what costs most of whom: the choice that an evaluation
 // of high-cost patients makes.
 var (
@@ -77,12 +37,10 @@ var (
 
 const costliestShare = 0.2
 
+// The table of an evaluation, and the worlds it lives: the plan twice, and the world without it.
 const (
-	fileBeforeAfter     = "before_after.json"
 	fileBeforeAfterCSV  = "before_after.csv"
-	detailBeforeAfter   = "before-after"
-	beforeAfterPrefix   = "before-after-" // of its folder among those of searches
-	worldsOfBeforeAfter = 3               // the plan twice, and the world without it
+	worldsOfBeforeAfter = 3
 )
 
 // followed is the people of one world: with the plan, and the same without.
@@ -113,7 +71,7 @@ func EvaluateBeforeAfter(ctx context.Context, r Request, versus string, progress
 		return nil, err
 	}
 	plan := x.plans[1]
-	m, err := x.beforeAfterManifest()
+	m, err := beforeAfterManifest(x)
 	if err != nil {
 		return nil, err
 	}
@@ -131,7 +89,7 @@ func EvaluateBeforeAfter(ctx context.Context, r Request, versus string, progress
 			return b, nil
 		}
 	}
-	cells, err := x.followAll(ctx, r.Workers, progress)
+	cells, err := followAll(ctx, x, r.Workers, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -140,7 +98,7 @@ func EvaluateBeforeAfter(ctx context.Context, r Request, versus string, progress
 		Region: filepath.Base(plan.Region), Assumed: setNames(plan), Numbers: ownNumbers(plan), Chance: x.fixed, Worlds: len(cells), words: w,
 	}
 	var csv bytes.Buffer
-	b.evaluate(x, cells, &csv)
+	fillBeforeAfter(b, x, cells, &csv)
 	if len(b.Groups) == 0 {
 		return nil, fail(Usage, nil, "before_after_nobody", "plan", plan.Name)
 	}
@@ -152,7 +110,7 @@ func EvaluateBeforeAfter(ctx context.Context, r Request, versus string, progress
 }
 
 // beforeAfterManifest says what was asked, so that the folder of another one is refused.
-func (x *experiment) beforeAfterManifest() (outputs.Manifest, error) {
+func beforeAfterManifest(x *experiment) (outputs.Manifest, error) {
 	run, err := x.describe()
 	m := run.Manifest
 	m.Detail = detailBeforeAfter
@@ -163,7 +121,7 @@ func (x *experiment) beforeAfterManifest() (outputs.Manifest, error) {
 }
 
 // followAll lives every world, cells in order.
-func (x *experiment) followAll(ctx context.Context, workers int, progress Progress) ([]followed, error) {
+func followAll(ctx context.Context, x *experiment, workers int, progress Progress) ([]followed, error) {
 	cells := make([]followed, x.draws*x.replicates)
 	parts := make([][]followed, len(cells))
 	total := int64(len(cells) * len(x.regions) * (burnIn + worldsOfBeforeAfter*x.months))
@@ -180,7 +138,7 @@ func (x *experiment) followAll(ctx context.Context, workers int, progress Progre
 		parts[cell] = make([]followed, len(x.regions))
 		for region := range x.regions {
 			g.Go(func() error {
-				f, err := x.followOne(running, cell, region, step)
+				f, err := followOne(running, x, cell, region, step)
 				mu.Lock()
 				parts[cell][region] = f
 				mu.Unlock()
@@ -202,7 +160,7 @@ func (x *experiment) followAll(ctx context.Context, workers int, progress Progre
 
 // followOne lives one region of a world: the past once, the plan to see who enters,
 // and then the same people with the plan and without.
-func (x *experiment) followOne(ctx context.Context, cell, region int, step func(int)) (f followed, err error) {
+func followOne(ctx context.Context, x *experiment, cell, region int, step func(int)) (f followed, err error) {
 	without, plan := x.plans[0], x.plans[1]
 	d, replicate := cell/x.replicates, cell%x.replicates
 	cfg, v, err := x.config(x.regions[region], plan, d)
@@ -271,8 +229,8 @@ func members(group string, list []sim.BeforeAfter) (at []int) {
 	return at
 }
 
-// evaluate fills the answer and writes a line per world and group.
-func (b *BeforeAfter) evaluate(x *experiment, cells []followed, csv io.Writer) {
+// fillBeforeAfter fills the answer and writes a line per world and group.
+func fillBeforeAfter(b *BeforeAfter, x *experiment, cells []followed, csv io.Writer) {
 	fmt.Fprintln(csv, "draw,replicate,group,people,months_before,stays_before,eur_before,months_after,stays_after,eur_after,months_without,stays_without,eur_without")
 	draws := make([]int, len(cells))
 	for i := range cells {
@@ -332,73 +290,4 @@ func (b *BeforeAfter) evaluate(x *experiment, cells []followed, csv io.Writer) {
 			b.Groups = append(b.Groups, g)
 		}
 	}
-}
-
-func (b *BeforeAfter) encoded() []byte {
-	var out bytes.Buffer
-	e := json.NewEncoder(&out)
-	e.SetEscapeHTML(false)
-	e.SetIndent("", "  ")
-	if err := e.Encode(b); err != nil {
-		panic("job: " + err.Error()) // our own types always encode
-	}
-	return out.Bytes()
-}
-
-// JSON writes the answer for a program.
-func (b *BeforeAfter) JSON(out io.Writer) error {
-	_, err := out.Write(b.encoded())
-	return err
-}
-
-// ReadBeforeAfter reads the folder of an answer back; false when it is none.
-func ReadBeforeAfter(folder string, w *words.Words) (*BeforeAfter, bool) {
-	b, ok := readBeforeAfter(os.DirFS(folder), fileBeforeAfter, w)
-	if ok {
-		b.Folder = folder
-	}
-	return b, ok
-}
-
-func readBeforeAfter(files fs.FS, name string, w *words.Words) (*BeforeAfter, bool) {
-	text, err := fs.ReadFile(files, name)
-	b := &BeforeAfter{words: w}
-	if err != nil || json.Unmarshal(text, b) != nil || len(b.Groups) == 0 {
-		return nil, false
-	}
-	return b, true
-}
-
-// evaluations are what the report says of before–after evaluations: what was found for
-// the very plans it compares, or which command finds it.
-func (l illustrator) evaluations() (said []string) {
-	m := &l.c.Result.Manifest
-	if l.c.ChanceOnly {
-		return nil
-	}
-	for i, p := range l.c.Plans[1:] {
-		if all := wholeHorizon(l.c); !l.c.Employs(p.ID, sim.Zorgcoach, all) || l.c.Lives[p.ID] == 1 || len(equalNotes(l.c, &p, l.w)) > 0 {
-			continue
-		}
-		if b, ok := l.evaluationOf(p.ID); ok {
-			said = append(said, l.w.Say("before_after.report.answer", "plan", l.title(i+1), "text", strings.Join(b.Sentences(), " ")))
-			continue
-		}
-		list := append([]string{"before-after", p.ID, "--versus", l.c.Base, "--region", m.Region, "--seed", strconv.FormatUint(m.Seed, 10), "--draws", strconv.Itoa(m.Draws)}, "--out", l.w.Say("cli.arg.folder")+"/"+outputs.DirSolved+"/"+beforeAfterPrefix+p.ID)
-		list = append(list, l.asked(p.ID)...)
-		if sets := m.Assumed(); sets != "" {
-			list = append(list, "--assumptions", sets)
-		}
-		if m.Numbers != nil {
-			list = append(list, "--numbers", m.Numbers.File)
-		}
-		said = append(said, l.w.Say("before_after.report.command", "plan", l.title(i+1), "command", strings.Join(quoted(list), " ")))
-	}
-	return said
-}
-
-// about says whether an evaluation is of a plan, region and assumptions of this result.
-func (l illustrator) about(b *BeforeAfter, plan string) bool {
-	m := &l.c.Result.Manifest
-	return b.Digest == m.Inputs["plan/"+plan] && b.Versus == l.c.Base && b.Assumed == m.Assumed() && b.Numbers.Same(m.Numbers) && b.Region == filepath.Base(m.Region)
 }

@@ -45,7 +45,7 @@ func (b *BeforeAfter) Text() string {
 	line(w.Say("before_after.limits"))
 	line(w.Say("caveat.simulation"))
 	out.WriteString(w.Say("before_after.folder", "folder", b.Folder) + "\n")
-	return trailing.ReplaceAllString(out.String(), "\n")
+	return trimmed(out.String())
 }
 
 // level is a rate per person and year.

@@ -142,7 +142,7 @@ func HoldBounds(ctx context.Context, r Request, progress Progress) (*Bounds, err
 		if progress != nil {
 			alone = func(done, total int64) { progress(done+int64(k)*total, int64(all)*total) }
 		}
-		rows, err := x.holdBounds(ctx, r.Workers, alone)
+		rows, err := holdBounds(ctx, x, r.Workers, alone)
 		if err != nil {
 			return nil, err
 		}
@@ -160,8 +160,8 @@ func HoldBounds(ctx context.Context, r Request, progress Progress) (*Bounds, err
 	return out, nil
 }
 
-// begun is the month of the accounts in which a plan begins in a draw.
-func (x *experiment) begun(plan *scenarios.Scenario, d int) int {
+// teamsBegin is the month of the accounts in which a plan begins in a draw.
+func teamsBegin(x *experiment, plan *scenarios.Scenario, d int) int {
 	if from, later := plan.Begins(x.values(plan, d)); later {
 		return int(from - x.start)
 	}
@@ -170,11 +170,11 @@ func (x *experiment) begun(plan *scenarios.Scenario, d int) int {
 
 // holdBounds lives the plans beside the first; Half of what it returns is the standard
 // error of the mean.
-func (x *experiment) holdBounds(ctx context.Context, workers int, progress Progress) ([]Bounded, error) {
+func holdBounds(ctx context.Context, x *experiment, workers int, progress Progress) ([]Bounded, error) {
 	begun, most, last := make([][]int, len(x.plans)), 0, 0
 	for p, plan := range x.plans {
 		for d := range x.draws {
-			begun[p] = append(begun[p], x.begun(plan, d))
+			begun[p] = append(begun[p], teamsBegin(x, plan, d))
 		}
 		most = max(most, slices.Max(begun[p]))
 	}

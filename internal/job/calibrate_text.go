@@ -42,7 +42,7 @@ func (c *Calibration) Table(w *words.Words) string {
 	}
 	fmt.Fprintln(&b)
 	line("written", "folder", c.Folder, "file", c.FitFile())
-	return trailing.ReplaceAllString(b.String(), "\n")
+	return trimmed(b.String())
 }
 
 // what names what a target observed.
@@ -451,7 +451,7 @@ func (t *CalibrationTest) Table(w *words.Words) string {
 	}
 	fmt.Fprintln(&b, wrapped(w.Say("calibrate.sbc_sees", "level", cov.Parameters[0].Levels[last].Level, "least", weakest, "worlds", cov.Worlds,
 		"share", float64(weakest)/float64(cov.Worlds))))
-	return trailing.ReplaceAllString(b.String(), "\n")
+	return trimmed(b.String())
 }
 
 // Verdict is an [Error] when an interval held the truth too seldom or too often.

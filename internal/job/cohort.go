@@ -167,16 +167,6 @@ func ListCohorts(out io.Writer, w *words.Words) error {
 	return err
 }
 
-// titleOf is a title in the reader's language, or in one there is, or else a name.
-func titleOf(title map[string]string, name string, w *words.Words) string {
-	for _, lang := range append([]string{w.Lang()}, words.Languages()...) {
-		if title[lang] != "" {
-			return title[lang]
-		}
-	}
-	return name
-}
-
 // Table writes totals, differences and the trace for a terminal.
 func (c *Cohort) Table(w *words.Words) string {
 	var b strings.Builder
@@ -207,7 +197,7 @@ func (c *Cohort) Table(w *words.Words) string {
 		}
 		b.WriteString(c.trace(s, w))
 	}
-	return trailing.ReplaceAllString(b.String(), "\n")
+	return trimmed(b.String())
 }
 
 func (c *Cohort) totals(w *words.Words) string {

@@ -11,9 +11,6 @@ import (
 	"piramide/scenarios"
 )
 
-// reportFile is the page that readers open.
-const reportFile = "report.html"
-
 // Compare runs plans on the same draws and luck and writes the result folder:
 // cells, summary tables, figures and report. Finished cells of an interrupted
 // run are kept; the same request goes on from there. The error is
@@ -57,7 +54,7 @@ func simulate(ctx context.Context, r Request, progress Progress) (*Outcome, erro
 		return nil, err
 	}
 	defer func() { _ = store.Close() }() // a lock that stays is taken over next time
-	c, failed, err := finish(store, ws, func(c *outputs.Comparison) ([]*outputs.Replay, error) {
+	c, failed, err := finish(store, ws, r.Illustrate, func(c *outputs.Comparison) ([]*outputs.Replay, error) {
 		return x.kept(ctx, c, x.after)
 	})
 	if err != nil {
@@ -137,7 +134,7 @@ func (x *experiment) fill(ctx context.Context, store *outputs.Store, workers int
 
 // finish turns stored cells into what people open, and tells which figures could
 // not be drawn. What replay lives again is kept in the folder, for its report.
-func finish(store *outputs.Store, ws []*words.Words, replay func(*outputs.Comparison) ([]*outputs.Replay, error)) (c *outputs.Comparison, failed []string, err error) {
+func finish(store *outputs.Store, ws []*words.Words, illustrate Illustrate, replay func(*outputs.Comparison) ([]*outputs.Replay, error)) (c *outputs.Comparison, failed []string, err error) {
 	result, err := store.Seal()
 	if err != nil {
 		return nil, nil, err
@@ -160,11 +157,13 @@ func finish(store *outputs.Store, ws []*words.Words, replay func(*outputs.Compar
 			}
 		}
 	}
-	if err := store.Render(langs(ws, "+"), func() (err error) {
-		failed, err = illustrate(store, illustrators(c, ws))
-		return err
-	}); err != nil {
-		return nil, nil, err
+	if illustrate != nil {
+		if err := store.Render(langs(ws, "+"), func() (err error) {
+			failed, err = illustrate(store, c, ws)
+			return err
+		}); err != nil {
+			return nil, nil, err
+		}
 	}
 	return c, failed, store.Finish()
 }

@@ -6,8 +6,6 @@ import (
 	"strings"
 	"time"
 
-	"github.com/jedib0t/go-pretty/v6/text"
-
 	"piramide/outputs"
 	"piramide/scenarios"
 )
@@ -122,29 +120,4 @@ func (x *experiment) folderUntil(r *precise) string {
 	name = name[:strings.LastIndexByte(name, '-')] // without the number, which is not known yet
 	within := r.within * percent(&outputs.Indicators[outputs.Find(outputs.Indicators, r.indicator)])
 	return name + "-tot-" + r.indicator + "-" + strconv.FormatFloat(within, 'g', 6, 64)
-}
-
-// untilText says how well the differences are known, at what price, and what would be
-// needed; nothing when that was not asked.
-func (o *Outcome) untilText() string {
-	k, w := o.Known, o.words
-	if k == nil {
-		return ""
-	}
-	plan := k.Plan
-	for i := range o.Comparison.Plans {
-		if p := &o.Comparison.Plans[i]; p.ID == k.Plan {
-			plan = w.Say("page.quote", "text", p.TitleIn(w.Lang()))
-		}
-	}
-	cells := o.Comparison.Draws * o.Comparison.Replicates * len(o.Comparison.Plans)
-	said := k.text(w, plan) + " " + w.Say("compare.until.cost", "count", cells, "time", durationText(w, o.Spent))
-	if k.there() && k.Half > k.Within {
-		said += " " + w.Say("compare.until.stopped", "count", k.AtMost)
-	}
-	var b strings.Builder
-	for line := range strings.SplitSeq(text.WrapSoft(said, outputs.TableWidth), "\n") {
-		b.WriteString("\n" + strings.TrimRight(line, " "))
-	}
-	return b.String() + "\n"
 }

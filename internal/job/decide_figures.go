@@ -26,7 +26,7 @@ func (d *Decision) pictures() (out []picture, failed []string) {
 		case err != nil:
 			failed = append(failed, d.words.Say("page.figure_failed", "name", name, "why", strings.ReplaceAll(err.Error(), "\n", "; ")))
 		case f != nil:
-			out = append(out, picture{name, f, figure.Slide})
+			out = append(out, picture{name: name, fig: f, size: figure.Slide})
 		}
 	}
 	if d.barred == "" {
@@ -103,7 +103,7 @@ func (d *Decision) indicator() string { return words.Capital(d.words.Say(d.Indic
 
 // measured is the indicator with the unit of its differences, as an axis has it.
 func (d *Decision) measured() string {
-	return d.indicator() + ", " + illustrator{w: d.words}.unit(d.Indicator)
+	return d.indicator() + ", " + differenceUnit(d.words, d.Indicator)
 }
 
 func (d *Decision) names() []string {

@@ -99,7 +99,7 @@ func TestDecisionReportSections(t *testing.T) {
 			changed := *d
 			changed.Frame = &frame
 			test.change(&changed)
-			doc := changed.report()
+			doc := decisionReport(&changed)
 			if got := sections(doc, 1); !slices.Equal(got, test.want) {
 				t.Errorf("sections %q, want %q", got, test.want)
 			}
@@ -116,7 +116,7 @@ func TestDecisionReportSections(t *testing.T) {
 func TestDecisionReportNamesWhatItTells(t *testing.T) {
 	d := decided(t, "draws: 2\n")
 	const path = "effect.fade_months" // on no way to an indicator
-	blocks := d.assumptionBlocks(d.illustrator(), []string{path})
+	blocks := assumptionBlocks(d, decisionIllustrator(d), []string{path})
 	table := blocks[len(blocks)-1].(document.Table)
 	if first := table.Rows[0].Cells; !strings.Contains(first[0].Text, path) || first[3].Style != document.Warning {
 		t.Errorf("first stands %+v", first)

@@ -57,7 +57,7 @@ func (d *Decision) unnoticed(difference float64) bool {
 // small says that differences stay under what counts.
 func (t *telling) small(id string, args ...any) {
 	d := t.d
-	t.say(id, append(args, "relevance", d.words.Short(percent(d.Indicator)*d.Indicator.Relevance), "unit", illustrator{w: d.words}.unit(d.Indicator))...)
+	t.say(id, append(args, "relevance", d.words.Short(percent(d.Indicator)*d.Indicator.Relevance), "unit", differenceUnit(d.words, d.Indicator))...)
 }
 
 // what is a level of the indicator, or for compared plans a difference, in words.

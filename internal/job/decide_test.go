@@ -89,35 +89,43 @@ func TestReadCalendar(t *testing.T) {
 // the rest is what a folder without those draws tells.
 func TestDecideLeavesOutDrawsThatFailed(t *testing.T) {
 	dir := t.TempDir()
-	file := filepath.Join(dir, "gaten.yaml")
-	const body = "format: 1\nname: gaten\nplans: [reference, coordination-60-40, full-proposal]\nregion: klein.csv\nhorizon: 3 years\ndraws: 8\nreplicates: 2\n" +
-		"indicators: [net_cost, reached_in_time, days_at_home]\n"
 	region := "buurt;leeftijd;geslacht;aantal;vt\nNoord;0-64;m;90;20\nNoord;0-64;v;90;20\nNoord;65+;m;20;5\nNoord;65+;v;30;5\n"
-	if err := errors.Join(os.WriteFile(file, []byte(body), 0o600), os.WriteFile(filepath.Join(dir, "klein.csv"), []byte(region), 0o600)); err != nil {
+	if err := os.WriteFile(filepath.Join(dir, "klein.csv"), []byte(region), 0o600); err != nil {
 		t.Fatal(err)
 	}
-	s, err := loadSweep(SweepRequest{File: file, Out: filepath.Join(dir, "gaten")})
+	o, err := Compare(t.Context(), Request{
+		Plans: []string{"reference", "coordination-60-40", "full-proposal"}, Region: filepath.Join(dir, "klein.csv"), Horizon: "3 years",
+		Draws: 8, Replicates: 2, Seed: 1, Workers: 2, Lang: "nl", Out: filepath.Join(dir, "heel"),
+	}, nil)
 	if err != nil {
 		t.Fatal(err)
 	}
-	store, err := s.open(outputs.Create)
+	r, err := outputs.Open(o.Folder)
+	if err != nil {
+		t.Fatal(err)
+	}
+	out := filepath.Join(dir, "gaten")
+	store, err := outputs.Create(out, outputs.Run{Manifest: r.Manifest, Plans: r.Plans, Register: r.Register, Parameters: slices.Values([][]outputs.Parameter{r.Parameters})})
 	if err != nil {
 		t.Fatal(err)
 	}
 	lost := []outputs.Cell{{Scenario: "reference", Draw: 2, Replicate: 1}, {Scenario: "full-proposal", Draw: 5}, {Scenario: "full-proposal", Draw: 5, Replicate: 1}}
-	for _, c := range lost {
-		if err := store.Fail(c, errors.New("een reden")); err != nil {
-			t.Fatal(err)
+	if err := r.Each(func(c *outputs.CellTables) error {
+		if slices.Contains(lost, c.Cell) {
+			return store.Fail(c.Cell, errors.New("een reden"))
 		}
+		return store.Put(c)
+	}); err != nil {
+		t.Fatal(err)
 	}
-	if err := errors.Join(s.live(t.Context(), store, 2, Shard{}, nil), store.Join(), store.Finish(), store.Close()); err != nil {
+	if err := errors.Join(store.Join(), store.Finish(), store.Close()); err != nil {
 		t.Fatal(err)
 	}
 	w, err := words.For("nl")
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := Decide(DecideRequest{Folder: s.out}, w)
+	d, err := Decide(DecideRequest{Folder: out}, w)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -127,7 +135,7 @@ func TestDecideLeavesOutDrawsThatFailed(t *testing.T) {
 	if _, failed := d.pictures(); len(failed) > 0 {
 		t.Errorf("figures cannot be drawn: %q", failed)
 	}
-	whole, err := outputs.ReadFrame(s.out, []string{"net_cost", outputs.PresentCost}, 0, 0)
+	whole, err := outputs.ReadFrame(out, []string{"net_cost", outputs.PresentCost}, 0, 0)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -107,7 +107,7 @@ func (d *Decision) overPoints() bool {
 }
 
 // Text is what a terminal shows.
-func (d *Decision) Text() string { return trailing.ReplaceAllString(d.tell().out.String(), "\n") }
+func (d *Decision) Text() string { return trimmed(d.tell().out.String()) }
 
 // JSON writes every number for a program, unrounded.
 func (d *Decision) JSON(out io.Writer) error {

@@ -289,29 +289,3 @@ func (b *balance) told(before, after *scenarios.Scenario, second bool) words.Mes
 	}
 	return words.NewMessage(id, args...)
 }
-
-// equalNotes are the notes of a plan about its budget, and what a capitation or a
-// bundle in it pays in the place of fees.
-func equalNotes(c *outputs.Comparison, p *outputs.Plan, w *words.Words) (said []string) {
-	for _, m := range p.Notes {
-		if strings.HasPrefix(m.ID, "solve.equal.") {
-			said = append(said, w.Tell(m))
-		}
-	}
-	if len(said) == 0 {
-		return nil
-	}
-	if r, ok := c.Replaced(p.ID, wholeHorizon(c)); ok {
-		said = append(said, w.Say("solve.equal.replaces", "fees", r.Fees, "net", r.Net))
-	}
-	return said
-}
-
-// wholeHorizon is all years of a comparison.
-func wholeHorizon(c *outputs.Comparison) outputs.Period {
-	all := outputs.Period{ID: outputs.PeriodAll, First: c.Periods[0].First, Last: c.Periods[0].Last}
-	for _, p := range c.Periods {
-		all.First, all.Last = min(all.First, p.First), max(all.Last, p.Last)
-	}
-	return all
-}

@@ -60,39 +60,6 @@ func TestEqualBudget(t *testing.T) {
 	}
 }
 
-// TestBudgetThatCannotBeSpent: the note and the answer say that it is no equal
-// money, in every language, and the report shows the note.
-func TestBudgetThatCannotBeSpent(t *testing.T) {
-	r := request(t, "reference", "leuven-100")
-	r.EqualBudget = "90 EUR/inhabitant/year"
-	o, err := Compare(t.Context(), r, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	i := slices.IndexFunc(o.Comparison.Plans[1].Notes, func(m words.Message) bool { return m.ID == outputs.Unspendable })
-	if i < 0 {
-		t.Fatalf("nothing is said in %v", o.Comparison.Plans[1].Notes)
-	}
-	for _, lang := range words.Languages() {
-		w, err := words.For(lang)
-		if err != nil {
-			t.Fatal(err)
-		}
-		o.words = w
-		closing := strings.Join(outputs.Closing(o.Comparison, w, ""), "\n")
-		if !strings.Contains(closing, w.Say("compare.answer.unequal")) {
-			t.Errorf("the answer reads as equal money: %s", closing)
-		}
-		note, _, _ := strings.Cut(w.Tell(o.Comparison.Plans[1].Notes[i]), " ")
-		if !strings.Contains(o.Table(), note) {
-			t.Errorf("no %q in %s", note, o.Table())
-		}
-	}
-	if text := string(read(t, o.Folder, reportFile)); !strings.Contains(text, "KAN DIT BUDGET NIET BESTEDEN") {
-		t.Error("the report is silent")
-	}
-}
-
 // TestUnspendable: what a plan at the budget is told follows from what stays unspent
 // and from how far its dial is turned.
 func TestUnspendable(t *testing.T) {
@@ -141,7 +108,8 @@ func TestOutsideEvidence(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		s.answer.words, s.answer.Status, s.answer.Outside = w, Solved, notes
+		s.answer.In(w)
+		s.answer.Status, s.answer.Outside = Solved, notes
 		if said := strings.Join(s.answer.Sentences(), " "); strings.Contains(said, "newdeal_capitation_25_60") != (want > 0) {
 			t.Errorf("%g EUR: %s", amount, said)
 		}
@@ -177,15 +145,6 @@ func TestReplacedFees(t *testing.T) {
 	}
 	if got, ok := c.Replaced("home-nursing-capitation", all); ok {
 		t.Errorf("full fees are replaced: %+v", got)
-	}
-	w, err := words.For("nl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	l := illustrator{c: c, w: w}
-	want := []string{w.Say("solve.report.no_support", "plan", l.title(1))} // the other one changes no life
-	if got := l.thresholds(); !slices.Equal(got, want) {
-		t.Errorf("without posts the threshold says %q", got)
 	}
 }
 

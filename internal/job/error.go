@@ -13,6 +13,7 @@ import (
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
+	"piramide/scenarios/evidence"
 )
 
 // Fault says whose move it is after a failure.
@@ -146,4 +147,54 @@ func noDocument(dir string, err error) error {
 func empty(dir string) bool {
 	list, err := os.ReadDir(dir)
 	return err != nil || len(list) == 0
+}
+
+// reason says a failure of the system in a reader's words, or as the system
+// says it where we have none, without the name of the call.
+func reason(err error) any {
+	if m, known := flawed(err); known {
+		return m
+	}
+	for id, is := range reasons {
+		if errors.Is(err, is) {
+			return words.NewMessage("errors.reason." + id)
+		}
+	}
+	var p *fs.PathError
+	if errors.As(err, &p) {
+		return p.Err.Error()
+	}
+	return err.Error()
+}
+
+// reasons are failures of the system that exclude each other, by message id.
+var reasons = map[string]error{
+	"missing": fs.ErrNotExist, "permission": fs.ErrPermission, "not_folder": syscall.ENOTDIR, "folder": syscall.EISDIR,
+	"full": syscall.ENOSPC, "quota": syscall.EDQUOT, "read_only": syscall.EROFS, "other_sweep": outputs.ErrNotAlike,
+}
+
+// flawed says what is wrong with the files of a result, when that is the error.
+func flawed(err error) (words.Message, bool) {
+	f := (*outputs.Flaw)(nil)
+	if !errors.As(err, &f) {
+		return words.Message{}, false
+	}
+	return words.NewMessage("errors.reason."+string(f.Kind), "file", f.File, "format", f.Format, "known", outputs.FolderFormat), true
+}
+
+// unfinishedFolder ends the name of a folder until it is finished.
+const unfinishedFolder = ".partial"
+
+// oneOfNames checks a word against those that are known; none is the first of them.
+func oneOfNames(id, name string, known []string) (string, error) {
+	switch {
+	case name == "" && len(known) > 0 && id != "plot_figure":
+		return known[0], nil
+	case slices.Contains(known, name):
+		return name, nil
+	}
+	if near := evidence.Nearest(name, known); near != "" {
+		return "", fail(Usage, nil, id+"_near", "name", name, "near", near)
+	}
+	return "", fail(Usage, nil, id, "name", name, "names", strings.Join(known, ", "))
 }

@@ -112,7 +112,6 @@ const (
 	fileEvaluationCSV  = "evaluation.csv"
 	fileEvaluationReps = "repetitions.csv"
 	fileEvaluationYAML = "evaluation.yaml"
-	detailEvaluate     = "evaluate-design"
 
 	// enoughRepetitions is the part of the repetitions that must hold a size.
 	enoughRepetitions = 0.5
@@ -137,7 +136,7 @@ func EvaluateDesigns(ctx context.Context, r EvaluateRequest, progress Progress) 
 	if err != nil {
 		return nil, err
 	}
-	begins, err := x.fitsEvaluation(e)
+	begins, err := fitsEvaluation(x, e)
 	if err != nil {
 		return nil, err
 	}
@@ -161,7 +160,7 @@ func EvaluateDesigns(ctx context.Context, r EvaluateRequest, progress Progress) 
 			return a, nil
 		}
 	}
-	trials, err := x.liveTrials(ctx, e, workers, progress)
+	trials, err := liveTrials(ctx, x, e, workers, progress)
 	if err != nil {
 		return nil, err
 	}
@@ -216,7 +215,7 @@ func evaluationExperiment(e *scenarios.EvaluationFile, r EvaluateRequest) (*expe
 
 // fitsEvaluation holds an evaluation to its region and horizon, and gives the month in which
 // the plan begins with base values. Every mistake is told.
-func (x *experiment) fitsEvaluation(e *scenarios.EvaluationFile) (sim.Month, error) {
+func fitsEvaluation(x *experiment, e *scenarios.EvaluationFile) (sim.Month, error) {
 	say := func(id string, pairs ...any) words.Message { return words.NewMessage("evaluate."+id, pairs...) }
 	var found scenarios.Problems
 	add := func(path string, reason, hint words.Message) { found = append(found, e.Problem(path, reason, hint)) }
@@ -261,7 +260,7 @@ func (x *experiment) fitsEvaluation(e *scenarios.EvaluationFile) (sim.Month, err
 
 // liveTrials lives every repetition and reads every design off it, repetitions in order.
 // Where parameters are drawn, repetition k has draw k of them, over and over.
-func (x *experiment) liveTrials(ctx context.Context, e *scenarios.EvaluationFile, workers int, progress Progress) ([][][]found, error) {
+func liveTrials(ctx context.Context, x *experiment, e *scenarios.EvaluationFile, workers int, progress Progress) ([][][]found, error) {
 	trials := make([][][]found, e.Repetitions) // [repetition][design][size]
 	total := int64(e.Repetitions * (burnIn + worldsOf(e.Designs)*x.months))
 	var lived atomic.Int64
@@ -274,7 +273,7 @@ func (x *experiment) liveTrials(ctx context.Context, e *scenarios.EvaluationFile
 	g.SetLimit(max(1, workers))
 	for k := range trials {
 		g.Go(func() error {
-			t, err := x.liveTrial(running, e, k%x.draws, k/x.draws, step)
+			t, err := liveTrial(running, x, e, k%x.draws, k/x.draws, step)
 			if err != nil {
 				return err
 			}

@@ -19,7 +19,7 @@ func (a *DesignEvaluation) pictures() (list []picture, err error) {
 			return
 		}
 		if f != nil {
-			list = append(list, picture{name, f, figure.Slide})
+			list = append(list, picture{name: name, fig: f, size: figure.Slide})
 		}
 	}
 	for _, unit := range []string{scenarios.OfBuurten, scenarios.OfClients} {

@@ -55,10 +55,10 @@ func trialOf(t *testing.T, file string) (*experiment, *scenarios.EvaluationFile,
 	if err != nil {
 		t.Fatal(err)
 	}
-	if _, err := x.fitsEvaluation(e); err != nil {
+	if _, err := fitsEvaluation(x, e); err != nil {
 		t.Fatal(err)
 	}
-	trial, err := x.liveTrial(context.Background(), e, 0, 0, func(int) {})
+	trial, err := liveTrial(context.Background(), x, e, 0, 0, func(int) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -76,7 +76,7 @@ sizes: {years: [1], clients: [20]}
 designs: {a: {kind: before_after, unit: clients}}
 `))
 	people := tr.subjects(e, 0, 1, x.months)
-	f, err := x.followOne(context.Background(), 0, 0, func(int) {})
+	f, err := followOne(context.Background(), x, 0, 0, func(int) {})
 	if err != nil {
 		t.Fatal(err)
 	}

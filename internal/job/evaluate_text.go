@@ -41,7 +41,7 @@ func (a *DesignEvaluation) Text() string {
 	line(w.Say("evaluate.limits"))
 	line(w.Say("caveat.simulation"))
 	out.WriteString(w.Say("evaluate.folder", "folder", a.Folder) + "\n")
-	return trailing.ReplaceAllString(out.String(), "\n")
+	return trimmed(out.String())
 }
 
 // conditions say under what the evaluations were done.

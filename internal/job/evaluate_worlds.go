@@ -45,14 +45,14 @@ func worldsOf(list []scenarios.EvaluationDesign) int {
 			n++
 		}
 	}
-	if plain(list) {
+	if asItIs(list) {
 		n++
 	}
 	return n
 }
 
-// plain says whether any design looks at the plan as it is.
-func plain(list []scenarios.EvaluationDesign) bool {
+// asItIs says whether any design looks at the plan as it is.
+func asItIs(list []scenarios.EvaluationDesign) bool {
 	return slices.ContainsFunc(list, func(d scenarios.EvaluationDesign) bool { return !ownWorld(&d) })
 }
 
@@ -68,7 +68,7 @@ func ages(list []scenarios.EvaluationDesign) (out []int) {
 }
 
 // liveTrial lives the worlds of a repetition.
-func (x *experiment) liveTrial(ctx context.Context, e *scenarios.EvaluationFile, d, replicate int, step func(int)) (*trial, error) {
+func liveTrial(ctx context.Context, x *experiment, e *scenarios.EvaluationFile, d, replicate int, step func(int)) (*trial, error) {
 	without, plan := x.plans[0], x.plans[1]
 	cfg, v, err := x.config(x.regions[0], plan, d)
 	if err != nil {
@@ -117,7 +117,7 @@ func (x *experiment) liveTrial(ctx context.Context, e *scenarios.EvaluationFile,
 		return nil, err
 	}
 	t.without = base.register
-	if plain(e.Designs) {
+	if asItIs(e.Designs) {
 		people := slices.ContainsFunc(e.Designs, func(d scenarios.EvaluationDesign) bool { return !ownWorld(&d) && clients(&d) })
 		if t.plan, err = live(schedules[1], people); err != nil {
 			return nil, err

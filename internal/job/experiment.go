@@ -18,10 +18,6 @@ import (
 	"piramide/sim"
 )
 
-// burnIn is how many months of care as today precede the accounts (model.md
-// section 1), so that queues, caseloads and histories are filled.
-const burnIn = 36
-
 // experiment is a set of plans in one region, under the same draws and luck.
 type experiment struct {
 	params     *model.Parameters

@@ -292,18 +292,11 @@ func TestReplayOfSeveralRegions(t *testing.T) {
 	}
 }
 
-// TestNoReplayOfNetworks leaves a region of several networks to who asks, and the report
-// says so.
+// TestNoReplayOfNetworks leaves a region of several networks to who asks.
 func TestNoReplayOfNetworks(t *testing.T) {
 	x := &experiment{regions: make([]belgium.Region, 2)}
 	if list, err := x.kept(t.Context(), nil, nil); list != nil || err != nil {
 		t.Errorf("%d replays, %v", len(list), err)
-	}
-	w := dutch(t)
-	c := compared(t, request(t, "reference", "full-proposal")) // sealed without replays
-	page := pageOf(t, c, "nl")
-	if got := page.ExplainedLead; got != w.Say("explain.report.lead_when_asked") {
-		t.Errorf("above the parts stands %q", got)
 	}
 }
 
@@ -332,32 +325,5 @@ func TestProgressHoldsTheReplays(t *testing.T) {
 	}
 	if later < 36 {
 		t.Errorf("only %d reports while two lives are lived", later)
-	}
-}
-
-// A folder without its replay says why the two lives are not there.
-func TestReportSaysWhyLivesAreMissing(t *testing.T) {
-	r := request(t, "reference", "full-proposal")
-	o, err := Compare(t.Context(), r, nil)
-	if err != nil {
-		t.Fatal(err)
-	}
-	ws, err := Languages("nl")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, without := range []bool{false, true} {
-		if without {
-			if err := os.Remove(filepath.Join(o.Folder, "replay.json")); err != nil {
-				t.Fatal(err)
-			}
-		}
-		files, err := WriteReport(ReportRequest{Folder: o.Folder, Formats: []string{"html"}, Out: t.TempDir()}, ws)
-		if err != nil {
-			t.Fatal(err)
-		}
-		if said := strings.Contains(string(read(t, files[0])), "ontbreken omdat replay.json niet in de resultaatmap staat"); said != without {
-			t.Errorf("without its replay %v, and said %v", without, said)
-		}
 	}
 }

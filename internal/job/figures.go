@@ -1,9 +1,7 @@
 package job
 
 import (
-	"bytes"
 	"errors"
-	"io"
 	"math"
 	"runtime"
 	"slices"
@@ -15,13 +13,6 @@ import (
 	"piramide/outputs"
 	"piramide/outputs/figure"
 )
-
-// picture is a figure with the name of its files.
-type picture struct {
-	name string
-	fig  *figure.Figure
-	size figure.Size
-}
 
 // illustrator turns a comparison into figures in one language.
 type illustrator struct {
@@ -56,7 +47,7 @@ func (l illustrator) pictures() (out []picture, failed []string) {
 			return
 		}
 		if f != nil {
-			out = append(out, picture{name, f, size})
+			out = append(out, picture{name: name, fig: f, size: size})
 		}
 	}
 	from := func(table outputs.TableID, draw func() (*figure.Figure, error)) (*figure.Figure, error) {
@@ -112,22 +103,6 @@ func writePictures(store *outputs.Store, pictures []picture) error {
 		g.Go(func() error { return p.write(store) })
 	}
 	return g.Wait()
-}
-
-// write stores a picture in its three formats under figures/.
-func (p picture) write(store *outputs.Store) error {
-	for _, ext := range []string{"png", "svg", "pdf"} {
-		if err := store.WriteFile("figures/"+p.name+"."+ext, func(w io.Writer) error { return p.fig.Write(w, ext, p.size) }); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-func (p picture) svg() ([]byte, error) {
-	var b bytes.Buffer
-	err := p.fig.Write(&b, "svg", p.size)
-	return b.Bytes(), err
 }
 
 // frame is what all pictures share.
@@ -345,7 +320,7 @@ func (l illustrator) differences() (*figure.Figure, error) {
 		if r.Period != head || !r.Indicator.Headline {
 			continue
 		}
-		row := figure.DifferenceRow{Label: l.w.Say(r.Indicator.TitleID()), Unit: l.unit(&r.Indicator), Better: r.Indicator.Direction, Relevance: percent(&r.Indicator) * r.Indicator.Relevance, Format: l.signed}
+		row := figure.DifferenceRow{Label: l.w.Say(r.Indicator.TitleID()), Unit: differenceUnit(l.w, &r.Indicator), Better: r.Indicator.Direction, Relevance: percent(&r.Indicator) * r.Indicator.Relevance, Format: l.signed}
 		shape := outputs.Shape{Indicator: &r.Indicator, Words: l.w}
 		known := false
 		for _, p := range r.Plans {
@@ -373,22 +348,6 @@ func (l illustrator) signed(x float64, decimals int) string {
 		x = math.Round(x/unit) * unit
 	}
 	return l.w.Signed(x, max(decimals, 0))
-}
-
-// percent is the factor from stored shares to what is shown.
-func percent(i *outputs.Indicator) float64 {
-	if i.IsShare() {
-		return 100
-	}
-	return 1
-}
-
-// unit is the unit of a difference.
-func (l illustrator) unit(i *outputs.Indicator) string {
-	if i.IsShare() {
-		return l.w.Say("unit.percentage_point")
-	}
-	return l.w.Say(i.UnitID())
 }
 
 // verdict is a mark with its count, as "duidelijk (39 van 40)".

@@ -1,6 +1,8 @@
 package job
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -65,12 +67,8 @@ func usable(dir string, sweeps bool) (why words.Message, ok bool) {
 		if !sweeps {
 			return words.NewMessage("errors.reason.holds_sweep"), false
 		}
-		st, err := sweepIn(dir)
-		switch {
-		case err != nil:
+		if err := outputs.Check(dir, outputs.AtAGlance); err != nil {
 			return unreadable(dir, err), false
-		case !st.Finished:
-			return words.NewMessage("errors.reason.sweep_unfinished"), false
 		}
 		return words.Message{}, true
 	}
@@ -78,4 +76,47 @@ func usable(dir string, sweeps bool) (why words.Message, ok bool) {
 		return unreadable(dir, err), false
 	}
 	return words.Message{}, true
+}
+
+// unreadable says why a folder cannot be read as a result: with which file, and what to do.
+func unreadable(folder string, err error) words.Message {
+	for _, part := range []struct{ path, missing string }{{folder, "missing"}, {filepath.Join(folder, "manifest.json"), "no_manifest"}} {
+		_, err := os.Stat(part.path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return words.NewMessage("errors.reason." + part.missing)
+		}
+		if err != nil {
+			if m, known := reason(err).(words.Message); known {
+				return m
+			}
+		}
+	}
+	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
+		return words.NewMessage("errors.reason.not_folder")
+	}
+	if errors.Is(err, outputs.ErrSweep) || isSweep(folder) {
+		return damagedSweep(folder)
+	}
+	if m, known := flawed(err); known {
+		return m
+	}
+	return words.NewMessage("errors.reason.damaged")
+}
+
+// damagedSweep says what is wrong with the folder of a sweep: a file, that it is not
+// finished, or only that it is no comparison.
+func damagedSweep(folder string) words.Message {
+	if strings.HasSuffix(filepath.Clean(folder), unfinishedFolder) {
+		return words.NewMessage("errors.reason.unfinished")
+	}
+	if m, known := flawed(outputs.Check(folder, outputs.AtAGlance)); known {
+		return m
+	}
+	return words.NewMessage("errors.reason.sweep")
+}
+
+// isSweep says whether a folder is that of a sweep.
+func isSweep(folder string) bool {
+	_, err := os.Stat(filepath.Join(folder, dirSweep, fileSweep))
+	return err == nil
 }

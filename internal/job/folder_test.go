@@ -67,9 +67,6 @@ func TestResultFolderThatCanBeUsed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if _, ok := usable("stuk", true); ok {
-		t.Error("a damaged folder can be used")
-	}
 	if dir, err := resultFolder("", false); err != nil || dir != "goed" {
 		t.Errorf("%q: %v", dir, err)
 	}
@@ -79,7 +76,7 @@ func TestResultFolderThatCanBeUsed(t *testing.T) {
 	if err := os.CopyFS("stuk2", os.DirFS("stuk")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := resultFolder("", false); err == nil || !strings.Contains(Tell(err, allWords(t)[0]), "stuk2 (") {
+	if _, err := resultFolder("", false); err == nil || !strings.Contains(Tell(err, dutch(t)), "stuk2 (") {
 		t.Errorf("%v", err)
 	}
 }

@@ -7,7 +7,6 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strings"
 	"sync"
 	"testing"
 
@@ -15,7 +14,6 @@ import (
 
 	"piramide/internal/words"
 	"piramide/outputs"
-	"piramide/outputs/figure"
 	"piramide/scenarios"
 	"piramide/scenarios/belgium"
 	"piramide/sim"
@@ -82,42 +80,6 @@ func TestOrderOfPlans(t *testing.T) {
 		block := filepath.Join("cells", plan, "block-00000.parquet")
 		if !bytes.Equal(read(t, first.Dir, block), read(t, second.Dir, block)) {
 			t.Errorf("the cells of %s depend on the other plans", plan)
-		}
-	}
-}
-
-// TestManyPlansInFigures asks for more plans than there are colours, which draws every
-// figure in a compact way, and for more than a picture can hold, which says so.
-func TestManyPlansInFigures(t *testing.T) {
-	ids := []string{
-		"reference", "leuven-today", "no-coordination", "leuven-100", "population-budget", "coordination-60-40", "full-proposal",
-		"no-phm", "outreach-first", "case-management-first", "cut-20", "kp-dementia", "kp-broad",
-	}
-	for n, want := range map[int]string{
-		7: "reached differences waiting workload money pyramid", figure.MaxNamed + 1: "",
-	} {
-		r := request(t, ids[:n]...)
-		r.Horizon, r.Draws = "4 years", 1
-		c, err := outputs.Compare(sealed(t, r), "")
-		if err != nil {
-			t.Fatal(err)
-		}
-		w, err := words.For("nl")
-		if err != nil {
-			t.Fatal(err)
-		}
-		pictures, failed := illustrator{c: c, w: w, where: "klein"}.pictures()
-		var names []string
-		for _, p := range pictures {
-			if !strings.Contains(p.name, "-") {
-				names = append(names, p.name)
-			}
-		}
-		if got := strings.Join(names, " "); got != want || want != "" && failed != nil {
-			t.Errorf("%d plans give %q and %q, not %q", n, got, failed, want)
-		}
-		if want == "" && (len(failed) != 1 || !strings.HasPrefix(failed[0], "Niet getekend, want een figuur kan hoogstens 12 plannen tonen: op tijd bereikt, verschillen,")) {
-			t.Errorf("not one sentence that tells which figures are not drawn: %q", failed)
 		}
 	}
 }
@@ -249,33 +211,6 @@ func TestFaults(t *testing.T) {
 	}
 	if FaultOf(errors.New("something else")) != Internal {
 		t.Error("an unknown failure is the program's own")
-	}
-}
-
-// TestLanguageIsNoInput writes a result in French and asks for it in Dutch: the
-// cells stay, and every byte is that of a run in Dutch.
-func TestLanguageIsNoInput(t *testing.T) {
-	dutch, other := request(t, "reference", "full-proposal"), request(t, "reference", "full-proposal")
-	other.Lang = "fr"
-	dutch.Draws, other.Draws = 1, 1
-	for _, r := range []Request{dutch, other} {
-		if _, err := Compare(t.Context(), r, nil); err != nil {
-			t.Fatal(err)
-		}
-	}
-	want := read(t, dutch.Out, "digests.json")
-	if bytes.Equal(want, read(t, other.Out, "digests.json")) {
-		t.Fatal("French and Dutch have the same files")
-	}
-	other.Lang = "nl"
-	if _, err := Compare(t.Context(), other, func(int64, int64) { t.Error("calculated again") }); err != nil {
-		t.Fatal(err)
-	}
-	if diff := cmp.Diff(string(want), string(read(t, other.Out, "digests.json"))); diff != "" {
-		t.Error(diff)
-	}
-	if !bytes.Equal(read(t, dutch.Out, reportFile), read(t, other.Out, reportFile)) {
-		t.Error("another report")
 	}
 }
 

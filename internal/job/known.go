@@ -7,10 +7,13 @@ import (
 	"math"
 	"os"
 	"path/filepath"
+	"strings"
 
 	"piramide/internal/stats"
 	"piramide/internal/words"
 	"piramide/outputs"
+
+	"github.com/jedib0t/go-pretty/v6/text"
 )
 
 // precise is a rule that adds simulations until mean differences with the first plan are
@@ -163,4 +166,29 @@ func threeDigits(x float64) int {
 		return 0
 	}
 	return max(0, 2-int(math.Floor(math.Log10(x))))
+}
+
+// untilText says how well the differences are known, at what price, and what would be
+// needed; nothing when that was not asked.
+func (o *Outcome) untilText() string {
+	k, w := o.Known, o.words
+	if k == nil {
+		return ""
+	}
+	plan := k.Plan
+	for i := range o.Comparison.Plans {
+		if p := &o.Comparison.Plans[i]; p.ID == k.Plan {
+			plan = w.Say("page.quote", "text", p.TitleIn(w.Lang()))
+		}
+	}
+	cells := o.Comparison.Draws * o.Comparison.Replicates * len(o.Comparison.Plans)
+	said := k.text(w, plan) + " " + w.Say("compare.until.cost", "count", cells, "time", durationText(w, o.Spent))
+	if k.there() && k.Half > k.Within {
+		said += " " + w.Say("compare.until.stopped", "count", k.AtMost)
+	}
+	var b strings.Builder
+	for line := range strings.SplitSeq(text.WrapSoft(said, outputs.TableWidth), "\n") {
+		b.WriteString("\n" + strings.TrimRight(line, " "))
+	}
+	return b.String() + "\n"
 }

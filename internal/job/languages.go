@@ -1,7 +1,6 @@
 package job
 
 import (
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -12,32 +11,6 @@ import (
 	"piramide/outputs/report"
 	"piramide/outputs/workbook"
 )
-
-// Languages reads what --lang may hold: one language, or two beside each other.
-func Languages(lang string) ([]*words.Words, error) {
-	ws, err := words.ForAll(lang)
-	if err == nil {
-		return ws, nil
-	}
-	switch {
-	case errors.Is(err, words.ErrTwice):
-		return nil, fail(Usage, nil, "language_twice", "lang", lang)
-	case errors.Is(err, words.ErrTooMany):
-		return nil, fail(Usage, nil, "language_many", "lang", lang)
-	case errors.Is(err, words.ErrUnknown):
-		return nil, fail(Usage, nil, "language", "lang", lang)
-	}
-	return nil, err
-}
-
-// langs names languages in the name of a file: nl, or nl-fr.
-func langs(ws []*words.Words, between string) string {
-	name := ws[0].Lang()
-	for _, w := range ws[1:] {
-		name += between + w.Lang()
-	}
-	return name
-}
 
 // illustrators are one for each language.
 func illustrators(c *outputs.Comparison, ws []*words.Words) []illustrator {

@@ -218,3 +218,10 @@ func (a *areas) neighbours(area int) (others []int) {
 	}
 	return others
 }
+
+// How many replicates a validation simulates: with fewer than the least, what
+// chance may add is so much that every gate passes.
+const (
+	validationReplicates = 12
+	leastReplicates      = 8
+)

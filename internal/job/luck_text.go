@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"math"
-	"regexp"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
@@ -59,16 +58,7 @@ func (l *Luck) Table(w *words.Words) string {
 	line("bonus", "share", l.Share, "bonus", first.Bonus, "area", w.Say("luck.single."+l.Sizes[0].Area), "citizens", w.Number(rounded(l.Sizes[0].Citizens), 0))
 	line("limits")
 	fmt.Fprintln(&b, w.Say("caveat.simulation"))
-	return trailing.ReplaceAllString(b.String(), "\n")
-}
-
-// trailing is the padding that wrapping leaves at the ends of lines.
-var trailing = regexp.MustCompile(` +\n`)
-
-// rounded keeps three digits.
-func rounded(x float64) float64 {
-	size := math.Pow(10, math.Floor(math.Log10(max(math.Abs(x), 1)))-2)
-	return math.Round(x/size) * size
+	return trimmed(b.String())
 }
 
 // JSON writes the answer for a program.

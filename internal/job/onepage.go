@@ -170,9 +170,6 @@ func (l illustrator) howToRead(t document.Table) string {
 	return strings.Join(said, " ")
 }
 
-// letter names a plan in tables.
-func letter(i int) string { return string(rune('A' + i)) }
-
 // roomOfPlan is how many letters of a description stand beside a plan: two sentences of
 // usual length, with which four plans and their answer still fit on one side.
 const roomOfPlan = 290

@@ -54,16 +54,3 @@ func NewNumbers(out io.Writer, file, word string, w *words.Words) error {
 	_, err := fmt.Fprintln(out, w.Say(done, "file", file, "value", w.Say("numbers.column_own_value"), "source", w.Say("numbers.column_own_source"), "date", w.Say("numbers.column_own_date")))
 	return err
 }
-
-// ownShown is how many own numbers a document names that has room; the report names all.
-const ownShown = 6
-
-// ownNumbers says in a paragraph which own numbers the result was made with, the first
-// of them in full; "" when there are none.
-func (l illustrator) ownNumbers(most int) string {
-	list := l.c.Result.Manifest.Numbers.Few(l.w, most)
-	if list == nil {
-		return ""
-	}
-	return l.w.Say("numbers.said", "list", strings.Join(list, " "))
-}

@@ -156,7 +156,7 @@ func (p *P3) Table(w *words.Words) string {
 	b.WriteString(t.String() + "\n")
 	line("limits")
 	line("apart")
-	return trailing.ReplaceAllString(b.String(), "\n")
+	return trimmed(b.String())
 }
 
 // CSV writes the forecast of the years that nobody here has seen, in three digits.

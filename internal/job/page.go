@@ -2,7 +2,6 @@ package job
 
 import (
 	"cmp"
-	"fmt"
 	"io"
 	"math"
 	"slices"
@@ -14,10 +13,11 @@ import (
 	"piramide/scenarios/evidence"
 )
 
-// illustrate draws the figures and writes them and the report into the folder. Of two
+// Illustrate draws the figures and writes them and the report into the folder. Of two
 // languages the report has both and the figures the first: piramide plot draws them in
 // another. It tells which figures could not be drawn.
-func illustrate(store *outputs.Store, ls []illustrator) (failed []string, err error) {
+func illustrate(store *outputs.Store, c *outputs.Comparison, ws []*words.Words) (failed []string, err error) {
+	ls := illustrators(c, ws)
 	l := ls[0]
 	pictures, failed := l.pictures()
 	if err := writePictures(store, pictures); err != nil {
@@ -42,9 +42,6 @@ func illustrate(store *outputs.Store, ls []illustrator) (failed []string, err er
 	}
 	return failed, store.WriteFile(reportFile, func(out io.Writer) error { return report.Write(out, page) })
 }
-
-// regionName is a region in words; one of the user's own is called as its file.
-func regionName(id string, w *words.Words) string { return w.Region(id) }
 
 // page fills the report; failed says which figures it does without.
 func (l illustrator) page(pictures []picture, failed []string) (r report.Report, err error) {
@@ -175,16 +172,6 @@ func (l illustrator) people() (n float64) {
 		n += count.Middle()
 	}
 	return n
-}
-
-func quoted(list []string) []string {
-	out := make([]string, len(list))
-	for i, s := range list {
-		if out[i] = s; strings.ContainsAny(s, " '") {
-			out[i] = fmt.Sprintf("%q", s)
-		}
-	}
-	return out
 }
 
 // period is the title of the tables of a period.

@@ -85,3 +85,16 @@ func withoutMarks(d *document.Document) {
 		}
 	}
 }
+
+// ownShown is how many own numbers a document names that has room; the report names all.
+const ownShown = 6
+
+// ownNumbers says in a paragraph which own numbers the result was made with, the first
+// of them in full; "" when there are none.
+func (l illustrator) ownNumbers(most int) string {
+	list := l.c.Result.Manifest.Numbers.Few(l.w, most)
+	if list == nil {
+		return ""
+	}
+	return l.w.Say("numbers.said", "list", strings.Join(list, " "))
+}

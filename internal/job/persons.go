@@ -43,7 +43,7 @@ type person struct {
 	years [followedYears]personYear
 }
 
-// crowd is the people of a world.
+// gather is the people of a world.
 type crowd struct {
 	now, gone []person // now: by slot
 	// deaths and person-months by sex, socio-economic fifth and age.
@@ -233,7 +233,7 @@ func (v *Validation) follow(ctx context.Context, x *experiment, configs []sim.Co
 	g.SetLimit(max(1, workers))
 	for world := range followedWorlds {
 		g.Go(func() error {
-			c, err := x.crowd(running, configs, world, step)
+			c, err := gather(running, x, configs, world, step)
 			if err != nil {
 				return err
 			}
@@ -275,7 +275,7 @@ func (v *Validation) follow(ctx context.Context, x *experiment, configs []sim.Co
 
 // followable are the configurations of the regions, lived for as long as people are
 // followed; nil when there are too many people.
-func (x *experiment) followable() (configs []sim.Config, err error) {
+func followable(x *experiment) (configs []sim.Config, err error) {
 	long := *x
 	long.months = 12 * followedYears
 	inhabitants := 0.0
@@ -299,8 +299,8 @@ func (x *experiment) followable() (configs []sim.Config, err error) {
 	return configs, nil
 }
 
-// crowd lives one world and gives its people.
-func (x *experiment) crowd(ctx context.Context, configs []sim.Config, world int, progress func(months int)) (*crowd, error) {
+// gather lives one world and gives its people.
+func gather(ctx context.Context, x *experiment, configs []sim.Config, world int, progress func(months int)) (*crowd, error) {
 	all := &crowd{}
 	for _, cfg := range configs {
 		cfg.Luck = luck(0, world)

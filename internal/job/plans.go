@@ -8,10 +8,8 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
-	"syscall"
 
 	"piramide/internal/words"
-	"piramide/outputs"
 	"piramide/scenarios"
 )
 
@@ -242,28 +240,4 @@ func writeNew(file string, text []byte) error {
 		return errors.Join(fail(NoOutput, err, "file_unwritable", "file", file, "why", reason(err)), os.Remove(file))
 	}
 	return nil
-}
-
-// reason says a failure of the system in a reader's words, or as the system
-// says it where we have none, without the name of the call.
-func reason(err error) any {
-	if m, known := flawed(err); known {
-		return m
-	}
-	for id, is := range reasons {
-		if errors.Is(err, is) {
-			return words.NewMessage("errors.reason." + id)
-		}
-	}
-	var p *fs.PathError
-	if errors.As(err, &p) {
-		return p.Err.Error()
-	}
-	return err.Error()
-}
-
-// reasons are failures of the system that exclude each other, by message id.
-var reasons = map[string]error{
-	"missing": fs.ErrNotExist, "permission": fs.ErrPermission, "not_folder": syscall.ENOTDIR, "folder": syscall.EISDIR,
-	"full": syscall.ENOSPC, "quota": syscall.EDQUOT, "read_only": syscall.EROFS, "other_sweep": outputs.ErrNotAlike,
 }

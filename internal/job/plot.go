@@ -10,15 +10,6 @@ import (
 
 	"piramide/internal/words"
 	"piramide/outputs"
-	"piramide/outputs/figure"
-	"piramide/scenarios/evidence"
-)
-
-// Sizes and formats in which a figure can be asked, the default first.
-var (
-	figureSizes   = []string{"slide", "page", "square"}
-	figureFormats = []string{"png", "svg", "pdf"}
-	sizeOf        = map[string]figure.Size{"slide": figure.Slide, "page": figure.Page, "square": figure.Square}
 )
 
 // PlotRequest is which figures of a result are drawn, and how.
@@ -157,20 +148,6 @@ func (p *Plots) choose(names []string) ([]picture, error) {
 		}
 	}
 	return slices.DeleteFunc(slices.Clone(p.list), func(pic picture) bool { return !slices.Contains(names, pic.name) }), nil
-}
-
-// oneOfNames checks a word against those that are known; none is the first of them.
-func oneOfNames(id, name string, known []string) (string, error) {
-	switch {
-	case name == "" && len(known) > 0 && id != "plot_figure":
-		return known[0], nil
-	case slices.Contains(known, name):
-		return name, nil
-	}
-	if near := evidence.Nearest(name, known); near != "" {
-		return "", fail(Usage, nil, id+"_near", "name", name, "near", near)
-	}
-	return "", fail(Usage, nil, id, "name", name, "names", strings.Join(known, ", "))
 }
 
 // TellFiles says which files have been made.

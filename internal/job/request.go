@@ -32,6 +32,10 @@ var DefaultPlans = []string{"reference", "leuven-100", "full-proposal"}
 // replicates of chance where the parameters are fixed.
 const DefaultCells = 40
 
+// Illustrate puts figures and a report of a finished comparison into its folder, in one
+// language or two, and tells which figures it had to leave out.
+type Illustrate func(store *outputs.Store, c *outputs.Comparison, ws []*words.Words) (without []string, err error)
+
 // Request is what a comparison is asked.
 type Request struct {
 	Plans           []string // id, title or file; the first is compared with
@@ -47,9 +51,10 @@ type Request struct {
 	Until           string   // such as "net_cost ±5 EUR": draws are added until all differences are known so well; "" = the draws that are asked
 	AtMost          int      // draws that Until may come to; 0 = MostDraws
 	Seed            uint64
-	Workers         int    // worlds that live at the same time; 0 = one per processor
-	Out             string // result folder; "" = made of the plans
-	Lang            string // of figures and report: nl, fr or en, or two side by side; no part of what is calculated
+	Workers         int        // worlds that live at the same time; 0 = one per processor
+	Out             string     // result folder; "" = made of the plans
+	Lang            string     // of figures and report: nl, fr or en, or two side by side; no part of what is calculated
+	Illustrate      Illustrate // of the folder; nil = it has its tables only
 }
 
 // complete fills in the defaults.
@@ -79,17 +84,6 @@ func (r Request) complete() (Request, error) {
 		r.Workers = runtime.GOMAXPROCS(0)
 	}
 	return r, nil
-}
-
-// defaults are the register of numbers and the parameters of the model. That
-// they cannot be read is a fault of the program itself.
-func defaults() (*evidence.Register, *model.Parameters, error) {
-	reg, err := evidence.Load()
-	if err != nil {
-		return nil, nil, err
-	}
-	params, err := model.Load(reg)
-	return reg, params, err
 }
 
 // sets are the names of the sets of assumptions of a request.

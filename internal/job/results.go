@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strings"
@@ -107,63 +106,4 @@ func Spreadsheets(folder, out string, w *words.Words) (string, error) {
 		return refuse(errors.Join(err, os.RemoveAll(work)))
 	}
 	return out, nil
-}
-
-// unreadable says why a folder cannot be read as a result: with which file, and what to do.
-func unreadable(folder string, err error) words.Message {
-	for _, part := range []struct{ path, missing string }{{folder, "missing"}, {filepath.Join(folder, "manifest.json"), "no_manifest"}} {
-		_, err := os.Stat(part.path)
-		if errors.Is(err, fs.ErrNotExist) {
-			return words.NewMessage("errors.reason." + part.missing)
-		}
-		if err != nil {
-			if m, known := reason(err).(words.Message); known {
-				return m
-			}
-		}
-	}
-	if info, err := os.Stat(folder); err == nil && !info.IsDir() {
-		return words.NewMessage("errors.reason.not_folder")
-	}
-	if errors.Is(err, outputs.ErrSweep) || isSweep(folder) {
-		return damagedSweep(folder)
-	}
-	if m, known := flawed(err); known {
-		return m
-	}
-	return words.NewMessage("errors.reason.damaged")
-}
-
-// damagedSweep says what is wrong with the folder of a sweep: a file, that it is not
-// finished, or only that it is no comparison.
-func damagedSweep(folder string) words.Message {
-	st, err := sweepIn(folder)
-	if err == nil && !st.Finished {
-		return words.NewMessage("errors.reason.unfinished")
-	}
-	var e *Error
-	if errors.As(err, &e) {
-		if why, known := e.Message.Args["why"].(words.Message); known {
-			return why
-		}
-	}
-	if m, known := flawed(err); known {
-		return m
-	}
-	return words.NewMessage("errors.reason.sweep")
-}
-
-// flawed says what is wrong with the files of a result, when that is the error.
-func flawed(err error) (words.Message, bool) {
-	f := (*outputs.Flaw)(nil)
-	if !errors.As(err, &f) {
-		return words.Message{}, false
-	}
-	return words.NewMessage("errors.reason."+string(f.Kind), "file", f.File, "format", f.Format, "known", outputs.FolderFormat), true
-}
-
-// isSweep says whether a folder is that of a sweep.
-func isSweep(folder string) bool {
-	_, err := os.Stat(filepath.Join(folder, dirSweep, fileSweep))
-	return err == nil
 }

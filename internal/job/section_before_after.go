@@ -3,9 +3,13 @@ package job
 import (
 	"os"
 	"path"
+	"path/filepath"
+	"strconv"
+	"strings"
 
 	"piramide/outputs"
 	"piramide/outputs/report"
+	"piramide/sim"
 )
 
 // evaluated is what a before–after evaluation would have reported: the table of each
@@ -56,4 +60,38 @@ func (l illustrator) evaluationOf(plan string) (*BeforeAfter, bool) {
 	defer root.Close()
 	b, ok := readBeforeAfter(root.FS(), path.Join(outputs.DirSolved, beforeAfterPrefix+plan, fileBeforeAfter), l.w)
 	return b, ok && l.about(b, plan)
+}
+
+// evaluations are what the report says of before–after evaluations: what was found for
+// the very plans it compares, or which command finds it.
+func (l illustrator) evaluations() (said []string) {
+	m := &l.c.Result.Manifest
+	if l.c.ChanceOnly {
+		return nil
+	}
+	for i, p := range l.c.Plans[1:] {
+		if all := wholeHorizon(l.c); !l.c.Employs(p.ID, sim.Zorgcoach, all) || l.c.Lives[p.ID] == 1 || len(equalNotes(l.c, &p, l.w)) > 0 {
+			continue
+		}
+		if b, ok := l.evaluationOf(p.ID); ok {
+			said = append(said, l.w.Say("before_after.report.answer", "plan", l.title(i+1), "text", strings.Join(b.Sentences(), " ")))
+			continue
+		}
+		list := append([]string{"before-after", p.ID, "--versus", l.c.Base, "--region", m.Region, "--seed", strconv.FormatUint(m.Seed, 10), "--draws", strconv.Itoa(m.Draws)}, "--out", l.w.Say("cli.arg.folder")+"/"+outputs.DirSolved+"/"+beforeAfterPrefix+p.ID)
+		list = append(list, l.asked(p.ID)...)
+		if sets := m.Assumed(); sets != "" {
+			list = append(list, "--assumptions", sets)
+		}
+		if m.Numbers != nil {
+			list = append(list, "--numbers", m.Numbers.File)
+		}
+		said = append(said, l.w.Say("before_after.report.command", "plan", l.title(i+1), "command", strings.Join(quoted(list), " ")))
+	}
+	return said
+}
+
+// about says whether an evaluation is of a plan, region and assumptions of this result.
+func (l illustrator) about(b *BeforeAfter, plan string) bool {
+	m := &l.c.Result.Manifest
+	return b.Digest == m.Inputs["plan/"+plan] && b.Versus == l.c.Base && b.Assumed == m.Assumed() && b.Numbers.Same(m.Numbers) && b.Region == filepath.Base(m.Region)
 }

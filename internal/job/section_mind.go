@@ -128,7 +128,7 @@ func (l illustrator) turns(row *outputs.Row, plan int) (said []string) {
 	w, d := l.w, row.Plans[plan]
 	shape := outputs.Shape{Indicator: &row.Indicator, Words: w}
 	limit := percent(&row.Indicator) * row.Indicator.Relevance
-	relevance := w.Say("report.mind.amount", "value", w.Short(limit), "unit", l.unit(&row.Indicator))
+	relevance := w.Say("report.mind.amount", "value", w.Short(limit), "unit", differenceUnit(l.w, &row.Indicator))
 	_, low, high, _ := shape.Difference(d.Diff)
 	switch d.Mark {
 	case outputs.Clear, outputs.Likely:

@@ -2,7 +2,6 @@ package job
 
 import (
 	"slices"
-	"strings"
 
 	"piramide/internal/words"
 	"piramide/outputs"
@@ -91,23 +90,4 @@ func (x *experiment) coin(s *scenarios.Scenario) []words.Message {
 		}
 	}
 	return []words.Message{words.NewMessage(noteCoin, "count", failed, "of", x.draws)}
-}
-
-// noteCoin is the note on the simulations in which a programme does nothing.
-const noteCoin = "scenarios.note_coin"
-
-// setTitles names the sets of assumptions of a search.
-func setTitles(ids string, lang string) string {
-	var titles []string
-	for _, set := range scenarios.Sets() {
-		if slices.Contains(strings.Split(ids, ","), set.Name) || ids == "" && set.Name == scenarios.DefaultSet {
-			titles = append(titles, set.Title.In(lang))
-		}
-	}
-	for _, id := range strings.Split(ids, ",") {
-		if id != "" && !slices.ContainsFunc(scenarios.Sets(), func(s *scenarios.Set) bool { return s.Name == id }) {
-			titles = append(titles, id) // a fit
-		}
-	}
-	return strings.Join(titles, " + ")
 }

@@ -69,7 +69,8 @@ func solveDial(ctx context.Context, r SolveRequest, progress Progress) (*Answer,
 	if err != nil {
 		return nil, err
 	}
-	s.progress, s.answer.words = progress, w
+	s.progress = progress
+	s.answer.In(w)
 	out := r.Out
 	if out == "" {
 		out = s.name()

@@ -155,7 +155,7 @@ func known(t *testing.T, goalText string, y func(x float64, draw int) float64) *
 		}
 	}
 	s.answer = s.begin()
-	s.answer.words = w
+	s.answer.In(w)
 	if err := s.solve(t.Context()); err != nil {
 		t.Fatal(err)
 	}
@@ -274,7 +274,7 @@ func TestEffectThreshold(t *testing.T) {
 	if cells := string(read(t, r.Out, fileCells)); !strings.Contains(cells, "\nfirst,50,") || strings.Count(cells, "\nfirst,") != strings.Count(cells, "\nplan,") {
 		t.Error("the first plan has not lived under the effects that were tried")
 	}
-	back, ok := ReadAnswer(a.Folder, a.words)
+	back, ok := ReadAnswer(a.Folder, dutch(t))
 	if !ok || back.Text() != a.Text() {
 		t.Errorf("the folder tells something else:\n%s\n%s", back.Text(), a.Text())
 	}

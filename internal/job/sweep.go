@@ -82,13 +82,6 @@ type sweepRun struct {
 	files  map[string][]byte // the sweep and its plans, as the folder keeps them
 }
 
-// The sweep and its plans as a folder keeps them, so that it can be resumed, extended and
-// taken to another machine without the files it was made from.
-const (
-	dirSweep  = "sweep"
-	fileSweep = "sweep.yaml"
-)
-
 // loadSweep reads a sweep from its file or its folder. The error is
 // [scenarios.Problems] or an [Error].
 func loadSweep(r SweepRequest) (*sweepRun, error) {
@@ -127,9 +120,6 @@ func partFolder(name string) string {
 	}
 	return name
 }
-
-// unfinishedFolder ends the name of a folder until it is finished.
-const unfinishedFolder = ".partial"
 
 // resolve finds what the file names, makes the points and describes the run.
 func (s *sweepRun) resolve() error {

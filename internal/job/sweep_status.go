@@ -2,7 +2,6 @@ package job
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -305,40 +304,6 @@ func (p *SweepPlan) Text(w *words.Words) string {
 	}
 	say("takes", "time", durationText(w, p.Time), "workers", w.Say("sweep.at_once", "count", p.Workers), "megabytes", megabytes(p.Bytes))
 	return b.String()
-}
-
-// valuesText lists the values of a factor: of a lever in words, bare numbers as the reader
-// writes them.
-func valuesText(w *words.Words, f *outputs.Factor) string {
-	said := make([]string, len(f.Values))
-	for i, v := range f.Values {
-		said[i] = scenarios.ValueLabel(f.Path, v, w)
-	}
-	return strings.Join(said, "; ")
-}
-
-// unitText is the unit of the range of a factor: of a lever as plans have it, of a
-// parameter as the register does.
-func unitText(w *words.Words, f *outputs.Factor) string {
-	if f.Kind == "lever" && f.Unit != "" {
-		return w.Tell(scenarios.SayUnit(f.Unit, true))
-	}
-	return cmp.Or(w.Unit(f.Unit), f.Unit)
-}
-
-// durationText says about how long something takes, in minutes and hours.
-func durationText(w *words.Words, d time.Duration) string {
-	minutes := int(d.Round(time.Minute).Minutes())
-	switch hours := minutes / 60; {
-	case d < time.Minute:
-		return w.Say("sweep.moment")
-	case hours == 0:
-		return w.Say("sweep.minutes", "count", minutes)
-	case minutes%60 == 0:
-		return w.Say("sweep.hours", "hours", hours)
-	default:
-		return w.Say("sweep.hours_minutes", "hours", hours, "count", minutes%60)
-	}
 }
 
 // sweepJSON writes a status or a plan for programs.

@@ -1,12 +1,22 @@
 package job
 
 import (
+	"cmp"
+	"errors"
+	"fmt"
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
 	"strings"
+	"time"
 
-	"github.com/jedib0t/go-pretty/v6/text"
-
+	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/document"
+	"piramide/scenarios"
+
+	"github.com/jedib0t/go-pretty/v6/text"
 )
 
 // wrapped breaks a text into lines of a table's width, at no space that does not break.
@@ -102,4 +112,158 @@ func sentence(s string) string {
 		return s
 	}
 	return s + "."
+}
+
+// trimmed is a text without the padding that wrapping leaves at the ends of its lines.
+func trimmed(said string) string { return trailing.ReplaceAllString(said, "\n") }
+
+// trailing is the padding that wrapping leaves at the ends of lines.
+var trailing = regexp.MustCompile(` +\n`)
+
+// rounded keeps three digits.
+func rounded(x float64) float64 {
+	size := math.Pow(10, math.Floor(math.Log10(max(math.Abs(x), 1)))-2)
+	return math.Round(x/size) * size
+}
+
+// regionName is a region in words; one of the user's own is called as its file.
+func regionName(id string, w *words.Words) string { return w.Region(id) }
+
+func quoted(list []string) []string {
+	out := make([]string, len(list))
+	for i, s := range list {
+		if out[i] = s; strings.ContainsAny(s, " '") {
+			out[i] = fmt.Sprintf("%q", s)
+		}
+	}
+	return out
+}
+
+// decimalsOf is how many decimals a number needs, four at most.
+func decimalsOf(x float64) int {
+	_, digits, _ := strings.Cut(strconv.FormatFloat(math.Round(x*1e4)/1e4, 'f', -1, 64), ".")
+	return len(digits)
+}
+
+// letter names a plan in tables.
+func letter(i int) string { return string(rune('A' + i)) }
+
+// percent is the factor from stored shares to what is shown.
+func percent(i *outputs.Indicator) float64 {
+	if i.IsShare() {
+		return 100
+	}
+	return 1
+}
+
+// setTitles names the sets of assumptions of a search.
+func setTitles(ids string, lang string) string {
+	var titles []string
+	for _, set := range scenarios.Sets() {
+		if slices.Contains(strings.Split(ids, ","), set.Name) || ids == "" && set.Name == scenarios.DefaultSet {
+			titles = append(titles, set.Title.In(lang))
+		}
+	}
+	for _, id := range strings.Split(ids, ",") {
+		if id != "" && !slices.ContainsFunc(scenarios.Sets(), func(s *scenarios.Set) bool { return s.Name == id }) {
+			titles = append(titles, id) // a fit
+		}
+	}
+	return strings.Join(titles, " + ")
+}
+
+// horizonText writes a horizon as a command takes it, in years where they are whole.
+func horizonText(months int) string {
+	q := scenarios.Quantity{Value: float64(months), Unit: "month"}
+	if months%12 == 0 {
+		q = scenarios.Quantity{Value: float64(months / 12), Unit: "year"}
+	}
+	return q.String()
+}
+
+// unitText is the unit of the range of a factor: of a lever as plans have it, of a
+// parameter as the register does.
+func unitText(w *words.Words, f *outputs.Factor) string {
+	if f.Kind == "lever" && f.Unit != "" {
+		return w.Tell(scenarios.SayUnit(f.Unit, true))
+	}
+	return cmp.Or(w.Unit(f.Unit), f.Unit)
+}
+
+// titleOf is a title in the reader's language, or in one there is, or else a name.
+func titleOf(title map[string]string, name string, w *words.Words) string {
+	for _, lang := range append([]string{w.Lang()}, words.Languages()...) {
+		if title[lang] != "" {
+			return title[lang]
+		}
+	}
+	return name
+}
+
+// significant writes a number with the decimals that its tolerance asks.
+func significant(w *words.Words, x, tolerance float64) string {
+	d := 0
+	if tolerance > 0 {
+		d = max(0, 1-int(math.Floor(math.Log10(tolerance))))
+	}
+	return w.Number(x, min(d, 5))
+}
+
+// durationText says about how long something takes, in minutes and hours.
+func durationText(w *words.Words, d time.Duration) string {
+	minutes := int(d.Round(time.Minute).Minutes())
+	switch hours := minutes / 60; {
+	case d < time.Minute:
+		return w.Say("sweep.moment")
+	case hours == 0:
+		return w.Say("sweep.minutes", "count", minutes)
+	case minutes%60 == 0:
+		return w.Say("sweep.hours", "hours", hours)
+	default:
+		return w.Say("sweep.hours_minutes", "hours", hours, "count", minutes%60)
+	}
+}
+
+// Languages reads what --lang may hold: one language, or two beside each other.
+func Languages(lang string) ([]*words.Words, error) {
+	ws, err := words.ForAll(lang)
+	if err == nil {
+		return ws, nil
+	}
+	switch {
+	case errors.Is(err, words.ErrTwice):
+		return nil, fail(Usage, nil, "language_twice", "lang", lang)
+	case errors.Is(err, words.ErrTooMany):
+		return nil, fail(Usage, nil, "language_many", "lang", lang)
+	case errors.Is(err, words.ErrUnknown):
+		return nil, fail(Usage, nil, "language", "lang", lang)
+	}
+	return nil, err
+}
+
+// langs names languages in the name of a file: nl, or nl-fr.
+func langs(ws []*words.Words, between string) string {
+	name := ws[0].Lang()
+	for _, w := range ws[1:] {
+		name += between + w.Lang()
+	}
+	return name
+}
+
+// valuesText lists the values of a factor: of a lever in words, bare numbers as the reader
+// writes them.
+func valuesText(w *words.Words, f *outputs.Factor) string {
+	said := make([]string, len(f.Values))
+	for i, v := range f.Values {
+		said[i] = scenarios.ValueLabel(f.Path, v, w)
+	}
+	return strings.Join(said, "; ")
+}
+
+// differenceUnit is the unit of a difference in an indicator.
+func differenceUnit(w *words.Words, i *outputs.Indicator) string {
+	if i.IsShare() {
+		return w.Say("unit.percentage_point")
+	}
+	return w.Say(i.UnitID())
 }

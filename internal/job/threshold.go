@@ -1,7 +1,6 @@
 package job
 
 import (
-	"encoding/json"
 	"io/fs"
 	"math"
 	"os"
@@ -11,64 +10,10 @@ import (
 	"strconv"
 	"strings"
 
-	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
 	"piramide/sim"
 )
-
-// ReadAnswer reads the folder of a search back; false when it is none.
-func ReadAnswer(folder string, w *words.Words) (*Answer, bool) {
-	root, err := os.OpenRoot(folder)
-	if err != nil {
-		return nil, false
-	}
-	defer root.Close()
-	a, ok := readAnswer(root, fileAnswer, w)
-	if ok {
-		a.Folder = folder
-	}
-	return a, ok
-}
-
-func readAnswer(root *os.Root, name string, w *words.Words) (*Answer, bool) {
-	b, err := root.ReadFile(name)
-	if err != nil {
-		return nil, false
-	}
-	a := &Answer{words: w}
-	if json.Unmarshal(b, a) != nil {
-		return nil, false
-	}
-	a.decimals = decimalsOf(a.Step)
-	if a.Indicator == CostPerQALY {
-		a.indicator = &netBenefit
-		return a, a.Now.PerQALY != nil && (a.Value == nil || a.Then.PerQALY != nil)
-	}
-	at := outputs.Find(outputs.Indicators, a.Indicator)
-	if at < 0 {
-		return nil, false
-	}
-	a.indicator = &outputs.Indicators[at]
-	return a, true
-}
-
-// askedOf reads the command of a folder of trials from its manifest; false when it
-// is the folder of something else.
-func askedOf(folder string) (command string, ok bool) {
-	b, err := os.ReadFile(filepath.Join(folder, "manifest.json"))
-	if err != nil {
-		return "", false
-	}
-	var m struct {
-		Detail  string   `json:"detail"`
-		Command []string `json:"command"`
-	}
-	if json.Unmarshal(b, &m) != nil || m.Detail != detailSolve && m.Detail != detailBeforeAfter && m.Detail != detailEvaluate {
-		return "", false
-	}
-	return "piramide " + strings.Join(quoted(m.Command), " "), true
-}
 
 // thresholds says how strong an effect must be for each plan to cost nothing: what
 // a search in the folder solve/ of the result found for that very plan, or which
@@ -162,13 +107,4 @@ func (l illustrator) asked(plan string) (flags []string) {
 		flags = append(flags, "--population", population)
 	}
 	return flags
-}
-
-// horizonText writes a horizon as a command takes it, in years where they are whole.
-func horizonText(months int) string {
-	q := scenarios.Quantity{Value: float64(months), Unit: "month"}
-	if months%12 == 0 {
-		q = scenarios.Quantity{Value: float64(months / 12), Unit: "year"}
-	}
-	return q.String()
 }

@@ -69,9 +69,6 @@ func turned(d *scenarios.Dial, s *scenarios.Scenario, lat lattice, place int) (*
 	return d.At(lat.value(place))
 }
 
-// detailSolve marks a folder of trials in its manifest.
-const detailSolve = "solve"
-
 // manifest says what was asked: a command, and all that its cells depend on.
 func (t *trials) manifest(command ...string) (outputs.Manifest, error) {
 	run, err := t.x.describe()
@@ -208,7 +205,6 @@ const (
 	fileCells   = "cells.csv"     // every cell of every trial
 	fileScratch = "cells.partial" // the same, as they come
 	fileTrials  = "trials.csv"
-	fileAnswer  = "solve.json"
 )
 
 const cellsHead = "plan,place,draw,replicate,indicator,programme_eur_per_year,unspent_eur_per_year,returned_eur_per_year,present_eur_per_citizen,qaly_per_citizen"

@@ -27,13 +27,6 @@ import (
 // replicates (all of them together).
 const falseAlarm = 1e-4
 
-// How many replicates a validation simulates: with fewer than the least, what
-// chance may add is so much that every gate passes.
-const (
-	validationReplicates = 12
-	leastReplicates      = 8
-)
-
 // Check is one number of the model beside what was observed.
 type Check struct {
 	belgium.Target
@@ -113,7 +106,7 @@ func (v *Validation) simulate(ctx context.Context, r Request, s *scenarios.Scena
 	if x.regions, err = regions(s, params.Values(r.Seed, 0)); err != nil {
 		return err
 	}
-	toFollow, err := x.followable()
+	toFollow, err := followable(x)
 	if err != nil {
 		return err
 	}
@@ -320,15 +313,6 @@ func (v *Validation) Table(w *words.Words) string {
 	}
 	fmt.Fprintln(&b, wrapped(w.Say("validate.elsewhere")))
 	return b.String()
-}
-
-// significant writes a number with the decimals that its tolerance asks.
-func significant(w *words.Words, x, tolerance float64) string {
-	d := 0
-	if tolerance > 0 {
-		d = max(0, 1-int(math.Floor(math.Log10(tolerance))))
-	}
-	return w.Number(x, min(d, 5))
 }
 
 // JSON writes the checks for a program; what is compared is said in English,
