@@ -8,7 +8,7 @@ export GOFLAGS ?= -buildvcs=false
 TOOL := go tool -modfile=.ci/tools.mod
 VERSION ?= dev
 # Where goroutines share something; a race test of the rest would only cost time.
-RACE := $(addsuffix /...,$(addprefix ./,$(wildcard internal/job internal/words scenarios/sweep outputs web)))
+RACE := $(addsuffix /...,$(addprefix ./,$(wildcard $(addprefix internal/job/,evaluate fit validate) internal/words scenarios/sweep outputs web)))
 # Packages whose tests keep golden files behind -update.
 GOLDEN = $(shell grep -rlE '"update"|internal/golden"' --include='*_test.go' . | xargs -r -n1 dirname | sort -u)
 TARGETS := linux/amd64 linux/arm64 darwin/arm64 darwin/amd64 windows/amd64
@@ -56,7 +56,7 @@ test: ## all tests, in a new order each time
 	go test -shuffle=on ./...
 
 race: ## race tests where goroutines share something; needs a C compiler
-	CGO_ENABLED=1 go test -race -shuffle=on -timeout 25m $(RACE)
+	CGO_ENABLED=1 go test -race -shuffle=on -timeout 25m ./internal/job $(RACE)
 	CGO_ENABLED=1 go test -race -run 'Workers|Resume|Store|SBCSees' ./calibrate
 
 bench: ## benchmarks ten times, to build/bench.txt (BENCH=regexp, PKG=./sim, COUNT=10)
@@ -117,7 +117,7 @@ release: ## one binary per system in dist, the same bytes every time (VERSION=v1
 		if [ $$os = windows ]; then name=$$name.exe; fi; \
 		echo $$name; \
 		CGO_ENABLED=0 GOOS=$$os GOARCH=$$arch GOAMD64=v1 go build -trimpath -buildvcs=false \
-			-ldflags "-s -w -buildid= -X piramide/internal/job.version=$(VERSION)" -o $$name ./cmd/piramide; \
+			-ldflags "-s -w -buildid= -X piramide/internal/job/version.version=$(VERSION)" -o $$name ./cmd/piramide; \
 	done
 	cd dist && sha256sum * > SHA256SUMS && cat SHA256SUMS
 

@@ -9,7 +9,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
-	"piramide/internal/job"
+	"piramide/internal/job/validate"
 )
 
 // TestForecastIsKept holds the committed forecast of P3 to the code. A forecast that
@@ -17,7 +17,7 @@ import (
 // so that who changes it has to remove it first, and say why in the commit.
 func TestForecastIsKept(t *testing.T) {
 	const file = "forecast-p3.csv"
-	p, err := job.ForecastP3()
+	p, err := validate.ForecastP3()
 	if err != nil {
 		t.Fatal(err)
 	}

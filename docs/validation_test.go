@@ -16,6 +16,7 @@ import (
 
 	"piramide/calibrate/forecast"
 	"piramide/internal/job"
+	"piramide/internal/job/validate"
 	"piramide/internal/words"
 	"piramide/scenarios/belgium"
 	"piramide/scenarios/evidence"
@@ -68,7 +69,7 @@ func (d *dossier) must(err error) {
 // cohort of Belgium, whose simulation is too long for a test.
 func (d *dossier) checks() map[string][][]string {
 	rows := map[string][][]string{}
-	add := func(region, how string, c job.Check) {
+	add := func(region, how string, c validate.Check) {
 		verdict := c.Verdict(d.words)
 		if !c.OK() {
 			verdict = "**" + verdict + "**"
@@ -80,7 +81,7 @@ func (d *dossier) checks() map[string][][]string {
 		n := func(x float64) string { return d.words.Number(x, decimals) }
 		rows[c.Class] = append(rows[c.Class], []string{region, how, d.words.Tell(c.Quantity) + ", " + d.words.Tell(c.Unit), code(c.ID), n(c.Target.Target), n(c.Model), "±" + n(c.Allowed), verdict})
 	}
-	v, err := job.Validate(d.t.Context(), job.Request{Region: "leuven", Seed: 1, Workers: 2}, nil)
+	v, err := validate.Validate(d.t.Context(), job.Request{Region: "leuven", Seed: 1, Workers: 2}, nil)
 	d.must(err)
 	for _, c := range v.Checks {
 		how := "exact"
@@ -97,14 +98,14 @@ func (d *dossier) checks() map[string][][]string {
 	targets, err := belgium.Targets(d.register, params.Values(1, 0), "belgium", false)
 	d.must(err)
 	for _, c := range targets {
-		add("Belgium", "exact", job.Check{Target: c, Allowed: c.Tolerance})
+		add("Belgium", "exact", validate.Check{Target: c, Allowed: c.Tolerance})
 	}
 	return rows
 }
 
 // trial is 2022 of P3, predicted and observed, and how far off each rule was.
 func (d *dossier) trial() (rows, errors string) {
-	p, err := job.ForecastP3()
+	p, err := validate.ForecastP3()
 	d.must(err)
 	var list [][]string
 	n := func(x float64) string { return d.words.Number(x, 0) }
@@ -181,10 +182,10 @@ func (d *dossier) bounds() string {
 func (d *dossier) heldBounds() string {
 	raw, err := os.ReadFile("bounds.json")
 	d.must(err)
-	var b job.Bounds
+	var b validate.Bounds
 	d.must(json.Unmarshal(raw, &b))
 	if os.Getenv("PIRAMIDE_LONG") != "" {
-		again, err := job.HoldBounds(d.t.Context(), job.Request{Seed: 1, Workers: 2}, nil)
+		again, err := validate.HoldBounds(d.t.Context(), job.Request{Seed: 1, Workers: 2}, nil)
 		d.must(err)
 		var now bytes.Buffer
 		d.must(again.JSON(&now))
@@ -203,7 +204,7 @@ func (d *dossier) heldBounds() string {
 		if low, high := r.Low, r.High; !ok || (low != x.Low || high != x.High) && (math.Exp(low) != x.Low || math.Exp(high) != x.High) {
 			d.t.Errorf("bounds.json holds %s to %g to %g, which is not what the register says (hint: make bounds)", x.Row, x.Low, x.High)
 		}
-		if x.Verdict == job.BoundFails {
+		if x.Verdict == validate.BoundFails {
 			d.t.Errorf("%s under %s promises %.4f of today's rate; %s was seen down to %.4f", x.Plan, x.Set, x.Ratio, x.Row, x.Low)
 		}
 		if len(rows) == 0 || rows[len(rows)-1][1] != code(x.Plan) {
@@ -218,8 +219,8 @@ func (d *dossier) heldBounds() string {
 		lived[x.Plan]++
 		under = max(under, x.Under)
 	}
-	for _, plan := range job.BoundedPlans {
-		if lived[plan] == 0 || len(lived) != len(job.BoundedPlans) {
+	for _, plan := range validate.BoundedPlans {
+		if lived[plan] == 0 || len(lived) != len(validate.BoundedPlans) {
 			d.t.Errorf("bounds.json holds %d plans, and %s %d times (hint: make bounds)", len(lived), plan, lived[plan])
 		}
 	}

@@ -11,7 +11,9 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"piramide/internal/job"
+	"piramide/internal/job/fault"
+	"piramide/internal/job/plain"
+	"piramide/internal/job/version"
 	"piramide/internal/words"
 )
 
@@ -28,7 +30,7 @@ type app struct {
 func run(args []string, out, errout io.Writer) (code int) {
 	a := &app{out: out, err: errout}
 	lang := language(args)
-	ws, err := job.Languages(lang)
+	ws, err := plain.Languages(lang)
 	if err != nil {
 		w, broken := words.For("")
 		if broken != nil {
@@ -42,7 +44,7 @@ func run(args []string, out, errout io.Writer) (code int) {
 	w := a.words
 	defer func() {
 		if p := recover(); p != nil {
-			fmt.Fprintln(errout, w.Say("errors.internal", "why", fmt.Sprint(p), "version", version()))
+			fmt.Fprintln(errout, w.Say("errors.internal", "why", fmt.Sprint(p), "version", version.Name()))
 			code = exitInternal
 		}
 	}()
@@ -60,17 +62,17 @@ func (a *app) exit(err error) int {
 	if err == nil {
 		return exitOK
 	}
-	fault := job.FaultOf(err)
+	whose := fault.Of(err)
 	switch {
 	case errors.Is(err, errSaid):
-	case fault == job.Internal:
-		fmt.Fprintln(a.err, a.words.Say("errors.internal", "why", err.Error(), "version", version()))
-	case fault == job.Interrupted:
+	case whose == fault.Internal:
+		fmt.Fprintln(a.err, a.words.Say("errors.internal", "why", err.Error(), "version", version.Name()))
+	case whose == fault.Interrupted:
 		fmt.Fprintln(a.err, a.words.Say("errors.interrupted"))
 	default:
-		fmt.Fprintln(a.err, a.words.Say("cli.error", "why", job.Tell(err, a.words)))
+		fmt.Fprintln(a.err, a.words.Say("cli.error", "why", fault.Tell(err, a.words)))
 	}
-	return exitCodes[fault]
+	return exitCodes[whose]
 }
 
 // errSaid is wrapped by a failure that the verb has already explained.
@@ -83,8 +85,8 @@ const (
 	exitUsage    = 2
 )
 
-var exitCodes = map[job.Fault]int{
-	job.Internal: exitInternal, job.Usage: exitUsage, job.BadInput: 3, job.NoOutput: 4, job.GateFailed: 5, job.Incomplete: 6, job.Interrupted: 130,
+var exitCodes = map[fault.Fault]int{
+	fault.Internal: exitInternal, fault.Usage: exitUsage, fault.BadInput: 3, fault.NoOutput: 4, fault.GateFailed: 5, fault.Incomplete: 6, fault.Interrupted: 130,
 }
 
 // language looks for --lang ahead of everything else, since the help and the
@@ -104,7 +106,7 @@ func language(args []string) (lang string) {
 }
 
 // usage is an error about the command line itself.
-func usage(id string, pairs ...any) error { return job.Refuse("errors."+id, pairs...) }
+func usage(id string, pairs ...any) error { return fault.Refuse("errors."+id, pairs...) }
 
 // noArguments refuses what a verb does not take.
 func noArguments(_ *cobra.Command, args []string) error {

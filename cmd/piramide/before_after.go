@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"piramide/internal/job"
+	"piramide/internal/job/evaluate"
 )
 
 func (a *app) beforeAfter() *cobra.Command {
@@ -21,7 +21,7 @@ func (a *app) beforeAfter() *cobra.Command {
 			return err
 		}
 		bar := a.newProgress()
-		b, err := job.EvaluateBeforeAfter(c.Context(), r, versus, bar.report)
+		b, err := evaluate.BeforeAfter(c.Context(), r, versus, bar.report)
 		bar.end()
 		if err != nil {
 			return err

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"piramide/internal/job"
+	"piramide/internal/job/fit"
 	"piramide/internal/words"
 )
 
@@ -14,7 +14,7 @@ func (a *app) calibrate() *cobra.Command {
 	c.Example = "  piramide calibrate\n  piramide calibrate eigen.yaml --method best --out eigen\n  piramide compare --assumptions kalibratie-belgium/belgium.fit.yaml"
 	a.take(c, "workers", "out", "json", "quiet")
 	c.Flags().Lookup("out").Usage = a.words.Say("cli.flag.calibrate-out") // it has a default of its own
-	var r job.CalibrateRequest
+	var r fit.Request
 	f := c.Flags()
 	f.StringVar(&r.Method, "method", "", a.words.Say("cli.flag.calibrate-method"))
 	f.IntVar(&r.Evaluations, "evaluations", 0, a.words.Say("cli.flag.evaluations"))
@@ -26,7 +26,7 @@ func (a *app) calibrate() *cobra.Command {
 	c.Args = arguments(0, 1)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if *list {
-			return job.ListQuantities(a.out, a.words)
+			return fit.ListQuantities(a.out, a.words)
 		}
 		switch {
 		case *csv && a.flags.json:
@@ -45,7 +45,7 @@ func (a *app) calibrate() *cobra.Command {
 			}
 		}
 		if *sbc > 0 {
-			test, err := job.SBC(c.Context(), r, *sbc, bar.report)
+			test, err := fit.SBC(c.Context(), r, *sbc, bar.report)
 			bar.end()
 			if err != nil {
 				return err
@@ -53,7 +53,7 @@ func (a *app) calibrate() *cobra.Command {
 			fmt.Fprint(a.out, test.Table(a.words))
 			return test.Verdict()
 		}
-		found, err := job.Calibrate(c.Context(), r, bar.report)
+		found, err := fit.Calibrate(c.Context(), r, bar.report)
 		bar.end()
 		if err != nil {
 			return err

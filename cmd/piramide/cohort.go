@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"piramide/internal/job"
+	"piramide/internal/job/cohort"
 )
 
 func (a *app) cohort() *cobra.Command {
@@ -17,11 +17,11 @@ func (a *app) cohort() *cobra.Command {
 	c.Args = arguments(0, 1)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) == 0 {
-			return job.ListCohorts(a.out, a.words)
+			return cohort.List(a.out, a.words)
 		}
-		calculate := func() (*job.Cohort, error) { return job.CalculateCohort(args[0]) }
+		calculate := func() (*cohort.Cohort, error) { return cohort.Calculate(args[0]) }
 		if *live {
-			calculate = func() (*job.Cohort, error) { return job.LiveCohort(c.Context(), args[0], a.flags.seed) }
+			calculate = func() (*cohort.Cohort, error) { return cohort.Live(c.Context(), args[0], a.flags.seed) }
 		}
 		model, err := calculate()
 		if err != nil {

@@ -7,6 +7,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"piramide/internal/job"
+	"piramide/internal/job/reading"
 )
 
 // runFlags are the flags of a verb that simulates plans.
@@ -31,7 +32,7 @@ func (a *app) runOne() *cobra.Command {
 }
 
 // simulate runs plans with progress on the side and prints what came out.
-func (a *app) simulate(c *cobra.Command, plans []string, do func(ctx context.Context, r job.Request, p job.Progress) (*job.Outcome, error)) error {
+func (a *app) simulate(c *cobra.Command, plans []string, do func(ctx context.Context, r job.Request, p job.Progress) (*reading.Outcome, error)) error {
 	r, err := a.request(c, plans)
 	if err != nil {
 		return err

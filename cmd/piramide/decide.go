@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"piramide/internal/job"
+	"piramide/internal/job/decide"
 )
 
 // decide weighs a finished comparison or sweep. It is a verb of its own and not one of
@@ -16,7 +16,7 @@ func (a *app) decide() *cobra.Command {
 	c := a.verb("decide", "decide ["+folder+"] ["+a.words.Say("cli.arg.flags")+"]")
 	c.Example = "  piramide decide\n  piramide decide " + folder + " --only frontier,ceac,evppi --threshold 30000\n  piramide decide " + folder + " --only prim --goal \"net_cost <= 0\""
 	c.Args = arguments(0, 1)
-	var r job.DecideRequest
+	var r decide.Request
 	var csv bool
 	c.Flags().StringSliceVar(&r.Only, "only", nil, a.words.Say("cli.flag.only"))
 	c.Flags().Float64Var(&r.Threshold, "threshold", 0, a.words.Say("cli.flag.threshold"))
@@ -41,7 +41,7 @@ func (a *app) decide() *cobra.Command {
 		if len(args) > 0 {
 			r.Folder = args[0]
 		}
-		d, err := job.Decide(r, a.words)
+		d, err := decide.Decide(r, a.words)
 		if err != nil {
 			return err
 		}

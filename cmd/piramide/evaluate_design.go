@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"piramide/internal/job"
+	"piramide/internal/job/evaluate"
 )
 
 func (a *app) evaluateDesign() *cobra.Command {
@@ -17,7 +17,7 @@ func (a *app) evaluateDesign() *cobra.Command {
 	c.Args = arguments(0, 1)
 	c.RunE = func(c *cobra.Command, args []string) error {
 		if len(args) == 0 && !*example {
-			list, err := job.ListEvaluations(a.words)
+			list, err := evaluate.List(a.words)
 			if err != nil {
 				return err
 			}
@@ -25,10 +25,10 @@ func (a *app) evaluateDesign() *cobra.Command {
 			return err
 		}
 		if len(args) == 0 {
-			args = job.EvaluationNames()[:1]
+			args = evaluate.Names()[:1]
 		}
 		if *example {
-			text, err := job.EvaluationExample(args[0])
+			text, err := evaluate.Example(args[0])
 			if err != nil {
 				return err
 			}
@@ -40,7 +40,7 @@ func (a *app) evaluateDesign() *cobra.Command {
 			return err
 		}
 		bar := a.newProgress()
-		e, err := job.EvaluateDesigns(c.Context(), job.EvaluateRequest{File: args[0], Repetitions: *repetitions, Workers: r.Workers, Out: r.Out, Lang: r.Lang}, bar.report)
+		e, err := evaluate.Designs(c.Context(), evaluate.Request{File: args[0], Repetitions: *repetitions, Workers: r.Workers, Out: r.Out, Lang: r.Lang}, bar.report)
 		bar.end()
 		if err != nil {
 			return err

@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/pflag"
 
 	"piramide/internal/job"
+	"piramide/internal/job/handover"
 )
 
 // flags are the shared flags; each verb takes those it has a use for.
@@ -88,6 +89,7 @@ func (a *app) request(c *cobra.Command, plans []string) (job.Request, error) {
 	return job.Request{
 		Plans: plans, Region: f.region, Population: f.population, Horizon: f.horizon, Draws: f.draws, Replicates: f.replicates,
 		FixedParameters: f.fixed, Seed: f.seed, Workers: f.workers, Out: f.out, EqualBudget: f.equalBudget, Until: f.until, AtMost: f.atMost, Assumptions: f.assumptions, Numbers: f.numbers, Lang: a.flags.lang,
+		Illustrate: handover.Illustrate,
 	}, nil
 }
 

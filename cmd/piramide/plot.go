@@ -6,7 +6,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"piramide/internal/job"
+	"piramide/internal/job/handover"
 )
 
 // plot draws figures of a finished result again; without a name it lists them.
@@ -15,7 +15,7 @@ func (a *app) plot() *cobra.Command {
 	c := a.verb("plot", "plot ["+folder+"] ["+a.words.Say("cli.arg.flags")+"]")
 	c.Example = "  piramide plot\n  piramide plot " + folder + " --figure differences --size page --format pdf --lang fr\n  piramide plot --figure all --format png,svg"
 	c.Args = arguments(0, 1)
-	var r job.PlotRequest
+	var r handover.PlotRequest
 	c.Flags().StringSliceVar(&r.Figures, "figure", nil, a.words.Say("cli.flag.figure"))
 	c.Flags().StringVar(&r.Size, "size", "", a.words.Say("cli.flag.size"))
 	c.Flags().StringSliceVar(&r.Formats, "format", nil, a.words.Say("cli.flag.format"))
@@ -35,13 +35,13 @@ func (a *app) plot() *cobra.Command {
 		}
 		r.Folder, r.Out = strings.Join(args, ""), a.flags.out
 		if len(r.Figures) > 0 {
-			files, err := job.Plot(r, a.words)
+			files, err := handover.Plot(r, a.words)
 			if err != nil {
 				return err
 			}
-			return job.TellFiles(a.out, files, a.words)
+			return handover.TellFiles(a.out, files, a.words)
 		}
-		p, err := job.ListPlots(r.Folder, r.Decide, a.words)
+		p, err := handover.ListPlots(r.Folder, r.Decide, a.words)
 		if err != nil {
 			return err
 		}

@@ -5,7 +5,7 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"piramide/internal/job"
+	"piramide/internal/job/handover"
 )
 
 // report writes the documents of a finished result.
@@ -14,7 +14,7 @@ func (a *app) report() *cobra.Command {
 	c := a.verb("report", "report ["+folder+"] ["+a.words.Say("cli.arg.flags")+"]")
 	c.Example = "  piramide report\n  piramide report " + folder + " --one-page --format pdf,docx --lang fr\n  piramide report --kind slides\n  piramide report --kind jaarplan --lang nl+fr\n  piramide report --kind beslissing --threshold 30000"
 	c.Args = arguments(0, 1)
-	var r job.ReportRequest
+	var r handover.Request
 	onePage := c.Flags().Bool("one-page", false, a.words.Say("cli.flag.one-page"))
 	c.Flags().StringVar(&r.Kind, "kind", "", a.words.Say("cli.flag.kind"))
 	c.Flags().StringSliceVar(&r.Formats, "format", nil, a.words.Say("cli.flag.report-format"))
@@ -44,11 +44,11 @@ func (a *app) report() *cobra.Command {
 			r.Kind = "onepage"
 		}
 		r.Folder, r.Out = strings.Join(args, ""), a.flags.out
-		files, err := job.WriteReport(r, a.languages)
+		files, err := handover.Write(r, a.languages)
 		if err != nil {
 			return err
 		}
-		return job.TellFiles(a.out, files, a.words)
+		return handover.TellFiles(a.out, files, a.words)
 	}
 	return both(c)
 }

@@ -8,6 +8,8 @@ import (
 	"github.com/spf13/cobra"
 
 	"piramide/internal/job"
+	"piramide/internal/job/evaluate"
+	"piramide/internal/job/reading"
 )
 
 func (a *app) result() *cobra.Command {
@@ -27,28 +29,28 @@ func (a *app) result() *cobra.Command {
 	show.Flags().StringSliceVar(&indicators, "indicators", nil, a.words.Say("cli.flag.indicators"))
 	show.Args = arguments(1, 1)
 	show.RunE = func(_ *cobra.Command, args []string) error {
-		if answer, ok := job.ReadAnswer(args[0], a.words); ok {
+		if answer, ok := reading.ReadAnswer(args[0], a.words); ok {
 			if a.flags.json {
 				return answer.JSON(a.out)
 			}
 			_, err := fmt.Fprint(a.out, answer.Text())
 			return err
 		}
-		if b, ok := job.ReadBeforeAfter(args[0], a.words); ok {
+		if b, ok := reading.ReadBeforeAfter(args[0], a.words); ok {
 			if a.flags.json {
 				return b.JSON(a.out)
 			}
 			_, err := fmt.Fprint(a.out, b.Text())
 			return err
 		}
-		if e, ok := job.ReadEvaluation(args[0], a.words); ok {
+		if e, ok := evaluate.Read(args[0], a.words); ok {
 			if a.flags.json {
 				return e.JSON(a.out)
 			}
 			_, err := fmt.Fprint(a.out, e.Text())
 			return err
 		}
-		o, err := job.ShowResult(args[0], a.words)
+		o, err := reading.Show(args[0], a.words)
 		if err != nil {
 			return err
 		}
@@ -108,7 +110,7 @@ func (a *app) ledger() *cobra.Command {
 	c.Flags().StringVar(&period, "period", "", a.words.Say("cli.flag.period"))
 	a.take(c, "json")
 	c.RunE = func(_ *cobra.Command, args []string) error {
-		return a.money(args, period, (*job.Ledger).Table, (*job.Ledger).JSON)
+		return a.money(args, period, (*reading.Ledger).Table, (*reading.Ledger).JSON)
 	}
 	return c
 }
@@ -118,7 +120,7 @@ func (a *app) perspectives() *cobra.Command {
 	c.Args = arguments(0, 1)
 	a.take(c, "json")
 	c.RunE = func(_ *cobra.Command, args []string) error {
-		return a.money(args, "", (*job.Ledger).Perspectives, (*job.Ledger).PerspectivesJSON)
+		return a.money(args, "", (*reading.Ledger).Perspectives, (*reading.Ledger).PerspectivesJSON)
 	}
 	return c
 }
@@ -133,7 +135,7 @@ func (a *app) pots() *cobra.Command {
 		if period == "each" { // every year has its column already
 			period = "all"
 		}
-		return a.money(args, period, (*job.Ledger).Pots, (*job.Ledger).PotsJSON)
+		return a.money(args, period, (*reading.Ledger).Pots, (*reading.Ledger).PotsJSON)
 	}
 	return c
 }
@@ -144,7 +146,7 @@ func (a *app) buurten() *cobra.Command {
 	a.take(c, "json")
 	csv := c.Flags().Bool("csv", false, a.words.Say("cli.flag.csv"))
 	c.RunE = func(_ *cobra.Command, args []string) error {
-		l, err := job.ShowLedger(strings.Join(args, ""), "", a.words)
+		l, err := reading.ShowLedger(strings.Join(args, ""), "", a.words)
 		if err != nil {
 			return err
 		}
@@ -174,8 +176,8 @@ func (a *app) csv() *cobra.Command {
 }
 
 // money shows the ledger of a result, as a table or for a program.
-func (a *app) money(args []string, period string, table func(*job.Ledger) string, program func(*job.Ledger, io.Writer) error) error {
-	l, err := job.ShowLedger(strings.Join(args, ""), period, a.words)
+func (a *app) money(args []string, period string, table func(*reading.Ledger) string, program func(*reading.Ledger, io.Writer) error) error {
+	l, err := reading.ShowLedger(strings.Join(args, ""), period, a.words)
 	if err != nil {
 		return err
 	}

@@ -5,6 +5,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"piramide/internal/job/version"
+
 	"github.com/spf13/cobra"
 )
 
@@ -12,7 +14,7 @@ import (
 func (a *app) root() *cobra.Command {
 	cobra.AddTemplateFunc("aligned", aligned)
 	root := a.group("piramide", a.compare(), a.runOne(), a.solve(), a.sweep(), a.beforeAfter(), a.evaluateDesign(), a.savingsLuck(), a.scenario(), a.result(), a.decide(), a.report(), a.plot(), a.evidence(), a.describe(), a.validate(), a.calibrate(), a.cohort(), a.version())
-	root.Version = version()
+	root.Version = version.Name()
 	root.PersistentPreRunE = func(c *cobra.Command, args []string) error {
 		if err := a.oneLanguage(c, args); err != nil {
 			return err

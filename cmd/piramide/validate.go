@@ -8,6 +8,7 @@ import (
 	"github.com/spf13/cobra"
 
 	"piramide/internal/job"
+	"piramide/internal/job/validate"
 	"piramide/internal/words"
 )
 
@@ -37,9 +38,9 @@ func (a *app) validate() *cobra.Command {
 			return err
 		}
 		if *bounds {
-			return validated(a, c, r, job.HoldBounds)
+			return validated(a, c, r, validate.HoldBounds)
 		}
-		return validated(a, c, r, job.Validate)
+		return validated(a, c, r, validate.Validate)
 	}
 	return c
 }
@@ -77,7 +78,7 @@ func (a *app) validateP3(c *cobra.Command, csv bool) error {
 			return usage("flag_not_p3", "flag", "--"+name)
 		}
 	}
-	p, err := job.ForecastP3()
+	p, err := validate.ForecastP3()
 	if err != nil {
 		return err
 	}

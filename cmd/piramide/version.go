@@ -5,16 +5,14 @@ import (
 
 	"github.com/spf13/cobra"
 
-	"piramide/internal/job"
+	"piramide/internal/job/version"
 )
-
-func version() string { return job.Version() }
 
 func (a *app) version() *cobra.Command {
 	c := a.verb("version", "version")
 	c.Args = noArguments
 	c.RunE = func(*cobra.Command, []string) error {
-		_, err := fmt.Fprintln(a.out, "piramide", version())
+		_, err := fmt.Fprintln(a.out, "piramide", version.Name())
 		return err
 	}
 	return c

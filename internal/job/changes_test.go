@@ -10,15 +10,15 @@ import (
 func TestDatesOfPlans(t *testing.T) {
 	r := request(t, "reference", "stop-after-4-years", "cut-20")
 	r.Horizon = "10 years"
-	r, err := r.complete()
+	r, err := r.Complete()
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := newExperiment(r)
+	x, err := NewExperiment(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	run, err := x.describe()
+	run, err := x.Describe()
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"time"
 
+	"piramide/internal/job/fault"
+	"piramide/internal/job/plain"
+	"piramide/internal/job/reading"
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
@@ -14,8 +17,8 @@ import (
 // Compare runs plans on the same draws and luck and writes the result folder:
 // cells, summary tables, figures and report. Finished cells of an interrupted
 // run are kept; the same request goes on from there. The error is
-// scenarios.Problems or an [Error] where a person can do something about it.
-func Compare(ctx context.Context, r Request, progress Progress) (*Outcome, error) {
+// scenarios.Problems or a [fault.Error] where a person can do something about it.
+func Compare(ctx context.Context, r Request, progress Progress) (*reading.Outcome, error) {
 	switch len(r.Plans) {
 	case 0:
 		r.Plans = DefaultPlans
@@ -25,9 +28,9 @@ func Compare(ctx context.Context, r Request, progress Progress) (*Outcome, error
 			return nil, err
 		}
 		if s.Name == DefaultPlans[0] { // it cannot be compared with itself
-			return nil, fail(Usage, nil, "only_reference", "other", DefaultPlans[len(DefaultPlans)-1])
+			return nil, fault.New(fault.Usage, nil, "only_reference", "other", DefaultPlans[len(DefaultPlans)-1])
 		}
-		return nil, fail(Usage, nil, "one_plan", "plan", r.Plans[0])
+		return nil, fault.New(fault.Usage, nil, "one_plan", "plan", r.Plans[0])
 	}
 	if r.Until != "" {
 		return compareUntil(ctx, r, progress)
@@ -36,15 +39,15 @@ func Compare(ctx context.Context, r Request, progress Progress) (*Outcome, error
 }
 
 // Run is [Compare] for one plan: levels instead of differences, and no report.
-func Run(ctx context.Context, r Request, progress Progress) (*Outcome, error) {
+func Run(ctx context.Context, r Request, progress Progress) (*reading.Outcome, error) {
 	if len(r.Plans) != 1 {
-		return nil, fail(Usage, nil, "run_one")
+		return nil, fault.New(fault.Usage, nil, "run_one")
 	}
 	return simulate(ctx, r, progress)
 }
 
-func simulate(ctx context.Context, r Request, progress Progress) (*Outcome, error) {
-	ws, err := Languages(r.Lang)
+func simulate(ctx context.Context, r Request, progress Progress) (*reading.Outcome, error) {
+	ws, err := plain.Languages(r.Lang)
 	if err != nil {
 		return nil, err
 	}
@@ -58,10 +61,10 @@ func simulate(ctx context.Context, r Request, progress Progress) (*Outcome, erro
 		return x.kept(ctx, c, x.after)
 	})
 	if err != nil {
-		return nil, unwritable(store.Dir(), err)
+		return nil, fault.Unwritable(store.Dir(), err)
 	}
-	o := &Outcome{Folder: store.Dir(), Comparison: c, Warnings: failed, words: w}
-	for _, s := range x.plans {
+	o := &reading.Outcome{Folder: store.Dir(), Comparison: c, Warnings: failed, Words: w}
+	for _, s := range x.Plans {
 		for _, p := range s.Check() {
 			o.Warnings = append(o.Warnings, p.In(w))
 		}
@@ -71,17 +74,17 @@ func simulate(ctx context.Context, r Request, progress Progress) (*Outcome, erro
 
 // lived resolves a request, opens its folder and fills it with every cell. The
 // caller closes the store.
-func lived(ctx context.Context, r Request, progress Progress) (*experiment, *outputs.Store, error) {
-	r, err := r.complete()
+func lived(ctx context.Context, r Request, progress Progress) (*Experiment, *outputs.Store, error) {
+	r, err := r.Complete()
 	if err != nil {
 		return nil, nil, err
 	}
-	x, err := newExperiment(r)
+	x, err := NewExperiment(r)
 	if err != nil {
 		return nil, nil, err
 	}
 	if r.Out == "" {
-		r.Out = x.folder()
+		r.Out = x.Folder()
 		if r.EqualBudget != "" {
 			r.Out += "-budget-" + strings.NewReplacer(" ", "-", "/", "-", ",", "-", ".", "-").Replace(strings.ToLower(r.EqualBudget))
 		}
@@ -94,7 +97,7 @@ func lived(ctx context.Context, r Request, progress Progress) (*experiment, *out
 			progress = func(done, total int64) { whole(2*total+done, 3*total) }
 		}
 	}
-	run, err := x.describe()
+	run, err := x.Describe()
 	if err != nil {
 		return nil, nil, err
 	}
@@ -104,16 +107,16 @@ func lived(ctx context.Context, r Request, progress Progress) (*experiment, *out
 	}
 	store, err := create(r.Out, run)
 	if err != nil {
-		return nil, nil, unwritable(r.Out, err)
+		return nil, nil, fault.Unwritable(r.Out, err)
 	}
 	if err := x.fill(ctx, store, r.Workers, x.leaveRoom(progress)); err != nil {
-		return nil, nil, unwritable(r.Out, errors.Join(err, store.Close()))
+		return nil, nil, fault.Unwritable(r.Out, errors.Join(err, store.Close()))
 	}
 	return x, store, nil
 }
 
 // fill runs the cells that the folder lacks.
-func (x *experiment) fill(ctx context.Context, store *outputs.Store, workers int, progress Progress) error {
+func (x *Experiment) fill(ctx context.Context, store *outputs.Store, workers int, progress Progress) error {
 	if store.Complete() {
 		return nil
 	}
@@ -158,7 +161,7 @@ func finish(store *outputs.Store, ws []*words.Words, illustrate Illustrate, repl
 		}
 	}
 	if illustrate != nil {
-		if err := store.Render(langs(ws, "+"), func() (err error) {
+		if err := store.Render(plain.Langs(ws, "+"), func() (err error) {
 			failed, err = illustrate(store, c, ws)
 			return err
 		}); err != nil {

@@ -6,6 +6,9 @@ import (
 	"strings"
 	"time"
 
+	"piramide/internal/job/fault"
+	"piramide/internal/job/plain"
+	"piramide/internal/job/reading"
 	"piramide/outputs"
 	"piramide/scenarios"
 )
@@ -19,7 +22,7 @@ const fewest = 2
 
 // readUntil reads INDICATOR ±NUMBER UNIT, also with +- or +/-. A share needs its %; EUR
 // is that of the indicator, whatever it is counted over.
-func readUntil(asked string) (*precise, error) {
+func readUntil(asked string) (*reading.Precise, error) {
 	var id, rest string
 	ok := false
 	for _, sign := range []string{"±", "+/-", "+-"} {
@@ -29,9 +32,9 @@ func readUntil(asked string) (*precise, error) {
 	}
 	id, rest = strings.TrimSpace(id), strings.TrimSpace(rest)
 	if !ok || id == "" || rest == "" {
-		return nil, fail(Usage, nil, "until_form", "until", asked)
+		return nil, fault.New(fault.Usage, nil, "until_form", "until", asked)
 	}
-	ind, err := findIndicator(id)
+	ind, err := reading.FindIndicator(id)
 	if err != nil {
 		return nil, err
 	}
@@ -50,45 +53,45 @@ func readUntil(asked string) (*precise, error) {
 		q.Value /= 100
 	}
 	if !(q.Value > 0) {
-		return nil, fail(Usage, nil, "until_zero", "until", asked)
+		return nil, fault.New(fault.Usage, nil, "until_zero", "until", asked)
 	}
-	return &precise{indicator: ind.ID, within: q.Value}, nil
+	return &reading.Precise{Indicator: ind.ID, Within: q.Value}, nil
 }
 
 // compareUntil is [Compare] with more and more simulations until the differences of an
 // indicator are known well enough, or as many were simulated as was allowed. After each
 // number of them the folder is finished: a result of that many at once.
-func compareUntil(ctx context.Context, r Request, progress Progress) (*Outcome, error) {
+func compareUntil(ctx context.Context, r Request, progress Progress) (*reading.Outcome, error) {
 	rule, err := readUntil(r.Until)
 	if err != nil {
 		return nil, err
 	}
 	if r.EqualBudget != "" { // plans are brought to one budget on the draws there are
-		return nil, fail(Usage, nil, "until_budget")
+		return nil, fault.New(fault.Usage, nil, "until_budget")
 	}
-	if r, err = r.complete(); err != nil {
+	if r, err = r.Complete(); err != nil {
 		return nil, err
 	}
 	n := &r.Draws // what grows
 	if r.FixedParameters {
 		n = &r.Replicates
 	}
-	rule.atMost = r.AtMost
-	if rule.atMost == 0 {
-		rule.atMost = max(MostDraws, *n)
+	rule.AtMost = r.AtMost
+	if rule.AtMost == 0 {
+		rule.AtMost = max(MostDraws, *n)
 	}
-	if *n < fewest || rule.atMost < *n {
-		return nil, fail(Usage, nil, "until_draws", "draws", *n, "most", rule.atMost)
+	if *n < fewest || rule.AtMost < *n {
+		return nil, fault.New(fault.Usage, nil, "until_draws", "draws", *n, "most", rule.AtMost)
 	}
-	x, err := newExperiment(r)
+	x, err := NewExperiment(r)
 	if err != nil {
 		return nil, err
 	}
 	if r.Out == "" {
-		x.draws, x.replicates = r.Draws, r.Replicates
+		x.Draws, x.Replicates = r.Draws, r.Replicates
 		r.Out = x.folderUntil(rule)
 	}
-	if m, err := begunIn(r.Out); err != nil {
+	if m, err := reading.BegunIn(r.Out); err != nil {
 		return nil, err
 	} else if m != nil {
 		had := m.Draws
@@ -103,21 +106,21 @@ func compareUntil(ctx context.Context, r Request, progress Progress) (*Outcome, 
 		if err != nil {
 			return nil, err
 		}
-		if o.Known, err = rule.known(o.Folder); err != nil {
+		if o.Known, err = rule.Known(o.Folder); err != nil {
 			return nil, err
 		}
 		o.Spent = time.Since(began)
-		if o.Known.enough() {
+		if o.Known.Enough() {
 			return o, nil
 		}
-		*n = o.Known.next()
+		*n = o.Known.Next()
 	}
 }
 
 // folderUntil is the default name of a folder that grows until a difference is known.
-func (x *experiment) folderUntil(r *precise) string {
-	name := x.folder()
+func (x *Experiment) folderUntil(r *reading.Precise) string {
+	name := x.Folder()
 	name = name[:strings.LastIndexByte(name, '-')] // without the number, which is not known yet
-	within := r.within * percent(&outputs.Indicators[outputs.Find(outputs.Indicators, r.indicator)])
-	return name + "-tot-" + r.indicator + "-" + strconv.FormatFloat(within, 'g', 6, 64)
+	within := r.Within * plain.Scale(&outputs.Indicators[outputs.Find(outputs.Indicators, r.Indicator)])
+	return name + "-tot-" + r.Indicator + "-" + strconv.FormatFloat(within, 'g', 6, 64)
 }

@@ -5,9 +5,9 @@ import (
 	"piramide/scenarios/model"
 )
 
-// defaults are the register of numbers and the parameters of the model. That
+// Defaults are the register of numbers and the parameters of the model. That
 // they cannot be read is a fault of the program itself.
-func defaults() (*evidence.Register, *model.Parameters, error) {
+func Defaults() (*evidence.Register, *model.Parameters, error) {
 	reg, err := evidence.Load()
 	if err != nil {
 		return nil, nil, err
@@ -16,6 +16,6 @@ func defaults() (*evidence.Register, *model.Parameters, error) {
 	return reg, params, err
 }
 
-// burnIn is how many months of care as today precede the accounts (model.md
+// BurnIn is how many months of care as today precede the accounts (model.md
 // section 1), so that queues, caseloads and histories are filled.
-const burnIn = 36
+const BurnIn = 36

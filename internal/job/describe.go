@@ -5,6 +5,8 @@ import (
 	"io"
 	"strings"
 
+	"piramide/internal/job/fault"
+	"piramide/internal/job/reading"
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/sim"
@@ -25,9 +27,9 @@ func Describe(out io.Writer, topic string, w *words.Words) error {
 	p := func(format string, args ...any) { fmt.Fprintf(&b, format, args...) }
 	var names []string
 	for _, t := range describeTopics {
-		asked := topic == "" || plainly(topic) == t.id
+		asked := topic == "" || reading.Plainly(topic) == t.id
 		for _, lang := range words.Languages() {
-			if other, err := words.For(lang); err == nil && plainly(topic) == plainly(other.Say("describe.topic."+t.id)) {
+			if other, err := words.For(lang); err == nil && reading.Plainly(topic) == reading.Plainly(other.Say("describe.topic."+t.id)) {
 				asked = true
 			}
 		}
@@ -42,7 +44,7 @@ func Describe(out io.Writer, topic string, w *words.Words) error {
 		t.write(p, w)
 	}
 	if b.Len() == 0 {
-		return fail(Usage, nil, "describe_topic", "topic", topic, "names", strings.Join(names, ", "))
+		return fault.New(fault.Usage, nil, "describe_topic", "topic", topic, "names", strings.Join(names, ", "))
 	}
 	_, err := io.WriteString(out, b.String())
 	return err

@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"piramide/internal/job/fault"
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
@@ -34,10 +35,10 @@ const (
 // adds the same plan under a second dial where it has one. It tells what was done
 // in the notes of the plans. A plan that pays nothing of its own is left alone,
 // and one that cannot reach the budget as well. The trials go to folders in dir.
-func (x *experiment) equalise(ctx context.Context, budget, dir string, workers int, progress Progress) error {
-	cfgs := make([]sim.Config, len(x.regions))
-	v := x.base(x.plans[0])
-	for i, r := range x.regions {
+func (x *Experiment) equalise(ctx context.Context, budget, dir string, workers int, progress Progress) error {
+	cfgs := make([]sim.Config, len(x.Regions))
+	v := x.Base(x.Plans[0])
+	for i, r := range x.Regions {
 		cfg, _, err := belgium.Build(v, r)
 		if err != nil {
 			return err
@@ -49,10 +50,10 @@ func (x *experiment) equalise(ctx context.Context, budget, dir string, workers i
 		return err
 	}
 	x.notes = map[string][]words.Message{}
-	plans := []*scenarios.Scenario{x.plans[0]}
-	total := x.size(len(x.plans))
-	for i, plan := range x.plans[1:] {
-		dials := plan.BudgetDials(&cfgs[0], x.base(plan))
+	plans := []*scenarios.Scenario{x.Plans[0]}
+	total := x.size(len(x.Plans))
+	for i, plan := range x.Plans[1:] {
+		dials := plan.BudgetDials(&cfgs[0], x.Base(plan))
 		if len(dials) == 0 {
 			x.note(plan.Name, words.NewMessage("solve.equal.none"))
 			plans = append(plans, plan)
@@ -63,7 +64,7 @@ func (x *experiment) equalise(ctx context.Context, budget, dir string, workers i
 				told = func(done, all int64) {
 					// Trials take about twice the comparison, shared by the plans.
 					at := float64(i) + (float64(k)+float64(done)/float64(all))/float64(len(dials))
-					progress(int64(2*float64(total)*at/float64(len(x.plans)-1)), 3*total)
+					progress(int64(2*float64(total)*at/float64(len(x.Plans)-1)), 3*total)
 				}
 			}
 			b := balance{trials: x.alone(plan, d, workers, told), target: target}
@@ -96,15 +97,15 @@ func (x *experiment) equalise(ctx context.Context, budget, dir string, workers i
 			x.note(plan.Name, words.NewMessage("solve.equal.one_dial"))
 		}
 	}
-	x.plans, x.equal = plans, budget
+	x.Plans, x.equal = plans, budget
 	return nil
 }
 
-func (x *experiment) note(plan string, m words.Message) { x.notes[plan] = append(x.notes[plan], m) }
+func (x *Experiment) note(plan string, m words.Message) { x.notes[plan] = append(x.notes[plan], m) }
 
 // size is how many months of a region a comparison of plans takes.
-func (x *experiment) size(plans int) int64 {
-	return int64(x.draws * x.replicates * len(x.regions) * (burnIn + x.months*plans))
+func (x *Experiment) size(plans int) int64 {
+	return int64(x.Draws * x.Replicates * len(x.Regions) * (BurnIn + x.Months*plans))
 }
 
 // second gives a plan under its second dial a name and a title of its own.
@@ -128,13 +129,13 @@ func second(s *scenarios.Scenario, path string) (*scenarios.Scenario, error) {
 
 // alone prepares trials of one plan over the whole horizon that measure its
 // programme cost.
-func (x *experiment) alone(plan *scenarios.Scenario, d *scenarios.Dial, workers int, progress Progress) *trials {
+func (x *Experiment) alone(plan *scenarios.Scenario, d *scenarios.Dial, workers int, progress Progress) *trials {
 	y := *x
-	y.plans = []*scenarios.Scenario{plan}
-	v := x.base(plan)
+	y.Plans = []*scenarios.Scenario{plan}
+	v := x.Base(plan)
 	rates := ratesOf(v)
 	step := math.Pow(10, math.Floor(math.Log10(math.Max(d.Value, 1e-3)/5000)))
-	last := (x.months+11)/12 - 1
+	last := (x.Months+11)/12 - 1
 	return &trials{
 		x: &y, plan: plan, dial: d, workers: workers, progress: progress, seen: map[trialKey]measured{},
 		lat: newLattice(0, budgetReach*math.Max(d.Value, 1e-3), step),
@@ -161,9 +162,9 @@ func (b *balance) open(dir, budget string) (err error) {
 		return err
 	}
 	if b.folder, err = outputs.CreateFolder(dir, m); err != nil {
-		return unwritable(dir, err)
+		return fault.Unwritable(dir, err)
 	}
-	return unwritable(dir, b.recall())
+	return fault.Unwritable(dir, b.recall())
 }
 
 // close writes the cells and gives the folder its name, when the search ended.
@@ -172,7 +173,7 @@ func (b *balance) close() error {
 	if b.cost == 0 && !b.stuck || f.Complete() {
 		return f.Close()
 	}
-	return unwritable(f.Dir(), errors.Join(f.Write(fileCells, b.cells()), f.Finish(fileScratch)))
+	return fault.Unwritable(f.Dir(), errors.Join(f.Write(fileCells, b.cells()), f.Finish(FileScratch)))
 }
 
 func (b *balance) near() bool { return math.Abs(b.cost/b.target-1) <= budgetNear }
@@ -188,8 +189,8 @@ func (b *balance) mean(ctx context.Context, place, draws int) (float64, error) {
 // find turns the dial: in proportion at first, on few draws; then on all draws by
 // regula falsi, since cost falls short of proportion only where money stays unspent.
 func (b *balance) find(ctx context.Context) error {
-	few := min(coarseDraws/2, b.x.draws)
-	b.expected = int64(few+4*b.x.draws) * int64(b.x.replicates*len(b.x.regions)*(burnIn+b.x.months))
+	few := min(coarseDraws/2, b.x.Draws)
+	b.expected = int64(few+4*b.x.Draws) * int64(b.x.Replicates*len(b.x.Regions)*(BurnIn+b.x.Months))
 	now, err := b.mean(ctx, asIs, few)
 	if err != nil {
 		return err
@@ -201,7 +202,7 @@ func (b *balance) find(ctx context.Context) error {
 	place := b.lat.place(guess)
 	var under, over, last *point
 	for range budgetTries {
-		cost, err := b.mean(ctx, place, b.x.draws)
+		cost, err := b.mean(ctx, place, b.x.Draws)
 		if err != nil {
 			return err
 		}
@@ -259,7 +260,7 @@ func (b *balance) told(before, after *scenarios.Scenario, second bool) words.Mes
 		return words.NewMessage(id, "lever", scenarios.SayLabel(b.dial.Path), "value", scenarios.SayValueLabel(b.dial.Path, b.dial.Text(b.lat.value(b.place))), "cost", b.cost, "budget", b.target)
 	}
 	mean := func(what int) float64 {
-		return outputs.Summarise(b.at(b.place, b.x.draws, what, false), b.draws(b.x.draws)).Mean
+		return outputs.Summarise(b.at(b.place, b.x.Draws, what, false), b.draws(b.x.Draws)).Mean
 	}
 	unspent := mean(theUnspent)
 	value, factor := b.lat.value(b.place), 1.0

@@ -8,6 +8,7 @@ import (
 	"strings"
 	"testing"
 
+	"piramide/internal/job/reading"
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
@@ -82,7 +83,7 @@ func TestUnspendable(t *testing.T) {
 		{"financing.x.amount", 0, 11123, 0, "solve.equal.done"},
 	} {
 		b := balance{target: 100, cost: 100, trials: &trials{
-			x: &experiment{draws: 1, replicates: 1}, dial: &scenarios.Dial{Path: x.path, Value: x.now}, lat: newLattice(0, 20000, 0.1), seen: map[trialKey]measured{},
+			x: &Experiment{Draws: 1, Replicates: 1}, dial: &scenarios.Dial{Path: x.path, Value: x.now}, lat: newLattice(0, 20000, 0.1), seen: map[trialKey]measured{},
 		}}
 		b.place = b.lat.place(x.at)
 		b.seen[trialKey{place: b.place}] = measured{theIndicator: 100, theProgramme: 100, theUnspent: x.unspent}
@@ -109,7 +110,7 @@ func TestOutsideEvidence(t *testing.T) {
 			t.Fatal(err)
 		}
 		s.answer.In(w)
-		s.answer.Status, s.answer.Outside = Solved, notes
+		s.answer.Status, s.answer.Outside = reading.Solved, notes
 		if said := strings.Join(s.answer.Sentences(), " "); strings.Contains(said, "newdeal_capitation_25_60") != (want > 0) {
 			t.Errorf("%g EUR: %s", amount, said)
 		}
@@ -124,7 +125,7 @@ func TestReplacedFees(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	all := wholeHorizon(c)
+	all := reading.WholeHorizon(c)
 	got, ok := c.Replaced("mixed-new-deal", all)
 	net := (c.Ties("mixed-new-deal", all).KCE - c.Ties("reference", all).KCE) / 3
 	if !ok || got.Fees <= 0 || math.Abs(got.Net-net) > 1e-6*math.Abs(net) {
@@ -151,28 +152,28 @@ func TestReplacedFees(t *testing.T) {
 // TestBudgetDials: one factor turns all that is the plan's own, and nothing else;
 // at 1 it changes nothing.
 func TestBudgetDials(t *testing.T) {
-	x, err := newExperiment(request(t, "full-proposal"))
+	x, err := NewExperiment(request(t, "full-proposal"))
 	if err != nil {
 		t.Fatal(err)
 	}
-	cfg, v, err := x.config(x.regions[0], x.plans[0], 0)
+	cfg, v, err := x.Config(x.Regions[0], x.Plans[0], 0)
 	if err != nil {
 		t.Fatal(err)
 	}
-	dials := x.plans[0].BudgetDials(&cfg, v)
+	dials := x.Plans[0].BudgetDials(&cfg, v)
 	if len(dials) != 2 || dials[0].Path != scenarios.AllMoney || dials[1].Path != "financing.regio.amount" {
 		t.Fatalf("dials %+v", dials)
 	}
 	same, err := dials[0].At(1)
-	if err != nil || !same.Equal(x.plans[0]) {
-		t.Errorf("the factor 1 changes the plan (%v): %v", err, scenarios.Changes(x.plans[0], same))
+	if err != nil || !same.Equal(x.Plans[0]) {
+		t.Errorf("the factor 1 changes the plan (%v): %v", err, scenarios.Changes(x.Plans[0], same))
 	}
 	twice, err := dials[0].At(2)
 	if err != nil {
 		t.Fatal(err)
 	}
 	var paths []string
-	for _, c := range scenarios.Changes(x.plans[0], twice) {
+	for _, c := range scenarios.Changes(x.Plans[0], twice) {
 		paths = append(paths, c.Path)
 	}
 	if want := []string{

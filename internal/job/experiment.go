@@ -18,17 +18,17 @@ import (
 	"piramide/sim"
 )
 
-// experiment is a set of plans in one region, under the same draws and luck.
-type experiment struct {
-	params     *model.Parameters
-	plans      []*scenarios.Scenario
-	regions    []belgium.Region // regions that exchange nothing; their results add up
-	start      sim.Month
-	months     int
-	seed       uint64
-	draws      int
-	replicates int
-	fixed      bool // base values in every cell; luck alone differs
+// Experiment is a set of plans in one region, under the same draws and luck.
+type Experiment struct {
+	Params     *model.Parameters
+	Plans      []*scenarios.Scenario
+	Regions    []belgium.Region // regions that exchange nothing; their results add up
+	Start      sim.Month
+	Months     int
+	Seed       uint64
+	Draws      int
+	Replicates int
+	Fixed      bool // base values in every cell; luck alone differs
 	spread     bool // ask how the yearly cost of citizens varies
 
 	points  int                                                // of the design of a sweep; 0 = none, one point
@@ -48,34 +48,34 @@ type experiment struct {
 // called by several goroutines at once.
 type Progress func(done, total int64)
 
-// values gives the parameters of a draw under the assumptions of a plan. Draw d
+// Values gives the parameters of a draw under the assumptions of a plan. Draw d
 // of an experiment is draw d+1 of the model, whose draw 0 is the base.
-func (x *experiment) values(plan *scenarios.Scenario, d int) *model.Values {
+func (x *Experiment) Values(plan *scenarios.Scenario, d int) *model.Values {
 	n := d + 1
-	if x.fixed {
+	if x.Fixed {
 		n = 0
 	}
-	v := x.params.Values(x.seed, n)
-	plan.Assume(v, x.seed, n)
+	v := x.Params.Values(x.Seed, n)
+	plan.Assume(v, x.Seed, n)
 	return v
 }
 
-// base gives the base values under the assumptions of a plan.
-func (x *experiment) base(plan *scenarios.Scenario) *model.Values {
-	v := x.params.Values(x.seed, 0)
-	plan.Assume(v, x.seed, 0)
+// Base gives the base values under the assumptions of a plan.
+func (x *Experiment) Base(plan *scenarios.Scenario) *model.Values {
+	v := x.Params.Values(x.Seed, 0)
+	plan.Assume(v, x.Seed, 0)
 	return v
 }
 
 // rates are those at which the future is discounted.
-func (x *experiment) rates() outputs.Rates { return ratesOf(x.base(x.plans[0])) }
+func (x *Experiment) rates() outputs.Rates { return ratesOf(x.Base(x.Plans[0])) }
 
 func ratesOf(v *model.Values) outputs.Rates {
 	return outputs.Rates{Costs: v.Get("discount.costs"), Outcomes: v.Get("discount.outcomes")}
 }
 
-// luck is shared by all plans and regions of a cell.
-func luck(d, replicate int) uint64 { return draw.Key(uint64(d)+1, uint64(replicate)+1) }
+// Key is shared by all plans and regions of a cell.
+func Key(d, replicate int) uint64 { return draw.Key(uint64(d)+1, uint64(replicate)+1) }
 
 // kindred groups plans that share their assumptions, and so their past.
 func kindred(plans []*scenarios.Scenario) [][]int {
@@ -93,15 +93,15 @@ func kindred(plans []*scenarios.Scenario) [][]int {
 	return groups
 }
 
-// config builds the world of a region in a draw, under the assumptions of a plan.
-func (x *experiment) config(region belgium.Region, plan *scenarios.Scenario, d int) (sim.Config, *model.Values, error) {
-	v := x.values(plan, d)
-	cfg, _, err := belgium.BuildDraw(x.base(plan), v, region)
+// Config builds the world of a region in a draw, under the assumptions of a plan.
+func (x *Experiment) Config(region belgium.Region, plan *scenarios.Scenario, d int) (sim.Config, *model.Values, error) {
+	v := x.Values(plan, d)
+	cfg, _, err := belgium.BuildDraw(x.Base(plan), v, region)
 	if err != nil {
 		return sim.Config{}, nil, fmt.Errorf("draw %d: %w", d+1, err)
 	}
-	cfg.Seed, cfg.Spread = x.seed, x.spread
-	cfg.Calendar = sim.Calendar{Start: x.start, BurnIn: burnIn, Cycles: x.months, CyclesPerYear: 12}
+	cfg.Seed, cfg.Spread = x.Seed, x.spread
+	cfg.Calendar = sim.Calendar{Start: x.Start, BurnIn: BurnIn, Cycles: x.Months, CyclesPerYear: 12}
 	return cfg, v, nil
 }
 
@@ -125,9 +125,9 @@ type planAt struct{ plan, point int }
 
 // run lives every cell that is not done yet and hands it over as it finishes.
 // Workers only decide how many worlds live at the same time.
-func (x *experiment) run(ctx context.Context, workers int, done func(outputs.Cell) bool, put func(*outputs.CellTables) error, progress Progress) error {
+func (x *Experiment) run(ctx context.Context, workers int, done func(outputs.Cell) bool, put func(*outputs.CellTables) error, progress Progress) error {
 	rates := x.rates()
-	return x.each(ctx, workers, done, func(c outputs.Cell, r *sim.Result) error {
+	return x.Each(ctx, workers, done, func(c outputs.Cell, r *sim.Result) error {
 		t := outputs.Extract(c, r)
 		if x.keep != nil {
 			t = t.Keep(x.keep, rates)
@@ -138,16 +138,16 @@ func (x *experiment) run(ctx context.Context, workers int, done func(outputs.Cel
 
 // tasks lists what is not done yet, and how many months of a region that is at most:
 // plans that are the same at several points are lived once.
-func (x *experiment) tasks(done func(outputs.Cell) bool) (tasks []task, total int64) {
-	pasts := int64(len(kindred(x.plans)))
-	step := pointsAtOnce(x.points, x.draws, x.replicates)
+func (x *Experiment) tasks(done func(outputs.Cell) bool) (tasks []task, total int64) {
+	pasts := int64(len(kindred(x.Plans)))
+	step := pointsAtOnce(x.points, x.Draws, x.Replicates)
 	for first := 0; first < max(1, x.points); first += step {
-		for d := range x.draws {
-			for r := range x.replicates {
-				for region := range x.regions {
+		for d := range x.Draws {
+			for r := range x.Replicates {
+				for region := range x.Regions {
 					t := task{draw: d, replicate: r, region: region}
 					for point := first; point < min(first+step, max(1, x.points)); point++ {
-						for p := range x.plans {
+						for p := range x.Plans {
 							if !done(x.cell(planAt{p, point}, d, r)) {
 								t.cells = append(t.cells, planAt{p, point})
 							}
@@ -155,7 +155,7 @@ func (x *experiment) tasks(done func(outputs.Cell) bool) (tasks []task, total in
 					}
 					if len(t.cells) > 0 {
 						tasks = append(tasks, t)
-						total += burnIn*pasts + int64(x.months*len(t.cells))
+						total += BurnIn*pasts + int64(x.Months*len(t.cells))
 					}
 				}
 			}
@@ -164,8 +164,8 @@ func (x *experiment) tasks(done func(outputs.Cell) bool) (tasks []task, total in
 	return tasks, total
 }
 
-// each lives every cell that is not done yet and hands over its result.
-func (x *experiment) each(ctx context.Context, workers int, done func(outputs.Cell) bool, put func(outputs.Cell, *sim.Result) error, progress Progress) error {
+// Each lives every cell that is not done yet and hands over its result.
+func (x *Experiment) Each(ctx context.Context, workers int, done func(outputs.Cell) bool, put func(outputs.Cell, *sim.Result) error, progress Progress) error {
 	tasks, total := x.tasks(done)
 	var lived atomic.Int64
 	step := func(n int) {
@@ -173,7 +173,7 @@ func (x *experiment) each(ctx context.Context, workers int, done func(outputs.Ce
 			progress(min(v, total), total)
 		}
 	}
-	pool := &assembly{regions: x.regions, parts: map[outputs.Cell][]*sim.Result{}, put: put}
+	pool := &assembly{regions: x.Regions, parts: map[outputs.Cell][]*sim.Result{}, put: put}
 	g, running := errgroup.WithContext(ctx)
 	g.SetLimit(max(1, workers))
 	for _, t := range tasks {
@@ -182,21 +182,21 @@ func (x *experiment) each(ctx context.Context, workers int, done func(outputs.Ce
 	return g.Wait()
 }
 
-func (x *experiment) cell(at planAt, d, replicate int) outputs.Cell {
-	return outputs.Cell{Scenario: x.plans[at.plan].Name, Point: at.point, Draw: d, Replicate: replicate}
+func (x *Experiment) cell(at planAt, d, replicate int) outputs.Cell {
+	return outputs.Cell{Scenario: x.Plans[at.plan].Name, Point: at.point, Draw: d, Replicate: replicate}
 }
 
 // at is a plan at a point of the design.
-func (x *experiment) at(p planAt) (*scenarios.Scenario, error) {
+func (x *Experiment) at(p planAt) (*scenarios.Scenario, error) {
 	if x.variant == nil {
-		return x.plans[p.plan], nil
+		return x.Plans[p.plan], nil
 	}
 	return x.variant(p.plan, p.point)
 }
 
 // live runs one task: each past once, then every plan that follows on it from a copy.
 // What cannot be lived is told of its own cell alone, where the run takes that.
-func (x *experiment) live(ctx context.Context, t task, pool *assembly, step func(int)) error {
+func (x *Experiment) live(ctx context.Context, t task, pool *assembly, step func(int)) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
@@ -229,16 +229,16 @@ func (x *experiment) live(ctx context.Context, t task, pool *assembly, step func
 }
 
 // follow lives one past and the plans of a group that follow on it.
-func (x *experiment) follow(ctx context.Context, t task, plans []*scenarios.Scenario, cells [][]outputs.Cell, group []int, pool *assembly, step func(int)) error {
+func (x *Experiment) follow(ctx context.Context, t task, plans []*scenarios.Scenario, cells [][]outputs.Cell, group []int, pool *assembly, step func(int)) error {
 	var all []outputs.Cell
 	for _, p := range group {
 		all = append(all, cells[p]...)
 	}
-	cfg, v, err := x.config(x.regions[t.region], plans[group[0]], t.draw)
+	cfg, v, err := x.Config(x.Regions[t.region], plans[group[0]], t.draw)
 	if err != nil {
 		return x.failed(ctx, all, err)
 	}
-	cfg.Luck = luck(t.draw, t.replicate)
+	cfg.Luck = Key(t.draw, t.replicate)
 	schedules := map[int][]sim.Dated{}
 	var able []int
 	for _, p := range group {
@@ -263,7 +263,7 @@ func (x *experiment) follow(ctx context.Context, t task, plans []*scenarios.Scen
 	if err != nil {
 		return x.failed(ctx, all, err)
 	}
-	step(burnIn)
+	step(BurnIn)
 	for i, p := range able {
 		w := past
 		if i < len(able)-1 {
@@ -285,7 +285,7 @@ func (x *experiment) follow(ctx context.Context, t task, plans []*scenarios.Scen
 
 // failed tells of cells that cannot be lived; the run stops where nobody takes them, or
 // when it was stopped.
-func (x *experiment) failed(ctx context.Context, cells []outputs.Cell, why error) error {
+func (x *Experiment) failed(ctx context.Context, cells []outputs.Cell, why error) error {
 	if ctx.Err() != nil || x.fail == nil {
 		return why
 	}

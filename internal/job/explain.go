@@ -8,6 +8,8 @@ import (
 	"slices"
 	"strings"
 
+	"piramide/internal/job/fault"
+	"piramide/internal/job/reading"
 	"piramide/internal/words"
 	"piramide/outputs"
 )
@@ -15,10 +17,10 @@ import (
 // ExplainRequest is which number of a result is explained, and how.
 type ExplainRequest struct {
 	Indicator  string // id
-	Folder     string // "" as in [ShowLedger]
+	Folder     string // "" as in [reading.ShowLedger]
 	Plan       string // "" = the last plan of the result
 	Against    string // "" = the first plan
-	Period     string // as in [ShowLedger], without each
+	Period     string // as in [reading.ShowLedger], without each
 	Simulation int    // which is lived again, from 1; 0 = the one in the middle
 }
 
@@ -34,25 +36,25 @@ type Explained struct {
 // holds is read; another simulation, or another plan to compare with, is lived again
 // from the folder alone.
 func Explain(ctx context.Context, r ExplainRequest, progress Progress, w *words.Words) (*Explained, error) {
-	ind, err := findIndicator(r.Indicator)
+	ind, err := reading.FindIndicator(r.Indicator)
 	if err != nil {
 		return nil, err
 	}
 	if !slices.Contains(outputs.Explainable(), ind.ID) {
-		return nil, fail(Usage, nil, "not_explained", "indicator", named(ind), "names", listed(outputs.Explainable()))
+		return nil, fault.New(fault.Usage, nil, "not_explained", "indicator", reading.Named(ind), "names", reading.Listed(outputs.Explainable()))
 	}
-	folder, err := resultFolder(r.Folder, false)
+	folder, err := reading.ResultFolder(r.Folder, false)
 	if err != nil {
 		return nil, err
 	}
-	o, err := ShowResult(folder, w)
+	o, err := reading.Show(folder, w)
 	if err != nil {
 		return nil, err
 	}
 	c := o.Comparison
 	names := c.Result.Manifest.Scenarios
 	if len(names) < 2 {
-		return nil, fail(Usage, nil, "explain_one_plan", "folder", folder)
+		return nil, fault.New(fault.Usage, nil, "explain_one_plan", "folder", folder)
 	}
 	if r.Against == "" {
 		r.Against = names[0]
@@ -65,21 +67,21 @@ func Explain(ctx context.Context, r ExplainRequest, progress Progress, w *words.
 	}
 	for _, name := range []string{r.Plan, r.Against} {
 		if !slices.Contains(names, name) {
-			return nil, fail(Usage, nil, "explain_plan", "plan", name, "names", strings.Join(names, ", "))
+			return nil, fault.New(fault.Usage, nil, "explain_plan", "plan", name, "names", strings.Join(names, ", "))
 		}
 	}
 	if r.Plan == r.Against {
-		return nil, fail(Usage, nil, "explain_itself", "plan", r.Plan)
+		return nil, fault.New(fault.Usage, nil, "explain_itself", "plan", r.Plan)
 	}
 	if n := c.Draws * c.Replicates; r.Simulation < 0 || r.Simulation > n {
-		return nil, fail(Usage, nil, "explain_simulation", "simulation", r.Simulation, "count", n)
+		return nil, fault.New(fault.Usage, nil, "explain_simulation", "simulation", r.Simulation, "count", n)
 	}
 	if r.Against != c.Base {
 		if c, err = outputs.Compare(c.Result, r.Against); err != nil {
 			return nil, err
 		}
 	}
-	period, err := periodOf(c, r.Period)
+	period, err := reading.PeriodOf(c, r.Period)
 	if err != nil {
 		return nil, err
 	}
@@ -104,7 +106,7 @@ func replayFor(ctx context.Context, c *outputs.Comparison, r ExplainRequest, ind
 	} else {
 		kept, err := c.Result.Replays()
 		if err != nil {
-			return nil, fail(BadInput, err, "result_folder", "folder", c.Result.Dir, "why", unreadable(c.Result.Dir, err))
+			return nil, fault.New(fault.BadInput, err, "result_folder", "folder", c.Result.Dir, "why", reading.Unreadable(c.Result.Dir, err))
 		}
 		if one := outputs.ReplayOf(kept, r.Plan, r.Against); one != nil {
 			return one, nil

@@ -12,6 +12,8 @@ import (
 	"strings"
 	"testing"
 
+	"piramide/internal/job/fault"
+	"piramide/internal/job/reading"
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios/belgium"
@@ -77,7 +79,7 @@ func adds(t *testing.T, what string, got, want float64) {
 // pays by head what is paid by visit, p3-stop ends care of today.
 func TestPartsAddUp(t *testing.T) {
 	for _, plans := range [][]string{{"reference", "full-proposal", "leuven-100"}, {"reference", "home-nursing-capitation"}, {"reference", "p3-stop"}} {
-		o, err := ShowResult(comparedPlans(t, plans...), dutch(t))
+		o, err := reading.Show(comparedPlans(t, plans...), dutch(t))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -88,11 +90,11 @@ func TestPartsAddUp(t *testing.T) {
 		}
 		for _, id := range outputs.Explainable() {
 			for _, years := range []string{"", "2028", "2028-2029"} {
-				p, err := periodOf(c, years)
+				p, err := reading.PeriodOf(c, years)
 				if err != nil {
 					t.Fatal(err)
 				}
-				ind, err := findIndicator(id)
+				ind, err := reading.FindIndicator(id)
 				if err != nil {
 					t.Fatal(err)
 				}
@@ -175,7 +177,7 @@ func TestReplayFromTheFolder(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	o, err := ShowResult(folder, dutch(t))
+	o, err := reading.Show(folder, dutch(t))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -221,7 +223,7 @@ func TestOtherEngine(t *testing.T) {
 			t.Fatal(err)
 		}
 		_, err := Explain(t.Context(), ExplainRequest{Indicator: "qaly", Folder: folder, Simulation: 1}, nil, dutch(t))
-		var e *Error
+		var e *fault.Error
 		if !errors.As(err, &e) || e.Message.ID != "errors."+id {
 			t.Errorf("not %s: %v", id, err)
 		}
@@ -247,18 +249,18 @@ func TestReplayStops(t *testing.T) {
 // TestReplayOfSeveralRegions adds up regions that exchange nothing.
 func TestReplayOfSeveralRegions(t *testing.T) {
 	r := request(t, "reference", "full-proposal")
-	r, err := r.complete()
+	r, err := r.Complete()
 	if err != nil {
 		t.Fatal(err)
 	}
-	x, err := newExperiment(r)
+	x, err := NewExperiment(r)
 	if err != nil {
 		t.Fatal(err)
 	}
-	twin := x.regions[0]
+	twin := x.Regions[0]
 	twin.ID = "tweeling"
-	x.regions = append(x.regions, twin)
-	run, err := x.describe()
+	x.Regions = append(x.Regions, twin)
+	run, err := x.Describe()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -294,7 +296,7 @@ func TestReplayOfSeveralRegions(t *testing.T) {
 
 // TestNoReplayOfNetworks leaves a region of several networks to who asks.
 func TestNoReplayOfNetworks(t *testing.T) {
-	x := &experiment{regions: make([]belgium.Region, 2)}
+	x := &Experiment{Regions: make([]belgium.Region, 2)}
 	if list, err := x.kept(t.Context(), nil, nil); list != nil || err != nil {
 		t.Errorf("%d replays, %v", len(list), err)
 	}

@@ -5,6 +5,9 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"piramide/internal/job/fault"
+	"piramide/internal/job/reading"
 )
 
 // Two runs that differ have folders that differ, and the name tells how.
@@ -29,15 +32,15 @@ func TestFolderNames(t *testing.T) {
 	} {
 		r := Request{Plans: []string{"reference", "full-proposal"}, Seed: 1}
 		change(&r)
-		r, err := r.complete()
+		r, err := r.Complete()
 		if err != nil {
 			t.Fatal(err)
 		}
-		x, err := newExperiment(r)
+		x, err := NewExperiment(r)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if got := x.folder(); got != want || seen[got] != "" {
+		if got := x.Folder(); got != want || seen[got] != "" {
 			t.Errorf("%s, not %s", got, want)
 		}
 		seen[want] = want
@@ -67,7 +70,7 @@ func TestResultFolderThatCanBeUsed(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
-	if dir, err := resultFolder("", false); err != nil || dir != "goed" {
+	if dir, err := reading.ResultFolder("", false); err != nil || dir != "goed" {
 		t.Errorf("%q: %v", dir, err)
 	}
 	if err := os.RemoveAll("goed"); err != nil {
@@ -76,7 +79,7 @@ func TestResultFolderThatCanBeUsed(t *testing.T) {
 	if err := os.CopyFS("stuk2", os.DirFS("stuk")); err != nil {
 		t.Fatal(err)
 	}
-	if _, err := resultFolder("", false); err == nil || !strings.Contains(Tell(err, dutch(t)), "stuk2 (") {
+	if _, err := reading.ResultFolder("", false); err == nil || !strings.Contains(fault.Tell(err, dutch(t)), "stuk2 (") {
 		t.Errorf("%v", err)
 	}
 }

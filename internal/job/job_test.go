@@ -12,6 +12,7 @@ import (
 
 	"github.com/google/go-cmp/cmp"
 
+	"piramide/internal/job/fault"
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
@@ -98,7 +99,7 @@ func TestStoppedRunGoesOn(t *testing.T) {
 		}
 	})
 	stop()
-	if FaultOf(err) != Interrupted {
+	if fault.Of(err) != fault.Interrupted {
 		t.Fatalf("stopped with %v", err)
 	}
 	if cells, _ := filepath.Glob(filepath.Join(parts.Out+".partial", "partial", "*", "*.parquet")); len(cells) == 0 {
@@ -126,7 +127,7 @@ func TestStoppedRunGoesOn(t *testing.T) {
 
 // TestRegionsAddUp runs two regions as one and apart.
 func TestRegionsAddUp(t *testing.T) {
-	_, params, err := defaults()
+	_, params, err := Defaults()
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -141,10 +142,10 @@ func TestRegionsAddUp(t *testing.T) {
 	other := one
 	one.ID, other.ID = "klein", "ander"
 	live := func(regions ...belgium.Region) *sim.Result {
-		x := &experiment{params: params, plans: []*scenarios.Scenario{s}, regions: regions, start: s.Start, months: 12, seed: 1, draws: 1, replicates: 1}
+		x := &Experiment{Params: params, Plans: []*scenarios.Scenario{s}, Regions: regions, Start: s.Start, Months: 12, Seed: 1, Draws: 1, Replicates: 1}
 		var mu sync.Mutex
 		var got []*sim.Result
-		err := x.each(t.Context(), 2, func(outputs.Cell) bool { return false }, func(_ outputs.Cell, r *sim.Result) error {
+		err := x.Each(t.Context(), 2, func(outputs.Cell) bool { return false }, func(_ outputs.Cell, r *sim.Result) error {
 			mu.Lock()
 			defer mu.Unlock()
 			got = append(got, r)
@@ -178,38 +179,38 @@ func TestRegionsAddUp(t *testing.T) {
 func TestFaults(t *testing.T) {
 	cases := map[string]struct {
 		change func(*Request)
-		want   Fault
+		want   fault.Fault
 	}{
-		"unknown plan":   {func(r *Request) { r.Plans = []string{"reference", "bestaat-niet"} }, Usage},
-		"missing file":   {func(r *Request) { r.Plans = []string{"reference", "weg.yaml"} }, BadInput},
-		"missing region": {func(r *Request) { r.Region = "weg.csv" }, BadInput},
-		"plan twice":     {func(r *Request) { r.Plans = []string{"reference", "reference"} }, Usage},
-		"no draws":       {func(r *Request) { r.Draws = -1 }, Usage},
-		"short horizon":  {func(r *Request) { r.Horizon = "1 year" }, Usage},
-		"one plan":       {func(r *Request) { r.Plans = []string{"reference"} }, Usage},
-		"occupied":       {func(r *Request) { r.Out = "." }, NoOutput},
-		"bad output":     {func(r *Request) { r.Out = filepath.Join(small, "in-een-bestand") }, NoOutput},
+		"unknown plan":   {func(r *Request) { r.Plans = []string{"reference", "bestaat-niet"} }, fault.Usage},
+		"missing file":   {func(r *Request) { r.Plans = []string{"reference", "weg.yaml"} }, fault.BadInput},
+		"missing region": {func(r *Request) { r.Region = "weg.csv" }, fault.BadInput},
+		"plan twice":     {func(r *Request) { r.Plans = []string{"reference", "reference"} }, fault.Usage},
+		"no draws":       {func(r *Request) { r.Draws = -1 }, fault.Usage},
+		"short horizon":  {func(r *Request) { r.Horizon = "1 year" }, fault.Usage},
+		"one plan":       {func(r *Request) { r.Plans = []string{"reference"} }, fault.Usage},
+		"occupied":       {func(r *Request) { r.Out = "." }, fault.NoOutput},
+		"bad output":     {func(r *Request) { r.Out = filepath.Join(small, "in-een-bestand") }, fault.NoOutput},
 	}
 	for name, c := range cases {
 		t.Run(name, func(t *testing.T) {
 			r := request(t, "reference", "leuven-100")
 			c.change(&r)
 			_, err := Compare(t.Context(), r, nil)
-			if FaultOf(err) != c.want {
-				t.Fatalf("fault %d, not %d: %v", FaultOf(err), c.want, err)
+			if fault.Of(err) != c.want {
+				t.Fatalf("fault %d, not %d: %v", fault.Of(err), c.want, err)
 			}
 			for _, lang := range words.Languages() {
 				w, e := words.For(lang)
 				if e != nil {
 					t.Fatal(e)
 				}
-				if said := Tell(err, w); said == "" || said[0] == '[' {
+				if said := fault.Tell(err, w); said == "" || said[0] == '[' {
 					t.Errorf("%s: says %q", lang, said)
 				}
 			}
 		})
 	}
-	if FaultOf(errors.New("something else")) != Internal {
+	if fault.Of(errors.New("something else")) != fault.Internal {
 		t.Error("an unknown failure is the program's own")
 	}
 }
@@ -234,23 +235,23 @@ func TestNameOfRegionFile(t *testing.T) {
 // TestPopulations: the plans of a comparison share their population, whoever
 // says which; the flag says it for all, and it is found back in the command.
 func TestPopulations(t *testing.T) {
-	var failed *Error
-	if _, err := loadPlans(request(t, "reference", "ageing")); !errors.As(err, &failed) || failed.Fault != Usage || failed.Message.ID != "errors.populations_differ" {
+	var failed *fault.Error
+	if _, err := LoadPlans(request(t, "reference", "ageing")); !errors.As(err, &failed) || failed.Fault != fault.Usage || failed.Message.ID != "errors.populations_differ" {
 		t.Errorf("a comparison of two populations is not refused: %v", err)
 	}
 	for population, want := range map[string]bool{scenarios.Ageing: true, scenarios.Churn: false} {
 		r := request(t, "full-proposal", "ageing")
 		r.Region, r.Population = "leuven", population
-		x, err := newExperiment(r)
+		x, err := NewExperiment(r)
 		if err != nil {
 			t.Fatal(err)
 		}
-		run, err := x.describe()
+		run, err := x.Describe()
 		if err != nil {
 			t.Fatal(err)
 		}
 		said := slices.Contains(run.Manifest.Command, "--population")
-		for _, region := range x.regions {
+		for _, region := range x.Regions {
 			if region.Ageing != want || said != want {
 				t.Errorf("--population %s: ageing %v, said in the command %v", population, region.Ageing, said)
 			}

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 	"slices"
 
+	"piramide/internal/job/fault"
 	"piramide/outputs"
 	"piramide/scenarios/belgium"
 	"piramide/sim"
@@ -90,11 +91,11 @@ func SavingsLuck(ctx context.Context, r Request, progress Progress) (*Luck, erro
 	if r.Replicates == 0 {
 		r.Replicates = luckWorlds
 	}
-	if r.Replicates < leastReplicates {
-		return nil, fail(Usage, nil, "luck_few", "count", r.Replicates, "least", leastReplicates)
+	if r.Replicates < LeastReplicates {
+		return nil, fault.New(fault.Usage, nil, "luck_few", "count", r.Replicates, "least", LeastReplicates)
 	}
 	r.Draws, r.FixedParameters = 1, true
-	r, err := r.complete()
+	r, err := r.Complete()
 	if err != nil {
 		return nil, err
 	}
@@ -103,11 +104,11 @@ func SavingsLuck(ctx context.Context, r Request, progress Progress) (*Luck, erro
 	}
 	asked := r.Plans
 	r.Plans = []string{"reference"}
-	x, err := newExperiment(r)
+	x, err := NewExperiment(r)
 	if err != nil {
 		return nil, err
 	}
-	l := &Luck{Region: filepath.Base(r.Region), Worlds: r.Replicates, Numbers: ownNumbers(x.plans[0]), Years: luckYears, Share: luckShare}
+	l := &Luck{Region: filepath.Base(r.Region), Worlds: r.Replicates, Numbers: OwnNumbers(x.Plans[0]), Years: luckYears, Share: luckShare}
 	benchmarks, minima := luckBenchmarks, luckMinima
 	if len(asked) > 0 {
 		r.Plans = asked
@@ -119,29 +120,29 @@ func SavingsLuck(ctx context.Context, r Request, progress Progress) (*Luck, erro
 	for _, b := range benchmarks {
 		longest = max(longest, b.Years)
 	}
-	x.spread, x.months = true, 12*(longest+luckYears)
+	x.spread, x.Months = true, 12*(longest+luckYears)
 	worlds := make([][]sim.CostSpread, r.Replicates)
 	none := func(outputs.Cell) bool { return false }
-	if err := x.each(ctx, r.Workers, none, func(c outputs.Cell, res *sim.Result) error {
+	if err := x.Each(ctx, r.Workers, none, func(c outputs.Cell, res *sim.Result) error {
 		worlds[c.Replicate] = res.Spread
 		return nil
 	}, progress); err != nil {
 		return nil, err
 	}
-	for _, size := range sizes(x.regions) {
+	for _, size := range sizes(x.Regions) {
 		l.Sizes = append(l.Sizes, size.luck(worlds, benchmarks, minima, longest))
 	}
 	return l, nil
 }
 
 // agreed adds what the shared savings of a plan agree to the rows and columns.
-func (l *Luck) agreed(x *experiment, r Request) (benchmarks []finance.Benchmark, minima []float64, err error) {
-	plans, err := loadPlans(r)
+func (l *Luck) agreed(x *Experiment, r Request) (benchmarks []finance.Benchmark, minima []float64, err error) {
+	plans, err := LoadPlans(r)
 	if err != nil {
 		return nil, nil, err
 	}
 	s := plans[0]
-	cfg, v, err := x.config(x.regions[0], s, 0)
+	cfg, v, err := x.Config(x.Regions[0], s, 0)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -164,7 +165,7 @@ func (l *Luck) agreed(x *experiment, r Request) (benchmarks []finance.Benchmark,
 		}
 	}
 	if l.Plan == "" {
-		return nil, nil, fail(Usage, nil, "luck_no_savings", "plan", s.Name)
+		return nil, nil, fault.New(fault.Usage, nil, "luck_no_savings", "plan", s.Name)
 	}
 	slices.Sort(minima)
 	return benchmarks, slices.Compact(minima), nil
@@ -222,6 +223,6 @@ func (a *areas) neighbours(area int) (others []int) {
 // How many replicates a validation simulates: with fewer than the least, what
 // chance may add is so much that every gate passes.
 const (
-	validationReplicates = 12
-	leastReplicates      = 8
+	ValidationReplicates = 12
+	LeastReplicates      = 8
 )

@@ -9,6 +9,7 @@ import (
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
+	"piramide/internal/job/plain"
 	"piramide/internal/words"
 	"piramide/outputs"
 )
@@ -18,9 +19,9 @@ import (
 func (l *Luck) Table(w *words.Words) string {
 	var b strings.Builder
 	line := func(id string, args ...any) {
-		fmt.Fprintln(&b, wrapped(w.Say("luck."+id, args...)))
+		fmt.Fprintln(&b, plain.Wrap(w.Say("luck."+id, args...)))
 	}
-	line("title", "region", regionName(l.Region, w))
+	line("title", "region", plain.RegionName(l.Region, w))
 	line("what", "worlds", l.Worlds, "years", l.Years)
 	if l.Plan != "" {
 		line("plan", "plan", l.Plan)
@@ -30,12 +31,12 @@ func (l *Luck) Table(w *words.Words) string {
 	}
 	far, pairs := 0, 0
 	for _, s := range l.Sizes {
-		fmt.Fprintf(&b, "\n%s\n\n", text.WrapSoft(w.Say("luck.area."+s.Area, "count", s.Areas, "citizens", w.Number(rounded(s.Citizens), 0)), outputs.TableWidth))
+		fmt.Fprintf(&b, "\n%s\n\n", text.WrapSoft(w.Say("luck.area."+s.Area, "count", s.Areas, "citizens", w.Number(plain.Rounded(s.Citizens), 0)), outputs.TableWidth))
 		head := []string{w.Say("luck.head.benchmark"), w.Say("luck.head.spread"), w.Say("luck.head.off")}
 		for _, c := range s.Rows[0].Cells {
 			head = append(head, w.Say("luck.head.minimum", "rate", w.Share(c.Minimum)))
 		}
-		t := plainTable(head...)
+		t := plain.Table(head...)
 		for _, r := range s.Rows {
 			cells := []string{w.Say("luck.by."+r.By, "count", r.Years), "±" + w.Percent(r.Spread, 1), w.Say("luck.signed", "share", w.Signed(100*r.Off, 1))}
 			for _, c := range r.Cells {
@@ -45,7 +46,7 @@ func (l *Luck) Table(w *words.Words) string {
 					far++
 				}
 			}
-			t.row(cells...)
+			t.Row(cells...)
 		}
 		b.WriteString(t.String())
 	}
@@ -53,12 +54,12 @@ func (l *Luck) Table(w *words.Words) string {
 	line("read")
 	line("agree", "near", pairs-far, "all", pairs)
 	last := l.Sizes[len(l.Sizes)-1]
-	line("noise", "mean", last.Mean, "sd", last.SD, "auto", w.Number(last.Auto[0], 2), "size", regionName(l.Region, w))
+	line("noise", "mean", last.Mean, "sd", last.SD, "auto", w.Number(last.Auto[0], 2), "size", plain.RegionName(l.Region, w))
 	first := l.Sizes[0].Rows[0].Cells[0]
-	line("bonus", "share", l.Share, "bonus", first.Bonus, "area", w.Say("luck.single."+l.Sizes[0].Area), "citizens", w.Number(rounded(l.Sizes[0].Citizens), 0))
+	line("bonus", "share", l.Share, "bonus", first.Bonus, "area", w.Say("luck.single."+l.Sizes[0].Area), "citizens", w.Number(plain.Rounded(l.Sizes[0].Citizens), 0))
 	line("limits")
 	fmt.Fprintln(&b, w.Say("caveat.simulation"))
-	return trimmed(b.String())
+	return plain.Trim(b.String())
 }
 
 // JSON writes the answer for a program.

@@ -8,6 +8,8 @@ import (
 	"strconv"
 	"strings"
 
+	"piramide/internal/job/fault"
+	"piramide/internal/job/plain"
 	"piramide/internal/words"
 	"piramide/scenarios"
 	"piramide/scenarios/evidence"
@@ -17,7 +19,7 @@ import (
 // ListEvidence writes the register of numbers, one row a line; all rows, or those whose
 // id, group or name in the language of the reader contains a word.
 func ListEvidence(out io.Writer, word string, w *words.Words) error {
-	reg, params, err := defaults()
+	reg, params, err := Defaults()
 	if err != nil {
 		return err
 	}
@@ -33,7 +35,7 @@ func ListEvidence(out io.Writer, word string, w *words.Words) error {
 		fmt.Fprintf(out, "%-44s %12s  %-28s %-15s %s\n", r.ID, saidNumber(w, r.Value), cmp.Or(w.Unit(r.Unit), r.Unit), w.Say("evidence.short."+string(role.Use)), name)
 	}
 	if found == 0 {
-		return fail(Usage, nil, "evidence_none", "word", word)
+		return fault.New(fault.Usage, nil, "evidence_none", "word", word)
 	}
 	return nil
 }
@@ -52,7 +54,7 @@ func takers(reg *evidence.Register, params *model.Parameters) map[string]string 
 // ShowEvidence writes all that is known of one number, by id of the row or path
 // of the parameter.
 func ShowEvidence(out io.Writer, name string, w *words.Words) error {
-	reg, params, err := defaults()
+	reg, params, err := Defaults()
 	if err != nil {
 		return err
 	}
@@ -70,9 +72,9 @@ func ShowEvidence(out io.Writer, name string, w *words.Words) error {
 			near = params.Near(name)
 		}
 		if near != "" {
-			return fail(Usage, nil, "evidence_near", "id", name, "near", near)
+			return fault.New(fault.Usage, nil, "evidence_near", "id", name, "near", near)
 		}
-		return fail(Usage, nil, "evidence_unknown", "id", name)
+		return fault.New(fault.Usage, nil, "evidence_unknown", "id", name)
 	}
 	line := func(id, text string) {
 		if text != "" {
@@ -91,7 +93,7 @@ func ShowEvidence(out io.Writer, name string, w *words.Words) error {
 		line("quantity", cmp.Or(w.Parameter(taken[r.ID]), evidence.In(w.Lang(), r.Quantity)))
 		line("value", saidNumber(w, r.Value)+" "+cmp.Or(w.Unit(r.Unit), r.Unit))
 		line("range", w.Say("compare.from_to", "low", saidNumber(w, r.Low), "high", saidNumber(w, r.High)))
-		line("population", strings.Join(ofWhom(w, r), ", "))
+		line("population", strings.Join(OfWhom(w, r), ", "))
 		line("known", w.Say("evidence.seen."+string(r.Kind)))
 		use := w.Say("evidence.use." + string(role.Use))
 		if role.Answers != "" {
@@ -109,12 +111,12 @@ func ShowEvidence(out io.Writer, name string, w *words.Words) error {
 // WantedEvidence writes the parameters without a source, widest range first, and
 // who could give the number, with the English of the register quoted.
 func WantedEvidence(out io.Writer, w *words.Words) error {
-	_, params, err := defaults()
+	_, params, err := Defaults()
 	if err != nil {
 		return err
 	}
 	wanted := params.Wanted(nil)
-	fmt.Fprint(out, wrapped(w.Say("evidence.wanted", "count", len(wanted))), "\n\n")
+	fmt.Fprint(out, plain.Wrap(w.Say("evidence.wanted", "count", len(wanted))), "\n\n")
 	for _, p := range wanted {
 		fmt.Fprintf(out, "%-40s %10s  %-24s %s", p.Path, saidNumber(w, p.Base), w.Say("compare.from_to", "low", saidNumber(w, p.Low), "high", saidNumber(w, p.High)), cmp.Or(w.Parameter(p.Path), evidence.In(w.Lang(), p.Row.Quantity)))
 		if who := p.AskWho(); who != "" {
@@ -125,8 +127,8 @@ func WantedEvidence(out io.Writer, w *words.Words) error {
 	return nil
 }
 
-// ofWhom says of whom a number is: which people, where, when, of what age and sex.
-func ofWhom(w *words.Words, r evidence.Row) (said []string) {
+// OfWhom says of whom a number is: which people, where, when, of what age and sex.
+func OfWhom(w *words.Words, r evidence.Row) (said []string) {
 	add := func(text string) {
 		if text != "" && text != "all" {
 			said = append(said, text)

@@ -6,13 +6,14 @@ import (
 	"path/filepath"
 	"strings"
 
+	"piramide/internal/job/fault"
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
 )
 
-// ownNumbers are the user's own numbers of a plan, as results list them; nil = none.
-func ownNumbers(s *scenarios.Scenario) *outputs.OwnNumbers {
+// OwnNumbers are the user's own numbers of a plan, as results list them; nil = none.
+func OwnNumbers(s *scenarios.Scenario) *outputs.OwnNumbers {
 	n := s.Numbers()
 	if n == nil {
 		return nil
@@ -38,11 +39,11 @@ func ownNumbers(s *scenarios.Scenario) *outputs.OwnNumbers {
 func NewNumbers(out io.Writer, file, word string, w *words.Words) error {
 	ext := strings.ToLower(filepath.Ext(file))
 	if ext != ".xlsx" && ext != ".csv" {
-		return fail(Usage, nil, "numbers_format", "file", file)
+		return fault.New(fault.Usage, nil, "numbers_format", "file", file)
 	}
 	text := scenarios.NumbersForm(w, word, ext == ".csv")
 	if text == nil {
-		return fail(Usage, nil, "numbers_word", "word", word)
+		return fault.New(fault.Usage, nil, "numbers_word", "word", word)
 	}
 	if err := writeNew(file, text); err != nil {
 		return err

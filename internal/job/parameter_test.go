@@ -9,7 +9,7 @@ import (
 // A page in Dutch or French names every parameter of the model, and its unit, in that language: the
 // register, which is in English, is what it falls back on for a result of another time.
 func TestParametersHaveANameInEveryLanguage(t *testing.T) {
-	_, params, err := defaults()
+	_, params, err := Defaults()
 	if err != nil {
 		t.Fatal(err)
 	}

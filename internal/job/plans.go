@@ -9,6 +9,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"piramide/internal/job/fault"
+	"piramide/internal/job/plain"
 	"piramide/internal/words"
 	"piramide/scenarios"
 )
@@ -58,7 +60,7 @@ const (
 // planFormat refuses a format that plans do not have.
 func planFormat(format string) error {
 	if format != "" && format != formatYAML && format != formatXLSX {
-		return fail(Usage, nil, "plan_format", "format", format)
+		return fault.New(fault.Usage, nil, "plan_format", "format", format)
 	}
 	return nil
 }
@@ -76,7 +78,7 @@ func DescribePlan(out io.Writer, name string, w *words.Words) error {
 		return err
 	}
 	said := s.Describe(w)
-	_, params, err := defaults()
+	_, params, err := Defaults()
 	if err != nil {
 		return err
 	}
@@ -105,7 +107,7 @@ func describeSet(set *scenarios.Set, w *words.Words) string {
 	for _, a := range set.Assumptions {
 		said := a.Row
 		if said == "" {
-			said = w.Number(a.Value, decimalsOf(a.Value))
+			said = w.Number(a.Value, plain.DecimalsOf(a.Value))
 		}
 		b.WriteString(w.Say("scenarios.say_assumption", "path", a.Path, "value", said) + "\n")
 	}
@@ -140,16 +142,16 @@ func checklist(s *scenarios.Scenario, w *words.Words) string {
 // CheckPlan looks for every mistake of a plan, in the file and in the region it
 // names, and for levers without effect.
 func CheckPlan(out io.Writer, name string, w *words.Words) error {
-	plans, err := loadPlans(Request{Plans: []string{name}})
+	plans, err := LoadPlans(Request{Plans: []string{name}})
 	if err != nil {
 		return err
 	}
 	found := plans[0].Check()
-	x, err := newExperiment(Request{Plans: []string{name}, Draws: 1, Replicates: 1})
+	x, err := NewExperiment(Request{Plans: []string{name}, Draws: 1, Replicates: 1})
 	if err != nil {
 		return err
 	}
-	if _, err := x.describe(); err != nil {
+	if _, err := x.Describe(); err != nil {
 		var more scenarios.Problems
 		if len(found) > 0 && errors.As(err, &more) { // all mistakes at once
 			return append(found, more...)
@@ -231,13 +233,13 @@ func writeNew(file string, text []byte) error {
 	f, err := os.OpenFile(file, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o644)
 	switch {
 	case errors.Is(err, fs.ErrExist):
-		return fail(NoOutput, err, "file_exists", "file", file)
+		return fault.New(fault.NoOutput, err, "file_exists", "file", file)
 	case err != nil:
-		return fail(NoOutput, err, "file_unwritable", "file", file, "why", reason(err))
+		return fault.New(fault.NoOutput, err, "file_unwritable", "file", file, "why", fault.Reason(err))
 	}
 	_, err = f.Write(text)
 	if err = errors.Join(err, f.Close()); err != nil {
-		return errors.Join(fail(NoOutput, err, "file_unwritable", "file", file, "why", reason(err)), os.Remove(file))
+		return errors.Join(fault.New(fault.NoOutput, err, "file_unwritable", "file", file, "why", fault.Reason(err)), os.Remove(file))
 	}
 	return nil
 }

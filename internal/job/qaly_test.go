@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"piramide/internal/job/reading"
 	"piramide/internal/words"
 	"piramide/outputs"
 )
@@ -37,7 +38,7 @@ func TestPerQALYByHand(t *testing.T) {
 		for i := range draw {
 			draw[i] = i
 		}
-		x := perQALY(c.cost, c.qaly, draw)
+		x := reading.PerQALYOf(c.cost, c.qaly, draw)
 		if x.Distinct != c.distinct || (x.Ratio == nil) != math.IsNaN(c.ratio) || x.Ratio != nil && math.Abs(*x.Ratio-c.ratio) > 1e-6 {
 			t.Errorf("%s: %+v, want %v", c.name, x, c.ratio)
 		}
@@ -45,8 +46,8 @@ func TestPerQALYByHand(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		a := &Answer{words: w}
-		if said := a.perQALYText(x); !strings.Contains(said, c.says) {
+		a := &reading.Answer{Words: w}
+		if said := a.PerQALYText(x); !strings.Contains(said, c.says) {
 			t.Errorf("%s is told as %q", c.name, said)
 		}
 	}
@@ -74,10 +75,10 @@ func TestSolvePerQALY(t *testing.T) {
 	if !strings.Contains(a.Text(), a.Second.Dial) {
 		t.Errorf("the second dial is not told:\n%s", a.Text())
 	}
-	for _, one := range []*Answer{a, a.Second} {
+	for _, one := range []*reading.Answer{a, a.Second} {
 		alone := *one
 		alone.Second = nil
-		if back, ok := ReadAnswer(one.Folder, a.words); !ok || back.Text() != alone.Text() {
+		if back, ok := reading.ReadAnswer(one.Folder, a.Words); !ok || back.Text() != alone.Text() {
 			t.Errorf("the folder tells something else:\n%s\n%s", back.Text(), alone.Text())
 		}
 	}
@@ -85,8 +86,8 @@ func TestSolvePerQALY(t *testing.T) {
 	if _, err := Solve(t.Context(), r, nil); err == nil {
 		t.Error("a second dial that does not exist is accepted")
 	}
-	g, _ := readGoal("cost_per_qaly <= 20000 EUR/QALY")
-	if g.miss(1) > 0 || g.miss(-1) <= 0 || outputs.Find(outputs.Indicators, g.indicator.ID) >= 0 {
+	g, _ := reading.ReadGoal("cost_per_qaly <= 20000 EUR/QALY")
+	if g.Miss(1) > 0 || g.Miss(-1) <= 0 || outputs.Find(outputs.Indicators, g.Indicator.ID) >= 0 {
 		t.Error("a goal per QALY is judged by something else than its net benefit")
 	}
 }

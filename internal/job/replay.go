@@ -10,6 +10,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"piramide/internal/job/fault"
 	"piramide/outputs"
 	"piramide/scenarios"
 	"piramide/scenarios/belgium"
@@ -22,8 +23,8 @@ import (
 // kept are the replays that a folder keeps: none of a region of several networks, for
 // Flanders would take longer to live again than a small comparison takes, and [Explain]
 // lives what it is asked.
-func (x *experiment) kept(ctx context.Context, c *outputs.Comparison, progress Progress) ([]*outputs.Replay, error) {
-	if len(x.regions) > 1 {
+func (x *Experiment) kept(ctx context.Context, c *outputs.Comparison, progress Progress) ([]*outputs.Replay, error) {
+	if len(x.Regions) > 1 {
 		return nil, nil
 	}
 	return x.replays(ctx, c, progress)
@@ -32,12 +33,12 @@ func (x *experiment) kept(ctx context.Context, c *outputs.Comparison, progress P
 // leaveRoom gives the progress of the run itself, whose end leaves room for the replays
 // that follow it: with many plans those take as long as a few simulations, and the bar
 // would stand at its end. A month lived twice side by side takes as long as two.
-func (x *experiment) leaveRoom(progress Progress) Progress {
-	if progress == nil || len(x.regions) > 1 || len(x.plans) < 2 {
+func (x *Experiment) leaveRoom(progress Progress) Progress {
+	if progress == nil || len(x.Regions) > 1 || len(x.Plans) < 2 {
 		return progress
 	}
 	var ran atomic.Int64
-	room := 4 * int64(len(x.plans)-1) * int64(x.months)
+	room := 4 * int64(len(x.Plans)-1) * int64(x.Months)
 	x.after = func(done, total int64) { progress(ran.Load()+room*done/total, ran.Load()+room) }
 	return func(done, total int64) {
 		ran.Store(total)
@@ -47,13 +48,13 @@ func (x *experiment) leaveRoom(progress Progress) Progress {
 
 // replays lives the middle simulation of a comparison again, every plan beside the
 // first.
-func (x *experiment) replays(ctx context.Context, c *outputs.Comparison, progress Progress) ([]*outputs.Replay, error) {
+func (x *Experiment) replays(ctx context.Context, c *outputs.Comparison, progress Progress) ([]*outputs.Replay, error) {
 	d, r := c.Middle()
 	var list []*outputs.Replay
-	for p := range x.plans[1:] {
+	for p := range x.Plans[1:] {
 		one, err := x.replay(ctx, c, p+1, 0, d, r, func(done, total int64) {
 			if progress != nil {
-				progress(int64(p)*total+done, int64(len(x.plans)-1)*total)
+				progress(int64(p)*total+done, int64(len(x.Plans)-1)*total)
 			}
 		})
 		if err != nil {
@@ -72,12 +73,12 @@ type pair struct {
 
 // replay lives a simulation of a plan and the plan it is compared with again. It fails
 // when that is not what the result of the comparison holds.
-func (x *experiment) replay(ctx context.Context, c *outputs.Comparison, plan, base, d, replicate int, progress Progress) (*outputs.Replay, error) {
+func (x *Experiment) replay(ctx context.Context, c *outputs.Comparison, plan, base, d, replicate int, progress Progress) (*outputs.Replay, error) {
 	head := c.Periods[0]
-	start := int(x.start) / 12
-	gather := outputs.NewGather(x.plans[plan].Name, x.plans[base].Name, d, replicate, head)
+	start := int(x.Start) / 12
+	gather := outputs.NewGather(x.Plans[plan].Name, x.Plans[base].Name, d, replicate, head)
 	first, last := (head.First-start)*12, (head.Last-start+1)*12
-	total, done := int64(2*x.months*len(x.regions)), int64(0)
+	total, done := int64(2*x.Months*len(x.Regions)), int64(0)
 	step := func() {
 		if done++; progress != nil {
 			progress(done, total)
@@ -85,15 +86,15 @@ func (x *experiment) replay(ctx context.Context, c *outputs.Comparison, plan, ba
 	}
 	var worlds *pair // of the only region, for the second time
 	results := [2][]*sim.Result{}
-	for region := range x.regions {
+	for region := range x.Regions {
 		w, err := x.startPair(ctx, region, plan, base, d, replicate)
 		if err != nil {
 			return nil, err
 		}
-		if len(x.regions) == 1 {
+		if len(x.Regions) == 1 {
 			worlds = &pair{w.plan.Branch(), w.base.Branch(), w.planned, w.compared}
 		}
-		pairing := outputs.NewPairing(x.months, first, last)
+		pairing := outputs.NewPairing(x.Months, first, last)
 		r, err := w.live(ctx, func(month int, a, b []sim.Lived) {
 			pairing.Month(month, a, b)
 			step()
@@ -106,7 +107,7 @@ func (x *experiment) replay(ctx context.Context, c *outputs.Comparison, plan, ba
 			results[k] = append(results[k], x.named(r[k], region))
 		}
 	}
-	for k, s := range []*scenarios.Scenario{x.plans[plan], x.plans[base]} {
+	for k, s := range []*scenarios.Scenario{x.Plans[plan], x.Plans[base]} {
 		t := outputs.Extract(outputs.Cell{Scenario: s.Name, Draw: d, Replicate: replicate}, sim.Sum(results[k]))
 		if err := c.Result.Lived(&t); err != nil {
 			return nil, err
@@ -114,7 +115,7 @@ func (x *experiment) replay(ctx context.Context, c *outputs.Comparison, plan, ba
 	}
 	chosen := gather.Choose()
 	followed := make([]outputs.Followed, len(chosen))
-	for region := range x.regions {
+	for region := range x.Regions {
 		if !slices.ContainsFunc(chosen, func(c outputs.Chosen) bool { return c.Region == region }) {
 			continue
 		}
@@ -153,10 +154,10 @@ func (x *experiment) replay(ctx context.Context, c *outputs.Comparison, plan, ba
 }
 
 // named gives the buurten of one region of several their names, as in [assembly.add].
-func (x *experiment) named(r *sim.Result, region int) *sim.Result {
-	if len(x.regions) > 1 {
+func (x *Experiment) named(r *sim.Result, region int) *sim.Result {
+	if len(x.Regions) > 1 {
 		for i := range r.Areas[1:] {
-			r.Areas[i+1] = x.regions[region].ID + "/" + r.Areas[i+1]
+			r.Areas[i+1] = x.Regions[region].ID + "/" + r.Areas[i+1]
 		}
 	}
 	return r
@@ -164,16 +165,16 @@ func (x *experiment) named(r *sim.Result, region int) *sim.Result {
 
 // startPair lives the past of two plans in a region: one past where they share their
 // assumptions.
-func (x *experiment) startPair(ctx context.Context, region, plan, base, d, replicate int) (*pair, error) {
+func (x *Experiment) startPair(ctx context.Context, region, plan, base, d, replicate int) (*pair, error) {
 	out := &pair{}
-	same := slices.EqualFunc(x.plans[plan].Assumptions, x.plans[base].Assumptions, scenarios.Assumption.Same)
+	same := slices.EqualFunc(x.Plans[plan].Assumptions, x.Plans[base].Assumptions, scenarios.Assumption.Same)
 	for k, p := range []int{base, plan} {
-		cfg, v, err := x.config(x.regions[region], x.plans[p], d)
+		cfg, v, err := x.Config(x.Regions[region], x.Plans[p], d)
 		if err != nil {
 			return nil, err
 		}
-		cfg.Luck = luck(d, replicate)
-		before, schedule, _, err := x.plans[p].Plans(&cfg, v)
+		cfg.Luck = Key(d, replicate)
+		before, schedule, _, err := x.Plans[p].Plans(&cfg, v)
 		if err != nil {
 			return nil, err
 		}
@@ -246,16 +247,16 @@ func (p *pair) live(ctx context.Context, each func(month int, plan, base []sim.L
 
 // experimentOf is the experiment that a result folder was made by, from the folder
 // alone. It refuses what this program would live in another way.
-func experimentOf(r *outputs.Result) (*experiment, error) {
+func experimentOf(r *outputs.Result) (*Experiment, error) {
 	m := &r.Manifest
 	if m.Engine != sim.Engine {
-		return nil, fail(BadInput, nil, "replay_engine", "folder", r.Dir, "made", m.Engine, "now", sim.Engine)
+		return nil, fault.New(fault.BadInput, nil, "replay_engine", "folder", r.Dir, "made", m.Engine, "now", sim.Engine)
 	}
-	_, params, err := defaults()
+	_, params, err := Defaults()
 	if err != nil {
 		return nil, err
 	}
-	x := &experiment{params: params, seed: m.Seed, draws: m.Draws, replicates: m.Replicates, fixed: m.FixedParameters}
+	x := &Experiment{Params: params, Seed: m.Seed, Draws: m.Draws, Replicates: m.Replicates, Fixed: m.FixedParameters}
 	var sets []string
 	for _, set := range m.Assumptions {
 		switch {
@@ -268,7 +269,7 @@ func experimentOf(r *outputs.Result) (*experiment, error) {
 	for i := range r.Plans {
 		p := &r.Plans[i]
 		if p.Source == "" {
-			return nil, fail(BadInput, nil, "replay_no_plans", "folder", r.Dir)
+			return nil, fault.New(fault.BadInput, nil, "replay_no_plans", "folder", r.Dir)
 		}
 		s, err := scenarios.Parse(filepath.Join(r.Dir, "plans.json"), []byte(p.Source))
 		if err != nil {
@@ -281,11 +282,11 @@ func experimentOf(r *outputs.Result) (*experiment, error) {
 		if !slices.Contains(belgium.RegionIDs, s.Region) {
 			s.Region = filepath.Join(r.Dir, outputs.RegionFile(strings.ToLower(filepath.Ext(s.Region))))
 		}
-		x.plans = append(x.plans, s)
+		x.Plans = append(x.Plans, s)
 	}
-	first := x.plans[0]
-	x.start, x.months = first.Start, first.Months
-	if x.regions, err = regions(first, params.Values(m.Seed, 0)); err != nil {
+	first := x.Plans[0]
+	x.Start, x.Months = first.Start, first.Months
+	if x.Regions, err = Regions(first, params.Values(m.Seed, 0)); err != nil {
 		return nil, err
 	}
 	return x, nil
@@ -298,11 +299,11 @@ func replayOf(ctx context.Context, c *outputs.Comparison, plan, base string, d, 
 		return nil, err
 	}
 	at := func(name string) int {
-		return slices.IndexFunc(x.plans, func(s *scenarios.Scenario) bool { return s.Name == name })
+		return slices.IndexFunc(x.Plans, func(s *scenarios.Scenario) bool { return s.Name == name })
 	}
 	r, err := x.replay(ctx, c, at(plan), at(base), d, replicate, progress)
 	if errors.Is(err, outputs.ErrOtherLives) {
-		return nil, fail(BadInput, err, "replay_differs", "folder", c.Result.Dir)
+		return nil, fault.New(fault.BadInput, err, "replay_differs", "folder", c.Result.Dir)
 	}
 	return r, err
 }

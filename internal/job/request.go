@@ -16,6 +16,8 @@ import (
 	"strings"
 
 	"piramide/internal/draw"
+	"piramide/internal/job/fault"
+	"piramide/internal/job/plain"
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
@@ -57,10 +59,10 @@ type Request struct {
 	Illustrate      Illustrate // of the folder; nil = it has its tables only
 }
 
-// complete fills in the defaults.
-func (r Request) complete() (Request, error) {
+// Complete fills in the defaults.
+func (r Request) Complete() (Request, error) {
 	if r.FixedParameters && r.Draws > 1 {
-		return r, fail(Usage, nil, "draws_fixed")
+		return r, fault.New(fault.Usage, nil, "draws_fixed")
 	}
 	if r.Draws == 0 {
 		r.Draws = DefaultCells
@@ -75,10 +77,10 @@ func (r Request) complete() (Request, error) {
 		}
 	}
 	if r.Draws < 1 || r.Replicates < 1 || r.Draws*r.Replicates > 1_000_000 {
-		return r, fail(Usage, nil, "cells", "draws", r.Draws, "replicates", r.Replicates)
+		return r, fault.New(fault.Usage, nil, "cells", "draws", r.Draws, "replicates", r.Replicates)
 	}
 	if r.Workers < 0 {
-		return r, fail(Usage, nil, "at_least_one", "flag", "--workers", "value", r.Workers)
+		return r, fault.New(fault.Usage, nil, "at_least_one", "flag", "--workers", "value", r.Workers)
 	}
 	if r.Workers == 0 {
 		r.Workers = runtime.GOMAXPROCS(0)
@@ -91,11 +93,12 @@ func (r Request) sets() []string {
 	return strings.FieldsFunc(r.Assumptions, func(c rune) bool { return c == ',' || c == ' ' })
 }
 
-// assumed names the sets of assumptions that all plans share; "" when they are what
+// Assumed names the sets of assumptions that all plans share; "" when they are what
 // the evidence says.
-func (x *experiment) assumed() string { return setNames(x.plans[0]) }
+func (x *Experiment) Assumed() string { return SetNames(x.Plans[0]) }
 
-func setNames(s *scenarios.Scenario) string {
+// SetNames names the sets of assumptions that a plan is looked at under, with commas.
+func SetNames(s *scenarios.Scenario) string {
 	var names []string
 	for _, set := range s.Sets() {
 		names = append(names, set.Name)
@@ -118,29 +121,29 @@ func setsAsked(s *scenarios.Scenario) string {
 
 // assumptionFlag is how a command names the sets of assumptions and the own numbers;
 // nothing when they are what the evidence says.
-func (x *experiment) assumptionFlag() []string {
+func (x *Experiment) assumptionFlag() []string {
 	var flags []string
-	if names := setsAsked(x.plans[0]); names != "" {
+	if names := setsAsked(x.Plans[0]); names != "" {
 		flags = append(flags, "--assumptions", names)
 	}
-	if n := x.plans[0].Numbers(); n != nil {
+	if n := x.Plans[0].Numbers(); n != nil {
 		flags = append(flags, "--numbers", n.File)
 	}
 	return flags
 }
 
-// defaultsOf are the register and parameters that a plan is looked at with: the
+// DefaultsOf are the register and parameters that a plan is looked at with: the
 // defaults, with the user's own numbers in them.
-func defaultsOf(s *scenarios.Scenario) (*evidence.Register, *model.Parameters, error) {
+func DefaultsOf(s *scenarios.Scenario) (*evidence.Register, *model.Parameters, error) {
 	if n := s.Numbers(); n != nil {
 		return n.Register, n.Parameters, nil
 	}
-	return defaults()
+	return Defaults()
 }
 
-// loadPlans reads the plans of a request and puts its own numbers, region and horizon
+// LoadPlans reads the plans of a request and puts its own numbers, region and horizon
 // over them.
-func loadPlans(r Request) ([]*scenarios.Scenario, error) {
+func LoadPlans(r Request) ([]*scenarios.Scenario, error) {
 	var problems scenarios.Problems
 	var plans []*scenarios.Scenario
 	var asked []string // as each of them was named
@@ -160,7 +163,7 @@ func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 			s, err = s.Set(change.path, strconv.Quote(change.text))
 			err = ofFlag(err, change.path, change.flag)
 			if first := tooShort(err); first != "" {
-				return nil, fail(Usage, err, "horizon_short", "horizon", r.Horizon, "plan", name, "date", first)
+				return nil, fault.New(fault.Usage, err, "horizon_short", "horizon", r.Horizon, "plan", name, "date", first)
 			}
 		}
 		if err != nil {
@@ -180,9 +183,9 @@ func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 		}
 		if i := slices.IndexFunc(plans, func(o *scenarios.Scenario) bool { return o.Name == s.Name }); i >= 0 {
 			if asked[i] != name {
-				return nil, fail(Usage, nil, "plan_same_name", "plan", s.Name, "first", asked[i], "second", name)
+				return nil, fault.New(fault.Usage, nil, "plan_same_name", "plan", s.Name, "first", asked[i], "second", name)
 			}
-			return nil, fail(Usage, nil, "plan_twice", "plan", s.Name)
+			return nil, fault.New(fault.Usage, nil, "plan_twice", "plan", s.Name)
 		}
 		plans, asked = append(plans, s), append(asked, name)
 	}
@@ -192,10 +195,10 @@ func loadPlans(r Request) ([]*scenarios.Scenario, error) {
 	for _, s := range plans[1:] {
 		first := plans[0]
 		if s.Region != first.Region || s.Start != first.Start || s.Months != first.Months {
-			return nil, fail(Usage, nil, "plans_differ", "first", first.Name, "plan", s.Name)
+			return nil, fault.New(fault.Usage, nil, "plans_differ", "first", first.Name, "plan", s.Name)
 		}
 		if s.Population != first.Population {
-			return nil, fail(Usage, nil, "populations_differ", "first", first.Name, "plan", s.Name, "a", populationName(first), "b", populationName(s))
+			return nil, fault.New(fault.Usage, nil, "populations_differ", "first", first.Name, "plan", s.Name, "a", populationName(first), "b", populationName(s))
 		}
 	}
 	return plans, nil
@@ -239,21 +242,21 @@ func tooShort(err error) (first string) {
 	return first
 }
 
-// newExperiment resolves a request into what has to be run.
-func newExperiment(r Request) (*experiment, error) {
-	plans, err := loadPlans(r)
+// NewExperiment resolves a request into what has to be run.
+func NewExperiment(r Request) (*Experiment, error) {
+	plans, err := LoadPlans(r)
 	if err != nil {
 		return nil, err
 	}
-	_, params, err := defaultsOf(plans[0])
+	_, params, err := DefaultsOf(plans[0])
 	if err != nil {
 		return nil, err
 	}
-	x := &experiment{
-		params: params, plans: plans, start: plans[0].Start, months: plans[0].Months,
-		otherwise: otherwise(r, plans[0]), seed: r.Seed, draws: r.Draws, replicates: r.Replicates, fixed: r.FixedParameters,
+	x := &Experiment{
+		Params: params, Plans: plans, Start: plans[0].Start, Months: plans[0].Months,
+		otherwise: otherwise(r, plans[0]), Seed: r.Seed, Draws: r.Draws, Replicates: r.Replicates, Fixed: r.FixedParameters,
 	}
-	if x.regions, err = regions(plans[0], params.Values(r.Seed, 0)); err != nil {
+	if x.Regions, err = Regions(plans[0], params.Values(r.Seed, 0)); err != nil {
 		return nil, err
 	}
 	return x, nil
@@ -297,8 +300,8 @@ func populationName(s *scenarios.Scenario) words.Message {
 	return words.Message{ID: "scenarios.choice_" + s.Population}
 }
 
-// regions are the regions of a plan, with its population.
-func regions(s *scenarios.Scenario, v *model.Values) ([]belgium.Region, error) {
+// Regions are the regions of a plan, with its population.
+func Regions(s *scenarios.Scenario, v *model.Values) ([]belgium.Region, error) {
 	out, err := regionsOf(s.Region, v)
 	for i := range out {
 		out[i].Ageing = s.Population == scenarios.Ageing
@@ -319,61 +322,61 @@ func regionsOf(id string, v *model.Values) ([]belgium.Region, error) {
 	case errors.As(err, &p):
 		return nil, err
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, fail(BadInput, err, "no_file", "file", id)
+		return nil, fault.New(fault.BadInput, err, "no_file", "file", id)
 	case errors.Is(err, fs.ErrPermission):
-		return nil, fail(BadInput, err, "no_permission", "file", id)
+		return nil, fault.New(fault.BadInput, err, "no_permission", "file", id)
 	}
-	return nil, fail(BadInput, err, "region_file", "file", id, "why", reason(err))
+	return nil, fault.New(fault.BadInput, err, "region_file", "file", id, "why", fault.Reason(err))
 }
 
-// describe is everything that is known of an experiment before its first cell.
-func (x *experiment) describe() (outputs.Run, error) {
-	base := x.base(x.plans[0])
-	region := filepath.Base(x.plans[0].Region) // a file goes by its own name, wherever it lies
+// Describe is everything that is known of an experiment before its first cell.
+func (x *Experiment) Describe() (outputs.Run, error) {
+	base := x.Base(x.Plans[0])
+	region := filepath.Base(x.Plans[0].Region) // a file goes by its own name, wherever it lies
 	verb := "compare"
-	if len(x.plans) == 1 {
+	if len(x.Plans) == 1 {
 		verb = "run"
 	}
 	run := outputs.Run{Manifest: outputs.Manifest{
-		Engine: sim.Engine, Generator: draw.Generator, Region: region, Seed: x.seed,
-		Draws: x.draws, Replicates: x.replicates, FixedParameters: x.fixed, Detail: "full",
+		Engine: sim.Engine, Generator: draw.Generator, Region: region, Seed: x.Seed,
+		Draws: x.Draws, Replicates: x.Replicates, FixedParameters: x.Fixed, Detail: "full",
 		Discount:  ratesOf(base),
 		PriceYear: model.PriceYear,
 		Inputs:    map[string]string{},
 		Command: []string{
-			verb, "--seed", strconv.FormatUint(x.seed, 10), "--draws", strconv.Itoa(x.draws), "--replicates", strconv.Itoa(x.replicates),
-			"--region", region, "--horizon", horizonText(x.months),
+			verb, "--seed", strconv.FormatUint(x.Seed, 10), "--draws", strconv.Itoa(x.Draws), "--replicates", strconv.Itoa(x.Replicates),
+			"--region", region, "--horizon", plain.HorizonText(x.Months),
 		},
 	}}
-	if p := x.plans[0].Population; p != scenarios.Churn {
+	if p := x.Plans[0].Population; p != scenarios.Churn {
 		run.Manifest.Command = append(run.Manifest.Command, "--population", p)
 	}
-	if x.fixed {
+	if x.Fixed {
 		run.Manifest.Command = append(run.Manifest.Command, "--fixed-parameters")
 	}
 	run.Manifest.Command = append(run.Manifest.Command, x.assumptionFlag()...)
 	x.assumptions(&run.Manifest)
-	if own := ownNumbers(x.plans[0]); own != nil {
+	if own := OwnNumbers(x.Plans[0]); own != nil {
 		run.Manifest.Numbers, run.Manifest.Inputs["numbers"] = own, own.Digest
 	}
 	run.Fits = x.fits()
 	if x.equal != "" {
 		run.Manifest.Command = append(run.Manifest.Command, "--equal-budget", x.equal)
 	}
-	if b, err := os.ReadFile(x.plans[0].Region); err == nil {
+	if b, err := os.ReadFile(x.Plans[0].Region); err == nil {
 		sum := sha256.Sum256(b)
 		run.Manifest.Inputs["region"] = hex.EncodeToString(sum[:])
 		run.RegionFile, run.RegionExt = b, strings.ToLower(filepath.Ext(region))
 	}
-	cfg, _, err := belgium.Build(base, x.regions[0])
-	if err != nil && x.plans[0].Numbers() != nil {
-		return run, fail(BadInput, err, "numbers_build", "file", x.plans[0].Numbers().File, "why", err.Error())
+	cfg, _, err := belgium.Build(base, x.Regions[0])
+	if err != nil && x.Plans[0].Numbers() != nil {
+		return run, fault.New(fault.BadInput, err, "numbers_build", "file", x.Plans[0].Numbers().File, "why", err.Error())
 	}
 	if err != nil {
 		return run, err
 	}
-	cfg.Calendar.Start, cfg.Calendar.Cycles = x.start, x.months
-	for _, s := range x.plans {
+	cfg.Calendar.Start, cfg.Calendar.Cycles = x.Start, x.Months
+	for _, s := range x.Plans {
 		run.Manifest.Scenarios = append(run.Manifest.Scenarios, s.Name)
 		run.Manifest.Command = append(run.Manifest.Command, s.Name)
 		told, err := s.Set("region", strconv.Quote(region))
@@ -387,28 +390,28 @@ func (x *experiment) describe() (outputs.Run, error) {
 			run.Manifest.Inputs["fit/"+s.Name] = f.Digest()
 		}
 		run.Manifest.Inputs["plan/"+s.Name] = told.Digest()
-		_, schedule, notes, err := s.Plans(&cfg, x.base(s))
+		_, schedule, notes, err := s.Plans(&cfg, x.Base(s))
 		if err != nil {
 			return run, err
 		}
-		p := outputs.Plan{ID: s.Name, Title: s.Title, Description: s.Description, Sentences: told.Sentences(), FirstTeamYear: firstTeam(schedule), Changes: changes(schedule, x.start, x.start+sim.Month(x.months)), Source: string(told.Normalised()), Fit: fit}
-		if from, later := s.Begins(x.base(s)); later {
-			p.Begins, p.Planned = scenarios.FormatMonth(from), scenarios.FormatMonth(from-sim.Month(s.Late(x.base(s))))
+		p := outputs.Plan{ID: s.Name, Title: s.Title, Description: s.Description, Sentences: told.Sentences(), FirstTeamYear: firstTeam(schedule), Changes: changes(schedule, x.Start, x.Start+sim.Month(x.Months)), Source: string(told.Normalised()), Fit: fit}
+		if from, later := s.Begins(x.Base(s)); later {
+			p.Begins, p.Planned = scenarios.FormatMonth(from), scenarios.FormatMonth(from-sim.Month(s.Late(x.Base(s))))
 		}
 		p.Notes = x.notes[s.Name]
-		for _, n := range append(notes, s.Assume(x.params.Values(x.seed, 0), x.seed, 0)...) {
+		for _, n := range append(notes, s.Assume(x.Params.Values(x.Seed, 0), x.Seed, 0)...) {
 			p.Notes = append(p.Notes, n.Message)
 		}
 		p.Notes = append(p.Notes, x.coin(s)...)
 		run.Plans = append(run.Plans, p)
 	}
 	tellApart(run.Plans)
-	for _, p := range x.params.List() {
+	for _, p := range x.Params.List() {
 		low, high := p.Low, p.High
 		run.Register = append(run.Register, outputs.RegisterEntry{
 			Path: p.Path, Kind: string(p.Kind), Value: p.Base, Low: &low, High: &high,
 			Unit: p.Unit, EvidenceID: p.Evidence, Family: p.Family, Origin: outputs.Origin(p.Origin()), Source: p.Row.Source,
-			Own: x.plans[0].Numbers().Take(p.Path),
+			Own: x.Plans[0].Numbers().Take(p.Path),
 		})
 	}
 	x.underSets(run.Register)
@@ -435,25 +438,25 @@ func tellApart(plans []outputs.Plan) {
 // parameters are the values of every draw that are kept: those that all plans share, then
 // those that a plan sets by its own assumptions. They are drawn again when they are asked
 // again: all of them need not fit in memory.
-func (x *experiment) parameters(keep func(p model.Parameter) bool) iter.Seq[[]outputs.Parameter] {
-	y, all := *x, slices.DeleteFunc(x.params.List(), func(p model.Parameter) bool { return !keep(p) }) // as they are now
+func (x *Experiment) parameters(keep func(p model.Parameter) bool) iter.Seq[[]outputs.Parameter] {
+	y, all := *x, slices.DeleteFunc(x.Params.List(), func(p model.Parameter) bool { return !keep(p) }) // as they are now
 	return func(yield func([]outputs.Parameter) bool) {
 		var list []outputs.Parameter
-		for d := range y.draws {
+		for d := range y.Draws {
 			list = list[:0]
 			n := d + 1
-			if y.fixed {
+			if y.Fixed {
 				n = 0
 			}
-			v := y.params.Values(y.seed, n)
+			v := y.Params.Values(y.Seed, n)
 			for _, p := range all {
 				list = append(list, outputs.Parameter{Draw: int32(d), Path: p.Path, Value: v.Get(p.Path)})
 			}
-			for _, s := range y.plans {
+			for _, s := range y.Plans {
 				if len(s.Assumptions) == 0 {
 					continue
 				}
-				own := y.values(s, d)
+				own := y.Values(s, d)
 				for _, a := range s.Assumptions {
 					list = append(list, outputs.Parameter{Scenario: s.Name, Draw: int32(d), Path: a.Path, Value: own.Get(a.Path)})
 				}
@@ -505,34 +508,34 @@ func changes(schedule []sim.Dated, start, end sim.Month) []string {
 	return out
 }
 
-// folder is the default name of a result folder: the plans, what was asked otherwise than
+// Folder is the default name of a result folder: the plans, what was asked otherwise than
 // they say, and how many simulations each has, "vast" where the parameters are fixed. It
 // is the same in every language, since a folder can be read in all.
-func (x *experiment) folder() string {
+func (x *Experiment) Folder() string {
 	parts := []string{"resultaat"}
-	for i, s := range x.plans {
-		if i == mostNamed && len(x.plans) > mostNamed+1 {
-			parts = append(parts, fmt.Sprintf("en-%d-andere", len(x.plans)-i))
+	for i, s := range x.Plans {
+		if i == mostNamed && len(x.Plans) > mostNamed+1 {
+			parts = append(parts, fmt.Sprintf("en-%d-andere", len(x.Plans)-i))
 			break
 		}
 		parts = append(parts, s.Name)
 	}
 	parts = append(parts, x.otherwise...)
-	if x.seed != defaultSeed {
-		parts = append(parts, "seed", strconv.FormatUint(x.seed, 10))
+	if x.Seed != defaultSeed {
+		parts = append(parts, "seed", strconv.FormatUint(x.Seed, 10))
 	}
-	for _, set := range x.plans[0].Sets() {
+	for _, set := range x.Plans[0].Sets() {
 		parts = append(parts, set.Name)
 	}
-	if n := x.plans[0].Numbers(); n != nil {
+	if n := x.Plans[0].Numbers(); n != nil {
 		parts = append(parts, "eigen-cijfers")
 	}
-	cells := strconv.Itoa(x.draws)
+	cells := strconv.Itoa(x.Draws)
 	switch {
-	case x.fixed:
-		parts, cells = append(parts, "vast"), strconv.Itoa(x.replicates)
-	case x.replicates > 1:
-		cells += "x" + strconv.Itoa(x.replicates)
+	case x.Fixed:
+		parts, cells = append(parts, "vast"), strconv.Itoa(x.Replicates)
+	case x.Replicates > 1:
+		cells += "x" + strconv.Itoa(x.Replicates)
 	}
 	return strings.ToLower(strings.Join(append(parts, cells), "-"))
 }

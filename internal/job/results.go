@@ -8,6 +8,9 @@ import (
 	"path/filepath"
 	"strings"
 
+	"piramide/internal/job/fault"
+	"piramide/internal/job/plain"
+	"piramide/internal/job/reading"
 	"piramide/internal/words"
 	"piramide/outputs"
 )
@@ -16,7 +19,7 @@ import (
 func ListResults(out io.Writer, folder string, w *words.Words) error {
 	entries, err := os.ReadDir(folder)
 	if err != nil {
-		return fail(BadInput, err, "folder", "folder", folder, "why", reason(err))
+		return fault.New(fault.BadInput, err, "folder", "folder", folder, "why", fault.Reason(err))
 	}
 	found := 0
 	for _, e := range entries {
@@ -29,38 +32,38 @@ func ListResults(out io.Writer, folder string, w *words.Words) error {
 			fmt.Fprintln(out, w.Say("cli.result.list.partial", "folder", e.Name()))
 			continue
 		}
-		if command, ok := askedOf(dir); ok {
+		if command, ok := reading.AskedOf(dir); ok {
 			id := "solve.list"
-			if strings.HasPrefix(command, "piramide "+detailBeforeAfter) {
+			if strings.HasPrefix(command, "piramide "+reading.DetailBeforeAfter) {
 				id = "before_after.list"
 			}
-			if strings.HasPrefix(command, "piramide "+detailEvaluate) {
+			if strings.HasPrefix(command, "piramide "+reading.DetailEvaluate) {
 				id = "evaluate.list"
 			}
 			fmt.Fprintln(out, w.Say(id, "folder", e.Name(), "command", command))
 			continue
 		}
-		if isSweep(dir) {
+		if reading.IsSweep(dir) {
 			st, err := sweepIn(dir)
 			if err == nil {
 				fmt.Fprint(out, e.Name()+": "+st.Text(w))
 				continue
 			}
-			if why, known := flawed(err); known {
+			if why, known := fault.Flawed(err); known {
 				fmt.Fprintln(out, w.Say("cli.result.list.broken", "folder", e.Name(), "why", w.Tell(why)))
 				continue
 			}
 		}
 		r, err := outputs.Open(dir)
 		if err != nil {
-			fmt.Fprintln(out, w.Say("cli.result.list.broken", "folder", e.Name(), "why", w.Tell(unreadable(dir, err))))
+			fmt.Fprintln(out, w.Say("cli.result.list.broken", "folder", e.Name(), "why", w.Tell(reading.Unreadable(dir, err))))
 			continue
 		}
 		titles := make([]string, len(r.Plans))
 		for i := range r.Plans {
 			titles[i] = r.Plans[i].TitleIn(w.Lang())
 		}
-		fmt.Fprintln(out, w.Say("cli.result.list.line", "folder", e.Name(), "plans", strings.Join(titles, "; "), "region", regionName(r.Manifest.Region, w),
+		fmt.Fprintln(out, w.Say("cli.result.list.line", "folder", e.Name(), "plans", strings.Join(titles, "; "), "region", plain.RegionName(r.Manifest.Region, w),
 			"count", r.Manifest.Draws*r.Manifest.Replicates))
 	}
 	if found == 0 {
@@ -73,7 +76,7 @@ func ListResults(out io.Writer, folder string, w *words.Words) error {
 // Belgian conventions into a new folder, the result's name with -csv unless out says
 // another. It gives the folder's name. Nothing is left half-written.
 func Spreadsheets(folder, out string, w *words.Words) (string, error) {
-	l, err := ShowLedger(folder, "", w)
+	l, err := reading.ShowLedger(folder, "", w)
 	if err != nil {
 		return "", err
 	}
@@ -81,10 +84,10 @@ func Spreadsheets(folder, out string, w *words.Words) (string, error) {
 		out = strings.TrimRight(filepath.Clean(l.Folder), `/\`) + "-csv"
 	}
 	if _, err := os.Lstat(out); err == nil {
-		return "", fail(NoOutput, nil, "out_exists", "file", out)
+		return "", fault.New(fault.NoOutput, nil, "out_exists", "file", out)
 	}
 	refuse := func(err error) (string, error) {
-		return "", fail(NoOutput, err, "file_unwritable", "file", out, "why", reason(err))
+		return "", fault.New(fault.NoOutput, err, "file_unwritable", "file", out, "why", fault.Reason(err))
 	}
 	if err := os.MkdirAll(filepath.Dir(out), 0o755); err != nil {
 		return refuse(err)

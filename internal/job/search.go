@@ -6,6 +6,7 @@ import (
 	"math"
 	"slices"
 
+	"piramide/internal/job/reading"
 	"piramide/internal/stats"
 	"piramide/outputs"
 )
@@ -29,7 +30,7 @@ func (s *search) solve(ctx context.Context) error {
 	}
 	a := s.answer
 	if !s.moves(grid, coarse) {
-		a.Status = NoEffect
+		a.Status = reading.NoEffect
 		return s.conclude(ctx, asIs)
 	}
 	a.Turns = s.turns(grid, coarse)
@@ -37,14 +38,14 @@ func (s *search) solve(ctx context.Context) error {
 	missed, reached, found := s.bracket(grid, coarse)
 	if !found {
 		// Few draws may have missed it by a hair: all draws look where it is nearest.
-		edge, status := s.best(grid, coarse), Unreachable
+		edge, status := s.best(grid, coarse), reading.Unreachable
 		if s.missed(edge, coarse) <= 0 {
-			edge, status = s.worst(grid, coarse), Always
+			edge, status = s.worst(grid, coarse), reading.Always
 		}
 		if err := s.live(ctx, s.all, asIs, edge); err != nil {
 			return err
 		}
-		if (s.missed(edge, s.all) <= 0) == (status == Always) {
+		if (s.missed(edge, s.all) <= 0) == (status == reading.Always) {
 			a.Status = status
 			return s.conclude(ctx, edge)
 		}
@@ -83,9 +84,9 @@ func (s *search) solve(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	a.Status = Solved
+	a.Status = reading.Solved
 	if s.missed(asIs, s.all) <= 0 {
-		a.Status = Already
+		a.Status = reading.Already
 	}
 	return s.conclude(ctx, reached)
 }
@@ -101,23 +102,23 @@ func (s *search) whole(ctx context.Context, grid []int) (missed, reached int, fo
 		return missed, reached, true, nil
 	}
 	edge := s.best(grid, s.all)
-	s.answer.Status = Unreachable
+	s.answer.Status = reading.Unreachable
 	if s.missed(edge, s.all) <= 0 {
-		edge, s.answer.Status = s.worst(grid, s.all), Always
+		edge, s.answer.Status = s.worst(grid, s.all), reading.Always
 	}
 	return 0, 0, false, s.conclude(ctx, edge)
 }
 
 // months is how many months of a region a batch of places takes.
 func (s *search) months(draws, places int) int64 {
-	per := int64(burnIn + s.x.months*places)
+	per := int64(BurnIn + s.x.Months*places)
 	switch {
 	case s.against != nil:
-		per = int64(places * (burnIn + 2*s.x.months))
+		per = int64(places * (BurnIn + 2*s.x.Months))
 	case s.first != nil:
-		per += int64(s.x.months)
+		per += int64(s.x.Months)
 	}
-	return per * int64(draws*s.x.replicates*len(s.x.regions))
+	return per * int64(draws*s.x.Replicates*len(s.x.Regions))
 }
 
 // grid are five places over the whole range and the one next to the present value.
@@ -141,13 +142,13 @@ func (s *search) sorted() []int {
 }
 
 func (s *search) estimate(place, draws, what int) outputs.Estimate {
-	return outputs.Summarise(s.at(place, draws, what, what == theIndicator && s.goal.indicator.Relative), s.draws(draws))
+	return outputs.Summarise(s.at(place, draws, what, what == theIndicator && s.goal.Indicator.Relative), s.draws(draws))
 }
 
 // missed is how far the middle of the cells is from the goal; what does not exist
 // does not reach it.
 func (s *search) missed(place, draws int) float64 {
-	m := s.goal.miss(s.estimate(place, draws, theIndicator).Middle())
+	m := s.goal.Miss(s.estimate(place, draws, theIndicator).Middle())
 	if math.IsNaN(m) {
 		return math.Inf(1)
 	}
@@ -156,9 +157,9 @@ func (s *search) missed(place, draws int) float64 {
 
 // moves says whether the indicator is another anywhere on the grid, in any cell.
 func (s *search) moves(grid []int, draws int) bool {
-	first := s.at(grid[0], draws, theIndicator, s.goal.indicator.Relative)
+	first := s.at(grid[0], draws, theIndicator, s.goal.Indicator.Relative)
 	return slices.ContainsFunc(grid, func(place int) bool {
-		return !slices.EqualFunc(first, s.at(place, draws, theIndicator, s.goal.indicator.Relative), func(a, b float64) bool {
+		return !slices.EqualFunc(first, s.at(place, draws, theIndicator, s.goal.Indicator.Relative), func(a, b float64) bool {
 			return a == b || math.IsNaN(a) && math.IsNaN(b)
 		})
 	})
@@ -170,7 +171,7 @@ func (s *search) turns(grid []int, draws int) bool {
 	up, down := false, false
 	for i := range grid[1:] {
 		a, b := s.at(grid[i], draws, theIndicator, false), s.at(grid[i+1], draws, theIndicator, false)
-		if s.goal.indicator.Relative {
+		if s.goal.Indicator.Relative {
 			a, b = s.at(grid[i], draws, theIndicator, true), s.at(grid[i+1], draws, theIndicator, true)
 		}
 		for k := range b {
@@ -219,7 +220,7 @@ func (s *search) worst(places []int, draws int) int {
 // both sides as the cells are apart.
 func (s *search) around(missed, reached, draws int) []int {
 	slope := (s.missed(missed, draws) - s.missed(reached, draws)) / float64(reached-missed)
-	sd := math.Sqrt(stats.Variance(s.at(reached, draws, theIndicator, s.goal.indicator.Relative)))
+	sd := math.Sqrt(stats.Variance(s.at(reached, draws, theIndicator, s.goal.Indicator.Relative)))
 	far := 1 + max(1, s.lat.hi-s.lat.lo)/50
 	if width := spread * sd / math.Abs(slope); !math.IsNaN(width) && !math.IsInf(width, 0) {
 		far = max(far, int(math.Min(math.Ceil(width), float64(s.lat.hi-s.lat.lo))))

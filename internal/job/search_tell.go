@@ -8,6 +8,7 @@ import (
 	"strconv"
 	"strings"
 
+	"piramide/internal/job/reading"
 	"piramide/internal/stats"
 	"piramide/internal/words"
 	"piramide/scenarios"
@@ -15,25 +16,25 @@ import (
 )
 
 // begin is what is known before the first trial.
-func (s *search) begin() *Answer {
-	year := int(s.x.start) / 12
-	a := &Answer{
-		Plan: s.plan.Name, Title: s.plan.Title, Digest: planDigest(s.plan), Region: filepath.Base(s.plan.Region), Assumed: setNames(s.plan), Numbers: ownNumbers(s.plan),
-		Goal: s.goal.String(), Indicator: s.goal.indicator.ID, Target: s.goal.value, AtLeast: s.goal.least,
-		First: year + s.years.from, Last: year + s.years.to, Dial: s.dial.Path, Sets: s.dial.Sets, Unit: s.dial.Unit, Old: s.dial.Value,
-		From: s.lat.value(s.lat.lo), To: s.lat.value(s.lat.hi), Step: s.lat.value(1), Chance: s.x.fixed, Draws: s.x.draws * s.x.replicates,
+func (s *search) begin() *reading.Answer {
+	year := int(s.x.Start) / 12
+	a := &reading.Answer{
+		Plan: s.plan.Name, Title: s.plan.Title, Digest: PlanDigest(s.plan), Region: filepath.Base(s.plan.Region), Assumed: SetNames(s.plan), Numbers: OwnNumbers(s.plan),
+		Goal: s.goal.String(), Indicator: s.goal.Indicator.ID, Target: s.goal.Value, AtLeast: s.goal.Least,
+		First: year + s.years.From, Last: year + s.years.To, Dial: s.dial.Path, Sets: s.dial.Sets, Unit: s.dial.Unit, Old: s.dial.Value,
+		From: s.lat.value(s.lat.lo), To: s.lat.value(s.lat.hi), Step: s.lat.value(1), Chance: s.x.Fixed, Draws: s.x.Draws * s.x.Replicates,
 	}
 	if s.first != nil {
 		a.Versus, a.VersusName = s.first.Name, s.first.Title
 	}
 	if p := s.dial.Parameter; p != nil {
-		a.Evidence = &Evidence{Row: p.Evidence, Says: p.Row.Quantity, Value: p.Base, Low: p.Low, High: p.High, Ratio: p.Effect && strings.Contains(p.Unit, "ratio")}
+		a.Evidence = &reading.Evidence{Row: p.Evidence, Says: p.Row.Quantity, Value: p.Base, Low: p.Low, High: p.High, Ratio: p.Effect && strings.Contains(p.Unit, "ratio")}
 	}
 	return a
 }
 
-// planDigest identifies a plan, whatever the folder its region file lies in.
-func planDigest(s *scenarios.Scenario) string {
+// PlanDigest identifies a plan, whatever the folder its region file lies in.
+func PlanDigest(s *scenarios.Scenario) string {
 	told, err := s.Set("region", strconv.Quote(filepath.Base(s.Region)))
 	if err != nil {
 		return s.Digest()
@@ -52,12 +53,12 @@ func (s *search) tell(place int) {
 			a.Evidence.Inside = a.Evidence.Low <= v && v <= a.Evidence.High
 		}
 	}
-	if a.Status == Solved || a.Status == Already {
+	if a.Status == reading.Solved || a.Status == reading.Already {
 		a.Low, a.High = s.interval(place)
 	}
 	for _, p := range s.tried() {
 		n := s.lived(p)
-		a.Trials = append(a.Trials, Trial{Value: s.lat.value(p), Draws: n * s.x.replicates, Level: s.level(p, n)})
+		a.Trials = append(a.Trials, reading.Trial{Value: s.lat.value(p), Draws: n * s.x.Replicates, Level: s.level(p, n)})
 	}
 }
 
@@ -67,12 +68,12 @@ func (s *search) outside(value float64) (notes []words.Message, err error) {
 	if err != nil {
 		return nil, err
 	}
-	v := s.x.base(plan)
-	cfg, _, err := belgium.Build(v, s.x.regions[0])
+	v := s.x.Base(plan)
+	cfg, _, err := belgium.Build(v, s.x.Regions[0])
 	if err != nil {
 		return nil, err
 	}
-	cfg.Calendar.Start, cfg.Calendar.Cycles = s.x.start, s.x.months
+	cfg.Calendar.Start, cfg.Calendar.Cycles = s.x.Start, s.x.Months
 	_, _, all, err := plan.Plans(&cfg, v)
 	if err != nil {
 		return nil, err
@@ -96,16 +97,16 @@ func (s *search) tried() (places []int) {
 	return slices.Compact(places)
 }
 
-func (s *search) level(place, draws int) Level {
-	l := Level{Indicator: s.estimate(place, draws, theIndicator), Programme: s.estimate(place, draws, theProgramme), Unspent: s.estimate(place, draws, theUnspent)}
-	for _, y := range s.at(place, draws, theIndicator, s.goal.indicator.Relative) {
+func (s *search) level(place, draws int) reading.Level {
+	l := reading.Level{Indicator: s.estimate(place, draws, theIndicator), Programme: s.estimate(place, draws, theProgramme), Unspent: s.estimate(place, draws, theUnspent)}
+	for _, y := range s.at(place, draws, theIndicator, s.goal.Indicator.Relative) {
 		l.Cells++
-		if s.goal.miss(y) <= 0 {
+		if s.goal.Miss(y) <= 0 {
 			l.Reached++
 		}
 	}
-	if s.goal.perQALY {
-		l.PerQALY = perQALY(s.at(place, draws, theCost, true), s.at(place, draws, theQALY, true), s.draws(draws))
+	if s.goal.PerQALY {
+		l.PerQALY = reading.PerQALYOf(s.at(place, draws, theCost, true), s.at(place, draws, theQALY, true), s.draws(draws))
 	}
 	return l
 }
@@ -122,9 +123,9 @@ func (s *search) interval(reached int) (low, high *float64) {
 	miss := make([][]float64, len(places))
 	for i, p := range places {
 		x[i] = s.lat.value(p)
-		miss[i] = s.at(p, s.all, theIndicator, s.goal.indicator.Relative)
+		miss[i] = s.at(p, s.all, theIndicator, s.goal.Indicator.Relative)
 		for k, y := range miss[i] {
-			if miss[i][k] = s.goal.miss(y); math.IsNaN(y) {
+			if miss[i][k] = s.goal.Miss(y); math.IsNaN(y) {
 				miss[i][k] = math.Inf(1)
 			}
 		}

@@ -3,6 +3,7 @@ package job
 import (
 	"slices"
 
+	"piramide/internal/job/reading"
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
@@ -10,8 +11,8 @@ import (
 
 // assumptions says in a manifest under which sets of assumptions its plans were
 // looked at.
-func (x *experiment) assumptions(m *outputs.Manifest) {
-	sets := x.plans[0].Sets()
+func (x *Experiment) assumptions(m *outputs.Manifest) {
+	sets := x.Plans[0].Sets()
 	if len(sets) == 0 {
 		for _, set := range scenarios.Sets() {
 			if set.Name == scenarios.DefaultSet {
@@ -35,14 +36,14 @@ func fitFileOf(set *scenarios.Set) string {
 }
 
 // fits are the fits that the plans are looked at with, by their file in a result folder.
-func (x *experiment) fits() map[string][]byte {
+func (x *Experiment) fits() map[string][]byte {
 	out := map[string][]byte{}
-	for _, set := range x.plans[0].Sets() {
+	for _, set := range x.Plans[0].Sets() {
 		if set.Fit != nil {
 			out[fitFileOf(set)] = set.Fit.Text()
 		}
 	}
-	for _, s := range x.plans {
+	for _, s := range x.Plans {
 		if f := s.Uses(); f != nil {
 			out[outputs.FitFile(f.Digest())] = f.Text()
 		}
@@ -52,12 +53,12 @@ func (x *experiment) fits() map[string][]byte {
 
 // underSets puts what the sets say of a parameter in its place in the register of
 // a run: with a row, its number and source; without, an assumption.
-func (x *experiment) underSets(register []outputs.RegisterEntry) {
-	reg, _, err := defaultsOf(x.plans[0])
+func (x *Experiment) underSets(register []outputs.RegisterEntry) {
+	reg, _, err := DefaultsOf(x.Plans[0])
 	if err != nil {
 		panic("job: " + err.Error()) // it was read before
 	}
-	for _, set := range x.plans[0].Sets() {
+	for _, set := range x.Plans[0].Sets() {
 		for _, a := range set.Assumptions {
 			i := slices.IndexFunc(register, func(e outputs.RegisterEntry) bool { return e.Path == a.Path })
 			e := &register[i]
@@ -76,18 +77,18 @@ func (x *experiment) underSets(register []outputs.RegisterEntry) {
 
 // coin says in how many simulations the programme of a plan does nothing, where a coin
 // decides that.
-func (x *experiment) coin(s *scenarios.Scenario) []words.Message {
+func (x *Experiment) coin(s *scenarios.Scenario) []words.Message {
 	if !s.Tosses() {
 		return nil
 	}
-	if x.fixed {
+	if x.Fixed {
 		return []words.Message{words.NewMessage("scenarios.note_coin_fixed")}
 	}
 	failed := 0
-	for d := range x.draws {
-		if s.Fails(x.values(s, d), x.seed, d+1) {
+	for d := range x.Draws {
+		if s.Fails(x.Values(s, d), x.Seed, d+1) {
 			failed++
 		}
 	}
-	return []words.Message{words.NewMessage(noteCoin, "count", failed, "of", x.draws)}
+	return []words.Message{words.NewMessage(reading.NoteCoin, "count", failed, "of", x.Draws)}
 }

@@ -7,6 +7,8 @@ import (
 	"strconv"
 	"strings"
 
+	"piramide/internal/job/fault"
+	"piramide/internal/job/reading"
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
@@ -29,18 +31,18 @@ type SolveRequest struct {
 // search is a solve on its way.
 type search struct {
 	*trials
-	goal   goal
-	years  years
+	goal   reading.Goal
+	years  reading.Years
 	all    int // draws
 	tested []int
-	answer *Answer
+	answer *reading.Answer
 }
 
 // Solve looks for the value of a dial with which a plan reaches a goal, and writes
 // every trial to a folder. With a second dial the same is asked of that, from its own
-// range and into a folder of its own. The error is scenarios.Problems or an [Error]
+// range and into a folder of its own. The error is scenarios.Problems or a [fault.Error]
 // where a person can do something about it.
-func Solve(ctx context.Context, r SolveRequest, progress Progress) (*Answer, error) {
+func Solve(ctx context.Context, r SolveRequest, progress Progress) (*reading.Answer, error) {
 	second := r
 	if r.Second != "" {
 		second.Dial, second.Between, second.Step = r.Second, "", 0
@@ -60,7 +62,7 @@ func Solve(ctx context.Context, r SolveRequest, progress Progress) (*Answer, err
 }
 
 // solveDial answers for one dial.
-func solveDial(ctx context.Context, r SolveRequest, progress Progress) (*Answer, error) {
+func solveDial(ctx context.Context, r SolveRequest, progress Progress) (*reading.Answer, error) {
 	w, err := words.For(r.Lang)
 	if err != nil {
 		return nil, err
@@ -80,22 +82,22 @@ func solveDial(ctx context.Context, r SolveRequest, progress Progress) (*Answer,
 		return nil, err
 	}
 	if s.folder, err = outputs.CreateFolder(out, m); err != nil {
-		return nil, unwritable(out, err)
+		return nil, fault.Unwritable(out, err)
 	}
 	defer func() { _ = s.folder.Close() }() // a lock that stays is taken over next time
 	if err := s.recall(); err != nil {
-		return nil, unwritable(out, err)
+		return nil, fault.Unwritable(out, err)
 	}
 	if err := s.solve(ctx); err != nil {
-		return nil, unwritable(out, err)
+		return nil, fault.Unwritable(out, err)
 	}
-	if a := s.answer; a.Value != nil && a.Status != Always { // of what holds everywhere no value is told
+	if a := s.answer; a.Value != nil && a.Status != reading.Always { // of what holds everywhere no value is told
 		if a.Outside, err = s.outside(*a.Value); err != nil {
 			return nil, err
 		}
 	}
 	if err := s.write(); err != nil {
-		return nil, unwritable(out, err)
+		return nil, fault.Unwritable(out, err)
 	}
 	s.answer.Folder = s.folder.Dir()
 	return s.answer, nil
@@ -103,48 +105,48 @@ func solveDial(ctx context.Context, r SolveRequest, progress Progress) (*Answer,
 
 // newSearch resolves a request into what has to be tried.
 func newSearch(r SolveRequest) (*search, error) {
-	request, err := r.complete()
+	request, err := r.Complete()
 	if err != nil {
 		return nil, err
 	}
 	if len(r.Plans) != 1 {
-		return nil, fail(Usage, nil, "solve_one")
+		return nil, fault.New(fault.Usage, nil, "solve_one")
 	}
-	g, err := readGoal(r.Goal)
+	g, err := reading.ReadGoal(r.Goal)
 	if err != nil {
 		return nil, err
 	}
-	if g.indicator.Relative {
+	if g.Indicator.Relative {
 		if r.Versus == "" {
 			r.Versus = DefaultPlans[0]
 		}
-		if first, err := scenarios.Load(r.Versus); err == nil && first.Name == planName(r.Plans[0]) {
-			return nil, fail(Usage, nil, "versus_itself", "plan", first.Name, "indicator", g.indicator.ID)
+		if first, err := scenarios.Load(r.Versus); err == nil && first.Name == PlanName(r.Plans[0]) {
+			return nil, fault.New(fault.Usage, nil, "versus_itself", "plan", first.Name, "indicator", g.Indicator.ID)
 		}
 		request.Plans = []string{r.Versus, r.Plans[0]}
 	} else if r.Versus != "" {
-		return nil, fail(Usage, nil, "versus_level", "indicator", g.indicator.ID)
+		return nil, fault.New(fault.Usage, nil, "versus_level", "indicator", g.Indicator.ID)
 	}
-	x, err := newExperiment(request)
+	x, err := NewExperiment(request)
 	if err != nil {
 		return nil, err
 	}
-	t := &trials{x: x, plan: x.plans[len(x.plans)-1], workers: request.Workers, seen: map[trialKey]measured{}}
+	t := &trials{x: x, plan: x.Plans[len(x.Plans)-1], workers: request.Workers, seen: map[trialKey]measured{}}
 	s := &search{trials: t, goal: g, all: request.Draws}
-	if s.years, err = readYears(r.Period, int(x.start)/12, x.months); err != nil {
+	if s.years, err = reading.ReadYears(r.Period, int(x.Start)/12, x.Months); err != nil {
 		return nil, err
 	}
-	x.months = min(x.months, 12*(s.years.to+1))
-	v := x.base(t.plan)
-	cfg, _, err := belgium.Build(v, x.regions[0])
+	x.Months = min(x.Months, 12*(s.years.To+1))
+	v := x.Base(t.plan)
+	cfg, _, err := belgium.Build(v, x.Regions[0])
 	if err != nil {
 		return nil, err
 	}
 	if t.dial, err = t.plan.Dial(r.Dial, &cfg, v); err != nil {
 		return nil, err
 	}
-	if g.indicator.Relative {
-		t.first = x.plans[0]
+	if g.Indicator.Relative {
+		t.first = x.Plans[0]
 		if t.dial.Parameter != nil {
 			if t.against, err = t.first.Dial(r.Dial, &cfg, v); err != nil {
 				return nil, err
@@ -157,17 +159,17 @@ func newSearch(r SolveRequest) (*search, error) {
 	rates := ratesOf(v)
 	t.measure = func(c *outputs.CellTables) measured {
 		p := outputs.NewProbe(c, rates)
-		if g.perQALY { // in the place of a ratio, which has no sense around zero: see ADR 10
-			return measuredBy(p, float64(g.value*p.QALY(s.years.from, s.years.to))-p.Cost(s.years.from, s.years.to), s.years.from, s.years.to)
+		if g.PerQALY { // in the place of a ratio, which has no sense around zero: see ADR 10
+			return measuredBy(p, float64(g.Value*p.QALY(s.years.From, s.years.To))-p.Cost(s.years.From, s.years.To), s.years.From, s.years.To)
 		}
-		return measuredBy(p, p.Indicator(g.indicator, s.years.from, s.years.to), s.years.from, s.years.to)
+		return measuredBy(p, p.Indicator(g.Indicator, s.years.From, s.years.To), s.years.From, s.years.To)
 	}
 	s.answer = s.begin()
 	return s, nil
 }
 
-// planName is the name of a plan given by id, title or file; "" when it does not load.
-func planName(plan string) string {
+// PlanName is the name of a plan given by id, title or file; "" when it does not load.
+func PlanName(plan string) string {
 	s, err := scenarios.Load(plan)
 	if err != nil {
 		return ""
@@ -183,7 +185,7 @@ func (s *search) between(r SolveRequest) error {
 		var ends [2]scenarios.Quantity
 		texts := strings.Split(r.Between, "..")
 		if len(texts) != 2 {
-			return fail(Usage, nil, "between_form", "between", r.Between)
+			return fault.New(fault.Usage, nil, "between_form", "between", r.Between)
 		}
 		for i := range ends {
 			q, err := scenarios.ReadQuantity("--between", strings.TrimSpace(texts[i]), "", d.Unit)
@@ -193,21 +195,21 @@ func (s *search) between(r SolveRequest) error {
 			ends[i] = q
 		}
 		if low, high = ends[0].Value, ends[1].Value; low >= high {
-			return fail(Usage, nil, "between_form", "between", r.Between)
+			return fault.New(fault.Usage, nil, "between_form", "between", r.Between)
 		}
 	}
 	if r.Step < 0 || math.IsNaN(r.Step) || math.IsInf(r.Step, 0) {
-		return fail(Usage, nil, "step", "step", strconv.FormatFloat(r.Step, 'g', -1, 64))
+		return fault.New(fault.Usage, nil, "step", "step", strconv.FormatFloat(r.Step, 'g', -1, 64))
 	}
 	if r.Step > 0 {
 		step = r.Step
 	}
 	if high <= low {
-		return fail(Usage, nil, "dial_range", "dial", d.Path)
+		return fault.New(fault.Usage, nil, "dial_range", "dial", d.Path)
 	}
 	s.lat = newLattice(low, high, step)
 	if s.lat.lo >= s.lat.hi {
-		return fail(Usage, nil, "dial_range", "dial", d.Path)
+		return fault.New(fault.Usage, nil, "dial_range", "dial", d.Path)
 	}
 	for _, place := range []int{s.lat.lo, s.lat.hi} {
 		if _, err := s.dial.At(s.lat.value(place)); err != nil {
@@ -222,8 +224,8 @@ func (s *search) name() string {
 	clean := strings.NewReplacer(".", "-", "_", "-", "/", "-")
 	_, number, _ := strings.Cut(s.goal.String(), "= ")
 	number, _, _ = strings.Cut(number, " ")
-	parts := []string{"oplossing", s.plan.Name, clean.Replace(s.goal.indicator.ID), clean.Replace(number), clean.Replace(s.dial.Path), strconv.Itoa(s.all)}
-	if sets := s.x.assumed(); sets != "" {
+	parts := []string{"oplossing", s.plan.Name, clean.Replace(s.goal.Indicator.ID), clean.Replace(number), clean.Replace(s.dial.Path), strconv.Itoa(s.all)}
+	if sets := s.x.Assumed(); sets != "" {
 		parts = append(parts, strings.ReplaceAll(sets, ",", "-"))
 	}
 	return strings.ToLower(strings.Join(parts, "-"))
@@ -233,7 +235,7 @@ func (s *search) name() string {
 func (s *search) asked() []string {
 	list := []string{
 		"solve", s.plan.Name, "--goal", s.goal.String(), "--dial", s.dial.Path,
-		"--period", strconv.Itoa(int(s.x.start)/12+s.years.from) + "-" + strconv.Itoa(int(s.x.start)/12+s.years.to),
+		"--period", strconv.Itoa(int(s.x.Start)/12+s.years.From) + "-" + strconv.Itoa(int(s.x.Start)/12+s.years.To),
 		"--between", plainNumber(s.lat.value(s.lat.lo)) + ".." + plainNumber(s.lat.value(s.lat.hi)), "--step", plainNumber(s.lat.value(1)),
 	}
 	if s.first != nil {
@@ -248,5 +250,5 @@ func (s *search) write() error {
 	if f.Complete() {
 		return nil
 	}
-	return errors.Join(f.Write(fileCells, s.cells()), f.Write(fileTrials, s.table()), f.Write(fileAnswer, s.answer.encoded()), f.Finish(fileScratch))
+	return errors.Join(f.Write(fileCells, s.cells()), f.Write(fileTrials, s.table()), f.Write(reading.FileAnswer, s.answer.Encode()), f.Finish(FileScratch))
 }

@@ -8,6 +8,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"piramide/internal/job/fault"
+	"piramide/internal/job/reading"
 	"piramide/internal/stats"
 	"piramide/internal/words"
 	"piramide/outputs"
@@ -127,9 +129,9 @@ func TestLattice(t *testing.T) {
 }
 
 // known searches a function instead of a world: y of a value in each of 20 draws.
-func known(t *testing.T, goalText string, y func(x float64, draw int) float64) *Answer {
+func known(t *testing.T, goalText string, y func(x float64, draw int) float64) *reading.Answer {
 	t.Helper()
-	g, err := readGoal(goalText)
+	g, err := reading.ReadGoal(goalText)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -146,7 +148,7 @@ func known(t *testing.T, goalText string, y func(x float64, draw int) float64) *
 		t.Fatal(err)
 	}
 	s := &search{goal: g, all: 20, trials: &trials{
-		x: &experiment{draws: 20, replicates: 1, months: 12}, plan: plan, dial: dial, lat: newLattice(0, 10, 0.01), seen: map[trialKey]measured{},
+		x: &Experiment{Draws: 20, Replicates: 1, Months: 12}, plan: plan, dial: dial, lat: newLattice(0, 10, 0.01), seen: map[trialKey]measured{},
 	}}
 	for d := range s.all {
 		s.seen[trialKey{place: asIs, draw: d}] = measured{theIndicator: y(dial.Value, d)}
@@ -167,7 +169,7 @@ func apart(draw int) float64 { return (float64(draw) - 9.5) / 20 }
 
 func TestSolveKnownFunctions(t *testing.T) {
 	a := known(t, "fte >= 6 FTE", func(x float64, d int) float64 { return 2*x + apart(d) })
-	if a.Status != Solved || math.Abs(*a.Value-3) > 0.03 || a.Turns {
+	if a.Status != reading.Solved || math.Abs(*a.Value-3) > 0.03 || a.Turns {
 		t.Errorf("line: %s at %v", a.Status, *a.Value)
 	}
 	// Cell d needs (6 − apart)/2.
@@ -184,25 +186,25 @@ func TestSolveKnownFunctions(t *testing.T) {
 	if a.Then.Reached != 10 || a.Now.Reached != 0 {
 		t.Errorf("the goal is reached in %d of 20, and in %d now", a.Then.Reached, a.Now.Reached)
 	}
-	if a = known(t, "fte <= 4 FTE", func(x float64, d int) float64 { return 10 - x + apart(d) }); a.Status != Solved || math.Abs(*a.Value-6) > 0.06 {
+	if a = known(t, "fte <= 4 FTE", func(x float64, d int) float64 { return 10 - x + apart(d) }); a.Status != reading.Solved || math.Abs(*a.Value-6) > 0.06 {
 		t.Errorf("falling: %s at %v", a.Status, a.Value)
 	}
 	// Now at 1: 2 is more than asked, and 0.75 is enough.
-	if a = known(t, "fte >= 1,5 FTE", func(x float64, d int) float64 { return 2*x + apart(d)/10 }); a.Status != Already || math.Abs(*a.Value-0.75) > 0.02 {
+	if a = known(t, "fte >= 1,5 FTE", func(x float64, d int) float64 { return 2*x + apart(d)/10 }); a.Status != reading.Already || math.Abs(*a.Value-0.75) > 0.02 {
 		t.Errorf("already: %s at %v", a.Status, a.Value)
 	}
-	if a = known(t, "fte >= 1 FTE", func(x float64, d int) float64 { return 2 + x + apart(d) }); a.Status != Always {
+	if a = known(t, "fte >= 1 FTE", func(x float64, d int) float64 { return 2 + x + apart(d) }); a.Status != reading.Always {
 		t.Errorf("always: %s", a.Status)
 	}
-	if a = known(t, "fte >= 30 FTE", func(x float64, d int) float64 { return 2*x + apart(d) }); a.Status != Unreachable || *a.Value != 10 || a.Low != nil {
+	if a = known(t, "fte >= 30 FTE", func(x float64, d int) float64 { return 2*x + apart(d) }); a.Status != reading.Unreachable || *a.Value != 10 || a.Low != nil {
 		t.Errorf("unreachable: %s at %v", a.Status, *a.Value)
 	}
-	if a = known(t, "fte >= 30 FTE", func(_ float64, d int) float64 { return 3 + apart(d) }); a.Status != NoEffect || a.Value != nil {
+	if a = known(t, "fte >= 30 FTE", func(_ float64, d int) float64 { return 3 + apart(d) }); a.Status != reading.NoEffect || a.Value != nil {
 		t.Errorf("no effect: %s", a.Status)
 	}
 	// A hump: reached from about 2 to about 8; the side of the present value is told.
 	hump := func(x float64, d int) float64 { return 25 - (x-5)*(x-5) + apart(d) }
-	if a = known(t, "fte >= 16 FTE", hump); a.Status != Solved || !a.Turns || math.Abs(*a.Value-2) > 0.05 {
+	if a = known(t, "fte >= 16 FTE", hump); a.Status != reading.Solved || !a.Turns || math.Abs(*a.Value-2) > 0.05 {
 		t.Errorf("hump: %s at %v, turns %v", a.Status, *a.Value, a.Turns)
 	}
 	if said := strings.Join(a.Sentences(), " "); !strings.Contains(said, "stijgt én daalt") {
@@ -217,7 +219,7 @@ func TestSolveKnownFunctions(t *testing.T) {
 			return math.Inf(1)
 		}
 		return 8 - x + apart(d)
-	}); a.Status != Solved || math.Abs(*a.Value-5) > 0.05 {
+	}); a.Status != reading.Solved || math.Abs(*a.Value-5) > 0.05 {
 		t.Errorf("waiting: %s at %v", a.Status, a.Value)
 	}
 }
@@ -236,12 +238,12 @@ func TestReadGoal(t *testing.T) {
 		"cost_per_qaly ≤ 12,5 EUR":                "cost_per_qaly <= 12.5 EUR/QALY",
 		"cost_per_qaly <= 0":                      "cost_per_qaly <= 0 EUR/QALY",
 	} {
-		g, err := readGoal(text)
+		g, err := reading.ReadGoal(text)
 		if err != nil || g.String() != want {
 			t.Errorf("%s is read as %s (%v)", text, g, err)
 		}
 		if err == nil {
-			if again, err := readGoal(g.String()); err != nil || again.String() != want {
+			if again, err := reading.ReadGoal(g.String()); err != nil || again.String() != want {
 				t.Errorf("%s does not come back: %s (%v)", g, again, err)
 			}
 		}
@@ -251,7 +253,7 @@ func TestReadGoal(t *testing.T) {
 		"reached_in_time >= 160 %", "net_cost <= 3", "deaths <= 9.5", "deaths <= 9.5 %", "reach >= 60 %", "fte >= NaN FTE", "fte >= 1.234 FTE", "fte >= 1 FTE <= 2 FTE",
 		"cost_per_qaly >= 40000 EUR/QALY", "cost_per_qaly <= 40000", "cost_per_qaly <= -1 EUR/QALY", "cost_per_qaly <= 40 %", "cost_per_qaly <= x EUR/QALY",
 	} {
-		if _, err := readGoal(text); FaultOf(err) != Usage {
+		if _, err := reading.ReadGoal(text); fault.Of(err) != fault.Usage {
 			t.Errorf("%q is accepted, or refused as %v", text, err)
 		}
 	}
@@ -265,7 +267,7 @@ func TestEffectThreshold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a.Status != Unreachable || a.Evidence == nil || a.Evidence.Row != "own_coordination_unplanned_stay_rr" || a.Evidence.Inside {
+	if a.Status != reading.Unreachable || a.Evidence == nil || a.Evidence.Row != "own_coordination_unplanned_stay_rr" || a.Evidence.Inside {
 		t.Fatalf("no effect pays for the programme in three years: %s, evidence %+v", a.Status, a.Evidence)
 	}
 	if a.Then.Indicator.Mean >= a.Now.Indicator.Mean || a.Then.Programme.Mean != a.Now.Programme.Mean {
@@ -274,7 +276,7 @@ func TestEffectThreshold(t *testing.T) {
 	if cells := string(read(t, r.Out, fileCells)); !strings.Contains(cells, "\nfirst,50,") || strings.Count(cells, "\nfirst,") != strings.Count(cells, "\nplan,") {
 		t.Error("the first plan has not lived under the effects that were tried")
 	}
-	back, ok := ReadAnswer(a.Folder, dutch(t))
+	back, ok := reading.ReadAnswer(a.Folder, dutch(t))
 	if !ok || back.Text() != a.Text() {
 		t.Errorf("the folder tells something else:\n%s\n%s", back.Text(), a.Text())
 	}
@@ -288,7 +290,7 @@ func TestSolveGoesOn(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if a.Status != Solved || a.Then.Indicator.Mean > 35 || *a.Value >= a.Old {
+	if a.Status != reading.Solved || a.Then.Indicator.Mean > 35 || *a.Value >= a.Old {
 		t.Fatalf("%s at %v: %+v", a.Status, a.Value, a.Then.Indicator)
 	}
 	cells := read(t, r.Out, fileCells)
@@ -312,7 +314,7 @@ func TestSolveGoesOn(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer s.folder.Close()
-	if err := s.folder.Append(fileScratch, cells[:len(cells)-3]); err != nil { // killed in the last line
+	if err := s.folder.Append(FileScratch, cells[:len(cells)-3]); err != nil { // killed in the last line
 		t.Fatal(err)
 	}
 	if err := s.recall(); err != nil {

@@ -14,6 +14,8 @@ import (
 	"strconv"
 	"strings"
 
+	"piramide/internal/job/fault"
+	"piramide/internal/job/reading"
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
@@ -44,13 +46,13 @@ func NewSweep(text string, w *words.Words) (string, error) {
 // Shard is one of several parts of a sweep, from 1; zero is the whole.
 type Shard struct{ Index, Count int }
 
-// ParseShard reads 3/8. The error is an [Error].
+// ParseShard reads 3/8. The error is a [fault.Error].
 func ParseShard(text string) (Shard, error) {
 	a, b, ok := strings.Cut(text, "/")
 	i, err1 := strconv.Atoi(a)
 	n, err2 := strconv.Atoi(b)
 	if !ok || err1 != nil || err2 != nil || n < 1 || i < 1 || i > n {
-		return Shard{}, fail(Usage, nil, "sweep_shard", "text", text)
+		return Shard{}, fault.New(fault.Usage, nil, "sweep_shard", "text", text)
 	}
 	return Shard{i, n}, nil
 }
@@ -73,47 +75,47 @@ func shardOf(m *outputs.Manifest, c outputs.Cell, count int) int {
 // sweepRun is a sweep resolved into what has to be lived.
 type sweepRun struct {
 	file   *scenarios.SweepFile
-	x      *experiment
+	x      *Experiment
 	design outputs.Design
 	turns  []turn
 	cfg    sim.Config // of the first region at base values
 	run    outputs.Run
-	out    string
+	Out    string
 	files  map[string][]byte // the sweep and its plans, as the folder keeps them
 }
 
-// loadSweep reads a sweep from its file or its folder. The error is
-// [scenarios.Problems] or an [Error].
-func loadSweep(r SweepRequest) (*sweepRun, error) {
-	s := &sweepRun{out: r.Out}
+// LoadSweep reads a sweep from its file or its folder. The error is
+// [scenarios.Problems] or a [fault.Error].
+func LoadSweep(r SweepRequest) (*sweepRun, error) {
+	s := &sweepRun{Out: r.Out}
 	name := r.File
-	if info, err := os.Stat(name); err == nil && info.IsDir() || strings.HasSuffix(name, unfinishedFolder) {
+	if info, err := os.Stat(name); err == nil && info.IsDir() || strings.HasSuffix(name, fault.UnfinishedFolder) {
 		if _, err := os.Stat(filepath.Join(name, "digests.json")); err == nil {
 			if err := outputs.Check(name, 0); err != nil { // what follows trusts the sweep that it holds
-				return nil, fail(BadInput, err, "result_folder", "folder", r.File, "why", reason(err))
+				return nil, fault.New(fault.BadInput, err, "result_folder", "folder", r.File, "why", fault.Reason(err))
 			}
 		}
-		s.out = cmp.Or(s.out, strings.TrimSuffix(filepath.Clean(name), unfinishedFolder))
-		name = filepath.Join(name, dirSweep, fileSweep)
+		s.Out = cmp.Or(s.Out, strings.TrimSuffix(filepath.Clean(name), fault.UnfinishedFolder))
+		name = filepath.Join(name, reading.DirSweep, reading.FileSweep)
 		if _, err := os.Stat(name); err != nil {
-			return nil, fail(BadInput, err, "sweep_folder", "folder", r.File)
+			return nil, fault.New(fault.BadInput, err, "sweep_folder", "folder", r.File)
 		}
-	} else if _, err := os.Stat(filepath.Join(name+unfinishedFolder, dirSweep, fileSweep)); err == nil {
-		s.out = cmp.Or(s.out, filepath.Clean(name)) // the folder as it will be called
-		name = filepath.Join(name+unfinishedFolder, dirSweep, fileSweep)
+	} else if _, err := os.Stat(filepath.Join(name+fault.UnfinishedFolder, reading.DirSweep, reading.FileSweep)); err == nil {
+		s.Out = cmp.Or(s.Out, filepath.Clean(name)) // the folder as it will be called
+		name = filepath.Join(name+fault.UnfinishedFolder, reading.DirSweep, reading.FileSweep)
 	}
 	var err error
 	if s.file, err = scenarios.LoadSweep(name); err != nil {
 		return nil, err
 	}
-	s.out = cmp.Or(s.out, "sweep-"+s.file.Name)
+	s.Out = cmp.Or(s.Out, "sweep-"+s.file.Name)
 	return s, s.resolve()
 }
 
 // partFolder is the folder that somebody means by a name, with or without its end.
 func partFolder(name string) string {
 	name = filepath.Clean(name)
-	for _, other := range []string{name, name + unfinishedFolder, strings.TrimSuffix(name, unfinishedFolder)} {
+	for _, other := range []string{name, name + fault.UnfinishedFolder, strings.TrimSuffix(name, fault.UnfinishedFolder)} {
 		if info, err := os.Stat(other); err == nil && info.IsDir() {
 			return other
 		}
@@ -128,24 +130,24 @@ func (s *sweepRun) resolve() error {
 		Plans: f.Plans, Region: f.Region, Population: f.Population, Horizon: f.Horizon, Assumptions: strings.Join(f.Sets, ","),
 		Draws: max(1, f.Draws), Replicates: f.Replicates, FixedParameters: f.Draws == 0, Seed: f.Seed,
 	}
-	r, err := r.complete()
+	r, err := r.Complete()
 	if err != nil {
 		return err
 	}
 	r.Replicates = f.Replicates // a sweep of base values has one replicate unless it asks more
-	if s.x, err = newExperiment(r); err != nil {
+	if s.x, err = NewExperiment(r); err != nil {
 		return err
 	}
-	if f.Stop != nil && !slices.ContainsFunc(s.x.plans[1:], func(p *scenarios.Scenario) bool { return p.Name == f.Stop.Plan }) {
-		return fail(BadInput, nil, "sweep_stop_plan", "plan", f.Stop.Plan)
+	if f.Stop != nil && !slices.ContainsFunc(s.x.Plans[1:], func(p *scenarios.Scenario) bool { return p.Name == f.Stop.Plan }) {
+		return fault.New(fault.BadInput, nil, "sweep_stop_plan", "plan", f.Stop.Plan)
 	}
-	if f.Indicators, err = indicatorIDs(f.Indicators); err != nil {
-		return blamed(err, BadInput)
+	if f.Indicators, err = reading.IndicatorIDs(f.Indicators); err != nil {
+		return fault.Blamed(err, fault.BadInput)
 	}
 	if f.Stop != nil {
-		ind, err := findIndicator(f.Stop.Indicator)
+		ind, err := reading.FindIndicator(f.Stop.Indicator)
 		if err != nil {
-			return blamed(err, BadInput)
+			return fault.Blamed(err, fault.BadInput)
 		}
 		f.Stop.Indicator = ind.ID
 	}
@@ -187,7 +189,7 @@ func stopIndicator(f *scenarios.SweepFile) []string {
 
 // describe makes the manifest and what belongs to it.
 func (s *sweepRun) describe() error {
-	run, err := s.x.describe()
+	run, err := s.x.Describe()
 	if err != nil {
 		return err
 	}
@@ -200,8 +202,8 @@ func (s *sweepRun) describe() error {
 		m.Points = 0
 	}
 	s.files = map[string][]byte{}
-	names := make([]string, len(s.x.plans))
-	for i, p := range s.x.plans {
+	names := make([]string, len(s.x.Plans))
+	for i, p := range s.x.Plans {
 		b, err := scenarios.BundleOf(p, s.file.Plans[i])
 		if err != nil {
 			return err
@@ -209,25 +211,25 @@ func (s *sweepRun) describe() error {
 		names[i] = b.Name
 		for name, body := range b.Files {
 			if known := s.files[name]; known != nil && !bytes.Equal(known, body) { // two files of one name
-				return fail(BadInput, nil, "sweep_names", "file", name)
+				return fault.New(fault.BadInput, nil, "sweep_names", "file", name)
 			}
 			s.files[name] = body
 		}
 	}
 	region := ""
-	if body, err := os.ReadFile(s.x.plans[0].Region); err == nil { // a region of somebody's own
-		region = filepath.Base(s.x.plans[0].Region)
+	if body, err := os.ReadFile(s.x.Plans[0].Region); err == nil { // a region of somebody's own
+		region = filepath.Base(s.x.Plans[0].Region)
 		s.files[region] = body
 	}
 	sets := slices.Clone(s.file.Sets)
-	for _, set := range s.x.plans[0].Sets() {
+	for _, set := range s.x.Plans[0].Sets() {
 		if set.Fit != nil {
 			s.files[set.Fit.File] = set.Fit.Text()
 			sets[slices.IndexFunc(sets, func(name string) bool { return filepath.Base(name) == set.Fit.File })] = set.Fit.File
 		}
 	}
 	whole := s.file.With(names, sets, region)
-	s.files[fileSweep] = whole.Text()
+	s.files[reading.FileSweep] = whole.Text()
 	m.Inputs["sweep"] = whole.Digest()
 	run.Parameters = s.x.parameters(func(p model.Parameter) bool { return p.Draw != model.Fixed }) // the value of others stands in the register
 	s.run = run
@@ -237,7 +239,7 @@ func (s *sweepRun) describe() error {
 // RunSweep lives the cells of a sweep, or of a shard of it, and finishes the folder when
 // all are there. Finished cells of an interrupted sweep are kept.
 func RunSweep(ctx context.Context, r SweepRequest, progress Progress) (*SweepStatus, error) {
-	s, err := loadSweep(r)
+	s, err := LoadSweep(r)
 	if err != nil {
 		return nil, err
 	}
@@ -257,7 +259,7 @@ func RunSweep(ctx context.Context, r SweepRequest, progress Progress) (*SweepSta
 // replicates; 0 leaves a number as it is. What was lived stays, and the folder is that of
 // one larger sweep.
 func ExtendSweep(ctx context.Context, r SweepRequest, points, draws, replicates int, progress Progress) (*SweepStatus, error) {
-	s, err := loadSweep(r)
+	s, err := LoadSweep(r)
 	if err != nil {
 		return nil, err
 	}
@@ -273,7 +275,7 @@ func ExtendSweep(ctx context.Context, r SweepRequest, points, draws, replicates 
 
 // fill lives the cells that are missing and finishes the folder.
 func (s *sweepRun) fill(ctx context.Context, create func(string, outputs.Run) (*outputs.Store, error), workers int, progress Progress) (err error) {
-	store, err := s.open(create)
+	store, err := s.Open(create)
 	if err != nil {
 		return err
 	}
@@ -281,31 +283,31 @@ func (s *sweepRun) fill(ctx context.Context, create func(string, outputs.Run) (*
 	if store.Complete() {
 		return nil
 	}
-	if err := s.live(ctx, store, workers, Shard{}, progress); err != nil {
-		return unwritable(s.out, err)
+	if err := s.Live(ctx, store, workers, Shard{}, progress); err != nil {
+		return fault.Unwritable(s.Out, err)
 	}
 	if err := store.Join(); err != nil {
-		return unwritable(s.out, err)
+		return fault.Unwritable(s.Out, err)
 	}
-	return unwritable(s.out, store.Finish())
+	return fault.Unwritable(s.Out, store.Finish())
 }
 
-// open opens the folder and puts the sweep and its plans in it.
-func (s *sweepRun) open(create func(string, outputs.Run) (*outputs.Store, error)) (*outputs.Store, error) {
-	store, err := create(s.out, s.run)
+// Open opens the folder and puts the sweep and its plans in it.
+func (s *sweepRun) Open(create func(string, outputs.Run) (*outputs.Store, error)) (*outputs.Store, error) {
+	store, err := create(s.Out, s.run)
 	if err != nil {
-		return nil, unwritable(s.out, err)
+		return nil, fault.Unwritable(s.Out, err)
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.files)) {
-		if err := store.WriteFile(filepath.Join(dirSweep, name), func(w io.Writer) error { _, err := w.Write(s.files[name]); return err }); err != nil {
-			return nil, unwritable(s.out, errors.Join(err, store.Close()))
+		if err := store.WriteFile(filepath.Join(reading.DirSweep, name), func(w io.Writer) error { _, err := w.Write(s.files[name]); return err }); err != nil {
+			return nil, fault.Unwritable(s.Out, errors.Join(err, store.Close()))
 		}
 	}
 	return store, nil
 }
 
-// live lives the cells of a shard that the folder lacks.
-func (s *sweepRun) live(ctx context.Context, store *outputs.Store, workers int, shard Shard, progress Progress) error {
+// Live lives the cells of a shard that the folder lacks.
+func (s *sweepRun) Live(ctx context.Context, store *outputs.Store, workers int, shard Shard, progress Progress) error {
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
@@ -316,16 +318,16 @@ func (s *sweepRun) live(ctx context.Context, store *outputs.Store, workers int, 
 
 // shard lives one part of the cells; another process merges the parts.
 func (s *sweepRun) shard(ctx context.Context, r SweepRequest, progress Progress) (*SweepStatus, error) {
-	store, err := s.open(outputs.CreateShared)
+	store, err := s.Open(outputs.CreateShared)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.live(ctx, store, r.Workers, r.Shard, progress); err != nil {
-		return nil, unwritable(s.out, err)
+	if err := s.Live(ctx, store, r.Workers, r.Shard, progress); err != nil {
+		return nil, fault.Unwritable(s.Out, err)
 	}
 	if !store.Complete() {
 		if err := store.Journal(journalShard, map[string]any{"part": r.Shard.Index, journalParts: r.Shard.Count}); err != nil {
-			return nil, unwritable(s.out, err)
+			return nil, fault.Unwritable(s.Out, err)
 		}
 	}
 	st, err := s.whole()
@@ -342,7 +344,7 @@ func (s *sweepRun) shard(ctx context.Context, r SweepRequest, progress Progress)
 // attempt is 0, or how many times Slurm was handed the parts: the job that joins them then
 // hands in again what is missing, until it was handed in three times.
 func MergeSweep(ctx context.Context, r SweepRequest, others []string, attempt int) (*SweepStatus, error) {
-	s, err := loadSweep(r)
+	s, err := LoadSweep(r)
 	if err != nil {
 		return nil, err
 	}
@@ -350,17 +352,17 @@ func MergeSweep(ctx context.Context, r SweepRequest, others []string, attempt in
 	for i, other := range others { // all of them, before anything is written
 		others[i] = partFolder(other)
 		if err := outputs.Alike(others[i], s.run); err != nil {
-			return nil, fail(BadInput, err, "sweep_merge", "folder", other, "why", reason(err))
+			return nil, fault.New(fault.BadInput, err, "sweep_merge", "folder", other, "why", fault.Reason(err))
 		}
 	}
-	store, err := s.open(outputs.Create)
+	store, err := s.Open(outputs.Create)
 	if err != nil {
 		return nil, err
 	}
 	defer func() { _ = store.Close() }() // a lock that stays is taken over next time
 	for _, other := range others {
 		if err := store.Take(other); err != nil {
-			return nil, fail(BadInput, err, "sweep_merge", "folder", other, "why", reason(err))
+			return nil, fault.New(fault.BadInput, err, "sweep_merge", "folder", other, "why", fault.Reason(err))
 		}
 	}
 	if len(store.Missing()) > 0 {
@@ -368,13 +370,13 @@ func MergeSweep(ctx context.Context, r SweepRequest, others []string, attempt in
 		if attempt > 0 {
 			return st, s.again(ctx, st, attempt)
 		}
-		if n := partsIn(append(others, s.out+unfinishedFolder)); n > 0 {
+		if n := partsIn(append(others, s.Out+fault.UnfinishedFolder)); n > 0 {
 			return st, st.split(n)
 		}
 		return st, nil
 	}
 	if err := errors.Join(store.Join(), store.Finish()); err != nil {
-		return nil, unwritable(s.out, err)
+		return nil, fault.Unwritable(s.Out, err)
 	}
 	return s.whole()
 }

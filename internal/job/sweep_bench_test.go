@@ -21,7 +21,7 @@ func BenchmarkSweep(b *testing.B) {
 		b.Fatal(err)
 	}
 	load := func(out string) *sweepRun {
-		s, err := loadSweep(SweepRequest{File: file, Out: out})
+		s, err := LoadSweep(SweepRequest{File: file, Out: out})
 		if err != nil {
 			b.Fatal(err)
 		}
@@ -30,7 +30,7 @@ func BenchmarkSweep(b *testing.B) {
 	b.Run("bare", func(b *testing.B) {
 		for range b.N {
 			x := load("nergens").x
-			if err := x.each(context.Background(), 2, func(outputs.Cell) bool { return false }, func(outputs.Cell, *sim.Result) error { return nil }, nil); err != nil {
+			if err := x.Each(context.Background(), 2, func(outputs.Cell) bool { return false }, func(outputs.Cell, *sim.Result) error { return nil }, nil); err != nil {
 				b.Fatal(err)
 			}
 		}

@@ -8,6 +8,8 @@ import (
 	"strings"
 
 	"piramide/internal/cluster"
+	"piramide/internal/job/fault"
+	"piramide/internal/job/reading"
 	"piramide/internal/words"
 )
 
@@ -44,31 +46,31 @@ const (
 // job that joins them, into a folder beside the result. It applies nothing: which cluster
 // and with whose rights is not for this tool to guess.
 func KubernetesSweep(r KubernetesRequest, w *words.Words) (*SweepManifests, error) {
-	s, err := loadSweep(r.SweepRequest)
+	s, err := LoadSweep(r.SweepRequest)
 	if err != nil {
 		return nil, err
 	}
 	if r.Shards < 1 || r.Shards > mostIndexes {
-		return nil, Refuse("errors.kube_shards", "count", r.Shards, "most", mostIndexes)
+		return nil, fault.Refuse("errors.kube_shards", "count", r.Shards, "most", mostIndexes)
 	}
 	if r.Parallel == 0 {
 		r.Parallel = r.Shards
 	}
-	name := filepath.Base(s.out)
+	name := filepath.Base(s.Out)
 	x := &cluster.Indexed{
-		Name: s.file.Name, Files: s.files, Sweep: fileSweep, Image: r.Image, Claim: r.Claim, Result: name,
+		Name: s.file.Name, Files: s.files, Sweep: reading.FileSweep, Image: r.Image, Claim: r.Claim, Result: name,
 		Lang: r.Lang, Shards: r.Shards, Parallel: min(r.Parallel, r.Shards), CPUs: max(1, r.CPUs), Memory: r.Memory,
 	}
 	if flag, value := x.Wrong(); flag != "" {
-		return nil, Refuse("errors.flag_value", "flag", flag, "value", value)
+		return nil, fault.Refuse("errors.flag_value", "flag", flag, "value", value)
 	}
 	switch size, file := x.TooLarge(); {
 	case file != "":
-		return nil, fail(BadInput, nil, "kube_name", "file", file)
+		return nil, fault.New(fault.BadInput, nil, "kube_name", "file", file)
 	case size > 0:
-		return nil, fail(BadInput, nil, "kube_size", "megabytes", megabytes(int64(size)))
+		return nil, fault.New(fault.BadInput, nil, "kube_size", "megabytes", megabytes(int64(size)))
 	}
-	out := &SweepManifests{Folder: s.out + besideKubernetes, Object: x.Object(), Claim: r.Claim, Result: name, DryRun: r.DryRun}
+	out := &SweepManifests{Folder: s.Out + besideKubernetes, Object: x.Object(), Claim: r.Claim, Result: name, DryRun: r.DryRun}
 	x.Notes = []string{w.Say("sweep.script_note", "name", s.file.Name)}
 	parts, err1 := x.Parts()
 	merge, err2 := x.Merge()
@@ -80,11 +82,11 @@ func KubernetesSweep(r KubernetesRequest, w *words.Words) (*SweepManifests, erro
 		return out, nil
 	}
 	if err := os.MkdirAll(out.Folder, 0o755); err != nil {
-		return nil, unwritable(out.Folder, err)
+		return nil, fault.Unwritable(out.Folder, err)
 	}
 	for _, f := range out.Files {
 		if err := os.WriteFile(filepath.Join(out.Folder, f.Name), []byte(f.Text), 0o644); err != nil { //nolint:gosec // no secrets
-			return nil, unwritable(out.Folder, err)
+			return nil, fault.Unwritable(out.Folder, err)
 		}
 	}
 	return out, nil

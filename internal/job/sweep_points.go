@@ -6,6 +6,7 @@ import (
 	"slices"
 	"strconv"
 
+	"piramide/internal/job/fault"
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
@@ -28,12 +29,12 @@ type turn struct {
 
 // turn resolves the factors. Mistakes of all of them are told at once.
 func (s *sweepRun) turn() error {
-	v := s.x.base(s.x.plans[0])
-	cfg, _, err := belgium.Build(v, s.x.regions[0])
+	v := s.x.Base(s.x.Plans[0])
+	cfg, _, err := belgium.Build(v, s.x.Regions[0])
 	if err != nil {
 		return err
 	}
-	cfg.Calendar.Start, cfg.Calendar.Cycles = s.x.start, s.x.months
+	cfg.Calendar.Start, cfg.Calendar.Cycles = s.x.Start, s.x.Months
 	s.cfg = cfg
 	var problems scenarios.Problems
 	for _, f := range s.file.Factors {
@@ -61,10 +62,10 @@ func (t *turn) path() string {
 func (s *sweepRun) turnOf(f scenarios.SweepFactor, v *model.Values) (turn, scenarios.Problems) {
 	t := turn{factor: f}
 	var dial *scenarios.Dial
-	if p, ok := s.x.params.Parameter(scenarios.ParameterPath(f.Path)); ok {
+	if p, ok := s.x.Params.Parameter(scenarios.ParameterPath(f.Path)); ok {
 		t.parameter = &p
 	}
-	for i, plan := range s.x.plans {
+	for i, plan := range s.x.Plans {
 		if t.parameter == nil && !plan.Holds(f.Path) {
 			continue
 		}
@@ -76,7 +77,7 @@ func (s *sweepRun) turnOf(f scenarios.SweepFactor, v *model.Values) (turn, scena
 		}
 	}
 	if len(t.plans) == 0 {
-		return t, scenarios.Problems{s.file.UnknownFactor(f, s.x.plans)}
+		return t, scenarios.Problems{s.file.UnknownFactor(f, s.x.Plans)}
 	}
 	t.numeric = dial != nil
 	if dial != nil {
@@ -179,12 +180,12 @@ func (t *turn) text(x float64) string {
 // tries sets a factor alone in every plan whose it is.
 func (s *sweepRun) tries(t *turn, x float64, text string) (found scenarios.Problems) {
 	for _, plan := range t.plans {
-		if _, err := s.set(s.x.plans[plan], t, x, text); err != nil {
+		if _, err := s.set(s.x.Plans[plan], t, x, text); err != nil {
 			var problems scenarios.Problems
 			if !errors.As(err, &problems) || len(problems) == 0 {
 				problems = scenarios.Problems{{Reason: sweepMessage("cannot_set")}}
 			}
-			reason := sweepMessage("outside", "text", text, "plan", s.x.plans[plan].Name, "why", problems[0].Reason)
+			reason := sweepMessage("outside", "text", text, "plan", s.x.Plans[plan].Name, "why", problems[0].Reason)
 			return append(found, s.file.Problem(t.factor, reason, problems[0].Hint))
 		}
 	}
@@ -232,7 +233,7 @@ func (t *turn) at(u float64) (x float64, text string) {
 func (s *sweepRun) points() error {
 	f := s.file
 	if n := f.Size(); n > mostSweepPoints {
-		return fail(BadInput, nil, "sweep_points", "count", n, "most", mostSweepPoints)
+		return fault.New(fault.BadInput, nil, "sweep_points", "count", n, "most", mostSweepPoints)
 	}
 	s.design = outputs.Design{Kind: f.Design, Levels: f.Levels}
 	for i := range s.turns {
@@ -242,7 +243,7 @@ func (s *sweepRun) points() error {
 			o.Path, o.Kind, o.Unit = t.parameter.Path, "assumption", t.parameter.Unit
 		}
 		for _, p := range t.plans {
-			o.Plans = append(o.Plans, s.x.plans[p].Name)
+			o.Plans = append(o.Plans, s.x.Plans[p].Name)
 		}
 		s.design.Factors = append(s.design.Factors, o)
 	}
@@ -316,7 +317,7 @@ const mostSweepPoints = 1_000_000
 
 // variant is a plan at a point.
 func (s *sweepRun) variant(plan, point int) (*scenarios.Scenario, error) {
-	v := s.x.plans[plan]
+	v := s.x.Plans[plan]
 	for k := range s.turns {
 		t := &s.turns[k]
 		if !slices.Contains(t.plans, plan) {
@@ -335,7 +336,7 @@ func (s *sweepRun) set(plan *scenarios.Scenario, t *turn, x float64, text string
 	if !t.numeric {
 		return plan.Set(t.factor.Path, text)
 	}
-	d, err := plan.Dial(t.factor.Path, &s.cfg, s.x.base(plan))
+	d, err := plan.Dial(t.factor.Path, &s.cfg, s.x.Base(plan))
 	if err != nil { // a key that the plan leaves out
 		return plan.Set(t.factor.Path, text)
 	}

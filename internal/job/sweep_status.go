@@ -13,6 +13,9 @@ import (
 	"time"
 
 	"piramide/internal/cluster"
+	"piramide/internal/job/fault"
+	"piramide/internal/job/plain"
+	"piramide/internal/job/reading"
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
@@ -39,7 +42,7 @@ type SweepStatus struct {
 	Attempt  int               `json:"attempt,omitempty"`        // how often Slurm was handed the parts
 	Again    *SweepAgain       `json:"again,omitempty"`          // they were handed in once more just now
 
-	Known *Known `json:"known,omitempty"` // of a sweep that goes on until a difference is known
+	Known *reading.Known `json:"known,omitempty"` // of a sweep that goes on until a difference is known
 
 	flaw    error // of a finished folder
 	part    int   // of Shards, that was lived just now; 0 = none
@@ -53,7 +56,7 @@ const toldFailures = 5
 // StatusSweep reads how far a sweep is, of some number of shards when it has any. Nothing is
 // written, and it may be asked while the sweep runs. What Slurm was handed is told beside it.
 func StatusSweep(ctx context.Context, r SweepRequest, shards int) (*SweepStatus, error) {
-	s, err := loadSweep(r)
+	s, err := LoadSweep(r)
 	if err != nil {
 		return nil, err
 	}
@@ -61,13 +64,13 @@ func StatusSweep(ctx context.Context, r SweepRequest, shards int) (*SweepStatus,
 	if err != nil {
 		return nil, err
 	}
-	dir := s.out + besideSlurm
+	dir := s.Out + besideSlurm
 	sub, err := cluster.ReadSubmission(dir)
 	if err != nil {
-		return nil, fail(BadInput, err, "slurm_record", "folder", dir, "why", reason(err))
+		return nil, fault.New(fault.BadInput, err, "slurm_record", "folder", dir, "why", fault.Reason(err))
 	}
 	if shards == 0 && sub == nil {
-		shards = partsIn([]string{s.out + unfinishedFolder})
+		shards = partsIn([]string{s.Out + fault.UnfinishedFolder})
 	}
 	if sub != nil && (shards == 0 || shards == sub.Array.Shards) {
 		shards = sub.Array.Shards
@@ -85,19 +88,19 @@ func StatusSweep(ctx context.Context, r SweepRequest, shards int) (*SweepStatus,
 }
 
 // Whole is nil when the sweep is finished, or its parts were handed in again; else an
-// [Error] that says so to a script.
+// [fault.Error] that says so to a script.
 func (s *SweepStatus) Whole() error {
 	if s.Finished || s.Again != nil {
 		return nil
 	}
-	return fail(Incomplete, nil, "sweep_incomplete", "count", len(s.missing), "folder", s.Folder)
+	return fault.New(fault.Incomplete, nil, "sweep_incomplete", "count", len(s.missing), "folder", s.Folder)
 }
 
 // whole is the status, unless a finished folder is damaged.
 func (s *sweepRun) whole() (*SweepStatus, error) {
 	st := s.status()
 	if st.flaw != nil {
-		return nil, fail(BadInput, st.flaw, "result_folder", "folder", s.out, "why", reason(st.flaw))
+		return nil, fault.New(fault.BadInput, st.flaw, "result_folder", "folder", s.Out, "why", fault.Reason(st.flaw))
 	}
 	return st, nil
 }
@@ -136,7 +139,7 @@ func partsIn(folders []string) int {
 
 // sweepIn is the status of the sweep that a folder holds.
 func sweepIn(dir string) (*SweepStatus, error) {
-	s, err := loadSweep(SweepRequest{File: dir})
+	s, err := LoadSweep(SweepRequest{File: dir})
 	if err != nil {
 		return nil, err
 	}
@@ -147,10 +150,10 @@ func sweepIn(dir string) (*SweepStatus, error) {
 func (s *sweepRun) status() *SweepStatus {
 	m := &s.run.Manifest
 	st := &SweepStatus{
-		Name: s.file.Name, Folder: s.out, Points: max(1, m.Points), Plans: len(m.Scenarios), Draws: m.Draws, Repeats: m.Replicates,
+		Name: s.file.Name, Folder: s.Out, Points: max(1, m.Points), Plans: len(m.Scenarios), Draws: m.Draws, Repeats: m.Replicates,
 		Cells: len(m.Cells()), run: &s.run,
 	}
-	seen := outputs.Look(s.out, m)
+	seen := outputs.Look(s.Out, m)
 	st.flaw = seen.Flaw
 	st.Finished, st.missing, st.Failures = seen.Finished, seen.Missing, len(seen.Failures)
 	st.Done = st.Cells - len(st.missing)
@@ -180,7 +183,7 @@ func (s *SweepStatus) Text(w *words.Words) string {
 		say("unfinished", "done", s.Done, "cells", s.Cells, "folder", s.Folder)
 	}
 	if k := s.Known; k != nil {
-		b.WriteString(k.text(w, k.Plan) + "\n")
+		b.WriteString(k.Text(w, k.Plan) + "\n")
 	}
 	if s.part == 0 && s.Shards > 0 && len(s.Missing) > 0 {
 		say("missing_shards", "count", len(s.Missing), "shards", s.Shards, "list", numbersText(s.Missing))
@@ -233,7 +236,7 @@ type SweepPlan struct {
 // PlanSweep measures a short run, one cell of every plan, and tells what the whole sweep
 // takes in time and on disk.
 func PlanSweep(ctx context.Context, r SweepRequest) (*SweepPlan, error) {
-	s, err := loadSweep(r)
+	s, err := LoadSweep(r)
 	if err != nil {
 		return nil, err
 	}
@@ -250,7 +253,7 @@ func PlanSweep(ctx context.Context, r SweepRequest) (*SweepPlan, error) {
 	rates := s.x.rates()
 	began := time.Now()
 	short := *s.x
-	if err := short.each(ctx, 1, func(c outputs.Cell) bool { return c.Point+c.Draw+c.Replicate > 0 }, func(c outputs.Cell, res *sim.Result) error {
+	if err := short.Each(ctx, 1, func(c outputs.Cell) bool { return c.Point+c.Draw+c.Replicate > 0 }, func(c outputs.Cell, res *sim.Result) error {
 		t := outputs.Extract(c, res)
 		t = t.Keep(s.x.keep, rates)
 		n, err := t.Size()
@@ -264,10 +267,10 @@ func PlanSweep(ctx context.Context, r SweepRequest) (*SweepPlan, error) {
 	if cells > 0 {
 		p.Bytes = size / cells * int64(len(p.Status.missing))
 	}
-	if free, ok := freeDisk(existing(filepath.Dir(s.out))); ok {
+	if free, ok := freeDisk(existing(filepath.Dir(s.Out))); ok {
 		p.Free = free
 		if p.Bytes > free {
-			return nil, fail(NoOutput, nil, "sweep_disk", "need", megabytes(p.Bytes), "free", megabytes(free), "folder", s.out)
+			return nil, fault.New(fault.NoOutput, nil, "sweep_disk", "need", megabytes(p.Bytes), "free", megabytes(free), "folder", s.Out)
 		}
 	}
 	return p, nil
@@ -297,12 +300,12 @@ func (p *SweepPlan) Text(w *words.Words) string {
 		name := w.Say("sweep.factor", "label", scenarios.Label(f.Path, w), "path", f.Path)
 		switch {
 		case len(f.Values) > 0:
-			say("factor_values", "factor", name, "values", valuesText(w, &f), "plans", strings.Join(f.Plans, ", "))
+			say("factor_values", "factor", name, "values", plain.ValuesText(w, &f), "plans", strings.Join(f.Plans, ", "))
 		default:
-			say("factor_range", "factor", name, "low", w.Number(f.Low, decimalsOf(f.Low)), "high", w.Number(f.High, decimalsOf(f.High)), "unit", unitText(w, &f), "plans", strings.Join(f.Plans, ", "))
+			say("factor_range", "factor", name, "low", w.Number(f.Low, plain.DecimalsOf(f.Low)), "high", w.Number(f.High, plain.DecimalsOf(f.High)), "unit", plain.UnitText(w, &f), "plans", strings.Join(f.Plans, ", "))
 		}
 	}
-	say("takes", "time", durationText(w, p.Time), "workers", w.Say("sweep.at_once", "count", p.Workers), "megabytes", megabytes(p.Bytes))
+	say("takes", "time", plain.DurationText(w, p.Time), "workers", w.Say("sweep.at_once", "count", p.Workers), "megabytes", megabytes(p.Bytes))
 	return b.String()
 }
 

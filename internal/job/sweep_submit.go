@@ -11,6 +11,8 @@ import (
 	"strings"
 
 	"piramide/internal/cluster"
+	"piramide/internal/job/fault"
+	"piramide/internal/job/plain"
 	"piramide/internal/words"
 	"piramide/outputs"
 )
@@ -54,7 +56,7 @@ type Script struct {
 // SubmitSweep writes the scripts of a job array for the parts of a sweep that are not
 // complete, and of a job that joins them, and hands them to Slurm.
 func SubmitSweep(ctx context.Context, r SlurmRequest, w *words.Words) (*SweepSubmission, error) {
-	s, err := loadSweep(r.SweepRequest)
+	s, err := LoadSweep(r.SweepRequest)
 	if err != nil {
 		return nil, err
 	}
@@ -63,7 +65,7 @@ func SubmitSweep(ctx context.Context, r SlurmRequest, w *words.Words) (*SweepSub
 		return nil, err
 	}
 	if !r.DryRun && !cluster.HasSlurm() {
-		return nil, fail(Usage, cluster.ErrNoSlurm, "no_slurm")
+		return nil, fault.New(fault.Usage, cluster.ErrNoSlurm, "no_slurm")
 	}
 	out := &SweepSubmission{Status: s.status(), Folder: a.Dir, DryRun: r.DryRun}
 	if out.Status.Finished {
@@ -74,10 +76,10 @@ func SubmitSweep(ctx context.Context, r SlurmRequest, w *words.Words) (*SweepSub
 	}
 	former, err := cluster.ReadSubmission(a.Dir)
 	if err != nil {
-		return nil, fail(BadInput, err, "slurm_record", "folder", a.Dir, "why", reason(err))
+		return nil, fault.New(fault.BadInput, err, "slurm_record", "folder", a.Dir, "why", fault.Reason(err))
 	}
 	if last := former.Last(); !r.DryRun && last.Ask(ctx).Waiting() {
-		return nil, fail(Usage, nil, "slurm_waiting", "tasks", last.Tasks.ID, "merge", last.Merge.ID)
+		return nil, fault.New(fault.Usage, nil, "slurm_waiting", "tasks", last.Tasks.ID, "merge", last.Merge.ID)
 	}
 	out.Parts = partsOf(out.Status.Missing)
 	if out.Parts == "" { // all cells are there and wait to be joined
@@ -88,12 +90,12 @@ func SubmitSweep(ctx context.Context, r SlurmRequest, w *words.Words) (*SweepSub
 		return out, nil
 	}
 	// The folder keeps the sweep and its plans: the tasks read those, whatever happens to the files meanwhile.
-	store, err := s.open(outputs.CreateShared)
+	store, err := s.Open(outputs.CreateShared)
 	if err != nil {
 		return nil, err
 	}
 	if err := store.Close(); err != nil {
-		return nil, unwritable(s.out, err)
+		return nil, fault.Unwritable(s.Out, err)
 	}
 	sub := &cluster.Submission{Array: *a, Most: attempts}
 	turn, err := handIn(ctx, sub, out.Parts, 1)
@@ -107,25 +109,25 @@ func SubmitSweep(ctx context.Context, r SlurmRequest, w *words.Words) (*SweepSub
 // array describes the job array of a sweep.
 func (s *sweepRun) array(r SlurmRequest, w *words.Words) (*cluster.Array, error) {
 	if r.Shards < 1 {
-		return nil, Refuse("errors.flag_value", "flag", "--shards", "value", strconv.Itoa(r.Shards))
+		return nil, fault.Refuse("errors.flag_value", "flag", "--shards", "value", strconv.Itoa(r.Shards))
 	}
 	program, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	result, err := filepath.Abs(s.out)
+	result, err := filepath.Abs(s.Out)
 	if err != nil {
 		return nil, err
 	}
 	if strings.ContainsAny(result, "\n\r") {
-		return nil, Refuse("errors.flag_value", "flag", "--out", "value", strconv.Quote(result))
+		return nil, fault.Refuse("errors.flag_value", "flag", "--out", "value", strconv.Quote(result))
 	}
 	a := &cluster.Array{
 		Name: "piramide-" + s.file.Name, Note: w.Say("sweep.script_note", "name", s.file.Name), Dir: result + besideSlurm, Program: program, Result: result,
 		Lang: r.Lang, Shards: r.Shards, Time: r.Time, Partition: r.Partition, Memory: r.Memory, CPUs: max(1, r.CPUs), Options: r.Options,
 	}
 	if flag, value := a.Wrong(); flag != "" {
-		return nil, Refuse("errors.flag_value", "flag", flag, "value", value)
+		return nil, fault.Refuse("errors.flag_value", "flag", flag, "value", value)
 	}
 	return a, nil
 }
@@ -135,35 +137,35 @@ func (s *sweepRun) array(r SlurmRequest, w *words.Words) (*cluster.Array, error)
 func handIn(ctx context.Context, sub *cluster.Submission, parts string, attempt int) (cluster.Turn, error) {
 	turn := cluster.Turn{Attempt: attempt, Parts: parts}
 	if err := sub.Write(parts); err != nil {
-		return turn, unwritable(sub.Array.Dir, err)
+		return turn, fault.Unwritable(sub.Array.Dir, err)
 	}
 	var err error
 	turn.Tasks, turn.Merge, err = sub.Array.Submit(ctx, parts, attempt)
 	if turn.Tasks.ID != "" {
 		sub.Turns = append(sub.Turns, turn)
 		if err := sub.Write(parts); err != nil {
-			return turn, unwritable(sub.Array.Dir, err)
+			return turn, fault.Unwritable(sub.Array.Dir, err)
 		}
 	}
 	switch {
 	case err == nil:
 		return turn, nil
 	case turn.Tasks.ID == "":
-		return turn, fail(NoOutput, err, "slurm_refused", "why", err.Error())
+		return turn, fault.New(fault.NoOutput, err, "slurm_refused", "why", err.Error())
 	}
-	return turn, fail(NoOutput, err, "slurm_half", "tasks", turn.Tasks.ID, "folder", sub.Array.Result, "why", err.Error())
+	return turn, fault.New(fault.NoOutput, err, "slurm_half", "tasks", turn.Tasks.ID, "folder", sub.Array.Result, "why", err.Error())
 }
 
 // again hands in once more what is missing, as the joining job of an attempt does. It
 // does nothing when a later attempt was handed in meanwhile: Slurm may run that job twice.
 func (s *sweepRun) again(ctx context.Context, st *SweepStatus, attempt int) error {
-	dir := s.out + besideSlurm
+	dir := s.Out + besideSlurm
 	sub, err := cluster.ReadSubmission(dir)
 	if err == nil && sub == nil {
 		err = fs.ErrNotExist
 	}
 	if err != nil {
-		return fail(BadInput, err, "slurm_record", "folder", dir, "why", reason(err))
+		return fault.New(fault.BadInput, err, "slurm_record", "folder", dir, "why", fault.Reason(err))
 	}
 	if err := st.split(sub.Array.Shards); err != nil {
 		return err
@@ -206,7 +208,7 @@ const mostShards = 4_000_000
 // split counts the cells of each of a number of parts.
 func (s *SweepStatus) split(shards int) error {
 	if shards < 1 || shards > mostShards {
-		return Refuse("errors.flag_value", "flag", "--shards", "value", strconv.Itoa(shards))
+		return fault.Refuse("errors.flag_value", "flag", "--shards", "value", strconv.Itoa(shards))
 	}
 	m := &s.run.Manifest
 	s.Shards, s.Missing, s.Tasks = shards, nil, make([]SweepTask, shards)
@@ -273,7 +275,7 @@ func (s *SweepStatus) tasksTable(w *words.Words) string {
 	if !known && s.Merge == "" {
 		return ""
 	}
-	t := plainTable(w.Say("sweep.part"), w.Say("sweep.cells_done"), w.Say("sweep.in_slurm"))
+	t := plain.Table(w.Say("sweep.part"), w.Say("sweep.cells_done"), w.Say("sweep.in_slurm"))
 	shown := 0
 	for _, task := range s.Tasks {
 		if len(s.Tasks) > toldTasks && task.Done == task.Cells {
@@ -282,7 +284,7 @@ func (s *SweepStatus) tasksTable(w *words.Words) string {
 		if shown++; shown > toldTasks {
 			break
 		}
-		t.row(strconv.Itoa(task.Part), strconv.Itoa(task.Done)+"/"+strconv.Itoa(task.Cells), slurmState(w, task.State))
+		t.Row(strconv.Itoa(task.Part), strconv.Itoa(task.Done)+"/"+strconv.Itoa(task.Cells), slurmState(w, task.State))
 	}
 	out := "\n" + t.String()
 	if more := len(s.Missing) - toldTasks; len(s.Tasks) > toldTasks && more > 0 {

@@ -8,6 +8,8 @@ import (
 	"path/filepath"
 	"strings"
 
+	"piramide/internal/job/fault"
+	"piramide/internal/job/reading"
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
@@ -28,14 +30,14 @@ const farYear = 1 << 20
 // SweepTable writes a row for every cell of a finished sweep, and gives the name of the
 // file and its number of rows. A file that exists is left alone.
 func SweepTable(r SweepTableRequest, w *words.Words) (file string, rows int, err error) {
-	if !isSweep(r.Folder) {
-		return "", 0, fail(BadInput, nil, "sweep_folder", "folder", r.Folder)
+	if !reading.IsSweep(r.Folder) {
+		return "", 0, fault.New(fault.BadInput, nil, "sweep_folder", "folder", r.Folder)
 	}
 	if file = r.Out; file == "" {
 		file = strings.TrimRight(filepath.Clean(r.Folder), `/\`) + ".csv"
 	}
 	if _, err := os.Lstat(file); err == nil {
-		return "", 0, fail(NoOutput, nil, "out_exists", "file", file)
+		return "", 0, fault.New(fault.NoOutput, nil, "out_exists", "file", file)
 	}
 	last := 0
 	if r.AllYears {
@@ -43,7 +45,7 @@ func SweepTable(r SweepTableRequest, w *words.Words) (file string, rows int, err
 	}
 	columns := r.Indicators
 	if len(columns) == 0 {
-		s, err := loadSweep(SweepRequest{File: r.Folder})
+		s, err := LoadSweep(SweepRequest{File: r.Folder})
 		if err != nil {
 			return "", 0, err
 		}
@@ -53,18 +55,18 @@ func SweepTable(r SweepTableRequest, w *words.Words) (file string, rows int, err
 		if name == outputs.PresentCost || name == outputs.PresentQALY {
 			continue
 		}
-		ind, err := findIndicator(name)
+		ind, err := reading.FindIndicator(name)
 		if err != nil {
 			return "", 0, err
 		}
 		columns[i] = ind.ID
 	}
 	if err := outputs.Check(r.Folder, math.MaxInt64); err != nil {
-		return "", 0, fail(BadInput, err, "result_folder", "folder", r.Folder, "why", unreadable(r.Folder, err))
+		return "", 0, fault.New(fault.BadInput, err, "result_folder", "folder", r.Folder, "why", reading.Unreadable(r.Folder, err))
 	}
 	f, err := outputs.ReadFrame(r.Folder, columns, 0, last)
 	if err != nil {
-		return "", 0, fail(BadInput, err, "sweep_unreadable", "folder", r.Folder, "why", reason(err))
+		return "", 0, fault.New(fault.BadInput, err, "sweep_unreadable", "folder", r.Folder, "why", fault.Reason(err))
 	}
 	var b bytes.Buffer
 	var say *outputs.Reader
@@ -90,7 +92,7 @@ func SweepTable(r SweepTableRequest, w *words.Words) (file string, rows int, err
 		}
 	}
 	if err != nil {
-		return "", 0, fail(NoOutput, err, "file_unwritable", "file", file, "why", reason(err))
+		return "", 0, fault.New(fault.NoOutput, err, "file_unwritable", "file", file, "why", fault.Reason(err))
 	}
 	return file, len(f.Plans) * f.Cells(), nil
 }

@@ -10,6 +10,7 @@ import (
 	"testing"
 
 	"piramide/internal/job"
+	"piramide/internal/job/fault"
 	"piramide/outputs"
 	"piramide/scenarios"
 )
@@ -133,7 +134,7 @@ func TestMergeTakesFoldersOfOtherMachines(t *testing.T) {
 		t.Error("merged folders are not the one run")
 	}
 	other := sweepOf(t, strings.Replace(grid, "300]", "350]", 1))
-	if _, err := job.MergeSweep(context.Background(), job.SweepRequest{File: other, Out: at("other")}, parts, 0); job.FaultOf(err) != job.BadInput {
+	if _, err := job.MergeSweep(context.Background(), job.SweepRequest{File: other, Out: at("other")}, parts, 0); fault.Of(err) != fault.BadInput {
 		t.Errorf("parts of another sweep were taken: %v", err)
 	}
 }
@@ -172,7 +173,7 @@ func TestExtendedSweepIsTheLargerOne(t *testing.T) {
 			if _, err := os.Stat(at("a.partial.old")); err == nil {
 				t.Error("the former folder is left")
 			}
-			if _, err := job.ExtendSweep(context.Background(), job.SweepRequest{File: at("a")}, 0, 1, 0, nil); c.draws > 0 && job.FaultOf(err) != job.Usage {
+			if _, err := job.ExtendSweep(context.Background(), job.SweepRequest{File: at("a")}, 0, 1, 0, nil); c.draws > 0 && fault.Of(err) != fault.Usage {
 				t.Errorf("fewer draws: %v", err)
 			}
 		})
@@ -180,7 +181,7 @@ func TestExtendedSweepIsTheLargerOne(t *testing.T) {
 	t.Run("lhs", func(t *testing.T) {
 		out := filepath.Join(t.TempDir(), "a")
 		swept(t, job.SweepRequest{File: sweepOf(t, head+"design: {kind: lhs, points: 4}\n"), Out: out})
-		if _, err := job.ExtendSweep(context.Background(), job.SweepRequest{File: out}, 8, 0, 0, nil); job.FaultOf(err) != job.Usage {
+		if _, err := job.ExtendSweep(context.Background(), job.SweepRequest{File: out}, 8, 0, 0, nil); fault.Of(err) != fault.Usage {
 			t.Errorf("a Latin hypercube was made longer: %v", err)
 		}
 	})
@@ -200,7 +201,7 @@ func TestStoppedSweepGoesOn(t *testing.T) {
 			}
 		})
 		cancel()
-		if err == nil || job.FaultOf(err) != job.Interrupted {
+		if err == nil || fault.Of(err) != fault.Interrupted {
 			t.Fatalf("stopped after %d months: %v", stop, err)
 		}
 	}
@@ -313,7 +314,7 @@ func TestMistakesOfASweep(t *testing.T) {
 	for rule, ok := range map[string]bool{"within: 5 EUR, at_most: 4": false, "within: 5, at_most: 4": false, "within: 50 %, at_most: 2": false, "within: 50 %, at_most: 4": true} {
 		body := "draws: 3\nindicators: [reached_in_time]\nstop: {indicator: reached_in_time, plan: coordination-60-40, " + rule + "}\n"
 		_, err := job.RunSweep(context.Background(), job.SweepRequest{File: sweepOf(t, body), Out: filepath.Join(t.TempDir(), "r")}, nil)
-		if ok != (err == nil) || !ok && job.FaultOf(err) != job.BadInput {
+		if ok != (err == nil) || !ok && fault.Of(err) != fault.BadInput {
 			t.Errorf("a share %s: %v", rule, err)
 		}
 	}

@@ -5,6 +5,8 @@ import (
 	"context"
 	"strings"
 
+	"piramide/internal/job/fault"
+	"piramide/internal/job/reading"
 	"piramide/outputs"
 )
 
@@ -12,7 +14,7 @@ import (
 // are lived. Each number of draws follows from the results before, so that the same sweep
 // ends with the same folder; it is that of a sweep which asked for so many at once.
 func (s *sweepRun) until(ctx context.Context, workers int, progress Progress) (*SweepStatus, error) {
-	m, err := begunIn(s.out)
+	m, err := reading.BegunIn(s.Out)
 	switch {
 	case err != nil:
 		return nil, err
@@ -26,21 +28,21 @@ func (s *sweepRun) until(ctx context.Context, workers int, progress Progress) (*
 		}
 	}
 	stop := s.file.Stop
-	rule := precise{indicator: stop.Indicator, plan: stop.Plan, within: stop.Within, atMost: stop.AtMost}
+	rule := reading.Precise{Indicator: stop.Indicator, Plan: stop.Plan, Within: stop.Within, AtMost: stop.AtMost}
 	for {
 		if err := s.fill(ctx, outputs.Extend, workers, progress); err != nil {
 			return nil, err
 		}
-		known, err := rule.known(s.out)
+		known, err := rule.Known(s.Out)
 		if err != nil {
 			return nil, err
 		}
-		if known.enough() {
+		if known.Enough() {
 			st := s.status()
 			st.Known = known
 			return st, nil
 		}
-		if s, err = s.longer(0, known.next(), 0); err != nil {
+		if s, err = s.longer(0, known.Next(), 0); err != nil {
 			return nil, err
 		}
 	}
@@ -52,10 +54,10 @@ func (s *sweepRun) sensible() error {
 	stop := s.file.Stop
 	ind := &outputs.Indicators[outputs.Find(outputs.Indicators, stop.Indicator)]
 	if want, example := unitWithin(ind); stop.Unit != want && (want != "EUR" || stop.Unit != "") {
-		return fail(BadInput, nil, "sweep_stop_unit", "indicator", ind.ID, "unit", cmp.Or(want, "–"), "example", example)
+		return fault.New(fault.BadInput, nil, "sweep_stop_unit", "indicator", ind.ID, "unit", cmp.Or(want, "–"), "example", example)
 	}
 	if stop.AtMost < s.file.Draws {
-		return fail(BadInput, nil, "sweep_stop_most", "most", stop.AtMost, "draws", s.file.Draws)
+		return fault.New(fault.BadInput, nil, "sweep_stop_most", "most", stop.AtMost, "draws", s.file.Draws)
 	}
 	return nil
 }
@@ -76,8 +78,8 @@ func unitWithin(ind *outputs.Indicator) (unit, example string) {
 func (s *sweepRun) longer(points, draws, replicates int) (*sweepRun, error) {
 	file, m := s.file.Longer(points, draws, replicates)
 	if m.ID != "" {
-		return nil, &Error{Fault: Usage, Message: m}
+		return nil, &fault.Error{Fault: fault.Usage, Message: m}
 	}
-	longer := &sweepRun{file: file, out: s.out}
+	longer := &sweepRun{file: file, Out: s.Out}
 	return longer, longer.resolve()
 }

@@ -11,6 +11,8 @@ import (
 	"strings"
 	"sync"
 
+	"piramide/internal/job/plain"
+	"piramide/internal/job/reading"
 	"piramide/outputs"
 	"piramide/scenarios"
 	"piramide/sim"
@@ -37,7 +39,7 @@ const asIs = math.MinInt
 // places. Every place has the same draws and the same luck, so that what is
 // measured is a fixed function of the place.
 type trials struct {
-	x       *experiment // draws, luck, regions and length
+	x       *Experiment // draws, luck, regions and length
 	dial    *scenarios.Dial
 	against *scenarios.Dial // the same assumption in the first plan; nil when the dial is a lever
 	first   *scenarios.Scenario
@@ -71,12 +73,12 @@ func turned(d *scenarios.Dial, s *scenarios.Scenario, lat lattice, place int) (*
 
 // manifest says what was asked: a command, and all that its cells depend on.
 func (t *trials) manifest(command ...string) (outputs.Manifest, error) {
-	run, err := t.x.describe()
+	run, err := t.x.Describe()
 	m := run.Manifest
-	m.Detail = detailSolve
-	m.Command = append(command, "--seed", strconv.FormatUint(t.x.seed, 10), "--draws", strconv.Itoa(t.x.draws),
-		"--replicates", strconv.Itoa(t.x.replicates), "--region", m.Region, "--horizon", horizonText(t.plan.Months))
-	if t.x.fixed {
+	m.Detail = reading.DetailSolve
+	m.Command = append(command, "--seed", strconv.FormatUint(t.x.Seed, 10), "--draws", strconv.Itoa(t.x.Draws),
+		"--replicates", strconv.Itoa(t.x.Replicates), "--region", m.Region, "--horizon", plain.HorizonText(t.plan.Months))
+	if t.x.Fixed {
 		m.Command = append(m.Command, "--fixed-parameters")
 	}
 	m.Command = append(m.Command, t.x.assumptionFlag()...)
@@ -86,7 +88,7 @@ func (t *trials) manifest(command ...string) (outputs.Manifest, error) {
 // live makes sure that the first draws of the plan have been lived at places.
 func (t *trials) live(ctx context.Context, draws int, places ...int) error {
 	x := *t.x
-	x.draws, x.plans = draws, nil
+	x.Draws, x.Plans = draws, nil
 	names := map[string]trialKey{}
 	add := func(first bool, place int) error {
 		s, d := t.plan, t.dial
@@ -104,7 +106,7 @@ func (t *trials) live(ctx context.Context, draws int, places ...int) error {
 		named.Name = fmt.Sprintf("%t/%d", first, place)
 		if _, twice := names[named.Name]; !twice {
 			names[named.Name] = trialKey{first: first, place: place}
-			x.plans = append(x.plans, &named)
+			x.Plans = append(x.Plans, &named)
 		}
 		return nil
 	}
@@ -124,7 +126,7 @@ func (t *trials) live(ctx context.Context, draws int, places ...int) error {
 		return k
 	}
 	before, last := t.done, int64(0)
-	err := x.each(ctx, t.workers, func(c outputs.Cell) bool {
+	err := x.Each(ctx, t.workers, func(c outputs.Cell) bool {
 		t.mu.Lock()
 		defer t.mu.Unlock()
 		_, done := t.seen[key(c)]
@@ -153,15 +155,15 @@ func (t *trials) keep(k trialKey, m measured) error {
 	if t.folder == nil || t.folder.Complete() {
 		return nil
 	}
-	return t.folder.Append(fileScratch, []byte(line(k, m)))
+	return t.folder.Append(FileScratch, []byte(line(k, m)))
 }
 
 // at gives a measure in every cell of the first draws at a place: of the plan, or
 // of the plan minus the first when difference is true.
 func (t *trials) at(place, draws, what int, difference bool) []float64 {
-	out := make([]float64, 0, draws*t.x.replicates)
+	out := make([]float64, 0, draws*t.x.Replicates)
 	for d := range draws {
-		for r := range t.x.replicates {
+		for r := range t.x.Replicates {
 			y := t.seen[trialKey{place: place, draw: d, replicate: r}][what]
 			if difference {
 				k := trialKey{first: true, place: place, draw: d, replicate: r}
@@ -179,7 +181,7 @@ func (t *trials) at(place, draws, what int, difference bool) []float64 {
 // lived is how many draws of the plan have been lived at a place.
 func (t *trials) lived(place int) (draws int) {
 	for {
-		if _, done := t.seen[trialKey{place: place, draw: draws, replicate: t.x.replicates - 1}]; !done || draws == t.x.draws {
+		if _, done := t.seen[trialKey{place: place, draw: draws, replicate: t.x.Replicates - 1}]; !done || draws == t.x.Draws {
 			return draws
 		}
 		draws++
@@ -188,10 +190,10 @@ func (t *trials) lived(place int) (draws int) {
 
 // draws names the draw of each cell.
 func (t *trials) draws(n int) []int {
-	out := make([]int, 0, n*t.x.replicates)
+	out := make([]int, 0, n*t.x.Replicates)
 	for d := range n {
-		for r := range t.x.replicates {
-			if t.x.fixed { // all cells share the parameters, only luck differs
+		for r := range t.x.Replicates {
+			if t.x.Fixed { // all cells share the parameters, only luck differs
 				d = r
 			}
 			out = append(out, d)
@@ -203,7 +205,7 @@ func (t *trials) draws(n int) []int {
 // The files of a search.
 const (
 	fileCells   = "cells.csv"     // every cell of every trial
-	fileScratch = "cells.partial" // the same, as they come
+	FileScratch = "cells.partial" // the same, as they come
 	fileTrials  = "trials.csv"
 )
 
@@ -233,7 +235,7 @@ func line(k trialKey, m measured) string {
 // recall takes up the cells that a folder holds; lines that a killed process did
 // not finish are lived again.
 func (t *trials) recall() error {
-	for _, name := range []string{fileCells, fileScratch} {
+	for _, name := range []string{fileCells, FileScratch} {
 		b, err := t.folder.Read(name)
 		if err != nil {
 			return err
