@@ -5,9 +5,9 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"piramide/internal/job/version"
-
 	"github.com/spf13/cobra"
+
+	"piramide/internal/job/version"
 )
 
 // root builds the tree of verbs in the reader's language.

@@ -8,15 +8,14 @@ import (
 	"strings"
 	"testing"
 
-	"piramide/internal/words"
-	"piramide/outputs"
-	"piramide/outputs/figure"
+	"github.com/google/go-cmp/cmp"
 
 	"piramide/internal/job"
 	"piramide/internal/job/plain"
 	"piramide/internal/job/reading"
-
-	"github.com/google/go-cmp/cmp"
+	"piramide/internal/words"
+	"piramide/outputs"
+	"piramide/outputs/figure"
 )
 
 // TestManyPlansInFigures asks for more plans than there are colours, which draws every

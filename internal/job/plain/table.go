@@ -3,10 +3,10 @@ package plain
 import (
 	"strings"
 
+	"github.com/jedib0t/go-pretty/v6/text"
+
 	"piramide/outputs"
 	"piramide/outputs/document"
-
-	"github.com/jedib0t/go-pretty/v6/text"
 )
 
 // Lines is a plain table: a heading, a rule, columns two spaces apart; the first

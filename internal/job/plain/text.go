@@ -5,9 +5,9 @@ import (
 	"regexp"
 	"strings"
 
-	"piramide/outputs"
-
 	"github.com/jedib0t/go-pretty/v6/text"
+
+	"piramide/outputs"
 )
 
 // Wrap breaks a text into lines of a table's width, at no space that does not break.

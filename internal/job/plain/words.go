@@ -7,11 +7,10 @@ import (
 	"strings"
 	"time"
 
+	"piramide/internal/job/fault"
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
-
-	"piramide/internal/job/fault"
 )
 
 // RegionName is a region in words; one of the user's own is called as its file.

@@ -9,14 +9,13 @@ import (
 	"path/filepath"
 	"strings"
 
-	"piramide/internal/stats"
-	"piramide/internal/words"
-	"piramide/outputs"
+	"github.com/jedib0t/go-pretty/v6/text"
 
 	"piramide/internal/job/fault"
 	"piramide/internal/job/plain"
-
-	"github.com/jedib0t/go-pretty/v6/text"
+	"piramide/internal/stats"
+	"piramide/internal/words"
+	"piramide/outputs"
 )
 
 // Precise is a rule that adds simulations until mean differences with the first plan are
