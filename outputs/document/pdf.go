@@ -6,6 +6,7 @@ import (
 	"io"
 	"strings"
 	"time"
+	"unicode/utf8"
 
 	"codeberg.org/go-fonts/liberation/liberationsansbold"
 	"codeberg.org/go-fonts/liberation/liberationsansitalic"
@@ -239,11 +240,17 @@ func (s *sheet) wrap(text string, width float64) (lines []string) {
 			}
 			lines = append(lines, line)
 		}
-		for _, part := range strings.SplitAfter(word, "/")[:strings.Count(word, "/")] { // between two languages
-			if s.GetStringWidth(word) <= width || s.GetStringWidth(part) > width {
+		for s.GetStringWidth(word) > width {
+			at := -1 // after the last mark between two languages or two words that leaves a part that fits
+			for i, r := range word {
+				if next := i + utf8.RuneLen(r); strings.ContainsRune("/–-", r) && next < len(word) && s.GetStringWidth(word[:next]) <= width {
+					at = next
+				}
+			}
+			if at < 0 {
 				break
 			}
-			lines, word = append(lines, part), word[len(part):]
+			lines, word = append(lines, word[:at]), word[at:]
 		}
 		if s.GetStringWidth(word) > width {
 			cut := s.SplitText(word, width)

@@ -125,6 +125,7 @@ func (t *Telling) tornado() {
 			return
 		}
 		table := t.heads("input", "low", "high", "at_low", "at_high", "share")
+		table.Text = 6
 		for _, s := range list[:min(len(list), mostShown)] {
 			t.Named = append(t.Named, d.Inputs[s.input].Paths...)
 			table.Row(d.inputName(s.input), d.factorText(s.input, s.Low), d.factorText(s.input, s.High), t.what(plan, s.AtLow, 4*s.SE), t.what(plan, s.AtHigh, 4*s.SE), d.Words.Percent(s.Share, 0))
