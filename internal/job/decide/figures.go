@@ -387,7 +387,7 @@ func (d *Decision) heldText(l decision.Limit, lo, hi float64) string {
 func (d *Decision) goalText() string {
 	goal := d.Words.Say("decide.prim.better", "indicator", d.Words.Say(d.Indicator.TitleID()))
 	if d.goal != nil {
-		goal = d.goal.String()
+		goal = d.goal.In(d.Words)
 	}
 	return d.say("prim.subtitle", "goal", goal)
 }

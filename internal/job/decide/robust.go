@@ -134,7 +134,7 @@ func (t *Telling) prim() {
 		box, trajectory, hits, cases, ok := d.boxes(plan)
 		goal := w.Say("decide.prim.better", "indicator", w.Say(d.Indicator.TitleID()))
 		if d.goal != nil {
-			goal = d.goal.String()
+			goal = d.goal.In(d.Words)
 		}
 		t.say("prim.about", "plan", d.Title(plan), "goal", goal, "hits", hits, "cases", cases)
 		t.number(d.Title(plan), "", "missed", float64(hits), "cases")

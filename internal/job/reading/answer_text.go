@@ -108,23 +108,10 @@ func (a *Answer) Sentences() []string {
 
 // GoalText is the goal in the reader’s words.
 func (a *Answer) GoalText() string {
-	w := a.Words
-	id := "solve.at_most"
-	if a.AtLeast {
-		id = "solve.at_least"
-	}
-	if a.Indicator == CostPerQALY {
-		text := w.Say("solve.qaly.goal", "price", a.Target)
-		return text + w.Say("solve.versus", "plan", scenarios.Text(a.VersusName).In(w.Lang()))
-	}
-	k := plain.Scale(a.indicator)
-	unit := w.Say(a.indicator.UnitID())
-	if a.indicator.IsShare() {
-		unit = "%"
-	}
-	text := w.Say(id, "indicator", w.Say(a.indicator.TitleID()), "value", w.Number(k*a.Target, plain.DecimalsOf(k*a.Target)), "unit", unit)
-	if a.Versus != "" {
-		text += w.Say("solve.versus", "plan", scenarios.Text(a.VersusName).In(w.Lang()))
+	g := Goal{Indicator: a.indicator, Least: a.AtLeast, Value: a.Target, PerQALY: a.Indicator == CostPerQALY}
+	text := g.In(a.Words)
+	if a.Versus != "" || g.PerQALY {
+		text += a.Words.Say("solve.versus", "plan", scenarios.Text(a.VersusName).In(a.Words.Lang()))
 	}
 	return text
 }

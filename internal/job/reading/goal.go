@@ -7,6 +7,8 @@ import (
 	"strings"
 
 	"piramide/internal/job/fault"
+	"piramide/internal/job/plain"
+	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
 )
@@ -108,6 +110,22 @@ func (g Goal) String() string {
 		unit = "EUR/QALY"
 	}
 	return fmt.Sprintf("%s %s %s %s", g.Indicator.ID, op, strconv.FormatFloat(value, 'g', 12, 64), unit)
+}
+
+// In is the goal in the words of a reader.
+func (g Goal) In(w *words.Words) string {
+	if g.PerQALY {
+		return w.Say("solve.qaly.goal", "price", g.Value)
+	}
+	id := "solve.at_most"
+	if g.Least {
+		id = "solve.at_least"
+	}
+	value, unit := w.Number(g.Value, plain.DecimalsOf(g.Value)), w.Say(g.Indicator.UnitID())
+	if g.Indicator.IsShare() {
+		value, unit = w.Percent(g.Value, plain.DecimalsOf(100*g.Value)), ""
+	}
+	return strings.TrimSpace(w.Say(id, "indicator", w.Say(g.Indicator.TitleID()), "value", value, "unit", unit))
 }
 
 // Years is a stretch of years of the accounts, counted from 0, both included.
