@@ -3,7 +3,7 @@ package outputs
 import "piramide/sim/finance"
 
 // Avoided is what became of hospital stays that care or an incentive took away,
-// less those it added, over a period (model.md 7): three lines, of which cash freed
+// less those it added, over a period (docs/model.md 7.9): three lines, of which cash freed
 // and shifted add up to the price of the stays.
 type Avoided struct {
 	Stays     Estimate `json:"stays"`

@@ -6,7 +6,7 @@ import (
 	"piramide/sim"
 )
 
-// Detail of a result folder (engine.md 5).
+// Detail of a result folder (ADR 19).
 const (
 	DetailFull  = "full"  // everything that is counted
 	DetailSweep = "sweep" // some indicators by year, area and group; the ledger by year

@@ -20,7 +20,7 @@ type Driver struct {
 
 // Drivers ranks the parameters by how much of the differences of a plan in some
 // indicators they explain, summed, the strongest first; nil under 100 draws, with
-// which variance cannot be divided (model.md 8).
+// which variance cannot be divided (docs/model.md 7.12).
 func (c *Comparison) Drivers(plan string, indicators []string, p Period) []Driver {
 	in := c.Result.inputs(drawsToDivide)
 	if in.columns == nil {

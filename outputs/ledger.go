@@ -146,7 +146,7 @@ func (r *Result) lines(plan string, p Period) map[LedgerRow][]float64 {
 }
 
 // Tie is how the three costs of a plan tie over a period, mean EUR over the cells
-// (model.md 7): KCE + InKind = Resource + Held. Programme is a part of KCE.
+// (docs/model.md 7.9): KCE + InKind = Resource + Held. Programme is a part of KCE.
 type Tie struct {
 	KCE       float64 `json:"kce_cost"`
 	Programme float64 `json:"programme_cost"`

@@ -4,7 +4,7 @@ import "piramide/sim"
 
 // Cause says in which kind of months a difference between two plans arises: what the
 // same citizen is in, or has, under one plan and not under the other. The first that
-// holds counts, so that every difference has one cause (model.md 6).
+// holds counts, so that every difference has one cause (docs/model.md 7.12).
 type Cause string
 
 // The causes. The four of the desk divide what is otherwise CauseRest, for indicators

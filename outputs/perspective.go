@@ -21,7 +21,7 @@ const (
 // beyond what they receive, so that unspent money is a negative cost.
 var regionParties = []finance.Party{finance.Buurtteams, finance.ZorgcoachPosts, finance.CasemanagementPool, finance.Collaboration}
 
-// Perspective is the cost of a plan as one party sees it, in EUR (model.md 7).
+// Perspective is the cost of a plan as one party sees it, in EUR (docs/model.md 7.9).
 // Everything but Level is a difference with the first plan; for the first plan
 // itself only Level is known.
 //

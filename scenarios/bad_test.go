@@ -75,6 +75,13 @@ func TestBadNames(t *testing.T) {
 			t.Errorf("%s: %v; want %s", c.name, err, c.want)
 		}
 	}
+	t.Chdir(t.TempDir())
+	if err := os.WriteFile("mijn.yaml", []byte("format: 1"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := Load("mijn"); err == nil || !strings.Contains(err.Error(), `unknown plan "mijn" (hint: did you mean mijn.yaml?)`) {
+		t.Errorf("a plan of one's own by its name alone: %v", err)
+	}
 	for _, name := range []string{"leuven: 100 EURO per geïncludeerde burger", "Louvain : 100 euros par citoyen inclus", " LEUVEN-100 "} {
 		if s, err := Load(name); err != nil || s.Name != "leuven-100" {
 			t.Errorf("%q is not found: %v", name, err)

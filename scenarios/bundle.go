@@ -37,7 +37,7 @@ func BundleOf(s *Scenario, asked string) (Bundle, error) {
 		if use := own.at([]string{"assumptions", useKey}); use != nil && use.form == scalar && isFile(use.text) {
 			fit := filepath.Base(filepath.FromSlash(use.text))
 			if b.Files[fit], err = os.ReadFile(besideFile(src.name, use.text)); err != nil {
-				r.add(use, "assumptions."+useKey, fileReason(err), msg("check_path"))
+				r.add(use, "assumptions."+useKey, fileReason(err), msg("check_place"))
 				return Bundle{}, r.err()
 			}
 			own = own.with([]string{"assumptions", useKey}, plain(use, fit, true))

@@ -202,7 +202,7 @@ func LoadCalibration(name string, known KnownQuantity) (*Calibration, error) {
 		return nil, Problems{{Reason: calibrateMsg("unknown", "name", clip(name)), Hint: DidYouMean(name, Calibrations())}}
 	}
 	if err != nil {
-		r.add(&value{place: place{file: name}}, "", fileReason(err), msg("check_path"))
+		r.add(&value{place: place{file: name}}, "", fileReason(err), msg("check_place"))
 		return nil, r.err()
 	}
 	c := &calibrationReader{reader: &reader{report: r, free: true}, known: known}

@@ -14,7 +14,7 @@ import (
 // Decided: whether a number, a row of the register or a distribution can stand
 // for a parameter, and whether an effect of care outside the range of its
 // evidence gives a reason. Read: the parameters and their rows. Written: the
-// canonical value. Source: model.md 6.
+// canonical value. Source: docs/model.md 7.8.
 
 var drawNames = []string{"fixed", "lognormal", "beta", "gamma", "normal", "triangular", "uniform"}
 

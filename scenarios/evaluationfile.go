@@ -199,7 +199,7 @@ func LoadEvaluation(nameOrPath string) (*EvaluationFile, error) {
 	}
 	body, err := readFile(nameOrPath)
 	if err != nil {
-		hint := msg("check_path")
+		hint := msg("check_place")
 		if !isFile(nameOrPath) {
 			hint = evaluationMsg("choose", "names", strings.Join(EvaluationNames(), ", "))
 		}

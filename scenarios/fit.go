@@ -139,11 +139,11 @@ func LoadFit(path string) (*Fit, error) {
 	}
 	defer f.Close()
 	if info, err := f.Stat(); err == nil && info.IsDir() {
-		return nil, Problems{{File: path, Reason: fileReason(errDirectory), Hint: msg("check_path")}}
+		return nil, Problems{{File: path, Reason: fileReason(errDirectory), Hint: msg("check_place")}}
 	}
 	text, err := io.ReadAll(io.LimitReader(f, mostFitBytes+1))
 	if err != nil {
-		return nil, Problems{{File: path, Reason: fileReason(err), Hint: msg("check_path")}}
+		return nil, Problems{{File: path, Reason: fileReason(err), Hint: msg("check_place")}}
 	}
 	key := fitRead{path, sha256.Sum256(text)}
 	if known, ok := fitsRead.Load(key); ok {

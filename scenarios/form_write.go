@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"bytes"
+	"cmp"
 	"slices"
 	"strconv"
 	"strings"
@@ -282,7 +283,7 @@ func (f *formWriter) evidence(parameter string) string {
 	if !ok {
 		return ""
 	}
-	return f.w.Say("form.evidence", "value", f.w.Short(p.Base), "low", f.w.Short(p.Low), "high", f.w.Short(p.High), "unit", p.Unit, "row", p.Evidence)
+	return f.w.Say("form.evidence", "value", f.w.Short(p.Base), "low", f.w.Short(p.Low), "high", f.w.Short(p.High), "unit", cmp.Or(f.w.Unit(p.Unit), p.Unit), "row", p.Evidence)
 }
 
 // fill writes the yellow cells of a row: the value that is filled in, and its unit.

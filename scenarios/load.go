@@ -74,7 +74,21 @@ func Load(nameOrPath string) (*Scenario, error) {
 	if near := evidence.Nearest(name, known); near != "" {
 		hint = msg("did_you_mean", "name", near)
 	}
+	for _, ext := range []string{".xlsx", ".yaml"} { // a plan of one's own, by its name
+		if _, err := os.Stat(name + ext); err == nil {
+			hint = msg("did_you_mean", "name", name+ext)
+		}
+	}
 	return nil, Problems{{Reason: msg("unknown_plan", "name", clip(name)), Hint: hint}}
+}
+
+// Argument names a plan of this id as a command does: a plan of the library by the id, any
+// other by the file that such a plan begins as.
+func Argument(id string) string {
+	if slices.Contains(libraryOrder, id) {
+		return id
+	}
+	return id + ".yaml"
 }
 
 // Parse reads a plan from text; file is the name that problems show. What it

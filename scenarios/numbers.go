@@ -418,7 +418,7 @@ func (n *numbersReader) number(c sheet.Cell, at *value, id string, was evidence.
 	}
 	if percent {
 		if !model.IsShare(was.Unit) {
-			n.add(at, id, numbersMsg("percent", "unit", was.Unit), numbersMsg("plain_number"))
+			n.add(at, id, numbersMsg("percent", "unit", words.NewMessage(words.UnitID(was.Unit))), numbersMsg("plain_number"))
 			return 0
 		}
 		x, _ = strconv.ParseFloat(sheet.Plain(x/100), 64)

@@ -335,7 +335,7 @@ func (f field) limit(q Quantity) words.Message {
 	case f.max > 0 && x > f.max && len(f.units) > 0 && q.Unit == "%" && f.max == 100:
 		return msg("share_over", "value", q.String())
 	case x < f.min && x < 0:
-		return msg("negative", "value", q.String())
+		return msg("negative", "value", sayQuantity(q))
 	case (x < f.min || f.max > 0 && x > f.max) && len(f.units) > 1 && f.units[0] == "month":
 		return msg("out_of_range", "value", sayQuantity(q), "min", sayQuantity(Quantity{f.min, "month"}), "max", sayQuantity(Quantity{f.max / 12, "year"}))
 	case (x < f.min || f.max > 0 && x > f.max) && q.Unit == "%":

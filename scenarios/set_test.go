@@ -101,7 +101,7 @@ func TestScepticalGrantsNothing(t *testing.T) {
 	}
 }
 
-// The coin of the optimistic set (model.md 6): in a draw either all of its effects
+// The coin of the optimistic set (docs/model.md 7.8): in a draw either all of its effects
 // are exactly null or all are there, with the mean over the coin equal to the ratio
 // that was drawn; in draw 0 the mean itself. Of 2000 draws the share that fails is
 // that of its chance within five standard errors: a false alarm in 10⁶.

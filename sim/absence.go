@@ -12,7 +12,7 @@ import (
 // Decided: spells of absence per post, paid replacement, hours lent between buurten.
 // Read: posts, hours asked. Written: away and cover of posts, hours lent. Source:
 // `absenteeism_care_nl_*`, `own_absence_spell_days`, `own_cover_*`; the share that is
-// already in the productive hours has been put back (model.md 2, no hour twice).
+// already in the productive hours has been put back (docs/model.md 7.6).
 //
 // Present and absent alternate: a worker who is there falls ill at a constant hazard
 // and stays away for an exponential time, so that in the long run the share of

@@ -1,6 +1,6 @@
 package sim
 
-// Accrual of the frozen levels: cost and QALY by the days lived. Source: model.md 2.
+// Accrual of the frozen levels: cost and QALY by the days lived. Source: docs/model.md 7.2.
 
 // A rate is what a citizen accrues in a month, at the frozen levels of the class
 // and the personal factor. The buurt keeps the sums, so that the month of all is

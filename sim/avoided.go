@@ -8,7 +8,7 @@ import (
 )
 
 // Avoided care: a stay that care or an incentive takes away, or adds, is three
-// lines (model.md 7).
+// lines (docs/model.md 7.9).
 //
 // Decided: nothing. Read: the tariff of a stay, its share at the margin. Written:
 // the three lines, fixed parts in the activity. Source: `own_stay_marginal_share`.

@@ -4,8 +4,8 @@ package sim
 // they enter coordination.
 //
 // Decided: nothing. Read: first months with a coach, cost credited, unplanned stays.
-// Written: Result.Entered, Result.BeforeAfter. Source: model.md 7.3 (regression to the
-// mean) and 8 (paired worlds). A world that is asked for neither does nothing here.
+// Written: Result.Entered, Result.BeforeAfter. Source: docs/model.md 7.3 (regression
+// to the mean) and 7.12 (paired worlds). A world that is asked for neither does nothing here.
 
 // EntryWindow is how long before and after an entry is looked at.
 const EntryWindow = 12

@@ -59,7 +59,7 @@ func sides(list []sim.BeforeAfter, of func(sim.BeforeAfter) bool) (before, after
 	return before, after
 }
 
-// Regression to the mean (model.md 7.3). With every effect null, no P3 beside the
+// Regression to the mean (docs/model.md 7.3). With every effect null, no P3 beside the
 // coaches and a PHM run that changes no use, the people who enter coordination live
 // exactly what they live without the plan: the truth is zero, to the stay and the cent.
 // Yet a before–after evaluation of those who had an unplanned stay in the year before

@@ -11,7 +11,7 @@ import (
 //
 // Decided: nothing. Read: class and statuses of every citizen, teams, balances,
 // yearly indicators. Written: the exposure of the month's activity.
-// Source: model.md 2 (frozen levels) and 7.
+// Source: docs/model.md 7.2 (frozen levels) and 7.9.
 
 // needCells are the cells by which cost is expected: age × sex × VT × chronic status.
 const needCells = Ages * Sexes * 2 * 2

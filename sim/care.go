@@ -10,7 +10,7 @@ import (
 //
 // Decided: who asks, who gets a place and when, who gives up, who is
 // discharged, how many hours each client receives. Read: needs of the month,
-// flags, hours of staff. Written: episodes, queues, loads. Source: model.md 5
+// flags, hours of staff. Written: episodes, queues, loads. Source: docs/model.md 7.7
 // (`hours_client_*`, `own_patience_months`, `own_review_discharge_probability`).
 
 // seats of an episode: the desks at which a citizen can hold a place.

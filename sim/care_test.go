@@ -30,7 +30,7 @@ func workers(w *World, fte float64) {
 	w.staff.areas[Zorgcoach][0].now = int32(w.cycle)
 }
 
-// Effects by hand (model.md 6): log hazard ratio of the months since onset × the
+// Effects by hand (docs/model.md 7.8): log hazard ratio of the months since onset × the
 // hours received over those of dose 1, at most 1, × the maturity of the team; the
 // strongest counts; a condition's effect is for those who have it.
 func TestEffectByHand(t *testing.T) {

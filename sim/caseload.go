@@ -5,7 +5,7 @@ import "math"
 // Caseload: what a place takes, and what hours are there and asked.
 //
 // Decided: nothing. Read: states of the region, episodes, posts, care plans, the list
-// of the last PHM run. Written: hours asked of every desk. Source: model.md 5
+// of the last PHM run. Written: hours asked of every desk. Source: docs/model.md 7.7
 // (`hours_client_*`, `own_startup_months`, `own_stepdown_months`).
 
 // placeHours is the mean hours a month of a client over an expected episode:

@@ -12,7 +12,7 @@ import (
 //
 // Decided: how fast paid teams mature, whom they include and turn away, how much
 // GPs and hospitals do, what need is written down. Read: the instruments in force.
-// Written: nothing of a citizen; other phases ask. Source: design.md 3, model.md 7;
+// Written: nothing of a citizen; other phases ask. Source: docs/model.md 7.9;
 // rows `own_conduct_*`, with `capitation_*` and `be_capitation_*` beside them.
 
 // Conduct is the size of each answer, as a difference with nobody answering: the

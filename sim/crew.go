@@ -6,7 +6,7 @@ import "math"
 //
 // Decided: how many posts a service asks for, and which part of its hours is there.
 // Read: who would take part, places, opening hours; filled posts. Written: posts asked,
-// hours and people of the month. Source: model.md 5 ("staff come from somewhere");
+// hours and people of the month. Source: docs/model.md 7.6, ADR 17;
 // `own_pathway_hours_*`, `own_programme_*_hours`, `hours_productive_fte_be`.
 //
 // A crew is one role more in the region: its posts are opened, filled from the pool of

@@ -9,7 +9,7 @@ import (
 //
 // Decided: the log hazard ratio in force for each client and affected event.
 // Read: hours given, months in care, maturity of the team. Written: effects of
-// episodes. Source: model.md 6: HR(dose) = exp(ln HR · min(dose, 1) ·
+// episodes. Source: docs/model.md 7.8: HR(dose) = exp(ln HR · min(dose, 1) ·
 // implementation); of several effects on one hazard the strongest counts, or each
 // counts in full where Config.Overlap says so, see overlap.go.
 

@@ -11,7 +11,7 @@ import (
 // Decided: which need is found, by which route (found.go): the GP, a stay, a list
 // of PHM (phm.go), outreach and link workers (outreach.go), caring neighbourhoods
 // and access points (neighbourhood.go). Read: needs of the month, GMD, age, consent.
-// Written: flags known and screened, the trail. Source: model.md 4
+// Written: flags known and screened, the trail. Source: docs/model.md 7.5
 // (`missed_share_needing`, `own_gp_finding_per_contact`, `own_known_after_stay`).
 
 // find lives the finding phase. Of several routes in one month the first of the

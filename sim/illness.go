@@ -12,7 +12,7 @@ import (
 // Decided: birthdays; deaths, moves, departures (exclusive group); visits,
 // stays, births, carers, the passing factor (recurrent group); GP contacts.
 // Read: class, flags, factor, band, episode. Written: all of a citizen but flags
-// known and refuses. Source: model.md 2 and 3, engine.md 1.
+// known and refuses. Source: docs/model.md 7.1 and 7.2.
 //
 // The common month of a citizen costs one word and three comparisons; only a
 // candidate point draws again.
@@ -294,7 +294,7 @@ func (w *World) recurrentPoints(b, i int, class uint16, u24 uint32, days int32) 
 // admitted decides whether an emergency visit becomes an unplanned stay: a
 // share of visits, on which care and screening act. It has a word of its own,
 // so that the visit itself stays where it was. What care changes is priced at
-// the margin (model.md 7): of a stay that care avoids, the fixed part is paid
+// the margin (docs/model.md 7.9): of a stay that care avoids, the fixed part is paid
 // all the same; a stay that care adds costs the marginal part.
 func (w *World) admitted(b, i int, class uint16, k int) bool {
 	m := w.m

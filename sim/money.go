@@ -11,7 +11,7 @@ import (
 //
 // Decided: what everybody pays and receives. Read: activity of the month,
 // heads, included citizens, filled posts. Written: ledger, funded posts.
-// Source: model.md 7.
+// Source: docs/model.md 7.9.
 
 // moneyState is the books of one world.
 type moneyState struct {

@@ -9,7 +9,7 @@ import "piramide/sim/finance"
 // cells. Written: sums in the result. Only where Config.Spread asks it: one pass a
 // month adds up what a citizen was expected to cost, and closing a year adds one
 // product per year looked back. Without it a closed year costs one comparison.
-// Source: model.md 7; finance.Noise.
+// Source: docs/model.md 7.9; finance.Noise.
 
 // Around says what a citizen's yearly cost is set against.
 type Around int

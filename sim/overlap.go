@@ -7,7 +7,7 @@ import (
 )
 
 // Overlap says what several effects on one hazard of one citizen do together
-// (model.md 6). Effects of one name are one effect, whoever gives it: a trial's mean
+// (docs/model.md 7.8). Effects of one name are one effect, whoever gives it: a trial's mean
 // hours are dose 1, and a case manager beside a coach is no second dose. So of effects of
 // one name the strongest counts under either rule.
 //

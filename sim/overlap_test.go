@@ -7,7 +7,7 @@ import (
 	"testing"
 )
 
-// Effects together by hand (model.md 6). A client of a coach, who gives the half hour
+// Effects together by hand (docs/model.md 7.8). A client of a coach, who gives the half hour
 // beside a case manager, half of dose 1, in a team that works at half its design; and of
 // that case manager, who gives half of dose 1;
 // the effect of the coach is a, that of the case manager b, on unplanned stays.

@@ -228,7 +228,7 @@ func (w *World) p3Services() {
 			}
 		}
 		// What therapy is known to change is counted and acts on nothing
-		// (model.md 6: standardised differences never become hazards).
+		// (docs/model.md 7.8: standardised differences never become hazards).
 		month[MonthP3ADL] += milli(care.P3ADL, e.p3Has&(1<<1|1<<2) != 0)
 		month[MonthP3Mood] += milli(care.P3Mood, e.p3Has&(1<<3|1<<4) != 0)
 	}

@@ -11,7 +11,7 @@ import (
 // Decided: when a level runs in a buurt, whom it sees, who stands on whose list and
 // who is looked up. Read: filled posts, age, status, GMD, consent, conditions.
 // Written: flag screened, the list in the trail, hours that lists ask. Source:
-// model.md 4 (`claims_frailty_*`, `efi_*`, `risk_model_pop_*`, `own_visibility_rho`,
+// docs/model.md 7.5 (`claims_frailty_*`, `efi_*`, `risk_model_pop_*`, `own_visibility_rho`,
 // `own_contacts_*`, `own_phm_consent`).
 
 // phmState is where the runs of each level stand, per buurt.

@@ -10,7 +10,7 @@ import (
 //
 // Decided: which line a request joins, when it falls back on another, who is passed
 // on to a specialist team, who is handed back to the coach. Read: conditions, posts,
-// the plan's profile. Written: lines of the pool, episodes. Source: model.md 5,
+// the plan's profile. Written: lines of the pool, episodes. Source: docs/model.md 7.7,
 // `own_expertise_share_*`, `own_expertise_fallback_months`, `own_specialist_share`.
 //
 // The places of a line follow from the posts that have its expertise. The hours of

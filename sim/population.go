@@ -9,7 +9,7 @@ import (
 // Births of last month and arrivals, at the start of the month.
 //
 // Decided: newborns of the month's births, arrivals from outside. Read: the
-// mother's class. Written: entry of citizens. Source: model.md 3; regions
+// mother's class. Written: entry of citizens. Source: docs/model.md 7.1; regions
 // exchange nothing, migration is exogenous.
 
 // newcomers enters the newborn and the arrivals of the month.

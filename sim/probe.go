@@ -11,7 +11,7 @@ import (
 //
 // Decided: nothing. Read: what the phases do to a citizen. Written: the months that
 // are handed over. A world without a probe compares a pointer with nil and does no
-// more. Source: engine.md 2 (results of citizens are replayed, not stored).
+// more. Source: ADR 18 (results of citizens are replayed, not stored).
 
 // Probe is told every month of the accounts. The list has one element per slot and is
 // overwritten by the next month; an element without a key is an empty slot. Who dies or

@@ -9,7 +9,7 @@ import (
 //
 // Decided: the rank of a request, once, when it is made. Read: what is known of
 // the citizen: tier, statuses, conditions, carer, hazards of the class. Written:
-// tickets. Source: model.md 5 (ties break on a plan-independent key),
+// tickets. Source: docs/model.md 7.7 (ties break on a plan-independent key),
 // `own_queue_equity_weight`.
 
 // Queue is the order in which requests are served. In every order who asked first

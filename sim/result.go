@@ -3,11 +3,11 @@ package sim
 import "piramide/sim/finance"
 
 // Indicator names a counted quantity. Its value for an area, group and year is
-// Num/Den × the scale of its declaration (see [Indicators]).
+// Num/Den × the scale of its declaration in outputs/indicator.go.
 type Indicator int
 
 // The indicators that the phases of the month feed. Ids, units, aims and
-// directions stand in [Indicators].
+// directions stand in outputs/indicator.go.
 const (
 	ReachedInTime  Indicator = iota // person-months in need at home with a place (or within 30 days) / person-months in need at home
 	WaitMonths                      // waiting person-months / inhabitants-months
@@ -110,7 +110,7 @@ type Ratio struct{ Num, Den int64 }
 // Series names a monthly quantity of the whole region.
 type Series int
 
-// The monthly series; units in [SeriesNames].
+// The monthly series; ids stand in outputs/extract.go, units in outputs/series.go.
 const (
 	MonthPopulation Series = iota
 	MonthGeneral           // citizens per tier

@@ -9,7 +9,7 @@ import (
 // Heads by risk: what bundles must know of the citizens.
 //
 // Decided: nothing. Read: citizens at home by tier, known need, places that began.
-// Written: heads at home and starts of the month's activity. Source: model.md 7.
+// Written: heads at home and starts of the month's activity. Source: docs/model.md 7.9.
 
 // startRisk decides what is counted under the instruments of a schedule.
 func (w *World) startRisk(instruments []finance.Instrument) {

@@ -9,7 +9,7 @@ import (
 // The scan: the common month of a citizen.
 //
 // Decided: whom something may happen to this month. Read: who, the bounds of the
-// classes. Written: lists. Source: engine.md 1 and 2; ADR 12.
+// classes. Written: lists. Source: ADR 2 and ADR 12.
 
 // stretch is how many citizens are scanned before what the scan found happens: few
 // enough that they stay in the cache meanwhile.

@@ -16,7 +16,7 @@ import (
 	"piramide/sim"
 )
 
-// Equal budget (model.md 7): equal discounted programme cost within budgetNear,
+// Equal budget: equal discounted programme cost within budgetNear,
 // on the draws of the comparison itself.
 const (
 	budgetNear  = 0.005

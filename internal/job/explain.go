@@ -82,8 +82,9 @@ func Explain(ctx context.Context, r ExplainRequest, progress Progress, w *words.
 		}
 	}
 	period, err := reading.PeriodOf(c, r.Period)
-	if err != nil {
-		return nil, err
+	if err != nil { // "each" is for tables with a column a year
+		all := reading.WholeHorizon(c)
+		return nil, fault.New(fault.Usage, nil, "solve_period", "period", r.Period, "from", all.First, "to", all.Last)
 	}
 	x := &Explained{Folder: folder, comparison: c, words: w}
 	var replay *outputs.Replay

@@ -17,7 +17,7 @@ import (
 	"piramide/sim"
 )
 
-// A replay lives one simulation of two plans again, side by side (engine.md 2): once to
+// A replay lives one simulation of two plans again, side by side (ADR 18): once to
 // add up what differs and to choose citizens, and once to follow those.
 
 // kept are the replays that a folder keeps: none of a region of several networks, for

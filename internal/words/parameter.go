@@ -21,7 +21,12 @@ func ParameterID(name string) string { return "parameters." + strings.ReplaceAll
 // Unit names a unit that the register writes, such as EUR/FTE/year; "" when the
 // catalogue does not know it.
 func (w *Words) Unit(unit string) string {
-	return w.named("parameters.unit." + strings.Trim(notLetters.ReplaceAllString(strings.ToLower(unit), "_"), "_"))
+	return w.named(UnitID(unit))
+}
+
+// UnitID is the message that names a unit of the register, as each has one.
+func UnitID(unit string) string {
+	return "parameters.unit." + strings.Trim(notLetters.ReplaceAllString(strings.ToLower(unit), "_"), "_")
 }
 
 // Instrument names an instrument of financing by its key in a plan file: in words where

@@ -92,7 +92,7 @@ type Cell struct {
 // chooses how the words look. A mark that is not one of these looks plain.
 type Mark string
 
-// The marks of model.md 8.
+// The marks of docs/model.md 7.12.
 const (
 	Clear        Mark = "clear"
 	Likely       Mark = "likely"

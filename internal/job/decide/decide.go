@@ -20,12 +20,12 @@ import (
 // Request asks what a finished comparison or sweep says about a choice.
 type Request struct {
 	Folder    string   // result folder; "" as in [reading.ShowLedger]
-	Only      []string // measures, of [Measures]; none = all
+	Only      []string // measures, by the names below; none = all
 	Threshold float64  // EUR per QALY; 0 = [DefaultThreshold]
 	Years     string   // over which the indicator is taken, as of [job.SolveRequest]
 	Indicator string   // that sensitivity, precision and boxes are about; "" = the first that is kept
 	Goal      string   // whose failing is looked for in boxes, as of [job.SolveRequest]; "" = no better than the first plan
-	Groups    string   // whose equity is looked at, of [EquityGroups]; "" = the first
+	Groups    string   // whose equity is looked at, of equityFamilies; "" = the first
 }
 
 // DefaultThreshold is the EUR per QALY at which net benefit is taken unless another is

@@ -107,7 +107,7 @@ type EvaluatedSize struct {
 	Without float64 `json:"without"`
 	Scale   float64 `json:"scale"` // what is 100 %: the level without, or 1 of a share
 	evaluation.Performance
-	Level string `json:"level"` // one of the levels of evaluate_judge.go
+	Level string `json:"level"` // one of the levels of judge.go
 }
 
 const (

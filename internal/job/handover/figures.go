@@ -251,7 +251,7 @@ func (l illustrator) offered(name string, scale float64) ([]figure.Series, error
 
 // waiting shows which requests wait, and whether the hours suffice. A plan that
 // offers nothing to wait for is left out; there is no picture when all are. Where the
-// plans are too many for one plot, the hours stand in the figure of [workload].
+// plans are too many for one plot, the hours stand in the figure of workload.
 func (l illustrator) waiting() (*figure.Figure, error) {
 	requests, err := l.offered("waiting", 1)
 	if err != nil {

@@ -53,6 +53,8 @@ func (l illustrator) onePage(made string) *document.Document {
 	answer := l.answer()
 	if l.crowded() {
 		answer = []string{strings.Join(answer, " ")}
+	} else if n := len(c.Plans) - 1; n == figure.MaxRoomy && len(answer) > n { // frames of their own would not fit, in French
+		answer = append(answer[:n:n], strings.Join(answer[n:], " "))
 	}
 	for _, said := range answer {
 		add(document.Paragraph{Text: said, Style: document.Lead})

@@ -11,6 +11,7 @@ import (
 	"piramide/internal/job/reading"
 	"piramide/outputs"
 	"piramide/outputs/report"
+	"piramide/scenarios"
 	"piramide/sim"
 )
 
@@ -79,7 +80,7 @@ func (l illustrator) evaluations() (said []string) {
 			said = append(said, l.w.Say("before_after.report.answer", "plan", l.title(i+1), "text", strings.Join(b.Sentences(), " ")))
 			continue
 		}
-		list := append([]string{"before-after", p.ID, "--versus", l.c.Base, "--region", m.Region, "--seed", strconv.FormatUint(m.Seed, 10), "--draws", strconv.Itoa(m.Draws)}, "--out", l.w.Say("cli.arg.folder")+"/"+outputs.DirSolved+"/"+reading.BeforeAfterPrefix+p.ID)
+		list := append([]string{"before-after", scenarios.Argument(p.ID), "--versus", scenarios.Argument(l.c.Base), "--region", m.Region, "--seed", strconv.FormatUint(m.Seed, 10), "--draws", strconv.Itoa(m.Draws)}, "--out", l.w.Say("cli.arg.folder")+"/"+outputs.DirSolved+"/"+reading.BeforeAfterPrefix+p.ID)
 		list = append(list, l.asked(p.ID)...)
 		if sets := m.Assumed(); sets != "" {
 			list = append(list, "--assumptions", sets)

@@ -75,7 +75,7 @@ func (l illustrator) thresholdOf(plan int) (said []string) {
 func (l illustrator) solveCommand(plan string) string {
 	m := &l.c.Result.Manifest
 	list := []string{
-		"solve", plan, "--goal", "net_cost <= 0", "--dial", "effects.zorgcoach.unplanned_stay", "--versus", l.c.Base, "--region", m.Region,
+		"solve", scenarios.Argument(plan), "--goal", "net_cost <= 0", "--dial", "effects.zorgcoach.unplanned_stay", "--versus", scenarios.Argument(l.c.Base), "--region", m.Region,
 		"--seed", strconv.FormatUint(m.Seed, 10), "--draws", strconv.Itoa(m.Draws), "--out", l.w.Say("cli.arg.folder") + "/" + outputs.DirSolved + "/" + plan,
 	}
 	list = append(list, l.asked(plan)...)

@@ -25,7 +25,7 @@ import (
 )
 
 // What programmes for whole populations were seen to reach is never an input: it bounds
-// what a plan may do here (model.md 6). Plans are lived beside care as today, in the
+// what a plan may do here (docs/validation.md). Plans are lived beside care as today, in the
 // same simulations, and what they change is held against those rows.
 
 // BoundedPlans are the plans that are held against the bounds when none is named: those
