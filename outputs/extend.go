@@ -206,7 +206,7 @@ func (s *Store) takeFailures(root *os.Root, m *Manifest) error {
 	}
 	for _, f := range list {
 		if m.has(f.Cell) && s.manifest.has(f.Cell) {
-			if err := s.Fail(f.Cell, errors.New(f.Error)); err != nil {
+			if err := s.Fail(f.Cell, errors.New(f.Error), f.Reasons...); err != nil {
 				return err
 			}
 		}

@@ -312,7 +312,7 @@ func (s *sweepRun) Live(ctx context.Context, store *outputs.Store, workers int, 
 		workers = runtime.GOMAXPROCS(0)
 	}
 	m, done := store.Manifest(), store.Stock()
-	s.x.fail = store.Fail
+	s.x.fail = func(c outputs.Cell, why error) error { return store.Fail(c, why, fault.Reasons(why)...) }
 	return s.x.run(ctx, workers, func(c outputs.Cell) bool { return !shard.has(&m, c) || done(c) }, store.Put, progress)
 }
 

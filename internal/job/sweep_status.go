@@ -195,7 +195,7 @@ func (s *SweepStatus) Text(w *words.Words) string {
 	if s.Failures > 0 {
 		say("failures", "count", s.Failures)
 		for _, f := range s.Failed {
-			say("failure", "plan", f.Scenario, "point", f.Point+1, "draw", f.Draw+1, "replicate", f.Replicate+1, "why", f.Error)
+			say("failure", "plan", f.Scenario, "point", f.Point+1, "draw", f.Draw+1, "replicate", f.Replicate+1, "why", f.In(w))
 		}
 		if s.Failures > len(s.Failed) {
 			say("more_failures", "count", s.Failures-len(s.Failed), "folder", s.Folder)
