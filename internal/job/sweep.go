@@ -275,6 +275,9 @@ func ExtendSweep(ctx context.Context, r SweepRequest, points, draws, replicates 
 
 // fill lives the cells that are missing and finishes the folder.
 func (s *sweepRun) fill(ctx context.Context, create func(string, outputs.Run) (*outputs.Store, error), workers int, progress Progress) (err error) {
+	if err := s.room(ctx, Shard{}); err != nil {
+		return err
+	}
 	store, err := s.Open(create)
 	if err != nil {
 		return err
@@ -318,6 +321,9 @@ func (s *sweepRun) Live(ctx context.Context, store *outputs.Store, workers int, 
 
 // shard lives one part of the cells; another process merges the parts.
 func (s *sweepRun) shard(ctx context.Context, r SweepRequest, progress Progress) (*SweepStatus, error) {
+	if err := s.room(ctx, r.Shard); err != nil {
+		return nil, err
+	}
 	store, err := s.Open(outputs.CreateShared)
 	if err != nil {
 		return nil, err
