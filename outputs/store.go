@@ -122,6 +122,9 @@ func create(dir string, run Run, how way) (_ *Store, err error) {
 		return nil, err
 	}
 	if found {
+		if err := s.cleared(); err != nil {
+			return nil, err
+		}
 		s.work, s.complete = dir, true
 		return s, nil
 	}

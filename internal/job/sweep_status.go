@@ -41,6 +41,8 @@ type SweepStatus struct {
 	Attempt  int               `json:"attempt,omitempty"`        // how often Slurm was handed the parts
 	Again    *SweepAgain       `json:"again,omitempty"`          // they were handed in once more just now
 
+	Former string `json:"former,omitempty"` // the folder of before an extension, when it still stands
+
 	Known *reading.Known `json:"known,omitempty"` // of a sweep that goes on until a difference is known
 
 	flaw    error // of a finished folder
@@ -153,7 +155,7 @@ func (s *sweepRun) status() *SweepStatus {
 		Cells: len(m.Cells()), run: &s.run,
 	}
 	seen := outputs.Look(s.Out, m)
-	st.flaw = seen.Flaw
+	st.flaw, st.Former = seen.Flaw, seen.Former
 	st.Finished, st.missing, st.Failures = seen.Finished, seen.Missing, len(seen.Failures)
 	st.Done = st.Cells - len(st.missing)
 	st.Failed = seen.Failures[:min(toldFailures, len(seen.Failures))]
@@ -168,6 +170,9 @@ func (s *SweepStatus) Text(w *words.Words) string {
 	switch {
 	case s.Finished:
 		say("finished", "folder", s.Folder)
+		if s.Former != "" {
+			say("former", "former", s.Former, "folder", s.Folder)
+		}
 	case s.part > 0:
 		say("part_done", "part", s.part, "parts", s.Shards)
 		if len(s.Missing) == 0 {
