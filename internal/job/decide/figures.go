@@ -65,7 +65,7 @@ func (d *Decision) Pictures() (out []reading.Picture, failed []string) {
 		f, err := d.drawVariance()
 		add("variance", f, err)
 	}
-	if d.applies("precision") {
+	if d.applies("precision") && d.Frame.Design == nil {
 		f, err := d.drawConvergence()
 		add("convergence", f, err)
 	}
