@@ -247,9 +247,23 @@ func (t *Telling) sobol() {
 		}
 		t.show(table)
 		t.say("sobol.read", "count", used)
+		if beyond(list) {
+			t.say("sobol.beyond")
+		}
 		if d.still(plan) {
 			t.small("sobol.small")
 		}
+	})
+}
+
+// beyond says whether any index, or an end of its interval, is written as less than nothing
+// or more than all.
+func beyond(list []decision.Index) bool {
+	return slices.ContainsFunc(list, func(s decision.Index) bool {
+		return slices.ContainsFunc([]float64{s.First, s.FirstLow, s.FirstHigh, s.Total, s.TotalLow, s.TotalHigh}, func(x float64) bool {
+			percent := math.Round(100 * x)
+			return percent < 0 || percent > 100
+		})
 	})
 }
 

@@ -393,6 +393,9 @@ func (t *Telling) evpi() {
 		id = "evpi.value_few"
 	}
 	t.say(id, "value", t.amount(v.Value, v.SE), "error", t.amount(v.SE, v.SE), "threshold", d.Threshold, "count", len(d.places))
+	if v.Low() {
+		t.say("evpi.low")
+	}
 	if d.Frame.Manifest.Replicates == 1 {
 		t.say("evpi.chance")
 	}
