@@ -239,7 +239,7 @@ func (s *Store) giveName() error {
 // its name.
 func (s *Store) cleared() error {
 	old := s.work + former
-	if _, err := os.Lstat(old); err != nil {
+	if !isFolder(old) {
 		return nil
 	}
 	release, err := lock(s.work)

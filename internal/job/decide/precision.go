@@ -78,7 +78,11 @@ func (t *Telling) precisionAtPoints() {
 			}
 		}
 		t.about(plan, d.Indicator.ID)
-		t.say("precision.points", "enough", c.enough, "count", c.known, "draws", m.Draws)
+		if c.enough == c.known {
+			t.say("precision.points_all", "count", c.known, "draws", m.Draws)
+		} else {
+			t.say("precision.points", "enough", c.enough, "count", c.known, "draws", m.Draws)
+		}
 		if c.more > 0 {
 			t.say("precision.points_more", "count", c.more, "most", c.most)
 		}
