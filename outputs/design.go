@@ -1,5 +1,12 @@
 package outputs
 
+import (
+	"slices"
+	"strings"
+
+	"piramide/internal/words"
+)
+
 // Design is what a sweep varies: its factors, and the setting of each at every point.
 type Design struct {
 	Kind    string     `json:"kind"` // list, factorial, lhs, sobol or morris
@@ -25,8 +32,22 @@ type Factor struct {
 	Plans  []string `json:"plans"`            // whose lever it is; an assumption is everybody's
 }
 
-// Failure is a cell that could not be lived, with the reason as the program gave it.
+// Failure is a cell that could not be lived, with the reason as the program gave it, and for
+// a reader where it is nothing of the program's own.
 type Failure struct {
 	Cell
-	Error string `json:"error"`
+	Error   string          `json:"error"`
+	Reasons []words.Message `json:"reasons,omitempty"` // one a mistake; none = a defect, or not recorded
+}
+
+// In is the reason in the words of a reader; technical English stands within a sentence.
+func (f *Failure) In(w *words.Words) string {
+	if len(f.Reasons) == 0 || slices.ContainsFunc(f.Reasons, func(m words.Message) bool { return !w.Has(m.ID) }) {
+		return w.Say("sweep.failed_technical", "why", strings.ReplaceAll(f.Error, "\n", "; "))
+	}
+	said := make([]string, len(f.Reasons))
+	for i, m := range f.Reasons {
+		said[i] = w.Tell(m)
+	}
+	return strings.Join(said, "; ")
 }

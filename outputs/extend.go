@@ -206,7 +206,7 @@ func (s *Store) takeFailures(root *os.Root, m *Manifest) error {
 	}
 	for _, f := range list {
 		if m.has(f.Cell) && s.manifest.has(f.Cell) {
-			if err := s.Fail(f.Cell, errors.New(f.Error)); err != nil {
+			if err := s.Fail(f.Cell, errors.New(f.Error), f.Reasons...); err != nil {
 				return err
 			}
 		}
@@ -235,12 +235,33 @@ func (s *Store) giveName() error {
 	return s.clear(old)
 }
 
+// cleared finishes what a process began that was killed just after the larger run had got
+// its name.
+func (s *Store) cleared() error {
+	old := s.work + former
+	if !isFolder(old) {
+		return nil
+	}
+	release, err := lock(s.work)
+	if errors.Is(err, ErrBusy) {
+		return nil // that one does it
+	}
+	if err != nil {
+		return err
+	}
+	return errors.Join(s.clear(old), release())
+}
+
 // clear removes the smaller run whose place was taken. What somebody put in it, which is
-// what its digests do not name, goes into the folder of the larger one.
+// what its digests do not name, goes into the folder of the larger one; where another file
+// has that name, beside it.
 func (s *Store) clear(old string) error {
 	var sums map[string]string
 	b, err := readFile(old, fileDigests)
-	if err == nil && json.Unmarshal(b, &sums) == nil {
+	if err == nil {
+		err = json.Unmarshal(b, &sums)
+	}
+	if err == nil {
 		err = filepath.WalkDir(old, func(path string, d fs.DirEntry, err error) error {
 			if err != nil || d.IsDir() {
 				return err
@@ -250,8 +271,11 @@ func (s *Store) clear(old string) error {
 				return err
 			}
 			to := filepath.Join(s.dir, name)
-			if _, err := os.Lstat(to); err == nil {
-				return nil // what the larger run has of that name is newer
+			for {
+				if _, err := os.Lstat(to); err != nil {
+					break
+				}
+				to += former
 			}
 			return errors.Join(os.MkdirAll(filepath.Dir(to), 0o755), os.Rename(path, to))
 		})

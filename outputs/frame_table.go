@@ -46,7 +46,9 @@ func (f *Frame) WriteTable(to io.Writer, say *Reader) error {
 	}
 	why := map[Cell]string{}
 	for _, failure := range f.Failures {
-		why[failure.Cell] = failure.Error
+		if why[failure.Cell] = failure.Error; say != nil {
+			why[failure.Cell] = failure.In(say.Words)
+		}
 	}
 	values := make([][][]float64, len(f.Plans))
 	for p := range f.Plans {

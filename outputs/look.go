@@ -13,6 +13,7 @@ type Seen struct {
 	Flaw     error // what is wrong with the files of a finished one; nil when nothing is, at a glance
 	Missing  []Cell
 	Failures []Failure
+	Former   string // the folder of the smaller run that a finished one replaced, when it still stands
 }
 
 // Look reads how far the folder of a run is, without writing or locking anything. What it
@@ -23,6 +24,9 @@ func Look(dir string, m *Manifest) Seen {
 		var there Manifest
 		if json.Unmarshal(b, &there) == nil && sameRun(&there, m) {
 			seen := Seen{Finished: true, Flaw: Check(dir, AtAGlance)}
+			if old := s.work + former; isFolder(old) {
+				seen.Former = old
+			}
 			if b, err := os.ReadFile(filepath.Join(dir, fileFailures)); err == nil {
 				_ = json.Unmarshal(b, &seen.Failures) // damaged: none are told
 			}
@@ -42,6 +46,11 @@ func Look(dir string, m *Manifest) Seen {
 		}
 	}
 	return seen
+}
+
+func isFolder(name string) bool {
+	info, err := os.Stat(name)
+	return err == nil && info.IsDir()
 }
 
 // sameRun reports whether two manifests ask the same, whatever their own files.

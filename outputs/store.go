@@ -19,6 +19,8 @@ import (
 
 	"github.com/parquet-go/parquet-go"
 	"golang.org/x/sync/errgroup"
+
+	"piramide/internal/words"
 )
 
 // Names inside a result folder.
@@ -120,6 +122,9 @@ func create(dir string, run Run, how way) (_ *Store, err error) {
 		return nil, err
 	}
 	if found {
+		if err := s.cleared(); err != nil {
+			return nil, err
+		}
 		s.work, s.complete = dir, true
 		return s, nil
 	}
@@ -297,13 +302,14 @@ func (s *Store) Put(t *CellTables) error {
 	return nil
 }
 
-// Fail stores that a cell cannot be lived, and why; the others go on.
-func (s *Store) Fail(c Cell, why error) error {
+// Fail stores that a cell cannot be lived, and why, also in messages for a reader where
+// there are; the others go on.
+func (s *Store) Fail(c Cell, why error, reasons ...words.Message) error {
 	if s.Done(c) || s.overtaken() {
 		return nil
 	}
 	return s.write(s.failureName(c), func(w io.Writer) error {
-		_, err := w.Write(compact(Failure{c, why.Error()}))
+		_, err := w.Write(compact(Failure{c, why.Error(), reasons}))
 		return err
 	})
 }

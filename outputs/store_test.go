@@ -423,6 +423,43 @@ func TestExtendKeepsWhatSomebodyPutAside(t *testing.T) {
 	}
 }
 
+// Killed just after the larger run had got its name, the smaller one still stands: whoever
+// opens the folder next clears it, and loses nothing of what somebody put in either.
+func TestWhatAnExtensionLeftIsCleared(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "r")
+	one, two := fakeRun(1, 1), fakeRun(1, 2)
+	fill(t, dir, two, two.Manifest.Cells(), 1)
+	old := dir + unfinished + former
+	fill(t, old, one, one.Manifest.Cells(), 1)
+	for name, body := range map[string]string{
+		filepath.Join(old, "nota.txt"): "van voor", filepath.Join(dir, "nota.txt"): "van na", filepath.Join(old, "bijlagen", "a"): "a",
+	} {
+		if err := errors.Join(os.MkdirAll(filepath.Dir(name), 0o755), os.WriteFile(name, []byte(body), 0o600)); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if seen := Look(dir, &two.Manifest); !seen.Finished || seen.Former != old {
+		t.Errorf("told of it: %+v", seen)
+	}
+	s, err := Create(dir, two)
+	if err != nil || !s.Complete() {
+		t.Fatalf("%v %+v", err, s)
+	}
+	for name, want := range map[string]string{"nota.txt": "van na", "nota.txt" + former: "van voor", filepath.Join("bijlagen", "a"): "a"} {
+		if b, err := os.ReadFile(filepath.Join(dir, name)); string(b) != want {
+			t.Errorf("%s: %q, %v", name, b, err)
+		}
+	}
+	if seen := Look(dir, &two.Manifest); seen.Former != "" || seen.Flaw != nil {
+		t.Errorf("afterwards: %+v", seen)
+	}
+	for _, left := range []string{old, dir + unfinished + ".lock"} {
+		if _, err := os.Stat(left); err == nil {
+			t.Errorf("%s is left", left)
+		}
+	}
+}
+
 // The parameters of many draws take long to make: that is done once where a folder is begun,
 // once where it is taken up, and not at all for a folder of another run.
 func TestParametersAreMadeOnce(t *testing.T) {

@@ -2,6 +2,7 @@ package scenarios
 
 import (
 	"cmp"
+	"path/filepath"
 	"slices"
 	"strings"
 
@@ -68,6 +69,22 @@ func (p Problem) In(w *words.Words) string {
 		b.WriteString(" " + w.Say("scenarios.hint", "what", w.Tell(p.Hint)))
 	}
 	return b.String()
+}
+
+// Message is the mistake as a message, for what is stored and told later: the name of the
+// file without its folder, line, path, reason and hint.
+func (p Problem) Message() words.Message {
+	at := ""
+	if p.File != "" {
+		at = place{filepath.Base(p.File), p.Line, p.Col, p.Sheet, p.Nth}.String() + ": "
+	}
+	if p.Path != "" {
+		at += p.Path + ": "
+	}
+	if p.Hint.ID == "" {
+		return msg("problem", "at", at, "reason", p.Reason)
+	}
+	return msg("problem_hint", "at", at, "reason", p.Reason, "hint", msg("hint", "what", p.Hint))
 }
 
 // english gives the words that errors use until a reader's language is known.

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -28,9 +29,14 @@ func TestFullDisk(t *testing.T) {
 	for name, c := range map[string]struct {
 		command string
 		keeps   []int // share of the finished folder that the disk holds, %
+		filled  bool  // by somebody else, when the command has begun
+		told    []string
+		begun   bool
 	}{
-		"compare": {"compare reference full-proposal --region klein.csv --horizon '2 years' --draws 2", []int{0, 10, 40, 90}},
-		"sweep":   {"sweep run vol.yaml", []int{0, 40, 90}},
+		"compare":      {"compare reference full-proposal --region klein.csv --horizon '2 years' --draws 2", []int{0, 10, 40, 90}, false, []string{"de schijf is vol", "klein/uit.partial"}, true},
+		"sweep":        {"sweep run vol.yaml", []int{0, 40, 90}, false, []string{"vraagt op haar grootst", "MB vrij voor klein/uit"}, false},
+		"shard":        {"sweep run vol.yaml --shard 2/3", []int{0, 10}, false, []string{"vraagt op haar grootst"}, false},
+		"sweep filled": {"sweep run vol.yaml", []int{1000}, true, []string{"de schijf is vol", "klein/uit.partial"}, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -56,19 +62,27 @@ func TestFullDisk(t *testing.T) {
 				}
 				return string(out)
 			}
-			run("set -e; ./piramide " + c.command + " --quiet --out ruim; mkdir klein")
+			run("set -e; ./piramide " + strings.Replace(c.command, " --shard 2/3", "", 1) + " --quiet --out ruim; mkdir klein")
 			whole := strings.TrimSpace(run("du -sk ruim | cut -f1"))
+			filler := ""
+			if c.filled {
+				filler = "( until test -e klein/uit.partial/plans.json; do :; done; head -c 1G /dev/zero >klein/vol 2>/dev/null ) &"
+			}
 			for _, share := range c.keeps {
 				told := run(fmt.Sprintf(`mount -t tmpfs -o size=$(( %s * %d / 100 + 8 ))k tmpfs klein
+%s
 ./piramide %s --quiet --out klein/uit 2>told; code=$?
-echo "code $code"; cat told
+echo "code $code"; cat told; wait
 find klein -name '*.tmp' -o -path klein/uit -o -name '*.lock'
+if %t; then test -e klein/uit.partial; else test -z "$(ls -A klein)"; fi || echo "begun, or not"
+rm -f klein/vol
 mount -o remount,size=100%% klein
-./piramide %[3]s --quiet --out klein/uit >/dev/null || echo "not resumed"
+./piramide %s --quiet --out klein/uit >/dev/null || echo "not resumed"
 cmp klein/uit/digests.json ruim/digests.json
-find klein -mindepth 1 -maxdepth 1 ! -name uit`, whole, share, c.command))
+find klein -mindepth 1 -maxdepth 1 ! -name uit`, whole, share, filler, c.command, c.begun, strings.Replace(c.command, " --shard 2/3", "", 1)))
 				t.Logf("%d %%: %s", share, told)
-				if lines := strings.Split(strings.TrimSpace(told), "\n"); len(lines) != 2 || lines[0] != "code 4" || !strings.Contains(lines[1], "de schijf is vol") || !strings.Contains(lines[1], "klein/uit.partial") {
+				lines := strings.Split(strings.TrimSpace(told), "\n")
+				if len(lines) != 2 || lines[0] != "code 4" || slices.ContainsFunc(c.told, func(s string) bool { return !strings.Contains(lines[1], s) }) {
 					t.Errorf("a disk with room for %d %%:\n%s", share, told)
 				}
 			}

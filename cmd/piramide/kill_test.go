@@ -4,6 +4,7 @@ package main
 
 import (
 	"bytes"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"os/exec"
@@ -82,5 +83,78 @@ indicators: [reached_in_time, net_cost]
 	got, err2 := os.ReadFile(filepath.Join(dir, "gedood", "digests.json"))
 	if err1 != nil || err2 != nil || !bytes.Equal(got, want) {
 		t.Errorf("the bytes are not those of a sweep left alone: %v %v", err1, err2)
+	}
+}
+
+// An extension that is killed while it clears away the smaller folder leaves it beside the
+// larger one: status says so, resume finishes that, and what somebody put in it is there.
+func TestKilledExtension(t *testing.T) {
+	dir := t.TempDir()
+	at := func(name string) string { return filepath.Join(dir, name) }
+	region, err := os.ReadFile(filepath.Join("testdata", "klein.csv"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	const sweep = "format: 1\nname: groot\nplans: [reference]\nregion: klein.csv\nhorizon: 1 year\ndraws: 2\nindicators: [net_cost]\n"
+	for name, body := range map[string][]byte{"klein.csv": region, "groot.yaml": []byte(sweep)} {
+		if err := os.WriteFile(at(name), body, 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	run := func(args ...string) string {
+		out, err := piramide(t, dir, args...).CombinedOutput()
+		if err != nil {
+			t.Fatalf("%v: %v\n%s", args, err, out)
+		}
+		return string(out)
+	}
+	run("sweep", "run", "groot.yaml", "--out", "groot", "--quiet")
+	const own = 3000 // files of somebody's own: moving them takes long enough to be killed meanwhile
+	if err := os.Mkdir(at("groot/eigen"), 0o755); err != nil {
+		t.Fatal(err)
+	}
+	for i := range own {
+		if err := os.WriteFile(at(fmt.Sprintf("groot/eigen/%d", i)), []byte("van mij"), 0o600); err != nil {
+			t.Fatal(err)
+		}
+	}
+	there := func(name string) bool { _, err := os.Stat(at(name)); return err == nil }
+	killed := 0
+	for draws := 3; draws < 9 && killed < 2; draws++ {
+		c := piramide(t, dir, "sweep", "extend", "groot", "--draws", fmt.Sprint(draws), "--quiet")
+		if err := c.Start(); err != nil {
+			t.Fatal(err)
+		}
+		done := make(chan struct{})
+		go func() { _ = c.Wait(); close(done) }()
+		for running := true; running; {
+			select {
+			case <-done:
+				running = false
+			default:
+				if there("groot.partial.old") && there("groot/manifest.json") && !there("groot.partial") {
+					_ = c.Process.Kill()
+					<-done
+					running = false
+				}
+			}
+		}
+		if !there("groot.partial.old") {
+			continue
+		}
+		killed++
+		if out := run("sweep", "status", "groot"); !bytes.Contains([]byte(out), []byte("groot.partial.old")) {
+			t.Errorf("status does not tell of it: %s", out)
+		}
+		run("sweep", "resume", "groot", "--quiet")
+		if there("groot.partial.old") || there("groot.partial.lock") {
+			t.Error("the folder of before is left")
+		}
+	}
+	if killed == 0 {
+		t.Error("never killed while it cleared")
+	}
+	if list, err := os.ReadDir(at("groot/eigen")); err != nil || len(list) != own {
+		t.Errorf("%d of %d files of somebody's own are left: %v", len(list), own, err)
 	}
 }

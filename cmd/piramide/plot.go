@@ -21,6 +21,7 @@ func (a *app) plot() *cobra.Command {
 	c.Flags().StringSliceVar(&r.Formats, "format", nil, a.words.Say("cli.flag.format"))
 	c.Flags().StringVar(&r.Decide.Indicator, "indicator", "", a.words.Say("cli.flag.indicator"))
 	c.Flags().StringVar(&r.Decide.Goal, "goal", "", a.words.Say("cli.flag.decide-goal"))
+	c.Flags().StringVar(&r.Decide.Groups, "groups", "", a.words.Say("cli.flag.groups"))
 	c.Flags().Float64Var(&r.Decide.Threshold, "threshold", 0, a.words.Say("cli.flag.threshold"))
 	a.take(c, "out")
 	c.Flags().Lookup("out").Usage = a.words.Say("cli.flag.plot-out")
@@ -28,7 +29,7 @@ func (a *app) plot() *cobra.Command {
 		if err := positive(c, "threshold", r.Decide.Threshold); err != nil {
 			return err
 		}
-		for _, name := range []string{"figure", "size", "format", "out", "indicator", "goal"} {
+		for _, name := range []string{"figure", "size", "format", "out", "indicator", "goal", "groups"} {
 			if fl := c.Flags().Lookup(name); fl.Changed && strings.Trim(fl.Value.String(), `"[]`) == "" {
 				return usage("flag_value", "flag", "--"+name, "value", `""`)
 			}

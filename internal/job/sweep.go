@@ -275,6 +275,9 @@ func ExtendSweep(ctx context.Context, r SweepRequest, points, draws, replicates 
 
 // fill lives the cells that are missing and finishes the folder.
 func (s *sweepRun) fill(ctx context.Context, create func(string, outputs.Run) (*outputs.Store, error), workers int, progress Progress) (err error) {
+	if err := s.room(ctx, Shard{}); err != nil {
+		return err
+	}
 	store, err := s.Open(create)
 	if err != nil {
 		return err
@@ -312,12 +315,15 @@ func (s *sweepRun) Live(ctx context.Context, store *outputs.Store, workers int, 
 		workers = runtime.GOMAXPROCS(0)
 	}
 	m, done := store.Manifest(), store.Stock()
-	s.x.fail = store.Fail
+	s.x.fail = func(c outputs.Cell, why error) error { return store.Fail(c, why, fault.Reasons(why)...) }
 	return s.x.run(ctx, workers, func(c outputs.Cell) bool { return !shard.has(&m, c) || done(c) }, store.Put, progress)
 }
 
 // shard lives one part of the cells; another process merges the parts.
 func (s *sweepRun) shard(ctx context.Context, r SweepRequest, progress Progress) (*SweepStatus, error) {
+	if err := s.room(ctx, r.Shard); err != nil {
+		return nil, err
+	}
 	store, err := s.Open(outputs.CreateShared)
 	if err != nil {
 		return nil, err

@@ -19,7 +19,6 @@ import (
 	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
-	"piramide/sim"
 )
 
 // SweepStatus says how far a sweep is.
@@ -41,6 +40,8 @@ type SweepStatus struct {
 	Merge    string            `json:"merge,omitempty"`          // the job of Slurm that joins the parts, in its words
 	Attempt  int               `json:"attempt,omitempty"`        // how often Slurm was handed the parts
 	Again    *SweepAgain       `json:"again,omitempty"`          // they were handed in once more just now
+
+	Former string `json:"former,omitempty"` // the folder of before an extension, when it still stands
 
 	Known *reading.Known `json:"known,omitempty"` // of a sweep that goes on until a difference is known
 
@@ -154,7 +155,7 @@ func (s *sweepRun) status() *SweepStatus {
 		Cells: len(m.Cells()), run: &s.run,
 	}
 	seen := outputs.Look(s.Out, m)
-	st.flaw = seen.Flaw
+	st.flaw, st.Former = seen.Flaw, seen.Former
 	st.Finished, st.missing, st.Failures = seen.Finished, seen.Missing, len(seen.Failures)
 	st.Done = st.Cells - len(st.missing)
 	st.Failed = seen.Failures[:min(toldFailures, len(seen.Failures))]
@@ -169,6 +170,9 @@ func (s *SweepStatus) Text(w *words.Words) string {
 	switch {
 	case s.Finished:
 		say("finished", "folder", s.Folder)
+		if s.Former != "" {
+			say("former", "former", s.Former, "folder", s.Folder)
+		}
 	case s.part > 0:
 		say("part_done", "part", s.part, "parts", s.Shards)
 		if len(s.Missing) == 0 {
@@ -195,7 +199,7 @@ func (s *SweepStatus) Text(w *words.Words) string {
 	if s.Failures > 0 {
 		say("failures", "count", s.Failures)
 		for _, f := range s.Failed {
-			say("failure", "plan", f.Scenario, "point", f.Point+1, "draw", f.Draw+1, "replicate", f.Replicate+1, "why", f.Error)
+			say("failure", "plan", f.Scenario, "point", f.Point+1, "draw", f.Draw+1, "replicate", f.Replicate+1, "why", f.In(w))
 		}
 		if s.Failures > len(s.Failed) {
 			say("more_failures", "count", s.Failures-len(s.Failed), "folder", s.Folder)
@@ -249,44 +253,17 @@ func PlanSweep(ctx context.Context, r SweepRequest) (*SweepPlan, error) {
 		left[c] = true
 	}
 	_, months := s.x.tasks(func(c outputs.Cell) bool { return !left[c] })
-	var size, cells int64
-	rates := s.x.rates()
-	began := time.Now()
-	short := *s.x
-	if err := short.Each(ctx, 1, func(c outputs.Cell) bool { return c.Point+c.Draw+c.Replicate > 0 }, func(c outputs.Cell, res *sim.Result) error {
-		t := outputs.Extract(c, res)
-		t = t.Keep(s.x.keep, rates)
-		n, err := t.Size()
-		size, cells = size+n, cells+1
-		return err
-	}, nil); err != nil {
+	size, pace, err := s.sample(ctx, nil)
+	if err != nil {
 		return nil, err
 	}
-	_, lived := short.tasks(func(c outputs.Cell) bool { return c.Point+c.Draw+c.Replicate > 0 })
-	p.Time = time.Duration(float64(time.Since(began)) / float64(lived) * float64(months) / float64(p.Workers))
-	if cells > 0 {
-		p.Bytes = size / cells * int64(len(p.Status.missing))
-	}
-	if free, ok := freeDisk(existing(filepath.Dir(s.Out))); ok {
+	p.Time = time.Duration(pace * float64(months) / float64(p.Workers))
+	p.Bytes = size * int64(len(p.Status.missing))
+	if free, ok := s.free(); ok {
 		p.Free = free
-		if p.Bytes > free {
-			return nil, fault.New(fault.NoOutput, nil, "sweep_disk", "need", megabytes(p.Bytes), "free", megabytes(free), "folder", s.Out)
-		}
 	}
-	return p, nil
+	return p, s.fits(size * s.most(len(p.Status.missing), Shard{}))
 }
-
-// existing is the nearest folder above a path that is there.
-func existing(dir string) string {
-	for {
-		if _, err := os.Stat(dir); err == nil || dir == filepath.Dir(dir) {
-			return dir
-		}
-		dir = filepath.Dir(dir)
-	}
-}
-
-func megabytes(n int64) float64 { return float64(n) / 1e6 }
 
 // Text says it to a reader.
 func (p *SweepPlan) Text(w *words.Words) string {

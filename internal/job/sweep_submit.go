@@ -89,6 +89,9 @@ func SubmitSweep(ctx context.Context, r SlurmRequest, w *words.Words) (*SweepSub
 	if r.DryRun {
 		return out, nil
 	}
+	if err := s.room(ctx, Shard{}); err != nil {
+		return nil, err
+	}
 	// The folder keeps the sweep and its plans: the tasks read those, whatever happens to the files meanwhile.
 	store, err := s.Open(outputs.CreateShared)
 	if err != nil {

@@ -11,6 +11,7 @@ import (
 
 	"piramide/internal/job"
 	"piramide/internal/job/fault"
+	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/scenarios"
 )
@@ -246,6 +247,11 @@ func TestFailedCellIsARecord(t *testing.T) {
 	if !st.Finished || st.Failures != 2 || st.Failed[0].Point != 1 || st.Failed[0].Error == "" {
 		t.Fatalf("%+v", st)
 	}
+	for lang, want := range map[string]string{"nl": "meer dan wat burgers van een leeftijd en groep", "fr": "coûtent plus que ce que coûtent"} {
+		if text := st.Text(spoken(t, lang)); !strings.Contains(text, want) || strings.Contains(text, "belgium:") {
+			t.Errorf("%s: %s", lang, text)
+		}
+	}
 	f, err := outputs.ReadFrame(out, []string{"net_cost"}, 0, 0)
 	if err != nil {
 		t.Fatal(err)
@@ -349,4 +355,13 @@ func TestSweepUntilKnown(t *testing.T) {
 	if st := swept(t, job.SweepRequest{File: at("hard")}); st.Draws != 14 || !st.Finished {
 		t.Errorf("again: %+v", st)
 	}
+}
+
+func spoken(t *testing.T, lang string) *words.Words {
+	t.Helper()
+	w, err := words.For(lang)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return w
 }

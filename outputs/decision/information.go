@@ -4,6 +4,7 @@ import (
 	"math"
 
 	"gonum.org/v1/gonum/mat"
+	"gonum.org/v1/gonum/stat/distuv"
 
 	"piramide/internal/draw"
 	"piramide/internal/stats"
@@ -16,7 +17,14 @@ type Info struct {
 	// Bias is how much too high the estimate probably is: the best of noisy numbers is
 	// better than the best of true ones. It is not taken off Value.
 	Bias float64
+	// Flattered is how much too high the mean of the best option probably is, from which
+	// complete knowledge is counted: large where options are nearly tied in few cells.
+	Flattered float64
 }
+
+// Low says whether the value of complete knowledge is probably too low, by an eighth of its
+// standard error or more: so when the two best options lie within about one standard error.
+func (v Info) Low() bool { return v.SE > 0 && v.Flattered >= v.SE/8 }
 
 // Told says whether the value stands out from what noise alone gives when so many values
 // are looked at: 2.5 % for all of them together.
@@ -60,6 +68,16 @@ func EVPI(nb [][]float64) Info {
 		left += (perfect - gain[i] - nb[best][i] - top) / float64(n-1)
 	}
 	v.Bias = float64(n-1) * (left/float64(n) - v.Value)
+	for k := range nb {
+		d := make([]float64, n)
+		for i := range d {
+			d[i] = nb[best][i] - nb[k][i]
+		}
+		if s := math.Sqrt(stats.Variance(d) / float64(n)); s > 0 { // of normal means: the unit normal loss
+			z := stats.Mean(d) / s
+			v.Flattered = max(v.Flattered, s*(distuv.UnitNormal.Prob(z)-z*distuv.UnitNormal.CDF(-z)))
+		}
+	}
 	return v
 }
 

@@ -343,7 +343,7 @@ func (p *primData) paste(b Box) Box {
 				if upper {
 					to = beyond[step-1]
 				}
-				if try := p.measure(b.with(l.Input, upper, to)); try.Cases > b.Cases && try.Density >= b.Density && try.Density >= wider.Density {
+				if try := p.measure(b.with(l.Input, upper, to)); try.Cases > b.Cases && try.Density >= wider.Density {
 					wider, found = try, true
 				}
 			}

@@ -173,10 +173,14 @@ func (d rowList) shows() []shown {
 }
 
 // shows is the mean of every option.
-func (d Plane) shows() []shown {
-	f := Frontier{XTitle: d.XTitle, YTitle: d.YTitle, XFormat: d.XFormat, YFormat: d.YFormat}
-	for _, o := range d.Options {
-		f.Names, f.Gain, f.Cost = append(f.Names, o.Name), append(f.Gain, mean(o.Gain)), append(f.Cost, mean(o.Cost))
+func (d Plane) shows() []shown { return means(d.Options, d.XTitle, d.YTitle, d.XFormat, d.YFormat) }
+
+func (d Equity) shows() []shown { return means(d.Plans, d.XTitle, d.YTitle, d.Format, d.Format) }
+
+func means(list []Cloud, xTitle, yTitle string, xFormat, yFormat Format) []shown {
+	f := Frontier{XTitle: xTitle, YTitle: yTitle, XFormat: xFormat, YFormat: yFormat}
+	for _, o := range list {
+		f.Names, f.Gain, f.Cost = append(f.Names, o.Name), append(f.Gain, mean(o.X)), append(f.Cost, mean(o.Y))
 	}
 	return f.shows()
 }

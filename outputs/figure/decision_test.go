@@ -32,10 +32,19 @@ func decisionSamples(t testing.TB, w *words.Words) map[string]*Figure {
 	share := func(x float64, n int) string { return w.Percent(x, max(0, n-2)) }
 	plane := Plane{XTitle: "gewonnen QALY’s per 1.000 burgers", YTitle: "meer kosten, EUR per burger", XFormat: w.Signed, YFormat: w.Euro, Slope: 40}
 	for i, name := range planNames[1:] {
-		plane.Options = append(plane.Options, PlaneOption{name, cloud(uint64(i), 120, 0.5+float64(i), 1.2), cloud(uint64(9+i), 120, 20+30*float64(i), 14)})
+		plane.Options = append(plane.Options, Cloud{name, cloud(uint64(i), 120, 0.5+float64(i), 1.2), cloud(uint64(9+i), 120, 20+30*float64(i), 14)})
 	}
 	f, err := NewPlane(fr, plane)
 	add("plane", f, err)
+	equity := Equity{
+		XTitle: "winst: dagen thuis per 1.000 burgers per jaar", YTitle: "eerlijker: dagen die minder door ongelijkheid verloren gaan", Format: w.Signed,
+		Corners: [4]string{"meer, en eerlijker verdeeld", "minder, wel eerlijker verdeeld", "minder, en minder eerlijk", "meer, maar minder eerlijk"},
+	}
+	for i, name := range planNames[1:] {
+		equity.Plans = append(equity.Plans, Cloud{name, cloud(uint64(20+i), 120, 4*float64(i)-1, 3), cloud(uint64(30+i), 120, 2-2*float64(i), 1.1)})
+	}
+	f, err = NewEquity(fr, equity)
+	add("equity", f, err)
 	var prices []float64
 	curves := make([][]float64, 3)
 	var best []int

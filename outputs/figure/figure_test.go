@@ -83,7 +83,9 @@ type golden struct {
 func TestGoldenPictures(t *testing.T) {
 	file := filepath.Join("testdata", "golden.json")
 	got := map[string]golden{}
-	for name, f := range samples(t, spoken(t, "nl")) {
+	figures, chosen := samples(t, spoken(t, "nl")), decisionSamples(t, spoken(t, "nl"))
+	figures["plane"], figures["equity"] = chosen["plane"], chosen["equity"]
+	for name, f := range figures {
 		var buf bytes.Buffer
 		if err := f.Write(&buf, "png", Slide); err != nil {
 			t.Fatal(err)

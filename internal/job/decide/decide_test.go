@@ -15,6 +15,7 @@ import (
 	"piramide/internal/job"
 	"piramide/internal/words"
 	"piramide/outputs"
+	"piramide/outputs/decision"
 	"piramide/outputs/figure"
 )
 
@@ -155,6 +156,21 @@ func TestDecideLeavesOutDrawsThatFailed(t *testing.T) {
 	for i, x := range d.outcome(1, "net_cost") {
 		if failed := i == 2*2+1 || i/2 == 5; failed != math.IsNaN(x) {
 			t.Errorf("cell %d of the difference is %v", i, x)
+		}
+	}
+}
+
+// That an index is no part of the whole is told only where a reader sees one.
+func TestIndicesBeyondTheWhole(t *testing.T) {
+	inside := decision.Index{First: 0.2, FirstLow: -0.004, FirstHigh: 0.4, Total: 0.9, TotalLow: 0.8, TotalHigh: 1.004}
+	under, over := inside, inside
+	under.FirstLow, over.Total = -0.006, 1.2
+	for _, c := range []struct {
+		list []decision.Index
+		want bool
+	}{{nil, false}, {[]decision.Index{inside}, false}, {[]decision.Index{inside, under}, true}, {[]decision.Index{over}, true}} {
+		if got := beyond(c.list); got != c.want {
+			t.Errorf("%v: %v", c.list, got)
 		}
 	}
 }

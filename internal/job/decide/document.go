@@ -125,7 +125,7 @@ func (t *Telling) Under(measures ...string) (blocks []document.Block) {
 // PrecisionBlocks say how many simulations are still needed, and of which kind.
 func (d *Decision) PrecisionBlocks(t *Telling) []document.Block {
 	blocks := slices.Clone(t.Blocks["precision"])
-	if d.Frame.Design != nil {
+	if d.Frame.Design != nil && !d.applies("precision") {
 		blocks = append(blocks, document.Paragraph{Text: d.Words.Say("decision.points_differ")})
 	}
 	return append(blocks, t.Under("variance")...)

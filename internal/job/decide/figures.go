@@ -46,6 +46,8 @@ func (d *Decision) Pictures() (out []reading.Picture, failed []string) {
 		f, err := d.drawRegret()
 		add("regret", f, err)
 	}
+	f, err := d.drawEquity()
+	add("equity", f, err)
 	for _, p := range d.compared() {
 		id := d.Frame.Plans[p].ID
 		f, err := d.drawTornado(p)
@@ -63,7 +65,7 @@ func (d *Decision) Pictures() (out []reading.Picture, failed []string) {
 		f, err := d.drawVariance()
 		add("variance", f, err)
 	}
-	if d.applies("precision") {
+	if d.applies("precision") && d.Frame.Design == nil {
 		f, err := d.drawConvergence()
 		add("convergence", f, err)
 	}
@@ -135,10 +137,10 @@ func scaleAll(v []float64, k float64) []float64 {
 func (d *Decision) drawPlane() (*figure.Figure, error) {
 	p := figure.Plane{XTitle: d.say("gain"), YTitle: d.say("cost"), XFormat: d.Words.Signed, YFormat: d.euroSigned, Slope: d.Threshold / 1000}
 	for o := 1; o < len(d.Options); o++ {
-		p.Options = append(p.Options, figure.PlaneOption{
+		p.Options = append(p.Options, figure.Cloud{
 			Name: d.Options[o].Name,
-			Gain: scaleAll(minus(d.of(o, outputs.PresentQALY), d.of(0, outputs.PresentQALY)), 1000),
-			Cost: minus(d.of(o, outputs.PresentCost), d.of(0, outputs.PresentCost)),
+			X:    scaleAll(minus(d.of(o, outputs.PresentQALY), d.of(0, outputs.PresentQALY)), 1000),
+			Y:    minus(d.of(o, outputs.PresentCost), d.of(0, outputs.PresentCost)),
 		})
 	}
 	id := "plane.title"
@@ -217,6 +219,36 @@ func (d *Decision) drawRegret() (*figure.Figure, error) {
 		})
 	}
 	return figure.NewRegret(d.frame(d.say("regret.title", "best", d.Options[least].Name), d.warned(d.say("regret.subtitle", "threshold", d.Threshold))), f)
+}
+
+// drawnAversion is the aversion to inequality of the figure: that of the equity weights.
+const drawnAversion = 1
+
+// drawEquity draws gain and fairness in days of a thousand citizens, as gained QALYs are.
+func (d *Decision) drawEquity() (*figure.Figure, error) {
+	p := figure.Equity{XTitle: d.say("equity.gain"), YTitle: d.say("equity.fairer", "epsilon", drawnAversion), Format: d.Words.Signed}
+	for i, quarter := range []string{"more_fairer", "less_fairer", "less_unfair", "more_unfair"} {
+		p.Corners[i] = d.say("equity." + quarter)
+	}
+	id := "equity.same"
+	for o := 1; o < len(d.Frame.Plans); o++ {
+		c := figure.Cloud{Name: d.Title(o)}
+		trades, _ := d.trades(o, drawnAversion)
+		for _, t := range trades {
+			c.X, c.Y = append(c.X, 1000*t.Gain), append(c.Y, 1000*t.Equity)
+		}
+		if len(trades) < 2 {
+			continue
+		}
+		if lived := d.Frame.Manifest.Draws * d.Frame.Manifest.Replicates; lived >= fewestTold && (reading.SignTold(c.X) || reading.SignTold(c.Y)) {
+			id = "equity.title"
+		}
+		p.Plans = append(p.Plans, c)
+	}
+	if p.Plans == nil {
+		return nil, nil
+	}
+	return figure.NewEquity(d.frame(d.say(id, "base", d.Title(0)), d.say("equity.subtitle", "base", d.Title(0), "family", d.Words.Say("decide.family_of."+d.family), "first", d.Frame.Period.First, "last", d.Frame.Period.Last)), p)
 }
 
 // warned adds to a subtitle that the QALYs of the options cannot be told apart.

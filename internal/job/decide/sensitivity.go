@@ -247,9 +247,23 @@ func (t *Telling) sobol() {
 		}
 		t.show(table)
 		t.say("sobol.read", "count", used)
+		if beyond(list) {
+			t.say("sobol.beyond")
+		}
 		if d.still(plan) {
 			t.small("sobol.small")
 		}
+	})
+}
+
+// beyond says whether any index, or an end of its interval, is written as less than nothing
+// or more than all.
+func beyond(list []decision.Index) bool {
+	return slices.ContainsFunc(list, func(s decision.Index) bool {
+		return slices.ContainsFunc([]float64{s.First, s.FirstLow, s.FirstHigh, s.Total, s.TotalLow, s.TotalHigh}, func(x float64) bool {
+			percent := math.Round(100 * x)
+			return percent < 0 || percent > 100
+		})
 	})
 }
 
@@ -368,23 +382,16 @@ func (t *Telling) precision() {
 		return
 	}
 	if d.Frame.Design != nil {
-		t.say("precision.sweep")
+		t.precisionAtPoints()
 		return
 	}
 	t.each(func(plan int) {
-		ask := func(id string, tolerance float64) (decision.Budget, bool) {
-			per := d.Frame.Manifest.Replicates
-			a, b := decision.ByDraw(d.Frame.Values(plan, id), per), decision.ByDraw(d.Frame.Values(0, id), per)
-			var x, y []float64
-			for i := range a {
-				if v := a[i] - b[i]; !math.IsNaN(v) && !math.IsInf(v, 0) {
-					x, y = append(x, a[i]), append(y, b[i])
-				}
+		ask := func(id string, tolerance float64) (g decision.Budget, ok bool) {
+			list := d.budgets(plan, id, tolerance)
+			if ok = list[0] != nil; ok {
+				g = *list[0]
 			}
-			if len(x) < 3 {
-				return decision.Budget{}, false
-			}
-			return decision.Precision(x, y, tolerance), true
+			return g, ok
 		}
 		note := func(id string, g decision.Budget) {
 			t.number(d.Title(plan), id, "draws_to_tell", float64(g.Tell), "draws")

@@ -92,7 +92,7 @@ func (d *Decision) applies(measure string) bool {
 	case "variance":
 		return !m.FixedParameters && m.Draws > 1 && m.Replicates > 1
 	case "precision":
-		return d.Frame.Design == nil && len(d.Frame.Plans) > 1 && !m.FixedParameters
+		return len(d.Frame.Plans) > 1 && !m.FixedParameters && (d.Frame.Design == nil || m.Draws > 2)
 	case "tornado", "map", "prim":
 		return len(d.Inputs) > 0
 	case "frontier", "benefit", "ceac", "evpi", "evppi", "regret":
@@ -393,6 +393,9 @@ func (t *Telling) evpi() {
 		id = "evpi.value_few"
 	}
 	t.say(id, "value", t.amount(v.Value, v.SE), "error", t.amount(v.SE, v.SE), "threshold", d.Threshold, "count", len(d.places))
+	if v.Low() {
+		t.say("evpi.low")
+	}
 	if d.Frame.Manifest.Replicates == 1 {
 		t.say("evpi.chance")
 	}

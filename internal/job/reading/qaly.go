@@ -50,22 +50,33 @@ type PerQALY struct {
 
 // PerQALYOf divides the mean cost by the mean gain.
 func PerQALYOf(cost, qaly []float64, draw []int) *PerQALY {
-	const told = 0.8 // as for a difference that is called probable
 	x := &PerQALY{Cost: outputs.Summarise(cost, draw), QALY: outputs.Summarise(qaly, draw)}
-	lost := 0
-	for _, q := range qaly {
-		if q > 0 {
-			x.Gained++
-		} else if q < 0 {
-			lost++
-		}
-	}
-	x.Distinct = len(qaly) > 1 && float64(max(x.Gained, lost)) >= told*float64(len(qaly))
+	x.Gained, x.Distinct = signs(qaly)
 	if x.Distinct && x.QALY.Mean > 0 {
 		ratio := x.Cost.Mean / x.QALY.Mean
 		x.Ratio = &ratio
 	}
 	return x
+}
+
+// SignTold says whether the sign of a difference can be told: it is the same in 80 % of the
+// cells or more, of at least two.
+func SignTold(v []float64) bool {
+	_, told := signs(v)
+	return told
+}
+
+func signs(v []float64) (over int, told bool) {
+	const most = 0.8 // as for a difference that is called probable
+	under := 0
+	for _, x := range v {
+		if x > 0 {
+			over++
+		} else if x < 0 {
+			under++
+		}
+	}
+	return over, len(v) > 1 && float64(max(over, under)) >= most*float64(len(v))
 }
 
 // PerQALYText says what a QALY costs, or why that has no answer.
