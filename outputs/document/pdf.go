@@ -261,6 +261,16 @@ func (s *sheet) wrap(text string, width float64) (lines []string) {
 	return append(lines, line)
 }
 
+// joints are the parts of a word after which a line may end, as in [sheet.wrap]. The last
+// part is not among them.
+func joints(word string) (parts []string) {
+	for i := strings.IndexAny(word, "/–-"); i >= 0; i = strings.IndexAny(word, "/–-") {
+		_, n := utf8.DecodeRuneInString(word[i:])
+		parts, word = append(parts, word[:i+n]), word[i+n:]
+	}
+	return parts
+}
+
 // room begins a new page when a height does not fit any more.
 func (s *sheet) room(height float64) {
 	if s.GetY()+height > s.bottom && s.GetY() > topMargin+20 {
@@ -416,9 +426,17 @@ func (s *sheet) table(t Table) {
 	}
 	s.room(first)
 	s.tableHead(t, widths)
-	for _, r := range t.Rows {
+	head := s.headHeight(t, widths)
+	for i, r := range t.Rows {
 		h := s.rowHeight(r, widths)
-		if s.GetY()+h > s.bottom {
+		together := h // rows that go on with the one before stay with it, if a page holds them
+		for k := i + 1; !t.GoesOn(i) && k < len(t.Rows) && t.GoesOn(k); k++ {
+			together += s.rowHeight(t.Rows[k], widths)
+		}
+		if topMargin+head+together > s.bottom {
+			together = h
+		}
+		if s.GetY()+together > s.bottom {
 			s.AddPage()
 			s.SetY(topMargin)
 			s.tableHead(t, widths)
@@ -438,7 +456,46 @@ func (s *sheet) columns(t Table) []float64 {
 	for i, c := range t.Columns {
 		widths[i] = s.width * c.Width / total
 	}
+	return s.forWords(t, widths)
+}
+
+// forWords widens columns that are too narrow for their longest word, at the cost of those
+// that have room; where there is none, the word is cut.
+func (s *sheet) forWords(t Table, widths []float64) []float64 {
+	spare := make([]float64, len(widths))
+	for i, c := range t.Columns {
+		need := s.longest(c.Head, headSize, "")
+		for _, r := range t.Rows {
+			need = max(need, s.longest(r.Cells[i].Text, cellSize, s.face(r, r.Cells[i])), s.longest(r.Cells[i].Under, underSize, ""))
+		}
+		spare[i] = widths[i] - need - cellGap*s.scale
+	}
+	missing, room := 0.0, 0.0
+	for _, x := range spare {
+		missing, room = missing+max(0, -x), room+max(0, x)
+	}
+	if missing == 0 || missing > room {
+		return widths
+	}
+	for i, x := range spare {
+		if x > 0 {
+			widths[i] -= missing * x / room
+		} else {
+			widths[i] -= x
+		}
+	}
 	return widths
+}
+
+// longest is the width of the longest part of a text that no line may break.
+func (s *sheet) longest(text string, size float64, style string) (width float64) {
+	s.SetFont(family, style, size*s.scale)
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\n' }) {
+		for _, part := range append(joints(word), word[strings.LastIndexAny(word, "/–")+1:]) {
+			width = max(width, s.GetStringWidth(part))
+		}
+	}
+	return width
 }
 
 // headHeight is the height of the names of the columns.

@@ -42,7 +42,7 @@ func (l illustrator) annualPlan(made string) *document.Document {
 		add(document.Paragraph{Text: w.Say("report.only_chance"), Style: document.Warning})
 	}
 	cells := c.Draws * c.Replicates
-	add(document.Paragraph{Text: w.Say("annual.intro"), Style: document.Lead}, document.Paragraph{Text: w.Say("annual.how", "count", cells), Style: document.Note})
+	add(document.Paragraph{Text: w.Say("annual.intro"), Style: document.Lead}, document.Paragraph{Text: l.annualHow(cells), Style: document.Note})
 	if said := l.ownNumbers(ownShown); said != "" {
 		add(document.Paragraph{Text: said, Style: document.Note})
 	}
@@ -80,6 +80,14 @@ func (l illustrator) annualPlan(made string) *document.Document {
 	}
 	add(beyond, document.Paragraph{Text: w.Say("annual.beyond_source"), Style: document.Note})
 	return d
+}
+
+// annualHow says what is expected and what the limits are; few simulations give rough ones.
+func (l illustrator) annualHow(cells int) string {
+	if cells < words.FewSimulations {
+		return l.w.Say("annual.how_few", "count", cells)
+	}
+	return l.w.Say("annual.how", "count", cells)
 }
 
 // alarmOfQuarter says when a quarter alarms, and how often a figure is out by chance.
@@ -242,7 +250,7 @@ func (l illustrator) annualSheet(made string) *workbook.Follow {
 	say := func(id string) string { return w.Say("annual." + id) }
 	f := &workbook.Follow{
 		Lang: w.Lang(), Title: w.Say("annual.title", "region", l.where), Caveat: d.Caveat, Source: d.Source + " · " + d.Caveat, Sheet: say("sheet"),
-		Notes: []string{say("how_to_fill"), say("alarm_year") + " " + l.alarmOfQuarter(), w.Say("annual.how", "count", c.Draws*c.Replicates)},
+		Notes: []string{say("how_to_fill"), say("alarm_year") + " " + l.alarmOfQuarter(), l.annualHow(c.Draws * c.Replicates)},
 		Head: []string{
 			say("plan_column"), say("what"), say("year_column"), say("when"), say("unit_column"), say("mean_column"), say("low80"), say("high80"), say("low95"), say("high95"),
 			say("observed"), say("status"),
