@@ -114,10 +114,8 @@ func (d *Document) layout(scale float64, tables bool) *fpdf.Fpdf {
 	for i, b := range d.Blocks {
 		if d.OnePage {
 			s.keep(d.Blocks[i:], tables)
-		} else if _, head := b.(Heading); head && i+1 < len(d.Blocks) {
-			if p, ok := d.Blocks[i+1].(Picture); ok { // what a heading is of stands under it
-				s.room(3*lineHeight(12*s.scale) + s.pictureHeight(p))
-			}
+		} else if _, head := b.(Heading); head {
+			s.room(s.begins(d.Blocks[i:]))
 		}
 		s.block(b)
 	}
@@ -139,6 +137,28 @@ func (s *sheet) keep(blocks []Block, tables bool) {
 	if height <= s.bottom-topMargin { // or it fits on no page
 		s.room(height)
 	}
+}
+
+// begins is the room that a heading takes with the beginning of what it is of: a whole
+// picture or paragraph, the first rows of a table.
+func (s *sheet) begins(blocks []Block) (height float64) {
+	for _, b := range blocks {
+		switch x := b.(type) {
+		case Heading:
+			height += s.height(x)
+			continue
+		case Picture:
+			height += lineHeight(12*s.scale) + s.pictureHeight(x)
+		case Table:
+			height += s.tableBegins(x, s.columns(x)) + lineHeight(12*s.scale)
+		case List:
+			height += 2 * lineHeight(9.5*s.scale)
+		default:
+			height += s.height(x)
+		}
+		break
+	}
+	return height
 }
 
 // height is the room that a block takes, without what is skipped below it.
@@ -415,28 +435,15 @@ const (
 
 func (s *sheet) table(t Table) {
 	widths := s.columns(t)
-	first := s.headHeight(t, widths) // caption and head do not end a page
-	if len(t.Rows) > 0 {
-		first += s.rowHeight(t.Rows[0], widths)
-	}
+	s.room(s.tableBegins(t, widths)) // caption and head do not end a page
 	if t.Caption != "" {
-		s.room(first + float64(len(s.lines(t.Caption, 9.5, "B", s.width))+1)*lineHeight(9.5*s.scale))
 		s.text(t.Caption, 9.5, "B", ink, s.left, s.width)
 		s.skip(1)
 	}
-	s.room(first)
 	s.tableHead(t, widths)
-	head := s.headHeight(t, widths)
 	for i, r := range t.Rows {
 		h := s.rowHeight(r, widths)
-		together := h // rows that go on with the one before stay with it, if a page holds them
-		for k := i + 1; !t.GoesOn(i) && k < len(t.Rows) && t.GoesOn(k); k++ {
-			together += s.rowHeight(t.Rows[k], widths)
-		}
-		if topMargin+head+together > s.bottom {
-			together = h
-		}
-		if s.GetY()+together > s.bottom {
+		if s.GetY()+s.together(t, i, widths) > s.bottom {
 			s.AddPage()
 			s.SetY(topMargin)
 			s.tableHead(t, widths)
@@ -444,6 +451,32 @@ func (s *sheet) table(t Table) {
 		s.row(t, r, widths, h)
 	}
 	s.skip(6)
+}
+
+// tableBegins is the height of the caption, the head and the first rows of a table.
+func (s *sheet) tableBegins(t Table, widths []float64) float64 {
+	height := s.headHeight(t, widths) + 3*s.scale
+	if t.Caption != "" {
+		height += float64(len(s.lines(t.Caption, 9.5, "B", s.width))+1) * lineHeight(9.5*s.scale)
+	}
+	if len(t.Rows) > 0 {
+		height += s.together(t, 0, widths)
+	}
+	return height
+}
+
+// together is the height of a row with those that go on with it, which stay on its page;
+// of the row alone where no page holds them all.
+func (s *sheet) together(t Table, row int, widths []float64) float64 {
+	first := s.rowHeight(t.Rows[row], widths)
+	height := first
+	for k := row + 1; !t.GoesOn(row) && k < len(t.Rows) && t.GoesOn(k); k++ {
+		height += s.rowHeight(t.Rows[k], widths)
+	}
+	if topMargin+s.headHeight(t, widths)+height > s.bottom {
+		return first
+	}
+	return height
 }
 
 // columns are the widths of the columns of a table.

@@ -157,12 +157,12 @@ func (l illustrator) planText(p *outputs.Plan) string {
 // its amount and its basis.
 func (l illustrator) notes(p *outputs.Plan) (out []string) {
 	for _, m := range p.Notes {
-		if s := l.w.Tell(m); !slices.Contains(out, s) {
+		if s := words.Capital(l.w.Tell(m)); !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}
 	for _, s := range reading.EqualNotes(l.c, p, l.w) {
-		if !slices.Contains(out, s) {
+		if s = words.Capital(s); !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}
