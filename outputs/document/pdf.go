@@ -524,7 +524,8 @@ func (s *sheet) forWords(t Table, widths []float64) []float64 {
 func (s *sheet) longest(text string, size float64, style string) (width float64) {
 	s.SetFont(family, style, size*s.scale)
 	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\n' }) {
-		for _, part := range append(joints(word), word[strings.LastIndexAny(word, "/–")+1:]) {
+		parts := joints(word)
+		for _, part := range append(parts, word[len(strings.Join(parts, "")):]) {
 			width = max(width, s.GetStringWidth(part))
 		}
 	}
