@@ -99,10 +99,10 @@ func (c *Comparison) OutcomeLines(plan, instrument string, w *words.Words) (line
 		}
 	}
 	if owed != nil {
-		lines = append(lines, w.Say("ledger.outcomes.owed", "years", strings.Join(owed, "; ")))
+		lines = append(lines, w.Say("ledger.outcomes.owed", "years", strings.Join(owed, w.Say("compare.between"))))
 	}
 	if unpaid != nil {
-		lines = append(lines, w.Say("ledger.outcomes.unpaid", "years", strings.Join(unpaid, "; ")))
+		lines = append(lines, w.Say("ledger.outcomes.unpaid", "years", strings.Join(unpaid, w.Say("compare.between"))))
 	}
 	if share, kept := c.SameLives(plan); kept && share == 1 && plan != c.Base {
 		lines = append(lines, w.Say("ledger.outcomes.chance", "first", c.title(c.Base, w)))

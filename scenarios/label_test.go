@@ -127,7 +127,7 @@ func TestLabels(t *testing.T) {
 		{"nl", "financing.regio.split", "{zorgcoordinatie: 60 %, casemanagement: 40 %}", "regiobudget, verdeling", "zorgcoördinatie 60\u00a0%, casemanagement 40\u00a0%"},
 		{"nl", "financing.regio.amount", "{solve: 1 zorgcoach/buurt}", "regiobudget, bedrag", "zoveel als nodig voor 1 zorgcoach per buurt"},
 		{"nl", "financing.eigen-pot.amount", "100000 EUR/year", "eigen-pot, bedrag", "100.000 euro per jaar"},
-		{"en", "financing.regio.split.casemanagement", "40 %", "regional budget, split, case management", "40\u00a0%"},
+		{"en", "financing.regio.split.casemanagement", "40 %", "regional budget, split, case management", "40%"},
 		{"nl", "buurtteams.waves.noord.start", "2028-01", "buurtteams, golf noord, begin", "januari 2028"},
 		{"nl", "zorgcoach.queue", "{weighted: {vt: 5, waiting_months: 0.5}}", "zorgcoach, volgorde van de wachtlijst", "een score van 5 × verhoogde tegemoetkoming, 0,5 × elke maand wachten"},
 		{"nl", "casemanagement.expertise", "{dementia: 60 %}", "casemanagement, deskundigheid", "dementie 60\u00a0%"},

@@ -63,7 +63,7 @@ func ListResults(out io.Writer, folder string, w *words.Words) error {
 		for i := range r.Plans {
 			titles[i] = r.Plans[i].TitleIn(w.Lang())
 		}
-		fmt.Fprintln(out, w.Say("cli.result.list.line", "folder", e.Name(), "plans", strings.Join(titles, "; "), "region", plain.RegionName(r.Manifest.Region, w),
+		fmt.Fprintln(out, w.Say("cli.result.list.line", "folder", e.Name(), "plans", strings.Join(titles, w.Say("compare.between")), "region", plain.RegionName(r.Manifest.Region, w),
 			"count", r.Manifest.Draws*r.Manifest.Replicates))
 	}
 	if found == 0 {

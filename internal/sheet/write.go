@@ -128,8 +128,11 @@ func (w *Writer) styleID(name string) int {
 		s.Alignment.WrapText = true
 	case "wrap":
 		s.Alignment.WrapText = true
-	case "head":
+	case "head", "head number":
 		font.Bold = true
+		if name == "head number" {
+			s.Alignment.Horizontal = "right"
+		}
 		s.Alignment.WrapText = true
 		line("bottom", "55606B")
 		fill("E8F0F7")
@@ -172,6 +175,8 @@ func (w *Writer) styleID(name string) int {
 	case "sum":
 		font.Bold = true
 		line("top", "55606B")
+	case "tenth":
+		format("#,##0.0")
 	case "value":
 		format("#,##0.00##")
 	case "signed":

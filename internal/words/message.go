@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"strconv"
+	"strings"
 	"text/template"
 
 	"github.com/nicksnyder/go-i18n/v2/i18n"
@@ -99,6 +100,7 @@ func (w *Words) funcs() template.FuncMap {
 		"eur":    func(x any, decimals int) (string, error) { return shape(x, decimals, w.Euro) },
 		"short":  func(x any) (string, error) { return shape(x, 0, func(f float64, _ int) string { return w.Short(f) }) },
 		"share":  func(x any) (string, error) { return shape(x, 0, func(f float64, _ int) string { return w.Share(f) }) },
+		"has":    func(text, part any) bool { return strings.Contains(fmt.Sprint(text), fmt.Sprint(part)) },
 		"month": func(year, month any) (string, error) {
 			y, err := toFloat(year)
 			if err != nil {

@@ -238,6 +238,7 @@ func TestTypeset(t *testing.T) {
 		{"fr", "« plan »", "«\u00a0plan\u00a0»"},
 		{"nl", "Leuven: 20 % minder, zo'n plan", "Leuven: 20\u00a0% minder, zo’n plan"},
 		{"en", "20% less: the region's plan", "20% less: the region’s plan"},
+		{"en", "60 % for coordination", "60% for coordination"},
 	} {
 		got := Typeset(c.lang, c.typed)
 		if got != c.want || Typeset(c.lang, got) != got {

@@ -68,6 +68,13 @@ type Table struct {
 	Rows    []Row
 }
 
+// GoesOn says that a row belongs to the one before it: its first cell is empty, or it is
+// their sum.
+func (t Table) GoesOn(row int) bool {
+	first := t.Rows[row].Cells[0]
+	return row > 0 && (t.Rows[row].Sum || first.Text == "" && first.Under == "")
+}
+
 // Column is a column of a table: its head, its part of the width (all add up to
 // whatever they do), and whether it holds numbers, which stand at the right.
 type Column struct {

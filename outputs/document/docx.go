@@ -165,6 +165,7 @@ func (x *word) table(t Table) {
 		fmt.Fprintf(b, `<w:gridCol w:w="%d"/>`, widths[i])
 	}
 	b.WriteString(`</w:tblGrid>`)
+	keep := "" // a row that the next one goes on with stays on its page
 	cell := func(i int, style string, text, under string, bold bool, color int) {
 		align := ""
 		if t.Columns[i].Number {
@@ -177,9 +178,9 @@ func (x *word) table(t Table) {
 		if color != ink {
 			run += fmt.Sprintf(`<w:color w:val="%06X"/>`, color)
 		}
-		fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="%s"/>%s</w:pPr>%s</w:p>`, widths[i], style, align, textRun(text, run))
+		fmt.Fprintf(b, `<w:tc><w:tcPr><w:tcW w:w="%d" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:pStyle w:val="%s"/>%s%s</w:pPr>%s</w:p>`, widths[i], style, keep, align, textRun(text, run))
 		if under != "" {
-			fmt.Fprintf(b, `<w:p><w:pPr><w:pStyle w:val="Under"/>%s</w:pPr>%s</w:p>`, align, textRun(under, ""))
+			fmt.Fprintf(b, `<w:p><w:pPr><w:pStyle w:val="Under"/>%s%s</w:pPr>%s</w:p>`, keep, align, textRun(under, ""))
 		}
 		b.WriteString(`</w:tc>`)
 	}
@@ -188,7 +189,10 @@ func (x *word) table(t Table) {
 		cell(i, "Head", c.Head, "", false, ink)
 	}
 	b.WriteString(`</w:tr>`)
-	for _, r := range t.Rows {
+	for k, r := range t.Rows {
+		if keep = ""; k+1 < len(t.Rows) && t.GoesOn(k+1) {
+			keep = "<w:keepNext/>"
+		}
 		b.WriteString(`<w:tr><w:trPr><w:cantSplit/></w:trPr>`)
 		for i, c := range r.Cells {
 			color := ink

@@ -2,6 +2,7 @@ package document
 
 import (
 	"io"
+	"regexp"
 	"strings"
 )
 
@@ -86,7 +87,15 @@ func (d *Document) markdown(w io.Writer) error {
 	return err
 }
 
-// plain keeps a text from being read as marks.
+// plain keeps a text from being read as marks. What cannot be one stays as it is, so that
+// a command such as --goal "net_cost <= 0" can be copied.
 func plain(s string) string {
-	return strings.NewReplacer("\\", "\\\\", "|", "\\|", "*", "\\*", "_", "\\_", "<", "&lt;", "`", "\\`", "\n", "<br>").Replace(s)
+	s = strings.NewReplacer("\\", "\\\\", "|", "\\|", "*", "\\*", "`", "\\`", "\n", "<br>").Replace(tag.ReplaceAllString(s, "&lt;$1"))
+	return emphasis.ReplaceAllStringFunc(s, func(at string) string { return strings.ReplaceAll(at, "_", "\\_") })
 }
+
+// tag is a < that begins a mark of HTML; emphasis an underscore that is not within a word.
+var (
+	tag      = regexp.MustCompile(`<([\pL/!?])`)
+	emphasis = regexp.MustCompile(`(^|[^\pL\pN_])_+|_+($|[^\pL\pN_])`)
+)

@@ -114,10 +114,8 @@ func (d *Document) layout(scale float64, tables bool) *fpdf.Fpdf {
 	for i, b := range d.Blocks {
 		if d.OnePage {
 			s.keep(d.Blocks[i:], tables)
-		} else if _, head := b.(Heading); head && i+1 < len(d.Blocks) {
-			if p, ok := d.Blocks[i+1].(Picture); ok { // what a heading is of stands under it
-				s.room(3*lineHeight(12*s.scale) + s.pictureHeight(p))
-			}
+		} else if _, head := b.(Heading); head {
+			s.room(s.begins(d.Blocks[i:]))
 		}
 		s.block(b)
 	}
@@ -139,6 +137,28 @@ func (s *sheet) keep(blocks []Block, tables bool) {
 	if height <= s.bottom-topMargin { // or it fits on no page
 		s.room(height)
 	}
+}
+
+// begins is the room that a heading takes with the beginning of what it is of: a whole
+// picture or paragraph, the first rows of a table.
+func (s *sheet) begins(blocks []Block) (height float64) {
+	for _, b := range blocks {
+		switch x := b.(type) {
+		case Heading:
+			height += s.height(x)
+			continue
+		case Picture:
+			height += lineHeight(12*s.scale) + s.pictureHeight(x)
+		case Table:
+			height += s.tableBegins(x, s.columns(x)) + lineHeight(12*s.scale)
+		case List:
+			height += 2 * lineHeight(9.5*s.scale)
+		default:
+			height += s.height(x)
+		}
+		break
+	}
+	return height
 }
 
 // height is the room that a block takes, without what is skipped below it.
@@ -259,6 +279,16 @@ func (s *sheet) wrap(text string, width float64) (lines []string) {
 		line = word
 	}
 	return append(lines, line)
+}
+
+// joints are the parts of a word after which a line may end, as in [sheet.wrap]. The last
+// part is not among them.
+func joints(word string) (parts []string) {
+	for i := strings.IndexAny(word, "/–-"); i >= 0; i = strings.IndexAny(word, "/–-") {
+		_, n := utf8.DecodeRuneInString(word[i:])
+		parts, word = append(parts, word[:i+n]), word[i+n:]
+	}
+	return parts
 }
 
 // room begins a new page when a height does not fit any more.
@@ -405,20 +435,15 @@ const (
 
 func (s *sheet) table(t Table) {
 	widths := s.columns(t)
-	first := s.headHeight(t, widths) // caption and head do not end a page
-	if len(t.Rows) > 0 {
-		first += s.rowHeight(t.Rows[0], widths)
-	}
+	s.room(s.tableBegins(t, widths)) // caption and head do not end a page
 	if t.Caption != "" {
-		s.room(first + float64(len(s.lines(t.Caption, 9.5, "B", s.width))+1)*lineHeight(9.5*s.scale))
 		s.text(t.Caption, 9.5, "B", ink, s.left, s.width)
 		s.skip(1)
 	}
-	s.room(first)
 	s.tableHead(t, widths)
-	for _, r := range t.Rows {
+	for i, r := range t.Rows {
 		h := s.rowHeight(r, widths)
-		if s.GetY()+h > s.bottom {
+		if s.GetY()+s.together(t, i, widths) > s.bottom {
 			s.AddPage()
 			s.SetY(topMargin)
 			s.tableHead(t, widths)
@@ -426,6 +451,32 @@ func (s *sheet) table(t Table) {
 		s.row(t, r, widths, h)
 	}
 	s.skip(6)
+}
+
+// tableBegins is the height of the caption, the head and the first rows of a table.
+func (s *sheet) tableBegins(t Table, widths []float64) float64 {
+	height := s.headHeight(t, widths) + 3*s.scale
+	if t.Caption != "" {
+		height += float64(len(s.lines(t.Caption, 9.5, "B", s.width))+1) * lineHeight(9.5*s.scale)
+	}
+	if len(t.Rows) > 0 {
+		height += s.together(t, 0, widths)
+	}
+	return height
+}
+
+// together is the height of a row with those that go on with it, which stay on its page;
+// of the row alone where no page holds them all.
+func (s *sheet) together(t Table, row int, widths []float64) float64 {
+	first := s.rowHeight(t.Rows[row], widths)
+	height := first
+	for k := row + 1; !t.GoesOn(row) && k < len(t.Rows) && t.GoesOn(k); k++ {
+		height += s.rowHeight(t.Rows[k], widths)
+	}
+	if topMargin+s.headHeight(t, widths)+height > s.bottom {
+		return first
+	}
+	return height
 }
 
 // columns are the widths of the columns of a table.
@@ -438,7 +489,47 @@ func (s *sheet) columns(t Table) []float64 {
 	for i, c := range t.Columns {
 		widths[i] = s.width * c.Width / total
 	}
+	return s.forWords(t, widths)
+}
+
+// forWords widens columns that are too narrow for their longest word, at the cost of those
+// that have room; where there is none, the word is cut.
+func (s *sheet) forWords(t Table, widths []float64) []float64 {
+	spare := make([]float64, len(widths))
+	for i, c := range t.Columns {
+		need := s.longest(c.Head, headSize, "")
+		for _, r := range t.Rows {
+			need = max(need, s.longest(r.Cells[i].Text, cellSize, s.face(r, r.Cells[i])), s.longest(r.Cells[i].Under, underSize, ""))
+		}
+		spare[i] = widths[i] - need - cellGap*s.scale
+	}
+	missing, room := 0.0, 0.0
+	for _, x := range spare {
+		missing, room = missing+max(0, -x), room+max(0, x)
+	}
+	if missing == 0 || missing > room {
+		return widths
+	}
+	for i, x := range spare {
+		if x > 0 {
+			widths[i] -= missing * x / room
+		} else {
+			widths[i] -= x
+		}
+	}
 	return widths
+}
+
+// longest is the width of the longest part of a text that no line may break.
+func (s *sheet) longest(text string, size float64, style string) (width float64) {
+	s.SetFont(family, style, size*s.scale)
+	for _, word := range strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == '\n' }) {
+		parts := joints(word)
+		for _, part := range append(parts, word[len(strings.Join(parts, "")):]) {
+			width = max(width, s.GetStringWidth(part))
+		}
+	}
+	return width
 }
 
 // headHeight is the height of the names of the columns.

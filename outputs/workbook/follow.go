@@ -25,10 +25,11 @@ type Follow struct {
 }
 
 // FollowRow is a figure: which it is, and what is expected. Limits that do not exist are
-// NaN.
+// NaN. Decimals are those of all its numbers, 0 or 1.
 type FollowRow struct {
 	Texts                              []string
 	Mean, Low80, High80, Low95, High95 float64
+	Decimals                           int
 }
 
 // BothFollows joins the same sheet in two languages, as [Both].
@@ -58,6 +59,7 @@ func (x *Follow) Write(w io.Writer) error {
 	}
 	b.Widths(on, append(widths, 12, 12, 12, 12, 12, 16, 34)...)
 	b.Text(on, 1, 1, x.Title, "title")
+	b.Keep(b.File.SetRowHeight(on, 1, 1.6*rowHeight))
 	row := 2
 	for _, s := range append([]string{x.Caveat}, x.Notes...) {
 		b.Text(on, 1, row, s, "note")
@@ -68,7 +70,11 @@ func (x *Follow) Write(w io.Writer) error {
 	head := row + 1
 	b.Keep(b.File.SetRowHeight(on, head, 2*rowHeight))
 	for i, h := range x.Head {
-		b.Text(on, i+1, head, h, "head")
+		style := "head"
+		if i >= texts && i < texts+5 {
+			style = "head number"
+		}
+		b.Text(on, i+1, head, h, style)
 	}
 	low, observed := texts+4, texts+6
 	for i, r := range x.Rows {
@@ -77,7 +83,7 @@ func (x *Follow) Write(w io.Writer) error {
 			b.Text(on, k+1, row, s, "")
 		}
 		for k, v := range []float64{r.Mean, r.Low80, r.High80, r.Low95, r.High95} {
-			b.Number(on, texts+1+k, row, v, "value")
+			b.Number(on, texts+1+k, row, v, []string{"euro", "tenth"}[min(r.Decimals, 1)])
 		}
 		b.Style(on, observed, row, "yellow cell")
 		seen, least, most := sheet.At(observed, row), sheet.At(low, row), sheet.At(low+1, row)
@@ -92,6 +98,7 @@ func (x *Follow) Write(w io.Writer) error {
 	b.Keep(b.File.SetPanes(on, &excelize.Panes{Freeze: true, YSplit: head, TopLeftCell: sheet.At(1, head+1), ActivePane: "bottomLeft"}))
 	b.Keep(b.File.AutoFilter(on, sheet.At(1, head)+":"+sheet.At(observed+1, row), nil))
 	b.Print(on, false, x.Source)
+	b.Keep(b.File.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("'%s'!$%d:$%d", on, head, head), Scope: on})) // every sheet of paper has the heads
 	calc := true
 	b.Keep(b.File.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &calc}))
 	return b.Write(w, x.Title, x.Lang)

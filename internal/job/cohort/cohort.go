@@ -272,7 +272,7 @@ func (c *Cohort) published(w *words.Words) string {
 	case same == all:
 		return w.Say("cohort.reproduced", "count", all)
 	}
-	return w.Say("cohort.partly", "same", same, "all", all) + " " + strings.Join(off, "; ") + "."
+	return w.Say("cohort.partly", "same", same, "all", all) + " " + strings.Join(off, w.Say("compare.between")) + "."
 }
 
 // stateNames are the columns of a trace: the states and death.

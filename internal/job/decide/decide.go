@@ -269,7 +269,7 @@ func (d *Decision) variants() (list []option) {
 			}
 			o := option{plan: p, Name: d.Title(p), id: d.Title(p)}
 			if said != nil {
-				o.Name += " (" + strings.Join(said, "; ") + ")"
+				o.Name += " (" + strings.Join(said, d.Words.Say("compare.between")) + ")"
 				o.id += " (" + strings.Join(written, "; ") + ")"
 			}
 			if seen[o.id] {

@@ -55,7 +55,7 @@ func (d *Decision) switches() string {
 	case len(parts) == 1:
 		return d.Words.Say("decision.steady", "last", last)
 	case d.told():
-		return d.Words.Say("decision.switches", "list", strings.Join(parts, "; "))
+		return d.Words.Say("decision.switches", "list", strings.Join(parts, d.Words.Say("compare.between")))
 	}
 	return ""
 }

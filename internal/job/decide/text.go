@@ -276,10 +276,10 @@ func (t *Telling) frontier() {
 		t.number(d.Options[r.Option].id, "", "cost", r.Cost, "EUR/citizen")
 		t.number(d.Options[r.Option].id, "", "effect", r.Effect, "QALY/citizen")
 		if r.Below >= 0 {
-			told := d.against(r.Option, r.Below).Distinct
+			told := d.against(r.Option, r.Below).Distinct && len(d.places) >= fewDraws
 			row := t.number(d.Options[r.Option].id, "", "icer", r.ICER, "EUR/QALY").than(d.Options[r.Below].id)
 			if told {
-				ratio = w.Euro(r.ICER, 0)
+				ratio = w.Euro(twoDigits(r.ICER), 0)
 			} else {
 				vague, row.Value = true, nil
 				ratio = w.Say("decide.not_told")
@@ -302,13 +302,22 @@ func (t *Telling) frontier() {
 		table.Row(name, d.signed(x.Cost, 1, 2), d.signed(x.QALY, 1000, 2), place, ratio)
 	}
 	t.show(table)
-	t.say("frontier.read")
+	t.say("frontier.read", "count", len(d.places))
 	switch {
 	case !d.told():
 		t.say("frontier.no_difference", "first", d.Letter(0))
 	case vague:
-		t.say("frontier.vague")
+		t.say("frontier.vague", "least", fewDraws)
 	}
+}
+
+// twoDigits rounds a ratio of means to what can be read from it.
+func twoDigits(x float64) float64 {
+	if x == 0 || math.IsInf(x, 0) || math.IsNaN(x) {
+		return x
+	}
+	step := math.Pow(10, math.Floor(math.Log10(math.Abs(x)))-1)
+	return math.Round(x/step) * step
 }
 
 func (t *Telling) benefit() {
@@ -320,13 +329,18 @@ func (t *Telling) benefit() {
 	for i := range draw {
 		draw[i] = i
 	}
+	decimals := 2 // a loss is no finer than the differences beside it
+	for o := 1; o < len(d.Options); o++ {
+		e := outputs.Summarise(minus(nb[o], nb[0]), draw)
+		decimals = min(decimals, fine(e.High-e.Low, 2))
+	}
 	for o := range d.Options {
 		e := outputs.Summarise(minus(nb[o], nb[0]), draw)
 		said := w.Say("decide.first")
 		if o > 0 {
 			said = d.signed(e, 1, 2)
 		}
-		table.Row(d.Letter(o), said, w.Euro(loss[o], 2))
+		table.Row(d.Letter(o), said, w.Euro(loss[o], decimals))
 		t.number(d.Options[o].id, "", "net_benefit_difference", e.Mean, "EUR/citizen").between(e.Low, e.High).than(d.Options[0].id)
 		t.number(d.Options[o].id, "", "expected_loss", loss[o], "EUR/citizen")
 	}

@@ -54,7 +54,7 @@ func (a *DesignEvaluation) conditions() string {
 		said += " " + w.Say("evaluate.drawn", "count", a.Draws)
 	}
 	if len(a.Effects) > 0 {
-		return said + " " + w.Say("evaluate.effects", "list", strings.Join(a.Effects, "; "))
+		return said + " " + w.Say("evaluate.effects", "list", strings.Join(a.Effects, w.Say("compare.between")))
 	}
 	return said + " " + w.Say("evaluate.null_effects")
 }
@@ -240,7 +240,7 @@ func (a *DesignEvaluation) Sentences() (said []string) {
 	}
 	until := monthOfText(a.Until, w)
 	if len(uncontrolled) > 0 {
-		said = append(said, w.Say("evaluate.answer.uncontrolled", "designs", strings.Join(uncontrolled, "; ")))
+		said = append(said, w.Say("evaluate.answer.uncontrolled", "designs", strings.Join(uncontrolled, w.Say("compare.between"))))
 	}
 	if len(untold) > 0 {
 		said = append(said, w.Say("evaluate.answer.untold", "designs", strings.Join(untold, ", "), "n", a.Repetitions, "level", w.Share(keptTimes*a.Alpha/2)))
@@ -248,7 +248,7 @@ func (a *DesignEvaluation) Sentences() (said []string) {
 	if len(can) == 0 {
 		return append(said, w.Say("evaluate.answer.cannot", "until", until))
 	}
-	said = append(said, w.Say("evaluate.answer.can", "until", until, "designs", strings.Join(can, "; ")))
+	said = append(said, w.Say("evaluate.answer.can", "until", until, "designs", strings.Join(can, w.Say("compare.between"))))
 	var worth, vain []string
 	for _, id := range all {
 		if slices.Contains(register, id) {

@@ -62,7 +62,7 @@ func (c *Calibration) list(targets []string, w *words.Words) string {
 	for i, name := range targets {
 		said[i] = c.said(name, w)
 	}
-	return strings.Join(said, "; ")
+	return strings.Join(said, w.Say("compare.between"))
 }
 
 func (c *Calibration) unit(i int, w *words.Words) string {

@@ -42,7 +42,7 @@ func (l illustrator) annualPlan(made string) *document.Document {
 		add(document.Paragraph{Text: w.Say("report.only_chance"), Style: document.Warning})
 	}
 	cells := c.Draws * c.Replicates
-	add(document.Paragraph{Text: w.Say("annual.intro"), Style: document.Lead}, document.Paragraph{Text: w.Say("annual.how", "count", cells), Style: document.Note})
+	add(document.Paragraph{Text: w.Say("annual.intro"), Style: document.Lead}, document.Paragraph{Text: l.annualHow(cells), Style: document.Note})
 	if said := l.ownNumbers(ownShown); said != "" {
 		add(document.Paragraph{Text: said, Style: document.Note})
 	}
@@ -82,6 +82,14 @@ func (l illustrator) annualPlan(made string) *document.Document {
 	return d
 }
 
+// annualHow says what is expected and what the limits are; few simulations give rough ones.
+func (l illustrator) annualHow(cells int) string {
+	if cells < words.FewSimulations {
+		return l.w.Say("annual.how_few", "count", cells)
+	}
+	return l.w.Say("annual.how", "count", cells)
+}
+
 // alarmOfQuarter says when a quarter alarms, and how often a figure is out by chance.
 func (l illustrator) alarmOfQuarter() string {
 	return l.w.Say("annual.alarm_quarter", "chance", l.w.Say("annual.alarm_chance", "count", outputs.OutOfTwenty(l.c.Draws*l.c.Replicates)))
@@ -103,36 +111,49 @@ func (l illustrator) when(e outputs.Expected) string {
 	return l.w.Say("annual.quarter", "quarter", e.Quarter)
 }
 
-// figures are the middle of an expectation and its limits of 80 and 95 %, rounded
-// outwards: no observed value alarms by rounding.
-func (l illustrator) figures(e outputs.Expected) (middle, eighty, ninetyFive string) {
-	u := annualUnits[e.ID]
-	d := u.decimals
-	if d == 0 && math.Abs(u.scale*e.Spread.Middle()) < 10 {
-		d = 1
+// watched are the middle of an expectation and its limits as every form of the annual plan
+// shows them, in the unit of the reader. Limits are rounded outwards: no observed value
+// alarms by rounding, and the sheet judges by what the text says.
+type watched struct {
+	middle, low80, high80, low95, high95 float64
+	decimals, finer                      int // of the limits, and of a middle that is small
+}
+
+func watchedOf(e outputs.Expected) watched {
+	u, s := annualUnits[e.ID], e.Spread
+	x := watched{decimals: u.decimals, finer: u.decimals}
+	if x.finer == 0 && math.Abs(u.scale*s.Middle()) < 10 {
+		x.finer = 1
 	}
-	say := func(x float64, round func(float64) float64) string {
-		if math.IsInf(x, 0) {
+	to := func(value float64, decimals int, round func(float64) float64) float64 {
+		k := math.Pow10(decimals)
+		return round(math.Round(value*u.scale*k*1e6)/1e6) / k
+	}
+	x.middle = to(s.Middle(), x.finer, math.Round)
+	x.low80, x.high80 = to(s.Low80, u.decimals, math.Floor), to(s.High80, u.decimals, math.Ceil)
+	x.low95, x.high95 = to(s.Low95, u.decimals, math.Floor), to(s.High95, u.decimals, math.Ceil)
+	return x
+}
+
+// figures puts the middle of an expectation and its limits of 80 and 95 % in words.
+func (l illustrator) figures(e outputs.Expected) (middle, eighty, ninetyFive string) {
+	x := watchedOf(e)
+	say := func(value float64, decimals int) string {
+		if math.IsInf(value, 0) {
 			return l.w.Say("compare.unbounded")
 		}
-		k := math.Pow10(u.decimals)
-		return l.w.Number(round(math.Round(x*u.scale*k*1e6)/1e6)/k, u.decimals)
+		return l.w.Number(value, decimals)
 	}
 	pair := func(low, high float64) string {
 		switch {
 		case math.IsNaN(low):
 			return "–"
 		case math.IsInf(low, 0):
-			return say(low, math.Floor)
+			return say(low, x.decimals)
 		}
-		return l.w.Say("compare.from_to", "low", say(low, math.Floor), "high", say(high, math.Ceil))
+		return l.w.Say("compare.from_to", "low", say(low, x.decimals), "high", say(high, x.decimals))
 	}
-	s := e.Spread
-	middle = l.w.Number(u.scale*s.Middle(), d)
-	if math.IsInf(s.Middle(), 0) {
-		middle = l.w.Say("compare.unbounded")
-	}
-	return middle, pair(s.Low80, s.High80), pair(s.Low95, s.High95)
+	return say(x.middle, x.finer), pair(x.low80, x.high80), pair(x.low95, x.high95)
 }
 
 // expectedTable lists quantities with an empty column for what is observed. What is
@@ -242,7 +263,7 @@ func (l illustrator) annualSheet(made string) *workbook.Follow {
 	say := func(id string) string { return w.Say("annual." + id) }
 	f := &workbook.Follow{
 		Lang: w.Lang(), Title: w.Say("annual.title", "region", l.where), Caveat: d.Caveat, Source: d.Source + " · " + d.Caveat, Sheet: say("sheet"),
-		Notes: []string{say("how_to_fill"), say("alarm_year") + " " + l.alarmOfQuarter(), w.Say("annual.how", "count", c.Draws*c.Replicates)},
+		Notes: []string{say("how_to_fill"), say("alarm_year") + " " + l.alarmOfQuarter(), l.annualHow(c.Draws * c.Replicates)},
 		Head: []string{
 			say("plan_column"), say("what"), say("year_column"), say("when"), say("unit_column"), say("mean_column"), say("low80"), say("high80"), say("low95"), say("high95"),
 			say("observed"), say("status"),
@@ -266,10 +287,10 @@ func (l illustrator) annualSheet(made string) *workbook.Follow {
 			if e.Quarter > 0 {
 				when = w.Say("annual.quarter", "quarter", e.Quarter)
 			}
-			s := e.Spread
+			x := watchedOf(e)
 			f.Rows = append(f.Rows, workbook.FollowRow{
 				Texts: []string{plain.Letter(i) + ". " + l.title(i), l.watchedName(e.Watched), strconv.Itoa(e.Year), when, w.Say("annual.unit_" + k.unit)},
-				Mean:  k.scale * s.Middle(), Low80: k.scale * s.Low80, High80: k.scale * s.High80, Low95: k.scale * s.Low95, High95: k.scale * s.High95,
+				Mean:  x.middle, Low80: x.low80, High80: x.high80, Low95: x.low95, High95: x.high95, Decimals: x.finer,
 			})
 		}
 	}

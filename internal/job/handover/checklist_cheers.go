@@ -93,7 +93,7 @@ var cheersItems = []demand{
 		f.lacks("address")
 	}},
 	{id: "analytics", where: []string{"methods"}, fill: func(f *filler) {
-		f.say("said")
+		f.say("said", "count", f.c.Draws*f.c.Replicates)
 		f.lacksCommon("validation")
 	}},
 	{id: "heterogeneity", where: []string{"equity"}, fill: func(f *filler) {

@@ -1,6 +1,8 @@
 package handover
 
 import (
+	"math"
+
 	"piramide/internal/job"
 	"piramide/outputs"
 )
@@ -50,7 +52,7 @@ var oddElements = []demand{
 func (f *filler) tierShares() (parts []string) {
 	for _, t := range f.c.Result.Pyramids(f.c.Base)[0].Tiers {
 		count, share := f.c.Result.TierSpread(f.c.Base, "start", t)
-		parts = append(parts, f.w.Say("checklist.common.tier", "tier", f.tier(t), "people", int(count.Middle()), "share", share.Middle()))
+		parts = append(parts, f.w.Say("checklist.common.tier", "tier", f.tier(t), "people", math.Round(count.Middle()), "share", share.Middle()))
 	}
 	return parts
 }

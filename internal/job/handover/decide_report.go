@@ -16,7 +16,6 @@ import (
 	"piramide/outputs/document"
 	"piramide/outputs/report"
 	"piramide/scenarios"
-	"piramide/scenarios/evidence"
 )
 
 // decisionWriter writes the decision report of a folder: what decide tells and plot draws
@@ -179,7 +178,7 @@ func factorTable(d *decide.Decision, l illustrator) document.Table {
 					known = "–"
 				}
 				if !sourceless(e) {
-					source = document.Cell{Text: evidence.In(w.Lang(), e.Source)}
+					source = document.Cell{Text: l.sourceOf(e)}
 				}
 			}
 		}

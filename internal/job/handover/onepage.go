@@ -90,15 +90,13 @@ func (l illustrator) onePage(made string) *document.Document {
 	if tested {
 		title = "onepage.overturn"
 	}
-	add(document.Heading{Level: 1, Text: w.Say(title)})
-	if l.crowded() {
-		add(document.Paragraph{Text: words.Capital(strings.Join(drivers, w.Say("compare.between"))) + "."})
-	} else {
-		add(document.List{Items: drivers})
+	fact := func(name, text string) document.Paragraph {
+		return document.Paragraph{Text: w.Say("onepage.fact", "name", w.Say(name), "text", text)}
 	}
-	if l.crowded() {
-		add(document.Paragraph{Text: w.Say("onepage.fact", "name", w.Say("report.not_modelled"), "text", w.Say("onepage.not_modelled"))})
+	if l.crowded() { // no room for headings
+		add(fact(title, strings.Join(drivers, w.Say("compare.between"))+"."), fact("report.not_modelled", w.Say("onepage.not_modelled")))
 	} else {
+		add(document.Heading{Level: 1, Text: w.Say(title)}, document.List{Items: drivers})
 		add(document.Heading{Level: 1, Text: w.Say("report.not_modelled")}, document.Paragraph{Text: w.Say("onepage.not_modelled")})
 	}
 	return d

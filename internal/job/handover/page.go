@@ -157,12 +157,12 @@ func (l illustrator) planText(p *outputs.Plan) string {
 // its amount and its basis.
 func (l illustrator) notes(p *outputs.Plan) (out []string) {
 	for _, m := range p.Notes {
-		if s := l.w.Tell(m); !slices.Contains(out, s) {
+		if s := words.Capital(l.w.Tell(m)); !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}
 	for _, s := range reading.EqualNotes(l.c, p, l.w) {
-		if !slices.Contains(out, s) {
+		if s = words.Capital(s); !slices.Contains(out, s) {
 			out = append(out, s)
 		}
 	}
@@ -286,7 +286,7 @@ func (l illustrator) assumptions(named ...string) []report.Assumption {
 	reg, _, err := job.Defaults()
 	var out []report.Assumption
 	for _, e := range append(append(append(own, onPath...), conduct...), others[:min(len(others), assumptionsShown)]...) {
-		a := report.Assumption{Path: e.Path, Parameter: e.Path, Value: l.plain(e.Value), Source: evidence.In(l.w.Lang(), e.Source)}
+		a := report.Assumption{Path: e.Path, Parameter: e.Path, Value: l.plain(e.Value), Source: l.sourceOf(&e)}
 		if row, known := reg.Row(e.EvidenceID); err == nil && known {
 			a.Parameter = evidence.In(l.w.Lang(), row.Quantity) + " (" + e.Path + ")"
 			if name := l.w.Parameter(e.Path); name != "" {
@@ -323,6 +323,18 @@ func (l illustrator) unsourced() string {
 
 // sourceless says whether no source gives a number of the register.
 func sourceless(e *outputs.RegisterEntry) bool { return e.Kind == "assumption" && !e.Own }
+
+// sourceOf says where a parameter comes from: what its row cites, or the set of
+// assumptions that gives it a number of its own.
+func (l illustrator) sourceOf(e *outputs.RegisterEntry) string {
+	if id, of := strings.CutPrefix(e.Source, "assumptions/"); of {
+		sets := l.c.Result.Manifest.Assumptions
+		if i := slices.IndexFunc(sets, func(s outputs.AssumptionSet) bool { return s.ID == id }); i >= 0 {
+			return l.w.Say("report.source_set", "title", sets[i].TitleIn(l.w.Lang()))
+		}
+	}
+	return evidence.In(l.w.Lang(), e.Source)
+}
 
 // width is the range of a parameter relative to its value.
 func width(e outputs.RegisterEntry) float64 {

@@ -325,7 +325,7 @@ func (l illustrator) partyTable(p report.PartyTable) document.Table {
 	if head == "" {
 		head = l.w.Say("report.party")
 	}
-	t := document.Table{Caption: p.Title, Columns: []document.Column{{Head: head, Width: 1.6}}}
+	t := document.Table{Caption: p.Title, Columns: []document.Column{{Head: head, Width: max(1.6, 0.3*float64(len(p.Columns)))}}}
 	for _, c := range p.Columns {
 		t.Columns = append(t.Columns, document.Column{Head: c, Width: 1, Number: true})
 	}

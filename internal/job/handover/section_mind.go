@@ -156,7 +156,7 @@ func (l illustrator) turns(row *outputs.Row, plan int) (said []string) {
 				names = append(names, l.parameter(path))
 			}
 		}
-		said = append(said, w.Say("report.mind.capped", "list", strings.Join(names, "; ")))
+		said = append(said, w.Say("report.mind.capped", "list", strings.Join(names, w.Say("compare.between"))))
 	case outputs.CapFew:
 		said = append(said, w.Say("report.mind.few"))
 	}

@@ -391,9 +391,9 @@ func (l illustrator) how(r *outputs.Row, plan int) (said []string) {
 	case named == nil:
 		said = append(said, w.Say("report.how.no_effect"))
 	case more > 0:
-		said = append(said, w.Say("report.how.effects", "list", strings.Join(named, "; "))+" "+w.Say("report.how.more", "count", more))
+		said = append(said, w.Say("report.how.effects", "list", strings.Join(named, w.Say("compare.between")))+" "+w.Say("report.how.more", "count", more))
 	default:
-		said = append(said, w.Say("report.how.effects", "list", strings.Join(named, "; ")))
+		said = append(said, w.Say("report.how.effects", "list", strings.Join(named, w.Say("compare.between"))))
 	}
 	return said
 }

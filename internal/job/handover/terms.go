@@ -41,7 +41,10 @@ func (l illustrator) terms(r *report.Report) (list []report.Term) {
 		list = append(list, report.Term{ID: "verdict-" + string(m), Name: words.Capital(w.Say(id + ".name")), Text: w.Say(id + ".explain")})
 	}
 	for _, id := range domainTerms {
-		list = append(list, report.Term{ID: "word-" + id, Name: words.Capital(w.Say("term." + id + ".name")), Text: w.Say("term." + id + ".explain")})
+		name := words.Capital(w.Say("term." + id + ".name"))
+		if !slices.ContainsFunc(list, func(t report.Term) bool { return t.Name == name }) { // an indicator of that name says it
+			list = append(list, report.Term{ID: "word-" + id, Name: name, Text: w.Say("term." + id + ".explain")})
+		}
 	}
 	return list
 }

@@ -54,7 +54,7 @@ func (l illustrator) workbook(made string) *workbook.Book {
 	b.AssumptionHead = []string{w.Say("report.parameter"), say("quantity"), w.Say("report.value"), say("low"), say("high"), say("unit"), w.Say("report.source")}
 	reg, _, err := job.Defaults()
 	for _, e := range c.Result.Register {
-		quantity, source := "", evidence.In(w.Lang(), e.Source)
+		quantity, source := "", l.sourceOf(&e)
 		if row, known := reg.Row(e.EvidenceID); err == nil && known {
 			quantity = evidence.In(w.Lang(), row.Quantity)
 		}

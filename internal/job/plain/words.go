@@ -111,7 +111,7 @@ func ValuesText(w *words.Words, f *outputs.Factor) string {
 	for i, v := range f.Values {
 		said[i] = scenarios.ValueLabel(f.Path, v, w)
 	}
-	return strings.Join(said, "; ")
+	return strings.Join(said, w.Say("compare.between"))
 }
 
 // DifferenceUnit is the unit of a difference in an indicator.
