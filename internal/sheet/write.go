@@ -128,6 +128,9 @@ func (w *Writer) styleID(name string) int {
 		s.Alignment.WrapText = true
 	case "wrap":
 		s.Alignment.WrapText = true
+	case "after number": // which stands at its right edge
+		s.Alignment.WrapText = true
+		s.Alignment.Indent = 1
 	case "head":
 		font.Bold = true
 		s.Alignment.WrapText = true
@@ -162,20 +165,24 @@ func (w *Writer) styleID(name string) int {
 	case "euro sum":
 		format("#,##0")
 		font.Bold = true
-		line("top", "55606B")
+	case "group":
+		font.Bold = true
+		s.Alignment.WrapText = true
+		s.Alignment.Horizontal = "center"
+		fill("E8F0F7")
 	case "head euro":
 		format("+#,##0.00;-#,##0.00;0.00")
 	case "head euro sum":
 		format("+#,##0.00;-#,##0.00;0.00")
 		font.Bold = true
-		line("top", "55606B")
-	case "sum":
-		font.Bold = true
-		line("top", "55606B")
+	case "number": // as many decimals as it has
+		format("General")
 	case "value":
 		format("#,##0.00##")
-	case "signed":
-		format("+#,##0.00##;-#,##0.00##;0")
+	case "value 0", "value 1", "value 2", "value 3", "value 4":
+		format("#,##0" + decimals(name))
+	case "signed 0", "signed 1", "signed 2", "signed 3", "signed 4":
+		format("+#,##0" + decimals(name) + ";-#,##0" + decimals(name) + ";0")
 	case "absent":
 		s.Alignment.Horizontal = "right"
 		font.Color = "55606B"
@@ -184,6 +191,12 @@ func (w *Writer) styleID(name string) int {
 	w.Keep(err)
 	w.styles[name] = id
 	return id
+}
+
+// decimals are as many places behind the point as the name of a style ends on.
+func decimals(style string) string {
+	n := int(style[len(style)-1] - '0')
+	return strings.Repeat(".", min(n, 1)) + strings.Repeat("0", n)
 }
 
 // Widths sets the widths of the first columns, in letters.
@@ -220,9 +233,16 @@ func (w *Writer) Print(sheet string, onePage bool, footer string) {
 	if onePage {
 		orientation, high = "portrait", 1
 	}
+	side, edge, foot := 0.4, 0.5, 0.25 // inches; the letters shrink with what the edges take
+	w.Keep(w.File.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &edge, Bottom: &edge, Header: &foot, Footer: &foot}))
 	w.Keep(w.File.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &one, FitToHeight: &high}))
 	w.Keep(w.File.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
 	w.Keep(w.File.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&8" + strings.ReplaceAll(footer, "&", "&&") + "&R&8&P"}))
+}
+
+// Repeat prints these rows again at the top of every page of a sheet.
+func (w *Writer) Repeat(sheet string, first, last int) {
+	w.Keep(w.File.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$%d:$%d", Quote(sheet), first, last), Scope: sheet}))
 }
 
 // Write writes the workbook, whole or not at all, and closes it.

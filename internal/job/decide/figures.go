@@ -207,7 +207,7 @@ func (d *Decision) winner(c decision.Curve, at int) string {
 
 func (d *Decision) drawRegret() (*figure.Figure, error) {
 	list := d.regrets()
-	f := figure.Regret{Title: d.say("regret.axis"), Format: d.Words.Euro}
+	f := figure.Regret{Title: d.say("regret.axis"), Share: d.nineOfTen(), Format: d.Words.Euro}
 	least := 0
 	for o, r := range list {
 		if r.Max < list[least].Max {
