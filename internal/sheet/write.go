@@ -129,11 +129,16 @@ func (w *Writer) styleID(name string) int {
 	case "wrap":
 		s.Alignment.WrapText = true
 	case "after number": // which stands at its right edge
-		s.Alignment.WrapText = true
-		s.Alignment.Indent = 1
-	case "head":
+		s.Alignment.WrapText, s.Alignment.Horizontal, s.Alignment.Indent = true, "left", 1
+	case "head", "head number", "head after number":
 		font.Bold = true
 		s.Alignment.WrapText = true
+		switch name {
+		case "head number":
+			s.Alignment.Horizontal = "right"
+		case "head after number":
+			s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
+		}
 		line("bottom", "55606B")
 		fill("E8F0F7")
 	case "yellow":
@@ -154,9 +159,12 @@ func (w *Writer) styleID(name string) int {
 		yellow()
 		format("yyyy-mm-dd")
 		s.Alignment.Horizontal = "left"
-	case "grey":
+	case "grey", "grey after number":
 		font.Color = "55606B"
 		s.Alignment.WrapText = true
+		if name != "grey" {
+			s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
+		}
 	case "register":
 		font.Color = "55606B"
 		format("General")
@@ -171,9 +179,9 @@ func (w *Writer) styleID(name string) int {
 		s.Alignment.Horizontal = "center"
 		fill("E8F0F7")
 	case "head euro":
-		format("+#,##0.00;-#,##0.00;0.00")
+		format(signed(".00"))
 	case "head euro sum":
-		format("+#,##0.00;-#,##0.00;0.00")
+		format(signed(".00"))
 		font.Bold = true
 	case "number": // as many decimals as it has
 		format("General")
@@ -182,7 +190,7 @@ func (w *Writer) styleID(name string) int {
 	case "value 0", "value 1", "value 2", "value 3", "value 4":
 		format("#,##0" + decimals(name))
 	case "signed 0", "signed 1", "signed 2", "signed 3", "signed 4":
-		format("+#,##0" + decimals(name) + ";-#,##0" + decimals(name) + ";0")
+		format(signed(decimals(name)))
 	case "absent":
 		s.Alignment.Horizontal = "right"
 		font.Color = "55606B"
@@ -197,6 +205,15 @@ func (w *Writer) styleID(name string) int {
 func decimals(style string) string {
 	n := int(style[len(style)-1] - '0')
 	return strings.Repeat(".", min(n, 1)) + strings.Repeat("0", n)
+}
+
+// signed is the format of a number with its sign; what is nothing after rounding has none.
+func signed(decimals string) string {
+	least := "0.5"
+	if n := len(decimals); n > 0 {
+		least = "0." + strings.Repeat("0", n-1) + "5"
+	}
+	return fmt.Sprintf("[>=%[2]s]+#,##0%[1]s;[<=-%[2]s]-#,##0%[1]s;0%[1]s", decimals, least)
 }
 
 // Widths sets the widths of the first columns, in letters.

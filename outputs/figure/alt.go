@@ -79,7 +79,7 @@ func (d Differences) shows(w *words.Words) (list []shown) {
 			if !p.Missing {
 				said = w.Say("figures.interval", "mid", p.Mid, "low", p.Low, "high", p.High)
 			}
-			s.items = append(s.items, item{d.Plans[i], commas(said, p.Verdict)})
+			s.items = append(s.items, item{d.Letters[i] + ". " + d.Plans[i], commas(said, p.Verdict)})
 		}
 		list = append(list, s)
 	}

@@ -141,7 +141,7 @@ func TestHeadsAreRepeatedOnPaper(t *testing.T) {
 func TestLines(t *testing.T) {
 	for text, want := range map[string]int{"": 1, "kort": 1, "een twee drie": 2, "eerste\ntweede": 2, strings.Repeat("m", 25): 3} {
 		if got := lines(text, 10); got != want {
-			t.Errorf("%q takes %d lines of 11 letters, want %d", text, got, want)
+			t.Errorf("%q takes %d lines, want %d", text, got, want)
 		}
 	}
 }

@@ -60,16 +60,19 @@ func (x *Book) columns() int {
 // lines is about how many lines a text takes in a column, broken between words. A width
 // is given in digits, than which letters are narrower.
 func lines(s string, width float64) int {
-	n, room := 0, int(1.1*width)
+	n, room := 0, int(1.25*width)
 	for _, line := range strings.Split(s, "\n") {
 		n++
 		used := 0
 		for _, word := range strings.Fields(line) {
 			letters := len([]rune(word))
-			if used > 0 && used+1+letters > room {
-				n, used = n+1, -1
+			if used > 0 {
+				letters++
 			}
-			for used += 1 + letters; used > room+1; used -= room {
+			if used > 0 && used+letters > room {
+				n, used, letters = n+1, 0, letters-1
+			}
+			for used += letters; used > room; used -= room {
 				n++ // a word that is longer than a line is broken
 			}
 		}
@@ -89,6 +92,17 @@ func row(b *sheet.Writer, on string, row int, widths []float64, style string, te
 		high = max(high, lines(s, width))
 	}
 	b.Keep(b.File.SetRowHeight(on, row, rowHeight*float64(high)))
+}
+
+// head fills the head of a table; its columns from first to last hold numbers.
+func head(b *sheet.Writer, on string, at int, widths []float64, first, last int, texts ...string) {
+	row(b, on, at, widths, "head", texts...)
+	for k := first; k <= last; k++ {
+		b.Style(on, k, at, "head number")
+	}
+	if last < len(texts) {
+		b.Style(on, last+1, at, "head after number")
+	}
 }
 
 // page is the one page: text over the width, tables in columns.
@@ -152,7 +166,7 @@ func (x *Book) inputs(b *sheet.Writer) {
 	b.Number(on, 2, inhabitantsRow, x.Inhabitants, "yellow whole")
 	b.Text(on, 1, yearsRow, n.Years, "")
 	b.Number(on, 2, yearsRow, float64(x.Years), "yellow whole")
-	row(b, on, priceRow-1, widths, "head", append([]string{n.Instrument, n.Price}, x.Plans...)...)
+	head(b, on, priceRow-1, widths, 2, last, append([]string{n.Instrument, n.Price}, x.Plans...)...)
 	b.Text(on, 3, priceRow-2, n.Recomputed, "group")
 	b.Keep(b.File.MergeCell(on, sheet.At(3, priceRow-2), sheet.At(last, priceRow-2)))
 	for i, name := range x.Instruments {
@@ -215,7 +229,8 @@ func (x *Book) ledger(b *sheet.Writer) {
 	b.Keep(b.File.SetRowHeight(on, 1, titleHeight))
 	b.Text(on, 1, 2, x.OnlyEuros, "warning")
 	b.Keep(b.File.MergeCell(on, "A2", "K2"))
-	row(b, on, ledgerTop, widths, "head", n.Plan, n.From, n.To, n.Instrument, n.Reason, n.Nature, n.Programme, n.Euros, n.Payer, "±", n.Recomputed)
+	head(b, on, ledgerTop, widths, ledgerEuros, ledgerEuros, n.Plan, n.From, n.To, n.Instrument, n.Reason, n.Nature, n.Programme, n.Euros, n.Payer, "±", n.Recomputed)
+	b.Style(on, ledgerRecomputed, ledgerTop, "head number")
 	prices := sheet.Quote(n.Inputs) + "!" + sheet.Fixed(1, priceRow) + ":" + sheet.Fixed(2, priceRow+max(len(x.Instruments), 1)-1)
 	for i, l := range x.Lines {
 		at := ledgerTop + 1 + i
@@ -281,7 +296,7 @@ func (x *Book) money(b *sheet.Writer) {
 	b.Text(on, total+1, top-1, n.PerHead, "group")
 	b.Keep(b.File.MergeCell(on, sheet.At(total+1, top-1), sheet.At(last, top-1)))
 	parties := append(slices.Clone(x.Payers), n.Total) // the formulas below look for these names
-	row(b, on, top, widths, "head", slices.Concat([]string{n.Plan}, parties, parties)...)
+	head(b, on, top, widths, 2, last, slices.Concat([]string{n.Plan}, parties, parties)...)
 	heads := sheet.Quote(n.Inputs) + "!" + sheet.Fixed(2, inhabitantsRow)
 	years := sheet.Quote(n.Inputs) + "!" + sheet.Fixed(2, yearsRow)
 	for p, title := range x.Plans {
@@ -354,7 +369,7 @@ func (x *Book) indicators(b *sheet.Writer) {
 	b.Text(on, 1, 2, x.Limits, "note")
 	b.Keep(b.File.MergeCell(on, "A2", sheet.At(last, 2)))
 	const top = indicatorsTop
-	row(b, on, top, widths, "head", n.Indicator, n.Unit, n.Period, n.Plan, n.Mean, n.Low, n.High, n.Difference, n.DifferenceLow, n.DifferenceHigh, n.Verdict)
+	head(b, on, top, widths, 5, 10, n.Indicator, n.Unit, n.Period, n.Plan, n.Mean, n.Low, n.High, n.Difference, n.DifferenceLow, n.DifferenceHigh, n.Verdict)
 	at := top
 	var from, to int // rows of the indicator that is drawn
 	for _, ind := range x.Indicators {
@@ -408,7 +423,7 @@ func (x *Book) assumptions(b *sheet.Writer) {
 	b.Widths(on, widths...)
 	b.Text(on, 1, 1, on, "title")
 	b.Keep(b.File.SetRowHeight(on, 1, titleHeight))
-	row(b, on, assumptionsTop, widths, "head", x.AssumptionHead...)
+	head(b, on, assumptionsTop, widths, 2, 4, x.AssumptionHead...)
 	for i, a := range x.Assumptions {
 		at := assumptionsTop + 1 + i
 		row(b, on, at, widths, "wrap", a.Quantity, "", "", "", a.Unit, a.Source, a.ID)

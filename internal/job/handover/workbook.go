@@ -57,7 +57,7 @@ func (l illustrator) workbook(made string) *workbook.Book {
 	for _, e := range c.Result.Register {
 		one := workbook.Assumption{
 			ID: e.Path, Quantity: w.Parameter(e.Path), Unit: cmp.Or(w.Unit(e.Unit), e.Unit), Source: evidence.In(w.Lang(), e.Source),
-			Sourced: e.Kind != "assumption" || e.Own, Value: e.Value, Low: math.NaN(), High: math.NaN(),
+			Sourced: e.Kind != "assumption" || e.Own, Value: six(e.Value), Low: math.NaN(), High: math.NaN(),
 		}
 		if row, known := reg.Row(e.EvidenceID); err == nil && known && one.Quantity == "" {
 			one.Quantity = evidence.In(w.Lang(), row.Quantity)
@@ -66,11 +66,20 @@ func (l illustrator) workbook(made string) *workbook.Book {
 			one.Source = w.Say("report.unsourced")
 		}
 		if e.Low != nil && e.High != nil && *e.Low != *e.High {
-			one.Low, one.High = *e.Low, *e.High
+			one.Low, one.High = six(*e.Low), six(*e.High)
 		}
 		b.Assumptions = append(b.Assumptions, one)
 	}
 	return b
+}
+
+// six rounds to six digits: what a product of parameters has more was never known.
+func six(x float64) float64 {
+	if x == 0 {
+		return 0
+	}
+	step := math.Pow(10, 5-math.Floor(math.Log10(math.Abs(x))))
+	return math.Round(x*step) / step
 }
 
 // lines fills the ledger of every plan, with whose cost a line is.
