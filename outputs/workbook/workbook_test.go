@@ -42,9 +42,9 @@ func sample() *Book {
 			{Name: "Op tijd bereikt", Unit: "%", Period: "Jaren 1–5", Levels: []Level{{Mean: 0.2, Low: 0.1, High: 0.3}, {Mean: 3.7, Low: 2, High: 6, DifferLow: 1.9, DifferHigh: 5.9, Verdict: "duidelijk"}}},
 			{Name: "Wachten", Unit: "maanden", Period: "Jaren 1–5", Levels: []Level{{Mean: math.NaN(), Low: math.NaN(), High: math.NaN()}, {Mean: math.Inf(1), Low: 1, High: math.Inf(1), DifferLow: math.NaN(), DifferHigh: math.NaN()}}},
 		},
-		AssumptionHead: []string{"Aanname", "Waarde", "Laag", "Hoog", "Eenheid", "Bron", "Code"},
-		Assumptions: []Assumption{{ID: "effect", Quantity: "effect van zorg", Unit: "verhouding", Source: "geen bron", Value: 0.95, Low: 0.9, High: math.NaN()}, {ID: "loon", Source: "RIZIV", Sourced: true, Value: 60_000, Low: math.NaN(), High: math.NaN()}},
-		 IndicatorOfChart: "Op tijd bereikt",
+		AssumptionHead:   []string{"Aanname", "Waarde", "Laag", "Hoog", "Eenheid", "Bron", "Code"},
+		Assumptions:      []Assumption{{ID: "effect", Quantity: "effect van zorg", Unit: "verhouding", Source: "geen bron", Value: 0.95, Low: 0.9, High: math.NaN()}, {ID: "loon", Source: "RIZIV", Sourced: true, Value: 60_000, Low: math.NaN(), High: math.NaN()}},
+		IndicatorOfChart: "Op tijd bereikt",
 	}
 }
 

@@ -161,6 +161,12 @@ func (d *Decision) drawFrontier() (*figure.Figure, error) {
 			f.On = append(f.On, r.Option)
 		}
 	}
+	f.Limits = d.Words.CentralSimulations(0.95, len(d.places))
+	for o := range d.Options {
+		x := d.against(o, 0)
+		f.GainSpan = append(f.GainSpan, [2]float64{1000 * x.QALY.Low, 1000 * x.QALY.High})
+		f.CostSpan = append(f.CostSpan, [2]float64{x.Cost.Low, x.Cost.High})
+	}
 	return figure.NewFrontier(d.frame(d.say("frontier.title", "count", len(f.On)), d.say("frontier.subtitle", "base", d.Options[0].Name)), f)
 }
 

@@ -302,7 +302,7 @@ func (t *Telling) frontier() {
 		table.Row(name, d.signed(x.Cost, 1, 2), d.signed(x.QALY, 1000, 2), place, ratio)
 	}
 	t.show(table)
-	t.say("frontier.read")
+	t.say("frontier.read", "limits", w.CentralSimulations(0.95, len(d.places)))
 	switch {
 	case !d.told():
 		t.say("frontier.no_difference", "first", d.Letter(0))
