@@ -173,9 +173,13 @@ func (d rowList) shows() []shown {
 }
 
 // shows is the mean of every option.
-func (d Plane) shows(w *words.Words) []shown { return means(w, d.Options, d.XTitle, d.YTitle, d.XFormat, d.YFormat) }
+func (d Plane) shows(w *words.Words) []shown {
+	return means(w, d.Options, d.XTitle, d.YTitle, d.XFormat, d.YFormat)
+}
 
-func (d Equity) shows(w *words.Words) []shown { return means(w, d.Plans, d.XTitle, d.YTitle, d.Format, d.Format) }
+func (d Equity) shows(w *words.Words) []shown {
+	return means(w, d.Plans, d.XTitle, d.YTitle, d.Format, d.Format)
+}
 
 func means(w *words.Words, list []Cloud, xTitle, yTitle string, xFormat, yFormat Format) []shown {
 	f := Frontier{XTitle: xTitle, YTitle: yTitle, XFormat: xFormat, YFormat: yFormat}
