@@ -478,6 +478,15 @@ func (f *planForm) names(fd field, text string, v *value) *value {
 	return out
 }
 
+// doubtfulShare refuses a bare 0,7 where the unit is %: which of 0.7 % and 70 % is meant?
+func (f *planForm) doubtfulShare(v *value, path string, x float64, unit string) bool {
+	if unit != "%" || x <= 0 || x >= 1 {
+		return false
+	}
+	f.add(v, path, formMsg("share", "number", sayQuantity(Quantity{Value: x}), "percent", sayQuantity(Quantity{x * 100, "%"})), formMsg("write_share", "number", sayQuantity(Quantity{x, "%"}), "percent", sayQuantity(Quantity{Value: x * 100})))
+	return true
+}
+
 // quantity reads a number and its unit. A text is read as in a plan file, so that
 // 31.439 is refused with both readings; a number is a number.
 func (f *planForm) quantity(fd field, c sheet.Cell, v *value, unit sheet.Cell, unitAt *value, path string) *value {
@@ -501,14 +510,15 @@ func (f *planForm) quantity(fd field, c sheet.Cell, v *value, unit sheet.Cell, u
 		}
 		v.text = plainText(c)
 	case sheet.Number:
-		if x, err := strconv.ParseFloat(c.Text, 64); err == nil && u == "%" && 0 < x && x < 1 {
-			f.add(v, path, formMsg("share", "number", sayQuantity(Quantity{Value: x}), "percent", sayQuantity(Quantity{x * 100, "%"})), formMsg("write_share", "number", sayQuantity(Quantity{x, "%"}), "percent", sayQuantity(Quantity{Value: x * 100})))
+		if x, err := strconv.ParseFloat(c.Text, 64); err == nil && f.doubtfulShare(v, path, x, u) {
 			return nil
 		}
 		v.text = strings.TrimSpace(plainText(c) + " " + u)
 	default:
 		q, wrong := parseQuantity(c.Text)
 		switch {
+		case wrong.ID == "" && q.Unit == "" && f.doubtfulShare(v, path, q.Value, u):
+			return nil
 		case wrong.ID == "" && q.Unit == "" && u != "":
 			v.text = Quantity{q.Value, u}.String()
 		case wrong.ID == "" && q.Unit != "" && u != "" && q.Unit != u:

@@ -237,6 +237,7 @@ func TestBadForms(t *testing.T) {
 			percent(f, cellOf(t, f, "Invoer", "phm.consent", "B"))
 		}},
 		{"a share with two readings", set("Invoer", "phm.consent", 0.7)},
+		{"a share with two readings, as text", set("Invoer", "phm.consent", "0,7")},
 		{"a date where a number belongs", set("Invoer", "zorgcoach.posts", time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC))},
 		{"a day in a month", set("Invoer", "zorgcoach.start", time.Date(2029, 3, 15, 0, 0, 0, 0, time.UTC))},
 		{"a date after the horizon", set("Invoer", "zorgcoach.start", "2050-01")},

@@ -89,7 +89,7 @@ func numbersQuantity(w *words.Words, r evidence.Row) string {
 
 // numbersSheet writes a sheet of rows to fill in.
 func numbersSheet(b *sheet.Writer, w *words.Words, on string, rows []evidence.Row) {
-	widths := []float64{36, 60, 12, 12, 12, 34, 46, 14, 14, 14, 40, 14, 40}
+	widths := []float64{30, 46, 10, 10, 10, 24, 34, 11, 11, 11, 26, 12, 26}
 	b.Widths(on, widths...)
 	b.Text(on, 1, 1, w.Say("numbers.title"), "title")
 	b.Keep(b.File.SetRowHeight(on, 1, 24))
@@ -98,7 +98,7 @@ func numbersSheet(b *sheet.Writer, w *words.Words, on string, rows []evidence.Ro
 	for _, line := range strings.Split(strings.TrimSpace(w.Say("numbers.how")), "\n") {
 		b.Text(on, 1, row, line, "wrap")
 		b.Keep(b.File.MergeCell(on, sheet.At(1, row), sheet.At(8, row)))
-		b.Keep(b.File.SetRowHeight(on, row, 13.5*float64(len([]rune(line))/220+1)+1))
+		b.Keep(b.File.SetRowHeight(on, row, 13.5*float64(len([]rune(line))/180+1)+1))
 		row++
 	}
 	row++
@@ -106,13 +106,17 @@ func numbersSheet(b *sheet.Writer, w *words.Words, on string, rows []evidence.Ro
 	for i, name := range numbersColumns {
 		b.Text(on, i+1, row, w.Say("numbers.column_"+name), "head")
 	}
-	b.Keep(b.File.SetRowHeight(on, row, 28))
+	b.Keep(b.File.SetRowHeight(on, row, 3*13.5))
 	b.Freeze(on, row)
 	for _, r := range rows {
 		row++
 		for i, s := range []string{r.ID, numbersQuantity(w, r), "", "", "", numbersUnit(w, r), evidence.In(w.Lang(), r.Source)} {
 			if i < 2 || i > 4 {
-				b.Text(on, i+1, row, s, "grey")
+				style := "grey"
+				if i == 5 {
+					style = "grey after number"
+				}
+				b.Text(on, i+1, row, s, style)
 			}
 		}
 		for i, x := range []float64{r.Value, r.Low, r.High} {
@@ -125,9 +129,10 @@ func numbersSheet(b *sheet.Writer, w *words.Words, on string, rows []evidence.Ro
 			}
 			b.Style(on, i+1, row, style)
 		}
-		lines := max(len([]rune(numbersQuantity(w, r)))/66, len([]rune(evidence.In(w.Lang(), r.Source)))/50, len([]rune(numbersUnit(w, r)))/38) + 1
+		lines := max(len([]rune(numbersQuantity(w, r)))/50, len([]rune(evidence.In(w.Lang(), r.Source)))/36, len([]rune(numbersUnit(w, r)))/23, len([]rune(r.ID))/33) + 1
 		b.Keep(b.File.SetRowHeight(on, row, 13.5*float64(lines)+1))
 	}
 	b.Keep(b.File.AutoFilter(on, sheet.At(1, head)+":"+sheet.At(len(numbersColumns), max(row, head+1)), nil))
+	b.Repeat(on, head, head)
 	b.Print(on, false, w.Say("numbers.title")+" · piramide-numbers "+strconv.Itoa(formVersion))
 }

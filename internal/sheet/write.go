@@ -128,12 +128,17 @@ func (w *Writer) styleID(name string) int {
 		s.Alignment.WrapText = true
 	case "wrap":
 		s.Alignment.WrapText = true
-	case "head", "head number":
+	case "after number": // which stands at its right edge
+		s.Alignment.WrapText, s.Alignment.Horizontal, s.Alignment.Indent = true, "left", 1
+	case "head", "head number", "head after number":
 		font.Bold = true
-		if name == "head number" {
-			s.Alignment.Horizontal = "right"
-		}
 		s.Alignment.WrapText = true
+		switch name {
+		case "head number":
+			s.Alignment.Horizontal = "right"
+		case "head after number":
+			s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
+		}
 		line("bottom", "55606B")
 		fill("E8F0F7")
 	case "yellow":
@@ -154,9 +159,12 @@ func (w *Writer) styleID(name string) int {
 		yellow()
 		format("yyyy-mm-dd")
 		s.Alignment.Horizontal = "left"
-	case "grey":
+	case "grey", "grey after number":
 		font.Color = "55606B"
 		s.Alignment.WrapText = true
+		if name != "grey" {
+			s.Alignment.Horizontal, s.Alignment.Indent = "left", 1
+		}
 	case "register":
 		font.Color = "55606B"
 		format("General")
@@ -165,11 +173,15 @@ func (w *Writer) styleID(name string) int {
 	case "euro sum":
 		format("#,##0")
 		font.Bold = true
-		line("top", "55606B")
+	case "group":
+		font.Bold = true
+		s.Alignment.WrapText = true
+		s.Alignment.Horizontal = "center"
+		fill("E8F0F7")
 	case "head euro":
-		format("+#,##0.00;-#,##0.00;0.00")
+		format(signed(".00"))
 	case "head euro sum":
-		format("+#,##0.00;-#,##0.00;0.00")
+		format(signed(".00"))
 		font.Bold = true
 		line("top", "55606B")
 	case "sum":
@@ -177,10 +189,14 @@ func (w *Writer) styleID(name string) int {
 		line("top", "55606B")
 	case "tenth":
 		format("#,##0.0")
+	case "number": // as many decimals as it has
+		format("General")
 	case "value":
 		format("#,##0.00##")
-	case "signed":
-		format("+#,##0.00##;-#,##0.00##;0")
+	case "value 0", "value 1", "value 2", "value 3", "value 4":
+		format("#,##0" + decimals(name))
+	case "signed 0", "signed 1", "signed 2", "signed 3", "signed 4":
+		format(signed(decimals(name)))
 	case "absent":
 		s.Alignment.Horizontal = "right"
 		font.Color = "55606B"
@@ -189,6 +205,21 @@ func (w *Writer) styleID(name string) int {
 	w.Keep(err)
 	w.styles[name] = id
 	return id
+}
+
+// decimals are as many places behind the point as the name of a style ends on.
+func decimals(style string) string {
+	n := int(style[len(style)-1] - '0')
+	return strings.Repeat(".", min(n, 1)) + strings.Repeat("0", n)
+}
+
+// signed is the format of a number with its sign; what is nothing after rounding has none.
+func signed(decimals string) string {
+	least := "0.5"
+	if n := len(decimals); n > 0 {
+		least = "0." + strings.Repeat("0", n-1) + "5"
+	}
+	return fmt.Sprintf("[>=%[2]s]+#,##0%[1]s;[<=-%[2]s]-#,##0%[1]s;0%[1]s", decimals, least)
 }
 
 // Widths sets the widths of the first columns, in letters.
@@ -225,9 +256,16 @@ func (w *Writer) Print(sheet string, onePage bool, footer string) {
 	if onePage {
 		orientation, high = "portrait", 1
 	}
+	side, edge, foot := 0.4, 0.5, 0.25 // inches; the letters shrink with what the edges take
+	w.Keep(w.File.SetPageMargins(sheet, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &edge, Bottom: &edge, Header: &foot, Footer: &foot}))
 	w.Keep(w.File.SetPageLayout(sheet, &excelize.PageLayoutOptions{Size: &paper, Orientation: &orientation, FitToWidth: &one, FitToHeight: &high}))
 	w.Keep(w.File.SetSheetProps(sheet, &excelize.SheetPropsOptions{FitToPage: &fit}))
 	w.Keep(w.File.SetHeaderFooter(sheet, &excelize.HeaderFooterOptions{OddFooter: "&L&8" + strings.ReplaceAll(footer, "&", "&&") + "&R&8&P"}))
+}
+
+// Repeat prints these rows again at the top of every page of a sheet.
+func (w *Writer) Repeat(sheet string, first, last int) {
+	w.Keep(w.File.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: fmt.Sprintf("%s!$%d:$%d", Quote(sheet), first, last), Scope: sheet}))
 }
 
 // Write writes the workbook, whole or not at all, and closes it.

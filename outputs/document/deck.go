@@ -49,10 +49,13 @@ func (d *Deck) Write(w io.Writer, format string) error {
 	return fmt.Errorf("document: no format %q", format)
 }
 
-// note is the deck as a text: titles, points, what the pictures show, and the notes.
+// note is the deck as a text: titles, points, what the pictures show, and the notes. What
+// many slides say to who speaks is said once to who reads.
 func (d *Deck) note() *Document {
 	out := &Document{Lang: d.Lang, Title: d.Title, Caveat: d.Caveat, Source: d.Source}
+	said := map[string]bool{}
 	for _, s := range d.Slides {
+		said[s.Alt] = true
 		if s.Part != "" {
 			out.Blocks = append(out.Blocks, Heading{1, s.Part + " – " + s.Title})
 		} else {
@@ -65,7 +68,10 @@ func (d *Deck) note() *Document {
 			out.Blocks = append(out.Blocks, Picture{Drawing: s.Picture, Alt: s.Alt})
 		}
 		for _, n := range s.Notes {
-			out.Blocks = append(out.Blocks, Paragraph{Text: n, Style: Note})
+			if !said[n] {
+				out.Blocks = append(out.Blocks, Paragraph{Text: n, Style: Note})
+			}
+			said[n] = true
 		}
 	}
 	return out

@@ -79,7 +79,7 @@ func (d Differences) shows(w *words.Words) (list []shown) {
 			if !p.Missing {
 				said = w.Say("figures.interval", "mid", p.Mid, "low", p.Low, "high", p.High)
 			}
-			s.items = append(s.items, item{d.Plans[i], commas(said, p.Verdict)})
+			s.items = append(s.items, item{d.Letters[i] + ". " + d.Plans[i], commas(said, p.Verdict)})
 		}
 		list = append(list, s)
 	}
@@ -173,22 +173,32 @@ func (d rowList) shows() []shown {
 }
 
 // shows is the mean of every option.
-func (d Plane) shows() []shown { return means(d.Options, d.XTitle, d.YTitle, d.XFormat, d.YFormat) }
+func (d Plane) shows(w *words.Words) []shown {
+	return means(w, d.Options, d.XTitle, d.YTitle, d.XFormat, d.YFormat)
+}
 
-func (d Equity) shows() []shown { return means(d.Plans, d.XTitle, d.YTitle, d.Format, d.Format) }
+func (d Equity) shows(w *words.Words) []shown {
+	return means(w, d.Plans, d.XTitle, d.YTitle, d.Format, d.Format)
+}
 
-func means(list []Cloud, xTitle, yTitle string, xFormat, yFormat Format) []shown {
+func means(w *words.Words, list []Cloud, xTitle, yTitle string, xFormat, yFormat Format) []shown {
 	f := Frontier{XTitle: xTitle, YTitle: yTitle, XFormat: xFormat, YFormat: yFormat}
 	for _, o := range list {
 		f.Names, f.Gain, f.Cost = append(f.Names, o.Name), append(f.Gain, mean(o.X)), append(f.Cost, mean(o.Y))
 	}
-	return f.shows()
+	return f.shows(w)
 }
 
-func (d Frontier) shows() []shown {
+func (d Frontier) shows(w *words.Words) []shown {
 	s := shown{what: commas(d.XTitle, d.YTitle)}
+	said := func(mid float64, spans [][2]float64, i int, write Format) string {
+		if spans == nil || spans[i][0] == spans[i][1] {
+			return write(mid, 2)
+		}
+		return w.Say("figures.interval", "mid", write(mid, 2), "low", write(spans[i][0], 2), "high", write(spans[i][1], 2))
+	}
 	for i, name := range d.Names {
-		s.items = append(s.items, item{name, commas(d.XFormat(d.Gain[i], 2), d.YFormat(d.Cost[i], 2))})
+		s.items = append(s.items, item{name, commas(said(d.Gain[i], d.GainSpan, i, d.XFormat), said(d.Cost[i], d.CostSpan, i, d.YFormat))})
 	}
 	return []shown{s}
 }

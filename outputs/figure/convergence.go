@@ -41,7 +41,7 @@ func NewConvergence(f Frame, d Convergence) (*Figure, error) {
 		return nil, err
 	}
 	fd := field{
-		xTitle: d.XTitle, yTitle: d.YTitle, xFormat: d.Count, yFormat: d.Format, xs: xs, ys: ys, xZero: true,
+		xTitle: d.XTitle, yTitle: d.YTitle, xFormat: d.Count, yFormat: d.Format, xs: xs, ys: ys, xZero: true, xWhole: true,
 		inside: func(s *sheet, x, y axis) {
 			for i, p := range d.Plans {
 				var band, line []vg.Point

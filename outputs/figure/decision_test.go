@@ -64,7 +64,7 @@ func decisionSamples(t testing.TB, w *words.Words) map[string]*Figure {
 	}
 	f, err = NewAcceptability(fr, Acceptability{Names: planNames, Prices: prices, Share: curves, Most: 1, Best: best, XTitle: "prijs van een QALY", YTitle: "deel van de simulaties", XFormat: w.Euro, YFormat: share})
 	add("ceac", f, err)
-	f, err = NewFrontier(fr, Frontier{Names: append(planNames[:3:3], "Gemengd"), Gain: []float64{0, 0.8, 2, 1.1}, Cost: []float64{0, 20, 70, 64}, On: []int{0, 1, 2}, XTitle: "gewonnen QALY’s per 1.000 burgers", YTitle: "meer kosten, EUR per burger", XFormat: w.Signed, YFormat: w.Euro})
+	f, err = NewFrontier(fr, Frontier{Names: append(planNames[:3:3], "Gemengd"), Gain: []float64{0, 0.8, 2, 1.1}, Cost: []float64{0, 20, 70, 64}, GainSpan: [][2]float64{{0, 0}, {0.2, 1.4}, {1.1, 2.9}, {-0.2, 2.4}}, CostSpan: [][2]float64{{0, 0}, {12, 28}, {50, 91}, {55, 73}}, Limits: "95 % van de simulaties", On: []int{0, 1, 2}, XTitle: "gewonnen QALY’s per 1.000 burgers", YTitle: "meer kosten, EUR per burger", XFormat: w.Signed, YFormat: w.Euro})
 	add("frontier", f, err)
 	spans := Spans{Keys: []string{"waargenomen, 95\u00a0%", "vooraf", "beste waarden", "aannemelijk, 95\u00a0%"}, Title: "−1 tot 1 is het 95\u00a0%-interval van de waarneming", Note: "Wat verder ligt dan vier halve intervallen, staat aan de rand."}
 	for i, name := range []string{"Dringende opnames een jaar later van wie er op 65+ minstens twee had, zonder enige ingreep", "Levensverwachting, mannen", "Mensen met dementie die thuis wonen"} {

@@ -34,7 +34,7 @@ func NewEquity(f Frame, d Equity) (*Figure, error) {
 			d.corners(s, x, y)
 		},
 	}
-	return withKey(fd, c.names, 1).figure(f, f.note("decide.figure.equity.note"), d.shows()), nil
+	return withKey(fd, c.names, 1).figure(f, f.note("decide.figure.equity.note"), d.shows(f.Words)), nil
 }
 
 // corners writes what each quarter means at its outer edge, where there is room for it.

@@ -15,6 +15,7 @@ type field struct {
 	xZero      bool      // they begin at, or hold, zero
 	yZero      bool
 	xTight     bool // no air at the sides
+	xWhole     bool // counts: no tick between two
 	inside     func(s *sheet, x, y axis)
 	leastPlot  vg.Length
 	verticalAt []float64 // fine lines
@@ -61,7 +62,11 @@ func (d field) draw(s *sheet, r vg.Rectangle) {
 		s.line(x.from, y.at(v), x.to, y.at(v), 0.75, ink)
 		s.text(x.from-8, y.at(v), 1, 0.5, number, d.yFormat(v, decimals))
 	}
-	across, decimals := ticks(lo, hi, max(3, int((x.to-x.from)/95)))
+	most := max(3, int((x.to-x.from)/95))
+	across, decimals := ticks(lo, hi, most)
+	for ; d.xWhole && decimals > 0 && most > 1; most-- {
+		across, decimals = ticks(lo, hi, most-1)
+	}
 	s.line(x.from, y.from, x.to, y.from, 0.9, grey)
 	end := vg.Length(-1e9)
 	for _, v := range across {

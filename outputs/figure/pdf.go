@@ -62,6 +62,20 @@ type Drawing struct {
 // In gives the figure in a size.
 func (f *Figure) In(size Size) Drawing { return Drawing{f, size} }
 
+// Filling gives the figure on a sheet of the shape of a room: so wide that its letters are
+// as large as they can be once the sheet is shrunk into the room. What is too high for it,
+// such as many plans in rows, stands in more columns on a wider sheet.
+func (f *Figure) Filling(room Size) Drawing {
+	best, largest := room, vg.Length(0)
+	for k := vg.Length(1); k <= 3; k += 0.25 {
+		size := Size{room.W * k, room.H * k}
+		if letters := min(room.W/size.W, room.H/f.height(size)); letters > largest {
+			best, largest = size, letters
+		}
+	}
+	return Drawing{f, best}
+}
+
 // Aspect is the height of the drawing over its width.
 func (d Drawing) Aspect() float64 { return float64(d.fig.height(d.size) / d.size.W) }
 

@@ -30,7 +30,7 @@ func NewPlane(f Frame, d Plane) (*Figure, error) {
 			c.draw(s, x, y)
 		},
 	}
-	return withKey(fd, c.names, 1).figure(f, f.note("decide.figure.plane.note"), d.shows()), nil
+	return withKey(fd, c.names, 1).figure(f, f.note("decide.figure.plane.note"), d.shows(f.Words)), nil
 }
 
 // withKey puts the names of plans above a field; the first has the look of plan first.

@@ -10,6 +10,7 @@ import (
 type Regret struct {
 	Options []RegretRow
 	Title   string // of the axis
+	Share   string // in words: of how many simulations a regret stays under High
 	Format  Format
 }
 
@@ -19,7 +20,7 @@ type RegretRow struct {
 	Mean, High, Max float64
 }
 
-// NewRegret draws the mean as a bar, what nine of ten simulations stay under as a line,
+// NewRegret draws the mean as a bar, what most simulations stay under as a line,
 // and the largest as a mark.
 func NewRegret(f Frame, d Regret) (*Figure, error) {
 	err := between("options", len(d.Options), 2, 30)
@@ -41,5 +42,5 @@ func NewRegret(f Frame, d Regret) (*Figure, error) {
 	if err != nil {
 		return nil, err
 	}
-	return rowList{rows: rows, title: d.Title, format: d.Format, values: values, zero: true}.figure(f, f.note("decide.figure.regret.note")), nil
+	return rowList{rows: rows, title: d.Title, format: d.Format, values: values, zero: true}.figure(f, f.Words.Say("decide.figure.regret.note", "cells", f.Cells, "share", d.Share)), nil
 }

@@ -14,10 +14,13 @@ type Book struct {
 	Instruments            []string // in words; each has a price in the yellow sheet
 	Lines                  []Line
 	Indicators             []Indicator
-	AssumptionHead         []string
-	Assumptions            [][]string
+	AssumptionHead         []string // description, value, low, high, unit, source, id
+	Assumptions            []Assumption
 	IndicatorOfChart       string // name of the indicator that is drawn
+	UnitOfChart            string
 	OnlyEuros, HowToChange string // what the formulas do and do not recompute
+	Means                  string // that the euros are means, and where the intervals stand
+	Limits                 string // what low and high are
 	NotPaid                string // what of the net cost no payer pays; "" where there is nothing
 }
 
@@ -62,9 +65,11 @@ type Line struct {
 }
 
 // Indicator is an indicator in a period: the level of each plan, and its difference
-// with the first. A level that does not exist is NaN.
+// with the first. A level that does not exist is NaN. Digits are the decimals that its
+// intervals support.
 type Indicator struct {
 	Name, Unit, Period string
+	Digits             int
 	Levels             []Level
 }
 
@@ -73,4 +78,12 @@ type Level struct {
 	Mean, Low, High       float64
 	DifferLow, DifferHigh float64 // of the paired difference, not the difference of the limits
 	Verdict               string
+}
+
+// Assumption is a number of the model and where it comes from. Limits that do not exist
+// are NaN.
+type Assumption struct {
+	ID, Quantity, Unit, Source string
+	Sourced                    bool
+	Value, Low, High           float64
 }

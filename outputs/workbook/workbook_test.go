@@ -42,7 +42,9 @@ func sample() *Book {
 			{Name: "Op tijd bereikt", Unit: "%", Period: "Jaren 1–5", Levels: []Level{{Mean: 0.2, Low: 0.1, High: 0.3}, {Mean: 3.7, Low: 2, High: 6, DifferLow: 1.9, DifferHigh: 5.9, Verdict: "duidelijk"}}},
 			{Name: "Wachten", Unit: "maanden", Period: "Jaren 1–5", Levels: []Level{{Mean: math.NaN(), Low: math.NaN(), High: math.NaN()}, {Mean: math.Inf(1), Low: 1, High: math.Inf(1), DifferLow: math.NaN(), DifferHigh: math.NaN()}}},
 		},
-		AssumptionHead: []string{"Aanname", "Bron"}, Assumptions: [][]string{{"effect", ""}}, IndicatorOfChart: "Op tijd bereikt",
+		AssumptionHead:   []string{"Aanname", "Waarde", "Laag", "Hoog", "Eenheid", "Bron", "Code"},
+		Assumptions:      []Assumption{{ID: "effect", Quantity: "effect van zorg", Unit: "verhouding", Source: "geen bron", Value: 0.95, Low: 0.9, High: math.NaN()}, {ID: "loon", Source: "RIZIV", Sourced: true, Value: 60_000, Low: math.NaN(), High: math.NaN()}},
+		IndicatorOfChart: "Op tijd bereikt",
 	}
 }
 
@@ -77,13 +79,69 @@ func TestFormulasCarryTheirValue(t *testing.T) {
 			t.Errorf("Prijzen!%s shows %s with formula %q, not %s (%v)", cell, got, formula, want, err)
 		}
 	}
-	for cell, want := range map[string]string{"B5": "100000", "C5": "135000", "D5": "7", "B6": "0", "C7": "135000", "D7": "7"} {
+	for cell, want := range map[string]string{"B5": "100000", "C5": "0", "D5": "100000", "B6": "135000", "C6": "0", "D6": "135000", "E6": "7", "F6": "0", "G6": "7"} {
 		got, err := f.GetCellValue("Geld", cell, excelize.Options{RawCellValue: true})
 		if err != nil || got != want {
 			t.Errorf("Geld!%s shows %s, not %s (%v)", cell, got, want, err)
 		}
 		if formula, err := f.GetCellFormula("Geld", cell); err != nil || formula == "" {
 			t.Errorf("Geld!%s has no formula (%v)", cell, err)
+		}
+	}
+}
+
+// What has no source is red, a number is a number, and what has no limits has a dash.
+func TestAssumptionsWithoutSourceAreRed(t *testing.T) {
+	f, err := excelize.OpenReader(bytes.NewReader(write(t, sample())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	for cell, want := range map[string]bool{"F4": true, "F5": false} {
+		id, err := f.GetCellStyle("Aannames", cell)
+		if err != nil {
+			t.Fatal(err)
+		}
+		style, err := f.GetStyle(id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if red := strings.EqualFold(style.Font.Color, "A3271B"); red != want {
+			t.Errorf("%s is in ink %s, want red: %t", cell, style.Font.Color, want)
+		}
+	}
+	for cell, want := range map[string]string{"B4": "0.95", "C4": "0.9", "D4": "–", "G4": "effect"} {
+		if got, err := f.GetCellValue("Aannames", cell, excelize.Options{RawCellValue: true}); err != nil || got != want {
+			t.Errorf("%s holds %q, want %q (%v)", cell, got, want, err)
+		}
+	}
+}
+
+// A sheet of many rows repeats its head on every page.
+func TestHeadsAreRepeatedOnPaper(t *testing.T) {
+	f, err := excelize.OpenReader(bytes.NewReader(write(t, sample())))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	got := map[string]string{}
+	for _, n := range f.GetDefinedName() {
+		if n.Name == "_xlnm.Print_Titles" {
+			got[n.Scope] = n.RefersTo
+		}
+	}
+	for on, want := range map[string]string{"Indicatoren": "'Indicatoren'!$1:$4", "Grootboek": "'Grootboek'!$1:$4", "Aannames": "'Aannames'!$1:$3"} {
+		if got[on] != want {
+			t.Errorf("%s repeats %q, want %q", on, got[on], want)
+		}
+	}
+}
+
+// Texts get the lines they need.
+func TestLines(t *testing.T) {
+	for text, want := range map[string]int{"": 1, "kort": 1, "een twee drie": 2, "eerste\ntweede": 2, strings.Repeat("m", 25): 3} {
+		if got := lines(text, 10); got != want {
+			t.Errorf("%q takes %d lines, want %d", text, got, want)
 		}
 	}
 }
@@ -107,7 +165,7 @@ func TestLibreOfficeRecomputes(t *testing.T) {
 	for name, x := range map[string]struct {
 		price float64
 		want  string
-	}{"simulated": {1, "federaal 100000 135000 7"}, "dearer": {1.5, "federaal 100000 155000 11"}} {
+	}{"simulated": {1, "Het andere plan 135000 0 135000 7 0 7"}, "dearer": {1.5, "Het andere plan 155000 0 155000 11 0 11"}} {
 		f, err := excelize.OpenReader(bytes.NewReader(write(t, sample())))
 		if err != nil {
 			t.Fatal(err)
@@ -139,8 +197,8 @@ func TestLibreOfficeRecomputes(t *testing.T) {
 		}
 		got := ""
 		for _, row := range rows {
-			if row[0] == "federaal" {
-				got = strings.Join(row[:4], " ")
+			if row[0] == "Het andere plan" {
+				got = strings.Join(row[:7], " ")
 			}
 		}
 		if got != x.want {

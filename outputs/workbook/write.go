@@ -4,6 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"math"
+	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/xuri/excelize/v2"
@@ -25,8 +28,11 @@ func (x *Book) Write(w io.Writer) error {
 	x.indicators(b)
 	x.assumptions(b)
 	for _, name := range b.File.GetSheetList() {
-		b.Print(name, name == n.Page, x.Source)
+		b.Print(name, name == n.Page && x.columns() <= uprightColumns, x.Source)
 	}
+	b.Repeat(n.Indicators, 1, indicatorsTop)
+	b.Repeat(n.Ledger, 1, ledgerTop)
+	b.Repeat(n.Assumptions, 1, assumptionsTop)
 	calc := true
 	b.Keep(b.File.SetCalcProps(&excelize.CalcPropsOptions{FullCalcOnLoad: &calc}))
 	return b.Write(w, x.Title, x.Lang)
@@ -38,45 +44,96 @@ const rowHeight = 13.5
 // titleHeight is that of a title.
 const titleHeight = 24
 
+// uprightColumns is how many columns the first sheet has at most to stand on a page; with
+// more it lies down.
+const uprightColumns = 5
+
+// columns counts those of the first sheet.
+func (x *Book) columns() int {
+	n := 2
+	for _, r := range x.Page {
+		n = max(n, len(r.Cells))
+	}
+	return n
+}
+
+// lines is about how many lines a text takes in a column, broken between words. A width
+// is given in digits, than which letters are narrower.
+func lines(s string, width float64) int {
+	n, room := 0, int(1.25*width)
+	for _, line := range strings.Split(s, "\n") {
+		n++
+		used := 0
+		for _, word := range strings.Fields(line) {
+			letters := len([]rune(word))
+			if used > 0 {
+				letters++
+			}
+			if used > 0 && used+letters > room {
+				n, used, letters = n+1, 0, letters-1
+			}
+			for used += letters; used > room; used -= room {
+				n++ // a word that is longer than a line is broken
+			}
+		}
+	}
+	return n
+}
+
+// row fills a row of texts, as high as the longest needs.
+func row(b *sheet.Writer, on string, row int, widths []float64, style string, texts ...string) {
+	high := 1
+	for k, s := range texts {
+		b.Text(on, k+1, row, s, style)
+		width := widths[k]
+		if style == "head" {
+			width -= 2 // bold, and a button to filter with
+		}
+		high = max(high, lines(s, width))
+	}
+	b.Keep(b.File.SetRowHeight(on, row, rowHeight*float64(high)))
+}
+
+// head fills the head of a table; its columns from first to last hold numbers.
+func head(b *sheet.Writer, on string, at int, widths []float64, first, last int, texts ...string) {
+	row(b, on, at, widths, "head", texts...)
+	for k := first; k <= last; k++ {
+		b.Style(on, k, at, "head number")
+	}
+	if last < len(texts) {
+		b.Style(on, last+1, at, "head after number")
+	}
+}
+
 // page is the one page: text over the width, tables in columns.
 func (x *Book) page(b *sheet.Writer) {
-	on := x.Names.Page
-	columns := 2
-	for _, r := range x.Page {
-		columns = max(columns, len(r.Cells))
-	}
-	widths := []float64{34}
+	on, columns := x.Names.Page, x.columns()
+	widths, across := []float64{26}, 26.0
 	for range columns - 1 {
-		widths = append(widths, 30)
+		w := max(13, 78/float64(columns-1))
+		widths = append(widths, w)
+		across += w
 	}
 	b.Widths(on, widths...)
 	for i, r := range x.Page {
-		row := i + 1
+		at := i + 1
 		if r.Text == "" {
-			lines := 1
-			for k, c := range r.Cells {
-				style := "wrap"
-				if r.Style == Head {
-					style = "head"
-				}
-				b.Text(on, k+1, row, c, style)
-				n := 0
-				for _, line := range strings.Split(c, "\n") {
-					n += len([]rune(line))/int(widths[k]-2) + 1
-				}
-				lines = max(lines, n)
+			style := "wrap"
+			if r.Style == Head {
+				style = "head"
 			}
-			b.Keep(b.File.SetRowHeight(on, row, rowHeight*float64(lines)))
+			row(b, on, at, widths, style, r.Cells...)
 			continue
 		}
-		b.Text(on, 1, row, r.Text, map[Style]string{Plain: "wrap", Title: "title", Heading: "heading", Note: "note"}[r.Style])
-		b.Keep(b.File.MergeCell(on, sheet.At(1, row), sheet.At(columns, row)))
-		if r.Style == Title {
-			b.Keep(b.File.SetRowHeight(on, row, titleHeight))
-		}
-		letters := 34 + 30*(columns-1)
-		if lines := len([]rune(r.Text))/letters + 1; r.Style == Plain || r.Style == Note {
-			b.Keep(b.File.SetRowHeight(on, row, rowHeight*float64(lines)))
+		b.Text(on, 1, at, r.Text, map[Style]string{Plain: "wrap", Title: "title", Heading: "heading", Note: "note"}[r.Style])
+		b.Keep(b.File.MergeCell(on, sheet.At(1, at), sheet.At(columns, at)))
+		switch r.Style {
+		case Title:
+			b.Keep(b.File.SetRowHeight(on, at, titleHeight))
+		case Heading:
+			b.Keep(b.File.SetRowHeight(on, at, 1.5*rowHeight))
+		default:
+			b.Keep(b.File.SetRowHeight(on, at, rowHeight*float64(lines(r.Text, across))))
 		}
 	}
 }
@@ -91,38 +148,39 @@ const (
 // inputs is the yellow sheet: inhabitants, years, a price for every instrument.
 func (x *Book) inputs(b *sheet.Writer) {
 	n, on := &x.Names, x.Names.Inputs
-	widths := []float64{44, 26}
+	last := 2 + len(x.Plans)
+	widths, across := []float64{38, 13}, 38+13.0
 	for range x.Plans {
-		widths = append(widths, 26)
+		widths = append(widths, 16)
+		across += 16
 	}
 	b.Widths(on, widths...)
 	b.Text(on, 1, 1, n.Inputs, "title")
 	b.Keep(b.File.SetRowHeight(on, 1, titleHeight))
-	b.Text(on, 1, 2, x.OnlyEuros, "warning")
-	b.Keep(b.File.MergeCell(on, "A2", "D2"))
-	b.Text(on, 1, 3, x.HowToChange, "note")
-	b.Keep(b.File.MergeCell(on, "A3", "D3"))
-	b.Keep(b.File.SetRowHeight(on, 3, 26))
+	for i, s := range []struct{ text, style string }{{x.OnlyEuros, "warning"}, {x.HowToChange, "note"}} {
+		b.Text(on, 1, 2+i, s.text, s.style)
+		b.Keep(b.File.MergeCell(on, sheet.At(1, 2+i), sheet.At(last, 2+i)))
+		b.Keep(b.File.SetRowHeight(on, 2+i, rowHeight*float64(lines(s.text, across))))
+	}
 	b.Text(on, 1, inhabitantsRow, n.Inhabitants, "")
 	b.Number(on, 2, inhabitantsRow, x.Inhabitants, "yellow whole")
 	b.Text(on, 1, yearsRow, n.Years, "")
 	b.Number(on, 2, yearsRow, float64(x.Years), "yellow whole")
-	b.Text(on, 1, priceRow-1, n.Instrument, "head")
-	b.Text(on, 2, priceRow-1, n.Price, "head")
+	head(b, on, priceRow-1, widths, 2, last, append([]string{n.Instrument, n.Price}, x.Plans...)...)
+	b.Text(on, 3, priceRow-2, n.Recomputed, "group")
+	b.Keep(b.File.MergeCell(on, sheet.At(3, priceRow-2), sheet.At(last, priceRow-2)))
 	for i, name := range x.Instruments {
 		b.Text(on, 1, priceRow+i, name, "")
 		b.Number(on, 2, priceRow+i, 1, "yellow")
 	}
 	// What each plan pays through the instrument at that price; the first column is 3.
-	for p, title := range x.Plans {
+	for p := range x.Plans {
 		col := 3 + p
-		b.Text(on, col, priceRow-1, n.Recomputed+": "+title, "head")
 		for i, name := range x.Instruments {
 			row := priceRow + i
-			b.Formula(on, col, row, fmt.Sprintf("SUMPRODUCT((%s=%s)*(%s=%s)*%s*%s)", x.ledgerRange(ledgerPlan), sheet.Quote(n.Money)+"!"+sheet.Fixed(2+p, moneyTop-1), x.ledgerRange(ledgerInstrument), sheet.At(1, row), x.ledgerRange(ledgerSign), x.ledgerRange(ledgerRecomputed)), x.paid(p, name), "euro")
+			b.Formula(on, col, row, fmt.Sprintf("SUMPRODUCT((%s=%s)*(%s=%s)*%s*%s)", x.ledgerRange(ledgerPlan), sheet.Fixed(col, priceRow-1), x.ledgerRange(ledgerInstrument), sheet.At(1, row), x.ledgerRange(ledgerSign), x.ledgerRange(ledgerRecomputed)), x.paid(p, name), "euro")
 		}
 	}
-	b.Keep(b.File.SetRowHeight(on, priceRow-1, 4*rowHeight))
 	b.Keep(b.File.AddDataValidation(on, percentages(fmt.Sprintf("B%d:B%d", priceRow, priceRow+max(len(x.Instruments), 1)-1))))
 }
 
@@ -151,8 +209,10 @@ const (
 
 // Rows of the heads.
 const (
-	ledgerTop = 4
-	moneyTop  = 4
+	ledgerTop      = 4
+	moneyTop       = 4
+	indicatorsTop  = 4
+	assumptionsTop = 3
 )
 
 func (x *Book) ledgerRange(col int) string {
@@ -163,28 +223,26 @@ func (x *Book) ledgerRange(col int) string {
 // ledger is every line of every plan, with its euros at the prices of the yellow sheet.
 func (x *Book) ledger(b *sheet.Writer) {
 	n, on := &x.Names, x.Names.Ledger
-	b.Widths(on, 30, 26, 26, 26, 26, 14, 12, 16, 26, 8, 18)
+	widths := []float64{28, 22, 22, 22, 22, 13, 9, 14, 22, 4, 14}
+	b.Widths(on, widths...)
 	b.Text(on, 1, 1, n.Ledger+", "+x.Period, "title")
 	b.Keep(b.File.SetRowHeight(on, 1, titleHeight))
 	b.Text(on, 1, 2, x.OnlyEuros, "warning")
 	b.Keep(b.File.MergeCell(on, "A2", "K2"))
-	for i, h := range []string{n.Plan, n.From, n.To, n.Instrument, n.Reason, n.Nature, n.Programme, n.Euros, n.Payer, "±", n.Recomputed} {
-		b.Text(on, i+1, ledgerTop, h, "head")
-	}
+	head(b, on, ledgerTop, widths, ledgerEuros, ledgerEuros, n.Plan, n.From, n.To, n.Instrument, n.Reason, n.Nature, n.Programme, n.Euros, n.Payer, "±", n.Recomputed)
+	b.Style(on, ledgerRecomputed, ledgerTop, "head number")
 	prices := sheet.Quote(n.Inputs) + "!" + sheet.Fixed(1, priceRow) + ":" + sheet.Fixed(2, priceRow+max(len(x.Instruments), 1)-1)
 	for i, l := range x.Lines {
-		row := ledgerTop + 1 + i
+		at := ledgerTop + 1 + i
 		programme := ""
 		if l.Programme {
 			programme = n.Yes
 		}
-		for k, s := range []string{x.Plans[l.Plan], l.From, l.To, l.Instrument, l.Reason, l.Nature, programme} {
-			b.Text(on, k+1, row, s, "")
-		}
-		b.Number(on, ledgerEuros, row, l.Euros, "euro")
-		b.Text(on, ledgerPayer, row, l.Payer, "")
-		b.Number(on, ledgerSign, row, l.Sign, "euro")
-		b.Formula(on, ledgerRecomputed, row, fmt.Sprintf("%s*IFERROR(VLOOKUP(%s,%s,2,FALSE),1)", sheet.At(ledgerEuros, row), sheet.At(ledgerInstrument, row), prices), l.Euros, "euro")
+		row(b, on, at, widths, "wrap", x.Plans[l.Plan], l.From, l.To, l.Instrument, l.Reason, l.Nature, programme, "", l.Payer)
+		b.Style(on, ledgerPayer, at, "after number")
+		b.Number(on, ledgerEuros, at, l.Euros, "euro")
+		b.Number(on, ledgerSign, at, l.Sign, "euro")
+		b.Formula(on, ledgerRecomputed, at, fmt.Sprintf("%s*IFERROR(VLOOKUP(%s,%s,2,FALSE),1)", sheet.At(ledgerEuros, at), sheet.At(ledgerInstrument, at), prices), l.Euros, "euro")
 	}
 	b.Freeze(on, ledgerTop)
 	if len(x.Lines) > 0 {
@@ -212,172 +270,172 @@ func (x *Book) cost(plan int, payer string) (sum float64) {
 	return sum
 }
 
-// money adds the ledger up by payer: EUR, and the difference with the first plan per
-// inhabitant and year, all as formulas.
+// money adds the ledger up by plan and payer: EUR, and the difference with the first plan
+// per inhabitant and year, all as formulas.
 func (x *Book) money(b *sheet.Writer) {
 	n, on := &x.Names, x.Names.Money
-	widths := []float64{34}
-	for range 2 * len(x.Plans) {
-		widths = append(widths, 22)
+	const top = moneyTop
+	payers := len(x.Payers)
+	total, last := payers+2, 2*payers+3 // columns: of all payers together, and of their difference
+	widths, across := []float64{34}, 34.0
+	for range last - 1 {
+		widths = append(widths, 17)
+		across += 17
 	}
 	b.Widths(on, widths...)
 	b.Text(on, 1, 1, n.Money+", "+x.Period, "title")
 	b.Keep(b.File.SetRowHeight(on, 1, titleHeight))
-	b.Text(on, 1, 2, x.OnlyEuros, "warning")
-	b.Keep(b.File.MergeCell(on, "A2", sheet.At(2*len(x.Plans), 2)))
-	const top = moneyTop
-	b.Text(on, 1, top, n.Payer, "head")
-	for p, title := range x.Plans {
-		b.Text(on, 2+p, top-1, title, "wrap") // the formulas below look for this plan
-		b.Text(on, 2+p, top, n.Cost, "head")
-		if p > 0 {
-			b.Text(on, 1+len(x.Plans)+p, top-1, title, "wrap")
-			b.Text(on, 1+len(x.Plans)+p, top, n.PerHead, "head")
-		}
+	over := func(row int, text, style string) {
+		b.Text(on, 1, row, text, style)
+		b.Keep(b.File.MergeCell(on, sheet.At(1, row), sheet.At(last, row)))
+		b.Keep(b.File.SetRowHeight(on, row, rowHeight*float64(lines(text, across))))
 	}
-	b.Keep(b.File.SetRowHeight(on, top-1, 3*rowHeight))
-	b.Keep(b.File.SetRowHeight(on, top, 4*rowHeight))
+	over(2, x.OnlyEuros, "warning")
+	b.Text(on, 2, top-1, n.Cost, "group")
+	b.Keep(b.File.MergeCell(on, sheet.At(2, top-1), sheet.At(total, top-1)))
+	b.Text(on, total+1, top-1, n.PerHead, "group")
+	b.Keep(b.File.MergeCell(on, sheet.At(total+1, top-1), sheet.At(last, top-1)))
+	parties := append(slices.Clone(x.Payers), n.Total) // the formulas below look for these names
+	head(b, on, top, widths, 2, last, slices.Concat([]string{n.Plan}, parties, parties)...)
 	heads := sheet.Quote(n.Inputs) + "!" + sheet.Fixed(2, inhabitantsRow)
 	years := sheet.Quote(n.Inputs) + "!" + sheet.Fixed(2, yearsRow)
-	perHead := func(row, p int, now float64, style string) {
-		b.Formula(on, 1+len(x.Plans)+p, row, fmt.Sprintf("(%s-%s)/%s/%s", sheet.At(2+p, row), sheet.At(2, row), heads, years), now/x.Inhabitants/float64(x.Years), style)
-	}
-	last := top + len(x.Payers)
-	for i, payer := range x.Payers {
-		row := top + 1 + i
-		b.Text(on, 1, row, payer, "")
-		for p := range x.Plans {
-			b.Formula(on, 2+p, row, fmt.Sprintf("SUMPRODUCT((%s=%s)*(%s=%s)*%s*%s)", x.ledgerRange(ledgerPlan), sheet.Fixed(2+p, top-1), x.ledgerRange(ledgerPayer), sheet.At(1, row), x.ledgerRange(ledgerSign), x.ledgerRange(ledgerRecomputed)), x.cost(p, payer), "euro")
+	for p, title := range x.Plans {
+		at := top + 1 + p
+		row(b, on, at, widths, "wrap", title)
+		var sum, before float64
+		differ := func(col int, now float64, style string) {
 			if p > 0 {
-				perHead(row, p, x.cost(p, payer)-x.cost(0, payer), "head euro")
+				b.Formula(on, total-1+col, at, fmt.Sprintf("(%s-%s)/%s/%s", sheet.At(col, at), sheet.At(col, top+1), heads, years), now/x.Inhabitants/float64(x.Years), style)
 			}
 		}
-	}
-	total := last + 1
-	b.Text(on, 1, total, n.Total, "sum")
-	all := func(plan int) (sum float64) {
-		for _, payer := range x.Payers {
-			sum += x.cost(plan, payer)
+		for i, payer := range x.Payers {
+			cost, first := x.cost(p, payer), x.cost(0, payer)
+			sum, before = sum+cost, before+first
+			b.Formula(on, 2+i, at, fmt.Sprintf("SUMPRODUCT((%s=%s)*(%s=%s)*%s*%s)", x.ledgerRange(ledgerPlan), sheet.At(1, at), x.ledgerRange(ledgerPayer), sheet.Fixed(2+i, top), x.ledgerRange(ledgerSign), x.ledgerRange(ledgerRecomputed)), cost, "euro")
+			differ(2+i, cost-first, "head euro")
 		}
-		return sum
+		b.Formula(on, total, at, fmt.Sprintf("SUM(%s:%s)", sheet.At(2, at), sheet.At(total-1, at)), sum, "euro sum")
+		differ(total, sum-before, "head euro sum")
 	}
-	for p := range x.Plans {
-		b.Formula(on, 2+p, total, fmt.Sprintf("SUM(%s:%s)", sheet.At(2+p, top+1), sheet.At(2+p, last)), all(p), "euro sum")
-		if p > 0 {
-			perHead(total, p, all(p)-all(0), "head euro sum")
+	at := top + len(x.Plans)
+	for _, s := range []string{x.Means, x.NotPaid} {
+		if s != "" {
+			at++
+			over(at, s, "note")
 		}
-	}
-	if x.NotPaid != "" {
-		b.Text(on, 1, total+1, x.NotPaid, "note")
-		b.Keep(b.File.MergeCell(on, sheet.At(1, total+1), sheet.At(2*len(x.Plans), total+1)))
-		b.Keep(b.File.SetRowHeight(on, total+1, 2*rowHeight))
 	}
 	var series []excelize.ChartSeries
-	for p := 1; p < len(x.Plans); p++ {
-		col := 1 + len(x.Plans) + p
+	for col := total + 1; col <= last; col++ {
 		series = append(series, excelize.ChartSeries{
-			Name:       sheet.Quote(on) + "!" + sheet.Fixed(col, top-1),
-			Categories: sheet.Quote(on) + "!" + sheet.Fixed(1, top+1) + ":" + sheet.Fixed(1, total),
-			Values:     sheet.Quote(on) + "!" + sheet.Fixed(col, top+1) + ":" + sheet.Fixed(col, total),
+			Name:       sheet.Quote(on) + "!" + sheet.Fixed(col, top),
+			Categories: sheet.Quote(on) + "!" + sheet.Fixed(1, top+2) + ":" + sheet.Fixed(1, top+len(x.Plans)),
+			Values:     sheet.Quote(on) + "!" + sheet.Fixed(col, top+2) + ":" + sheet.Fixed(col, top+len(x.Plans)),
+			Fill:       excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{inks[(col-total-1)%len(inks)]}},
 		})
 	}
-	chart(b, on, sheet.At(1, total+2), n.MoneyChart, n.PerYear, series)
+	series[payers].Fill.Color = []string{"55606B"} // all together is no payer
+	b.Keep(b.File.AddChart(on, sheet.At(1, at+2), bars(n.MoneyChart, n.PerYear, series, len(x.Plans)-1)))
 }
 
-// chart draws columns.
-func chart(b *sheet.Writer, on, cell, title, unit string, series []excelize.ChartSeries) {
-	const ink = "1D2833"
+// ink is the colour of letters; inks are those of series, which are told apart by who
+// sees few colours.
+const ink = "1D2833"
+
+var inks = []string{"0B5FA5", "D4580A", "36B098", "7A2E73", "E3B23C"}
+
+// bars draws lying bars for every plan, the first above.
+func bars(title, unit string, series []excelize.ChartSeries, plans int) *excelize.Chart {
 	small := excelize.Font{Size: 9, Color: ink}
-	legend, vary := "bottom", false // one series has one colour and no legend
-	if len(series) == 1 {
-		legend = "none"
-	}
-	colors := []string{"0B5FA5", "D4580A", "36B098", "7A2E73", "E3B23C"}
-	for i := range series {
-		series[i].Fill = excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{colors[i%len(colors)]}}
-	}
-	b.Keep(b.File.AddChart(on, cell, &excelize.Chart{
-		Type: excelize.Col, Series: series,
+	vary := false
+	return &excelize.Chart{
+		Type: excelize.Bar, Series: series,
 		Title:      excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: title, Font: &excelize.Font{Size: 12, Bold: true, Color: ink}}}},
-		Legend:     excelize.ChartLegend{Position: legend, Font: &small},
+		Legend:     excelize.ChartLegend{Position: "bottom", Font: &small},
 		VaryColors: &vary,
-		Dimension:  excelize.ChartDimension{Width: 900, Height: 380},
+		Dimension:  excelize.ChartDimension{Width: 900, Height: uint(180 + max(8, 24/len(series))*len(series)*plans)},
 		YAxis:      excelize.ChartAxis{MajorGridLines: true, Font: small, Title: excelize.ChartTitle{Paragraph: []excelize.RichTextRun{{Text: unit, Font: &small}}}},
-		XAxis:      excelize.ChartAxis{TickLabelPosition: excelize.ChartTickLabelLow, Font: small},
-	}))
+		XAxis:      excelize.ChartAxis{TickLabelPosition: excelize.ChartTickLabelLow, Font: small, ReverseOrder: true},
+	}
 }
 
 // indicators are the levels of every plan and their differences.
 func (x *Book) indicators(b *sheet.Writer) {
 	n, on := &x.Names, x.Names.Indicators
-	b.Widths(on, 38, 30, 16, 36, 12, 12, 12, 14, 14, 14, 36)
+	widths := []float64{30, 24, 20, 42, 10, 10, 10, 10, 10, 10, 26}
+	last := len(widths)
+	b.Widths(on, widths...)
 	b.Text(on, 1, 1, n.Indicators, "title")
 	b.Keep(b.File.SetRowHeight(on, 1, titleHeight))
-	const top = 3
-	for i, h := range []string{n.Indicator, n.Unit, n.Period, n.Plan, n.Mean, n.Low, n.High, n.Difference, n.DifferenceLow, n.DifferenceHigh, n.Verdict} {
-		b.Text(on, i+1, top, h, "head")
-	}
-	row := top
-	var first, last int // rows of the indicator that is drawn
+	b.Text(on, 1, 2, x.Limits, "note")
+	b.Keep(b.File.MergeCell(on, "A2", sheet.At(last, 2)))
+	const top = indicatorsTop
+	head(b, on, top, widths, 5, 10, n.Indicator, n.Unit, n.Period, n.Plan, n.Mean, n.Low, n.High, n.Difference, n.DifferenceLow, n.DifferenceHigh, n.Verdict)
+	at := top
+	var from, to int // rows of the indicator that is drawn
 	for _, ind := range x.Indicators {
-		base := row + 1
+		base := at + 1
 		for p, l := range ind.Levels {
-			row++
+			at++
 			if ind.Name == x.IndicatorOfChart && ind.Period == x.Period {
-				if first == 0 {
-					first = row
+				if from == 0 {
+					from = at
 				}
-				last = row
+				to = at
 			}
-			for k, s := range []string{ind.Name, ind.Unit, ind.Period, x.Plans[p]} {
-				b.Text(on, k+1, row, s, "")
-			}
+			row(b, on, at, widths, "wrap", ind.Name, ind.Unit, ind.Period, x.Plans[p], "", "", "", "", "", "", l.Verdict)
+			b.Style(on, last, at, "after number")
+			digits := " " + strconv.Itoa(max(0, min(ind.Digits, 4)))
 			for k, v := range []float64{l.Mean, l.Low, l.High} {
-				b.Number(on, 5+k, row, v, "value")
+				b.Number(on, 5+k, at, v, "value"+digits)
 			}
-			if p == 0 {
-				continue
+			if d := l.Mean - ind.Levels[0].Mean; p > 0 && !math.IsNaN(d) {
+				b.Formula(on, 8, at, fmt.Sprintf("%s-%s", sheet.At(5, at), sheet.At(5, base)), d, "signed"+digits)
+				b.Number(on, 9, at, l.DifferLow, "signed"+digits)
+				b.Number(on, 10, at, l.DifferHigh, "signed"+digits)
 			}
-			if d := l.Mean - ind.Levels[0].Mean; d == d {
-				b.Formula(on, 8, row, fmt.Sprintf("%s-%s", sheet.At(5, row), sheet.At(5, base)), d, "signed")
-				b.Number(on, 9, row, l.DifferLow, "signed")
-				b.Number(on, 10, row, l.DifferHigh, "signed")
-			}
-			b.Text(on, 11, row, l.Verdict, "")
 		}
 	}
 	b.Freeze(on, top)
-	b.Keep(b.File.AutoFilter(on, sheet.At(1, top)+":"+sheet.At(11, max(row, top+1)), nil))
-	if first > 0 {
-		chart(b, on, sheet.At(13, top), n.IndicatorChart, x.IndicatorOfChart, []excelize.ChartSeries{{
-			Name:       sheet.Quote(on) + "!" + sheet.Fixed(1, first),
-			Categories: sheet.Quote(on) + "!" + sheet.Fixed(4, first) + ":" + sheet.Fixed(4, last),
-			Values:     sheet.Quote(on) + "!" + sheet.Fixed(5, first) + ":" + sheet.Fixed(5, last),
-		}})
+	b.Keep(b.File.AutoFilter(on, sheet.At(1, top)+":"+sheet.At(last, max(at, top+1)), nil))
+	if from == 0 {
+		return
 	}
+	// What is drawn stands beside the table, and on a page of its own on paper.
+	col := func(k int) string {
+		return sheet.Quote(on) + "!" + sheet.Fixed(k, from) + ":" + sheet.Fixed(k, to)
+	}
+	var series []excelize.ChartSeries
+	for k, fill := range []string{"0B5FA5", "C3CAD1", "8A949E"} { // the middle, low and high
+		series = append(series, excelize.ChartSeries{
+			Name: sheet.Quote(on) + "!" + sheet.Fixed(5+k, top), Categories: col(4), Values: col(5 + k),
+			Fill: excelize.Fill{Type: "pattern", Pattern: 1, Color: []string{fill}},
+		})
+	}
+	b.Keep(b.File.AddChart(on, sheet.At(last+2, top), bars(n.IndicatorChart, x.UnitOfChart, series, to-from+1)))
+	area := sheet.Quote(on) + "!" + sheet.Fixed(1, 1) + ":" + sheet.Fixed(last, at) + "," + sheet.Quote(on) + "!" + sheet.Fixed(last+2, 1) + ":" + sheet.Fixed(last+17, top+30)
+	b.Keep(b.File.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: on}))
 }
 
-// assumptions are the parameters with their sources.
+// assumptions are the parameters with their sources; what has none is red.
 func (x *Book) assumptions(b *sheet.Writer) {
 	on := x.Names.Assumptions
-	widths := []float64{40, 60, 14, 14, 14, 22, 60}
+	widths := []float64{56, 11, 11, 11, 20, 46, 30}
 	b.Widths(on, widths...)
-	b.Text(on, 1, 1, x.Names.Assumptions, "title")
+	b.Text(on, 1, 1, on, "title")
 	b.Keep(b.File.SetRowHeight(on, 1, titleHeight))
-	for i, h := range x.AssumptionHead {
-		b.Text(on, i+1, 3, h, "head")
-	}
-	for i, r := range x.Assumptions {
-		lines := 1
-		for k, s := range r {
-			style := "wrap"
-			if k == len(r)-1 && s == "" {
-				style = "warning"
-			}
-			b.Text(on, k+1, 4+i, s, style)
-			lines = max(lines, len([]rune(s))/int(1.15*widths[k])+1) // letters are narrower than the digits of a width
+	head(b, on, assumptionsTop, widths, 2, 4, x.AssumptionHead...)
+	for i, a := range x.Assumptions {
+		at := assumptionsTop + 1 + i
+		row(b, on, at, widths, "wrap", a.Quantity, "", "", "", a.Unit, a.Source, a.ID)
+		if !a.Sourced {
+			b.Style(on, 6, at, "warning")
 		}
-		b.Keep(b.File.SetRowHeight(on, 4+i, rowHeight*float64(lines)))
+		for k, v := range []float64{a.Value, a.Low, a.High} {
+			b.Number(on, 2+k, at, v, "number")
+		}
+		b.Style(on, 5, at, "after number")
+		b.Style(on, 7, at, "grey")
 	}
-	b.Freeze(on, 3)
+	b.Freeze(on, assumptionsTop)
+	b.Keep(b.File.AutoFilter(on, sheet.At(1, assumptionsTop)+":"+sheet.At(len(widths), assumptionsTop+max(len(x.Assumptions), 1)), nil))
 }

@@ -515,17 +515,22 @@ func (d *Decision) lever(k int) *outputs.Factor {
 func (d *Decision) factorText(k int, x float64) string {
 	f := d.lever(k)
 	switch {
-	case f == nil: // the unit of a parameter stands in the register
-		for _, e := range d.Frame.Register {
-			if e.Path == d.Inputs[k].Paths[0] && model.IsShare(e.Unit) {
-				return d.Words.Percent(x, reading.ThreeDigits(100*x))
-			}
-		}
+	case d.isShare(k):
+		return d.Words.Percent(x, reading.ThreeDigits(100*x))
+	case f == nil:
 		return d.Words.Short(rounded4(x))
 	case len(f.Values) > 0:
 		return scenarios.ValueLabel(f.Path, d.nearest(f.Path, x), d.Words)
 	}
 	return scenarios.ValueLabel(f.Path, scenarios.Quantity{Value: rounded4(x), Unit: f.Unit}.String(), d.Words)
+}
+
+// isShare says whether an input is a parameter that is a share: its unit stands in the
+// register.
+func (d *Decision) isShare(k int) bool {
+	return d.lever(k) == nil && slices.ContainsFunc(d.Frame.Register, func(e outputs.RegisterEntry) bool {
+		return e.Path == d.Inputs[k].Paths[0] && model.IsShare(e.Unit)
+	})
 }
 
 // bareText is factorText without the unit, which stands beside it; a percentage keeps its

@@ -161,6 +161,12 @@ func (d *Decision) drawFrontier() (*figure.Figure, error) {
 			f.On = append(f.On, r.Option)
 		}
 	}
+	f.Limits = d.Words.CentralSimulations(0.95, len(d.places))
+	for o := range d.Options {
+		x := d.against(o, 0)
+		f.GainSpan = append(f.GainSpan, [2]float64{1000 * x.QALY.Low, 1000 * x.QALY.High})
+		f.CostSpan = append(f.CostSpan, [2]float64{x.Cost.Low, x.Cost.High})
+	}
 	return figure.NewFrontier(d.frame(d.say("frontier.title", "count", len(f.On)), d.say("frontier.subtitle", "base", d.Options[0].Name)), f)
 }
 
@@ -207,7 +213,7 @@ func (d *Decision) winner(c decision.Curve, at int) string {
 
 func (d *Decision) drawRegret() (*figure.Figure, error) {
 	list := d.regrets()
-	f := figure.Regret{Title: d.say("regret.axis"), Format: d.Words.Euro}
+	f := figure.Regret{Title: d.say("regret.axis"), Share: d.nineOfTen(), Format: d.Words.Euro}
 	least := 0
 	for o, r := range list {
 		if r.Max < list[least].Max {
@@ -304,11 +310,11 @@ func (d *Decision) drawMap(plan int) (*figure.Figure, error) {
 	f := figure.Heat{XTitle: d.axisName(a), YTitle: d.axisName(b), Format: d.shape(plan), Reach: k * d.Indicator.Relevance, Smooth: m.N == nil}
 	lo, hi := math.Inf(1), math.Inf(-1)
 	for i, row := range m.Mean {
-		f.X, f.Mean = append(f.X, d.bareText(a, m.X[i])), append(f.Mean, scaleAll(row, k))
+		f.X, f.Mean = append(f.X, d.tick(a, m.X, i, m.N == nil)), append(f.Mean, scaleAll(row, k))
 		lo, hi = min(lo, slices.Min(f.Mean[i])), max(hi, slices.Max(f.Mean[i]))
 	}
-	for _, y := range m.Y {
-		f.Y = append(f.Y, d.bareText(b, y))
+	for j := range m.Y {
+		f.Y = append(f.Y, d.tick(b, m.Y, j, m.N == nil))
 	}
 	f.Decimals = fine(max(hi-lo, 2*f.Reach), d.Indicator.Decimals+2)
 	title := d.say("map.title", "indicator", d.indicator())
@@ -316,6 +322,25 @@ func (d *Decision) drawMap(plan int) (*figure.Figure, error) {
 		title = d.say("map.small", "indicator", d.indicator())
 	}
 	return figure.NewHeat(d.frame(title, d.subject(plan)), f)
+}
+
+// tick writes a value beside a map. Those of a surface are places on a scale: all with as
+// many decimals, and no more than tell one from the next.
+func (d *Decision) tick(k int, values []float64, i int, surface bool) string {
+	x, w := values[i], d.Words
+	if !surface || len(values) < 2 || values[0] == values[1] {
+		return d.bareText(k, x)
+	}
+	apart := math.Abs(values[1] - values[0])
+	decimals := func(apart float64) int { return max(0, -int(math.Floor(math.Log10(apart)))) }
+	switch {
+	case d.isShare(k):
+		return w.Percent(x, decimals(100*apart))
+	case d.lever(k) == nil || d.unit(k) != "":
+		return w.Number(x, decimals(apart))
+	}
+	step := math.Pow10(decimals(apart))
+	return d.bareText(k, math.Round(x*step)/step)
 }
 
 func (d *Decision) drawIndices(plan int) (*figure.Figure, error) {

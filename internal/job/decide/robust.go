@@ -4,6 +4,8 @@ import (
 	"math"
 	"slices"
 
+	"piramide/internal/job/plain"
+	"piramide/internal/words"
 	"piramide/outputs"
 	"piramide/outputs/decision"
 )
@@ -11,10 +13,20 @@ import (
 // regrets are those of the options in net benefit, by draw (and point of a design).
 func (d *Decision) regrets() []decision.Regrets { return decision.Regret(d.netBenefits()) }
 
+// nineOfTen says under how many of the simulations of a regret its high end lies: nine
+// tenths of many, and of few how many those are.
+func (d *Decision) nineOfTen() string {
+	n := len(d.places)
+	if n >= words.FewSimulations {
+		return d.Words.InSimulations(9, 10)
+	}
+	return d.Words.InSimulations(int(math.Floor(0.9*float64(n-1)))+1, n)
+}
+
 func (t *Telling) regret() {
 	d, w := t.d, t.d.Words
 	list := d.regrets()
-	table := t.heads("option", "regret_mean", "regret_high", "regret_max")
+	table := plain.Table(w.Say("decide.head.option"), w.Say("decide.head.regret_mean"), w.Say("decide.head.regret_high", "share", d.nineOfTen()), w.Say("decide.head.regret_max"))
 	least := 0
 	for o, r := range list {
 		if r.Max < list[least].Max {

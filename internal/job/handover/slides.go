@@ -48,7 +48,7 @@ func (l illustrator) slides(made string) *document.Deck {
 			notes = append(notes, said)
 		}
 		f := p.Fig.Bare()
-		add(document.Slide{Title: title, Part: part, Picture: f.In(slideSize), Alt: p.Fig.Alt(), Notes: notes})
+		add(document.Slide{Title: title, Part: part, Picture: f.Filling(slideSize), Alt: p.Fig.Alt(), Notes: notes})
 	}
 	for _, name := range firstSlides {
 		if k := slices.IndexFunc(pictures, func(p reading.Picture) bool { return p.Name == name }); k >= 0 {
@@ -101,6 +101,9 @@ func (l illustrator) headline() string {
 	return w.Say(id, append(years, "letter", plain.Letter(best+1), "sure", l.sure(row.Plans[best].Mark), "cost", l.netCost(best))...)
 }
 
+// mostEach is of how many compared plans a title counts each.
+const mostEach = 4
+
 // sure is a verdict that tells something as an adverb.
 func (l illustrator) sure(m outputs.Mark) string { return l.w.Say("slides.sure." + string(m)) }
 
@@ -152,9 +155,18 @@ func (l illustrator) message(figure string) string {
 	case "differences":
 		if len(c.Plans) > 2 {
 			var each []string
+			var counts, of []int
 			for i := range c.Plans[1:] {
 				differ, all := l.differ(i, head)
+				counts, of = append(counts, differ), append(of, all)
 				each = append(each, w.Say("slides.differ_plan", "letter", plain.Letter(i+1), "differ", differ, "all", all))
+			}
+			if low, high := slices.Min(counts), slices.Max(counts); len(each) > mostEach && slices.Min(of) == slices.Max(of) {
+				id := "slides.differ_range"
+				if low == high {
+					id = "slides.differ_same"
+				}
+				return w.Say(id, "low", low, "high", high, "all", of[0])
 			}
 			return w.Say("slides.differ_each", "list", strings.Join(each, w.Say("compare.between")))
 		}

@@ -34,6 +34,7 @@ func (l illustrator) workbook(made string) *workbook.Book {
 		},
 		Page: pageRows(doc), Inhabitants: math.Round(l.people()), Years: head.Last - head.First + 1, Period: l.period(head),
 		OnlyEuros: say("only_euros"), HowToChange: say("how_to_change"), NotPaid: l.lostCare(head),
+		Means: w.Say("workbook.means", "count", c.Draws*c.Replicates), Limits: w.Say("workbook.limits", "limits", w.CentralSimulations(0.95, c.Draws*c.Replicates)),
 	}
 	for i := range c.Plans {
 		b.Plans = append(b.Plans, l.title(i))
@@ -48,29 +49,37 @@ func (l illustrator) workbook(made string) *workbook.Book {
 	l.levels(b)
 	for _, row := range onePageRows[:1] {
 		if r := c.Row(row.id, head.ID); r != nil {
-			b.IndicatorOfChart = w.Say(r.Indicator.TitleID())
+			b.IndicatorOfChart, b.UnitOfChart = w.Say(r.Indicator.TitleID()), "%" // what is drawn is a share
 		}
 	}
-	b.AssumptionHead = []string{w.Say("report.parameter"), say("quantity"), w.Say("report.value"), say("low"), say("high"), say("unit"), w.Say("report.source")}
+	b.AssumptionHead = []string{w.Say("report.parameter"), w.Say("report.value"), say("low"), say("high"), say("unit"), w.Say("report.source"), say("code")}
 	reg, _, err := job.Defaults()
 	for _, e := range c.Result.Register {
-		quantity, source := "", l.sourceOf(&e)
-		if row, known := reg.Row(e.EvidenceID); err == nil && known {
-			quantity = evidence.In(w.Lang(), row.Quantity)
+		one := workbook.Assumption{
+			ID: e.Path, Quantity: w.Parameter(e.Path), Unit: cmp.Or(w.Unit(e.Unit), e.Unit), Source: l.sourceOf(&e),
+			Sourced: e.Kind != "assumption" || e.Own, Value: six(e.Value), Low: math.NaN(), High: math.NaN(),
 		}
-		if name := w.Parameter(e.Path); name != "" {
-			quantity = name
+		if row, known := reg.Row(e.EvidenceID); err == nil && known && one.Quantity == "" {
+			one.Quantity = evidence.In(w.Lang(), row.Quantity)
 		}
-		if e.Kind == "assumption" && !e.Own {
-			source = w.Say("report.unsourced")
+		if !one.Sourced {
+			one.Source = w.Say("report.unsourced")
 		}
-		low, high := "", ""
 		if e.Low != nil && e.High != nil && *e.Low != *e.High {
-			low, high = l.plain(*e.Low), l.plain(*e.High)
+			one.Low, one.High = six(*e.Low), six(*e.High)
 		}
-		b.Assumptions = append(b.Assumptions, []string{e.Path, quantity, l.plain(e.Value), low, high, cmp.Or(w.Unit(e.Unit), e.Unit), source})
+		b.Assumptions = append(b.Assumptions, one)
 	}
 	return b
+}
+
+// six rounds to six digits: what a product of parameters has more was never known.
+func six(x float64) float64 {
+	if x == 0 {
+		return 0
+	}
+	step := math.Pow(10, 5-math.Floor(math.Log10(math.Abs(x))))
+	return math.Round(x*step) / step
 }
 
 // lines fills the ledger of every plan, with whose cost a line is.
@@ -106,7 +115,7 @@ func (l illustrator) levels(b *workbook.Book) {
 		if !exists(r) {
 			continue
 		}
-		scale := plain.Scale(&r.Indicator)
+		scale, shape := plain.Scale(&r.Indicator), outputs.Shape{Indicator: &r.Indicator, Words: w}
 		level := func(e outputs.Estimate) workbook.Level {
 			if e.Cells == 0 {
 				return workbook.Level{Mean: math.NaN(), Low: math.NaN(), High: math.NaN(), DifferLow: math.NaN(), DifferHigh: math.NaN()}
@@ -127,6 +136,10 @@ func (l illustrator) levels(b *workbook.Book) {
 				x.DifferLow, x.DifferHigh = math.NaN(), math.NaN()
 			}
 			ind.Levels = append(ind.Levels, x)
+		}
+		ind.Digits = shape.Digits(r.Base)
+		for _, d := range r.Plans {
+			ind.Digits = max(ind.Digits, shape.Digits(d.Diff))
 		}
 		b.Indicators = append(b.Indicators, ind)
 	}
