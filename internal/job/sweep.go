@@ -80,14 +80,14 @@ type sweepRun struct {
 	turns  []turn
 	cfg    sim.Config // of the first region at base values
 	run    outputs.Run
-	Out    string
+	out    string
 	files  map[string][]byte // the sweep and its plans, as the folder keeps them
 }
 
-// LoadSweep reads a sweep from its file or its folder. The error is
+// loadSweep reads a sweep from its file or its folder. The error is
 // [scenarios.Problems] or a [fault.Error].
-func LoadSweep(r SweepRequest) (*sweepRun, error) {
-	s := &sweepRun{Out: r.Out}
+func loadSweep(r SweepRequest) (*sweepRun, error) {
+	s := &sweepRun{out: r.Out}
 	name := r.File
 	if info, err := os.Stat(name); err == nil && info.IsDir() || strings.HasSuffix(name, fault.UnfinishedFolder) {
 		if _, err := os.Stat(filepath.Join(name, "digests.json")); err == nil {
@@ -95,20 +95,20 @@ func LoadSweep(r SweepRequest) (*sweepRun, error) {
 				return nil, fault.New(fault.BadInput, err, "result_folder", "folder", r.File, "why", fault.Reason(err))
 			}
 		}
-		s.Out = cmp.Or(s.Out, strings.TrimSuffix(filepath.Clean(name), fault.UnfinishedFolder))
+		s.out = cmp.Or(s.out, strings.TrimSuffix(filepath.Clean(name), fault.UnfinishedFolder))
 		name = filepath.Join(name, reading.DirSweep, reading.FileSweep)
 		if _, err := os.Stat(name); err != nil {
 			return nil, fault.New(fault.BadInput, err, "sweep_folder", "folder", r.File)
 		}
 	} else if _, err := os.Stat(filepath.Join(name+fault.UnfinishedFolder, reading.DirSweep, reading.FileSweep)); err == nil {
-		s.Out = cmp.Or(s.Out, filepath.Clean(name)) // the folder as it will be called
+		s.out = cmp.Or(s.out, filepath.Clean(name)) // the folder as it will be called
 		name = filepath.Join(name+fault.UnfinishedFolder, reading.DirSweep, reading.FileSweep)
 	}
 	var err error
 	if s.file, err = scenarios.LoadSweep(name); err != nil {
 		return nil, err
 	}
-	s.Out = cmp.Or(s.Out, "sweep-"+s.file.Name)
+	s.out = cmp.Or(s.out, "sweep-"+s.file.Name)
 	return s, s.resolve()
 }
 
@@ -239,7 +239,7 @@ func (s *sweepRun) describe() error {
 // RunSweep lives the cells of a sweep, or of a shard of it, and finishes the folder when
 // all are there. Finished cells of an interrupted sweep are kept.
 func RunSweep(ctx context.Context, r SweepRequest, progress Progress) (*SweepStatus, error) {
-	s, err := LoadSweep(r)
+	s, err := loadSweep(r)
 	if err != nil {
 		return nil, err
 	}
@@ -259,7 +259,7 @@ func RunSweep(ctx context.Context, r SweepRequest, progress Progress) (*SweepSta
 // replicates; 0 leaves a number as it is. What was lived stays, and the folder is that of
 // one larger sweep.
 func ExtendSweep(ctx context.Context, r SweepRequest, points, draws, replicates int, progress Progress) (*SweepStatus, error) {
-	s, err := LoadSweep(r)
+	s, err := loadSweep(r)
 	if err != nil {
 		return nil, err
 	}
@@ -278,7 +278,7 @@ func (s *sweepRun) fill(ctx context.Context, create func(string, outputs.Run) (*
 	if err := s.room(ctx, Shard{}); err != nil {
 		return err
 	}
-	store, err := s.Open(create)
+	store, err := s.open(create)
 	if err != nil {
 		return err
 	}
@@ -286,31 +286,31 @@ func (s *sweepRun) fill(ctx context.Context, create func(string, outputs.Run) (*
 	if store.Complete() {
 		return nil
 	}
-	if err := s.Live(ctx, store, workers, Shard{}, progress); err != nil {
-		return fault.Unwritable(s.Out, err)
+	if err := s.live(ctx, store, workers, Shard{}, progress); err != nil {
+		return fault.Unwritable(s.out, err)
 	}
 	if err := store.Join(); err != nil {
-		return fault.Unwritable(s.Out, err)
+		return fault.Unwritable(s.out, err)
 	}
-	return fault.Unwritable(s.Out, store.Finish())
+	return fault.Unwritable(s.out, store.Finish())
 }
 
-// Open opens the folder and puts the sweep and its plans in it.
-func (s *sweepRun) Open(create func(string, outputs.Run) (*outputs.Store, error)) (*outputs.Store, error) {
-	store, err := create(s.Out, s.run)
+// open opens the folder and puts the sweep and its plans in it.
+func (s *sweepRun) open(create func(string, outputs.Run) (*outputs.Store, error)) (*outputs.Store, error) {
+	store, err := create(s.out, s.run)
 	if err != nil {
-		return nil, fault.Unwritable(s.Out, err)
+		return nil, fault.Unwritable(s.out, err)
 	}
 	for _, name := range slices.Sorted(maps.Keys(s.files)) {
 		if err := store.WriteFile(filepath.Join(reading.DirSweep, name), func(w io.Writer) error { _, err := w.Write(s.files[name]); return err }); err != nil {
-			return nil, fault.Unwritable(s.Out, errors.Join(err, store.Close()))
+			return nil, fault.Unwritable(s.out, errors.Join(err, store.Close()))
 		}
 	}
 	return store, nil
 }
 
-// Live lives the cells of a shard that the folder lacks.
-func (s *sweepRun) Live(ctx context.Context, store *outputs.Store, workers int, shard Shard, progress Progress) error {
+// live lives the cells of a shard that the folder lacks.
+func (s *sweepRun) live(ctx context.Context, store *outputs.Store, workers int, shard Shard, progress Progress) error {
 	if workers == 0 {
 		workers = runtime.GOMAXPROCS(0)
 	}
@@ -324,16 +324,16 @@ func (s *sweepRun) shard(ctx context.Context, r SweepRequest, progress Progress)
 	if err := s.room(ctx, r.Shard); err != nil {
 		return nil, err
 	}
-	store, err := s.Open(outputs.CreateShared)
+	store, err := s.open(outputs.CreateShared)
 	if err != nil {
 		return nil, err
 	}
-	if err := s.Live(ctx, store, r.Workers, r.Shard, progress); err != nil {
-		return nil, fault.Unwritable(s.Out, err)
+	if err := s.live(ctx, store, r.Workers, r.Shard, progress); err != nil {
+		return nil, fault.Unwritable(s.out, err)
 	}
 	if !store.Complete() {
 		if err := store.Journal(journalShard, map[string]any{"part": r.Shard.Index, journalParts: r.Shard.Count}); err != nil {
-			return nil, fault.Unwritable(s.Out, err)
+			return nil, fault.Unwritable(s.out, err)
 		}
 	}
 	st, err := s.whole()
@@ -350,7 +350,7 @@ func (s *sweepRun) shard(ctx context.Context, r SweepRequest, progress Progress)
 // attempt is 0, or how many times Slurm was handed the parts: the job that joins them then
 // hands in again what is missing, until it was handed in three times.
 func MergeSweep(ctx context.Context, r SweepRequest, others []string, attempt int) (*SweepStatus, error) {
-	s, err := LoadSweep(r)
+	s, err := loadSweep(r)
 	if err != nil {
 		return nil, err
 	}
@@ -361,7 +361,7 @@ func MergeSweep(ctx context.Context, r SweepRequest, others []string, attempt in
 			return nil, fault.New(fault.BadInput, err, "sweep_merge", "folder", other, "why", fault.Reason(err))
 		}
 	}
-	store, err := s.Open(outputs.Create)
+	store, err := s.open(outputs.Create)
 	if err != nil {
 		return nil, err
 	}
@@ -376,13 +376,13 @@ func MergeSweep(ctx context.Context, r SweepRequest, others []string, attempt in
 		if attempt > 0 {
 			return st, s.again(ctx, st, attempt)
 		}
-		if n := partsIn(append(others, s.Out+fault.UnfinishedFolder)); n > 0 {
+		if n := partsIn(append(others, s.out+fault.UnfinishedFolder)); n > 0 {
 			return st, st.split(n)
 		}
 		return st, nil
 	}
 	if err := errors.Join(store.Join(), store.Finish()); err != nil {
-		return nil, fault.Unwritable(s.Out, err)
+		return nil, fault.Unwritable(s.out, err)
 	}
 	return s.whole()
 }

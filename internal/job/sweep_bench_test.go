@@ -21,7 +21,7 @@ func BenchmarkSweep(b *testing.B) {
 		b.Fatal(err)
 	}
 	load := func(out string) *sweepRun {
-		s, err := LoadSweep(SweepRequest{File: file, Out: out})
+		s, err := loadSweep(SweepRequest{File: file, Out: out})
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -65,13 +65,13 @@ func (s *sweepRun) most(missing int, shard Shard) int64 {
 // fits refuses what needs more bytes than are free.
 func (s *sweepRun) fits(need int64) error {
 	if free, ok := s.free(); ok && need > free {
-		return fault.New(fault.NoOutput, nil, "sweep_disk", "need", megabytes(need), "free", megabytes(free), "folder", s.Out)
+		return fault.New(fault.NoOutput, nil, "sweep_disk", "need", megabytes(need), "free", megabytes(free), "folder", s.out)
 	}
 	return nil
 }
 
 // free is how many bytes may still be written where the folder comes.
-func (s *sweepRun) free() (int64, bool) { return freeDisk(existing(filepath.Dir(s.Out))) }
+func (s *sweepRun) free() (int64, bool) { return freeDisk(existing(filepath.Dir(s.out))) }
 
 // existing is the nearest folder above a path that is there.
 func existing(dir string) string {

@@ -46,7 +46,7 @@ const (
 // job that joins them, into a folder beside the result. It applies nothing: which cluster
 // and with whose rights is not for this tool to guess.
 func KubernetesSweep(r KubernetesRequest, w *words.Words) (*SweepManifests, error) {
-	s, err := LoadSweep(r.SweepRequest)
+	s, err := loadSweep(r.SweepRequest)
 	if err != nil {
 		return nil, err
 	}
@@ -56,7 +56,7 @@ func KubernetesSweep(r KubernetesRequest, w *words.Words) (*SweepManifests, erro
 	if r.Parallel == 0 {
 		r.Parallel = r.Shards
 	}
-	name := filepath.Base(s.Out)
+	name := filepath.Base(s.out)
 	x := &cluster.Indexed{
 		Name: s.file.Name, Files: s.files, Sweep: reading.FileSweep, Image: r.Image, Claim: r.Claim, Result: name,
 		Lang: r.Lang, Shards: r.Shards, Parallel: min(r.Parallel, r.Shards), CPUs: max(1, r.CPUs), Memory: r.Memory,
@@ -70,7 +70,7 @@ func KubernetesSweep(r KubernetesRequest, w *words.Words) (*SweepManifests, erro
 	case size > 0:
 		return nil, fault.New(fault.BadInput, nil, "kube_size", "megabytes", megabytes(int64(size)))
 	}
-	out := &SweepManifests{Folder: s.Out + besideKubernetes, Object: x.Object(), Claim: r.Claim, Result: name, DryRun: r.DryRun}
+	out := &SweepManifests{Folder: s.out + besideKubernetes, Object: x.Object(), Claim: r.Claim, Result: name, DryRun: r.DryRun}
 	x.Notes = []string{w.Say("sweep.script_note", "name", s.file.Name)}
 	parts, err1 := x.Parts()
 	merge, err2 := x.Merge()

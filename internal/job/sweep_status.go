@@ -57,7 +57,7 @@ const toldFailures = 5
 // StatusSweep reads how far a sweep is, of some number of shards when it has any. Nothing is
 // written, and it may be asked while the sweep runs. What Slurm was handed is told beside it.
 func StatusSweep(ctx context.Context, r SweepRequest, shards int) (*SweepStatus, error) {
-	s, err := LoadSweep(r)
+	s, err := loadSweep(r)
 	if err != nil {
 		return nil, err
 	}
@@ -65,13 +65,13 @@ func StatusSweep(ctx context.Context, r SweepRequest, shards int) (*SweepStatus,
 	if err != nil {
 		return nil, err
 	}
-	dir := s.Out + besideSlurm
+	dir := s.out + besideSlurm
 	sub, err := cluster.ReadSubmission(dir)
 	if err != nil {
 		return nil, fault.New(fault.BadInput, err, "slurm_record", "folder", dir, "why", fault.Reason(err))
 	}
 	if shards == 0 && sub == nil {
-		shards = partsIn([]string{s.Out + fault.UnfinishedFolder})
+		shards = partsIn([]string{s.out + fault.UnfinishedFolder})
 	}
 	if sub != nil && (shards == 0 || shards == sub.Array.Shards) {
 		shards = sub.Array.Shards
@@ -101,7 +101,7 @@ func (s *SweepStatus) Whole() error {
 func (s *sweepRun) whole() (*SweepStatus, error) {
 	st := s.status()
 	if st.flaw != nil {
-		return nil, fault.New(fault.BadInput, st.flaw, "result_folder", "folder", s.Out, "why", fault.Reason(st.flaw))
+		return nil, fault.New(fault.BadInput, st.flaw, "result_folder", "folder", s.out, "why", fault.Reason(st.flaw))
 	}
 	return st, nil
 }
@@ -140,7 +140,7 @@ func partsIn(folders []string) int {
 
 // sweepIn is the status of the sweep that a folder holds.
 func sweepIn(dir string) (*SweepStatus, error) {
-	s, err := LoadSweep(SweepRequest{File: dir})
+	s, err := loadSweep(SweepRequest{File: dir})
 	if err != nil {
 		return nil, err
 	}
@@ -151,10 +151,10 @@ func sweepIn(dir string) (*SweepStatus, error) {
 func (s *sweepRun) status() *SweepStatus {
 	m := &s.run.Manifest
 	st := &SweepStatus{
-		Name: s.file.Name, Folder: s.Out, Points: max(1, m.Points), Plans: len(m.Scenarios), Draws: m.Draws, Repeats: m.Replicates,
+		Name: s.file.Name, Folder: s.out, Points: max(1, m.Points), Plans: len(m.Scenarios), Draws: m.Draws, Repeats: m.Replicates,
 		Cells: len(m.Cells()), run: &s.run,
 	}
-	seen := outputs.Look(s.Out, m)
+	seen := outputs.Look(s.out, m)
 	st.flaw, st.Former = seen.Flaw, seen.Former
 	st.Finished, st.missing, st.Failures = seen.Finished, seen.Missing, len(seen.Failures)
 	st.Done = st.Cells - len(st.missing)
@@ -240,7 +240,7 @@ type SweepPlan struct {
 // PlanSweep measures a short run, one cell of every plan, and tells what the whole sweep
 // takes in time and on disk.
 func PlanSweep(ctx context.Context, r SweepRequest) (*SweepPlan, error) {
-	s, err := LoadSweep(r)
+	s, err := loadSweep(r)
 	if err != nil {
 		return nil, err
 	}

@@ -56,7 +56,7 @@ type Script struct {
 // SubmitSweep writes the scripts of a job array for the parts of a sweep that are not
 // complete, and of a job that joins them, and hands them to Slurm.
 func SubmitSweep(ctx context.Context, r SlurmRequest, w *words.Words) (*SweepSubmission, error) {
-	s, err := LoadSweep(r.SweepRequest)
+	s, err := loadSweep(r.SweepRequest)
 	if err != nil {
 		return nil, err
 	}
@@ -93,12 +93,12 @@ func SubmitSweep(ctx context.Context, r SlurmRequest, w *words.Words) (*SweepSub
 		return nil, err
 	}
 	// The folder keeps the sweep and its plans: the tasks read those, whatever happens to the files meanwhile.
-	store, err := s.Open(outputs.CreateShared)
+	store, err := s.open(outputs.CreateShared)
 	if err != nil {
 		return nil, err
 	}
 	if err := store.Close(); err != nil {
-		return nil, fault.Unwritable(s.Out, err)
+		return nil, fault.Unwritable(s.out, err)
 	}
 	sub := &cluster.Submission{Array: *a, Most: attempts}
 	turn, err := handIn(ctx, sub, out.Parts, 1)
@@ -118,7 +118,7 @@ func (s *sweepRun) array(r SlurmRequest, w *words.Words) (*cluster.Array, error)
 	if err != nil {
 		return nil, err
 	}
-	result, err := filepath.Abs(s.Out)
+	result, err := filepath.Abs(s.out)
 	if err != nil {
 		return nil, err
 	}
@@ -162,7 +162,7 @@ func handIn(ctx context.Context, sub *cluster.Submission, parts string, attempt 
 // again hands in once more what is missing, as the joining job of an attempt does. It
 // does nothing when a later attempt was handed in meanwhile: Slurm may run that job twice.
 func (s *sweepRun) again(ctx context.Context, st *SweepStatus, attempt int) error {
-	dir := s.Out + besideSlurm
+	dir := s.out + besideSlurm
 	sub, err := cluster.ReadSubmission(dir)
 	if err == nil && sub == nil {
 		err = fs.ErrNotExist

@@ -45,7 +45,7 @@ func SweepTable(r SweepTableRequest, w *words.Words) (file string, rows int, err
 	}
 	columns := r.Indicators
 	if len(columns) == 0 {
-		s, err := LoadSweep(SweepRequest{File: r.Folder})
+		s, err := loadSweep(SweepRequest{File: r.Folder})
 		if err != nil {
 			return "", 0, err
 		}

@@ -14,7 +14,7 @@ import (
 // are lived. Each number of draws follows from the results before, so that the same sweep
 // ends with the same folder; it is that of a sweep which asked for so many at once.
 func (s *sweepRun) until(ctx context.Context, workers int, progress Progress) (*SweepStatus, error) {
-	m, err := reading.BegunIn(s.Out)
+	m, err := reading.BegunIn(s.out)
 	switch {
 	case err != nil:
 		return nil, err
@@ -33,7 +33,7 @@ func (s *sweepRun) until(ctx context.Context, workers int, progress Progress) (*
 		if err := s.fill(ctx, outputs.Extend, workers, progress); err != nil {
 			return nil, err
 		}
-		known, err := rule.Known(s.Out)
+		known, err := rule.Known(s.out)
 		if err != nil {
 			return nil, err
 		}
@@ -80,6 +80,6 @@ func (s *sweepRun) longer(points, draws, replicates int) (*sweepRun, error) {
 	if m.ID != "" {
 		return nil, &fault.Error{Fault: fault.Usage, Message: m}
 	}
-	longer := &sweepRun{file: file, Out: s.Out}
+	longer := &sweepRun{file: file, out: s.out}
 	return longer, longer.resolve()
 }

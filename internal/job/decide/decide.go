@@ -33,7 +33,7 @@ type Request struct {
 const DefaultThreshold = 40_000
 
 // The measures, in the order in which they are told.
-var measures = []string{"frontier", "benefit", "ceac", "evpi", "evppi", "tornado", "map", "sobol", "morris", "variance", "precision", "regret", "equity", "prim"}
+var measures = []string{"outcomes", "frontier", "benefit", "ceac", "evpi", "evppi", "tornado", "map", "sobol", "morris", "variance", "precision", "regret", "equity", "prim"}
 
 // Families of groups whose equity can be looked at, the default first.
 var equityFamilies = []string{"vt", "age", "sex", "gmd"}

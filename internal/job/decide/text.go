@@ -67,7 +67,7 @@ func (d *Decision) Tell() *Telling {
 			}
 		}
 		map[string]func(){
-			"frontier": t.frontier, "benefit": t.benefit, "ceac": t.ceac, "evpi": t.evpi, "evppi": t.evppi, "tornado": t.tornado, "map": t.twoWay,
+			"outcomes": t.outcomes, "frontier": t.frontier, "benefit": t.benefit, "ceac": t.ceac, "evpi": t.evpi, "evppi": t.evppi, "tornado": t.tornado, "map": t.twoWay,
 			"sobol": t.sobol, "morris": t.morris, "variance": t.variance, "precision": t.precision, "regret": t.regret, "equity": t.equity, "prim": t.prim,
 		}[m]()
 	}
@@ -85,6 +85,8 @@ func (d *Decision) Tell() *Telling {
 func (d *Decision) applies(measure string) bool {
 	m := &d.Frame.Manifest
 	switch measure {
+	case "outcomes":
+		return len(d.Options) > 1 && (d.Barred == "" || d.Barred == "chance" && m.Points == 0)
 	case "sobol":
 		return d.Frame.Design != nil && d.Frame.Design.Base > 0
 	case "morris":
@@ -238,7 +240,7 @@ func (t *Telling) head() {
 	if missing := len(d.Frame.Failures); missing > 0 {
 		t.say("failed", "count", missing, "cells", len(m.Cells()), "kept", len(d.places), "all", len(d.Options[0].cells))
 	}
-	lettered := slices.ContainsFunc([]string{"frontier", "benefit", "ceac", "evpi", "regret"}, d.asked)
+	lettered := slices.ContainsFunc([]string{"outcomes", "frontier", "benefit", "ceac", "evpi", "regret"}, d.asked)
 	if lettered && (d.Barred == "" || d.overPoints()) {
 		for o := range d.Options {
 			t.line(d.Letter(o) + ". " + d.Options[o].Name)

@@ -26,22 +26,15 @@ func decided(t *testing.T, lines string) *decide.Decision {
 	if err := errors.Join(os.WriteFile(file, []byte(body), 0o600), os.WriteFile(filepath.Join(dir, "klein.csv"), []byte(region), 0o600)); err != nil {
 		t.Fatal(err)
 	}
-	s, err := job.LoadSweep(job.SweepRequest{File: file, Out: filepath.Join(dir, "proef")})
-	if err != nil {
-		t.Fatal(err)
-	}
-	store, err := s.Open(outputs.Create)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if err := errors.Join(s.Live(t.Context(), store, 2, job.Shard{}, nil), store.Join(), store.Finish(), store.Close()); err != nil {
+	out := filepath.Join(dir, "proef")
+	if _, err := job.RunSweep(t.Context(), job.SweepRequest{File: file, Out: out, Workers: 2}, nil); err != nil {
 		t.Fatal(err)
 	}
 	w, err := words.For("nl")
 	if err != nil {
 		t.Fatal(err)
 	}
-	d, err := decide.Decide(decide.Request{Folder: s.Out}, w)
+	d, err := decide.Decide(decide.Request{Folder: out}, w)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -62,7 +55,7 @@ func sections(d *document.Document, level int) (list []string) {
 // of what a payer asks.
 func TestDecisionReportSections(t *testing.T) {
 	all := []string{
-		"De vraag en de plannen", "Hoe gerekend is, en wat er verschilt", "Wat volgt er voor een keuze?", "Kosten en gewonnen gezondheid", "Figuren",
+		"De vraag en de plannen", "Hoe gerekend is, en wat er verschilt", "Wat verandert er?", "Wat volgt er voor een keuze?", "Kosten en gewonnen gezondheid", "Figuren",
 		"Welk bewijs zou het geld waard zijn?", "Waar het antwoord kantelt", "Zijn er genoeg simulaties?", "Aannames die ertoe doen", "Wat het model niet kent", "Deze berekening",
 	}
 	without := func(some ...string) []string {
@@ -77,15 +70,15 @@ func TestDecisionReportSections(t *testing.T) {
 	}{
 		"weighed": {func(*decide.Decision) {}, all, "Dit steunt op 4 trekkingen", "met opzet"},
 		"levers": {
-			func(d *decide.Decision) { d.Barred = "levers" }, without("Kosten en gewonnen gezondheid", "Welk bewijs zou het geld waard zijn?"),
+			func(d *decide.Decision) { d.Barred = "levers" }, without("Wat verandert er?", "Kosten en gewonnen gezondheid", "Welk bewijs zou het geld waard zijn?"),
 			"Er is geen keuze gewogen: deze verkenning verandert hefbomen", "gemiddeld het beste",
 		},
 		"one plan": {
-			func(d *decide.Decision) { d.Barred = "single" }, without("Kosten en gewonnen gezondheid", "Welk bewijs zou het geld waard zijn?"),
+			func(d *decide.Decision) { d.Barred = "single" }, without("Wat verandert er?", "Kosten en gewonnen gezondheid", "Welk bewijs zou het geld waard zijn?"),
 			"Er is één plan, en dus niets te kiezen", "gemiddeld het beste",
 		},
 		"nothing kept": {
-			func(d *decide.Decision) { d.Barred = "failed" }, without("Kosten en gewonnen gezondheid", "Welk bewijs zou het geld waard zijn?"),
+			func(d *decide.Decision) { d.Barred = "failed" }, without("Wat verandert er?", "Kosten en gewonnen gezondheid", "Welk bewijs zou het geld waard zijn?"),
 			"geen enkele simulatie heeft kosten en QALY’s", "gemiddeld het beste",
 		},
 		"nothing varies": {func(d *decide.Decision) { d.Inputs = nil }, without("Waar het antwoord kantelt"), "Gesimuleerd", "onzekere aannames een andere waarde"},
