@@ -67,9 +67,7 @@ func decisionReport(d *decide.Decision) *document.Document {
 	}
 	section("report.question", questionBlocks(d, l)...)
 	section("decision.how", howBlocks(d, l, t)...)
-	if d.Barred == "" || d.Barred == "chance" {
-		section("decide.title.outcomes", t.Blocks["outcomes"]...)
-	}
+	section("decide.title.outcomes", t.Blocks["outcomes"]...)
 	section("decision.follows", d.ChoiceBlocks(t)...)
 	if d.Barred == "" {
 		section("decide.title.frontier", d.Lettered(t.Blocks["frontier"])...)
